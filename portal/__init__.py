@@ -1,0 +1,4 @@
+"""What is true of AXIS OS without pages: the facts, their checks, and everything that machines read.
+
+The one way in is `portal.catalog.load_catalog`; everything past it is typed and immutable.
+"""

@@ -1,0 +1,7 @@
+"""`python -m portal`: the command `portal`, without installing it."""
+
+import sys
+
+from portal.cli import main
+
+sys.exit(main())

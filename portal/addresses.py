@@ -1,0 +1,43 @@
+"""Addresses: where everything is published, relative to the site's root, and what never changes about it."""
+
+from portal.model import Change, Portal, Release
+
+
+def change_path(change_id: str) -> str:
+    """The page of a change."""
+    return f"changes/{change_id}/"
+
+
+def release_path(release: Release) -> str:
+    """The page of a release."""
+    return f"releases/{release.version}/"
+
+
+def major_path(major: int) -> str:
+    """The page that lists a major version's changes."""
+    return f"changes/{major}/"
+
+
+def change_file(change_id: str) -> str:
+    """The data file of a change, relative to the repository's root."""
+    return f"data/changes/{change_id}.yml"
+
+
+def release_file(release: Release) -> str:
+    """The data file of a release, relative to the repository's root."""
+    return f"data/releases/{release.version}.yml"
+
+
+def absolute(portal: Portal, path: str) -> str:
+    """The full address of a path."""
+    return portal.url.rstrip("/") + "/" + path
+
+
+def edit_address(portal: Portal, file: str) -> str:
+    """Where a file of the repository is edited."""
+    return f"{portal.repository}/edit/{portal.branch}/{file}"
+
+
+def change_uri(portal: Portal, change: Change) -> str:
+    """The name of a change for feeds: a `tag:` URI (RFC 4151), the same wherever the site is served from."""
+    return f"tag:{portal.id_authority}:changes/{change.id}"

@@ -1,0 +1,146 @@
+"""The only door to `data/`: reads every file, checks all of it, and gives one immutable catalog."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from portal.model import Area, Catalog, Change, Link, Policy, Portal, Product, Question, Release, Tracks
+from portal.problems import InvalidData, Problem
+from portal.records import to_record
+from portal.rules import RULES
+from portal.rules.review import Review
+from portal.structure import Schemas
+from portal.yamltext import Document, read_yaml
+
+SCHEMAS = "schema/authored"
+# Kinds of which each entry has a file of its own: folder -> kind of schema
+_FOLDERS = {"changes": "change", "releases": "release"}
+_FILES = ("areas", "links", "policy", "portal", "products", "questions", "tracks")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found: `problems` sorted by place, the `files` read, and the catalog if it is sound."""
+
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+    catalog: Catalog | None
+
+    def count(self, folder: str) -> int:
+        """How many entries a folder of `data/` has."""
+        return sum(path.startswith(f"data/{folder}/") for path in self.files)
+
+
+def load_catalog(root: Path) -> Catalog:
+    """Give the catalog of the checkout at `root`. Raises `InvalidData` with every problem found."""
+    report = check_data(root)
+    if report.catalog is None:
+        raise InvalidData(report.problems)
+    return report.catalog
+
+
+def check_data(root: Path, as_of: date | None = None) -> Report:
+    """Check all of `root/data` against the schemas and the rules, and never stop at the first problem.
+
+    With `as_of`, also report what has gone stale by that day.
+    """
+    schemas = Schemas(root / SCHEMAS)
+    problems: list[Problem] = []
+    with _no_garbage_collection():
+        sound, broken = _read_all(root, schemas, problems)
+        catalog = _build(sound, broken)
+    if catalog is not None:
+        review = Review(catalog, sound, broken, as_of)
+        for rule in RULES:
+            problems.extend(rule.check(review))
+    return Report(tuple(sorted(problems)), (*sound, *sorted(broken)), None if problems else catalog)
+
+
+def read_schemas(root: Path) -> Schemas:
+    """Give the schemas of the checkout at `root`, for pages that explain them."""
+    return Schemas(root / SCHEMAS)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Pause collection: parsing makes many small objects and no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read_all(
+    root: Path, schemas: Schemas, problems: list[Problem]
+) -> tuple[dict[str, Document], frozenset[str]]:
+    """Read every file; give the sound documents by path, and the paths of the others."""
+    sound: dict[str, Document] = {}
+    broken: set[str] = set()
+    for path, kind in _expected(root, problems):
+        try:
+            document = read_yaml((root / path).read_bytes(), path)
+            found = list(schemas.problems(kind, document, path))
+        except InvalidData as invalid:
+            found = list(invalid.problems)
+        except OSError as error:
+            found = [Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]
+        if found:
+            broken.add(path)
+            problems.extend(found)
+        else:
+            sound[path] = document
+    return sound, frozenset(broken)
+
+
+def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Give each data file's path and kind; report files that nothing reads, so that none is lost."""
+    data = root / "data"
+    if not data.is_dir():
+        problems.append(
+            Problem("data", 1, 1, "", "there is no such folder", f"{root} is not a checkout; use --root")
+        )
+        return
+    for name in _FILES:
+        yield f"data/{name}.yml", name
+    for folder, kind in _FOLDERS.items():
+        for file in sorted((data / folder).glob("*.yml")):
+            yield f"data/{folder}/{file.name}", kind
+    known = {f"{name}.yml" for name in _FILES} | set(_FOLDERS)
+    strays = [path for path in data.iterdir() if path.name not in known]
+    strays += [path for folder in _FOLDERS for path in (data / folder).glob("*") if path.suffix != ".yml"]
+    for stray in sorted(strays):
+        path = stray.relative_to(root).as_posix()
+        hint = "entries are data/changes/<id>.yml and data/releases/<version>.yml"
+        problems.append(Problem(path, 1, 1, "", "is not read by anything", hint))
+
+
+def _build(sound: dict[str, Document], broken: frozenset[str]) -> Catalog | None:
+    """Give the catalog of the sound entries, or None where a file that all need is broken."""
+    single = {name: f"data/{name}.yml" for name in _FILES}
+    if broken & set(single.values()) or not set(single.values()) <= set(sound):
+        return None
+    value: dict[str, Any] = {name: sound[path].value for name, path in single.items()}
+    areas = to_record(value["areas"]["areas"], tuple[Area, ...])
+    changes = [to_record(sound[path].value, Change) for path in sound if path.startswith("data/changes/")]
+    releases = [to_record(sound[path].value, Release) for path in sound if path.startswith("data/releases/")]
+    order = {area.id: number for number, area in enumerate(areas)}
+    changes.sort(key=lambda change: (order.get(change.area, len(order)), change.title.lower()))
+    changes.sort(key=lambda change: change.version, reverse=True)
+    return Catalog(
+        changes=tuple(changes),
+        releases=tuple(sorted(releases, key=lambda release: release.version, reverse=True)),
+        tracks=to_record(value["tracks"], Tracks),
+        areas=areas,
+        products=to_record(value["products"]["products"], tuple[Product, ...]),
+        links=to_record(value["links"]["links"], tuple[Link, ...]),
+        questions=to_record(value["questions"]["questions"], tuple[Question, ...]),
+        policy=to_record(value["policy"], Policy),
+        portal=to_record(value["portal"], Portal),
+    )

@@ -1,0 +1,65 @@
+"""`portal check`: every problem of the data, with its place and what to do."""
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+
+from portal.catalog import Report, check_data
+from portal.problems import format_github, format_json, format_text
+
+FORMATS = {"text": format_text, "github": format_github, "json": format_json}
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "check",
+        help="check all data files",
+        description="Check all data files against the schemas and the rules. "
+        "Exit code 0: no problem; 1: problems; 2: wrong use.",
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the checkout with data/ and schema/ (default: here)",
+    )
+    parser.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="also report what has gone stale by this day"
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default=None,
+        help="how to print problems (default: text; github in GitHub's CI)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, print, and give the exit code."""
+    report = check_data(options.root, options.as_of)
+    name = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    output = FORMATS[name](report.problems)
+    if output:
+        print(output)
+    if name != "json":
+        print(_summary(report))
+    return 1 if report.problems else 0
+
+
+def _summary(report: Report) -> str:
+    if report.problems:
+        count, files = len(report.problems), len({problem.path for problem in report.problems})
+        return f"{count} problem{'s' * (count > 1)} in {files} of {len(report.files)} files"
+    changes, releases = report.count("changes"), report.count("releases")
+    return f"{len(report.files)} files, {changes} changes, {releases} releases: no problem"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-23") from None

@@ -1,0 +1,110 @@
+"""Dates that are as exact as they are known: days, months, quarters, half years, years and ranges.
+
+Source: Extended Date/Time Format (EDTF), ISO 8601-2:2019, level 1 and the sub-year groupings of level 2.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+from typing import Self
+
+_POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<about>~)?")
+# Sub-year groupings of EDTF: code -> (name, first month, last month)
+_GROUPS = {33 + q: (f"Q{q + 1}", 3 * q + 1, 3 * q + 3) for q in range(4)} | {
+    40 + h: (f"H{h + 1}", 6 * h + 1, 6 * h + 6) for h in range(2)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    start: date
+    end: date
+    words: str
+    month: str = ""  # the month's name, where the point is a month
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date with its precision.
+
+    `text` is the EDTF text; `start` and `end` are the first and the last day that it can mean, `end` None
+    where it is open; `words` says it in English. Compared by `start`, then `end` (open last).
+    """
+
+    text: str
+    start: date
+    end: date | None
+    words: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an EDTF date. Raises `ValueError` with a message for editors."""
+        first, slash, second = text.partition("/")
+        begin = _point(first)
+        if not slash:
+            return cls(text, begin.start, begin.end, begin.words)
+        if second == "..":
+            return cls(text, begin.start, None, f"from {begin.words}")
+        finish = _point(second)
+        if finish.start < begin.start or finish.end < begin.end:
+            raise ValueError(f"{text} ends before it begins")
+        return cls(text, begin.start, finish.end, _range_words(begin, finish))
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is exact to the day."""
+        return self.start == self.end
+
+    def __lt__(self, other: "When") -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[date, date]:
+        return self.start, self.end or date.max
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def _point(text: str) -> _Point:
+    match = _POINT.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a date such as 2024-07-15, 2024-07 or 2024")
+    year, part = int(match["year"]), int(match["part"] or 0)
+    if year == 0:
+        raise ValueError(f"{text}: there is no year 0")
+    about = "about " if match["about"] else ""
+    if not match["part"]:
+        return _Point(date(year, 1, 1), date(year, 12, 31), f"{about}{year}")
+    if match["day"]:
+        day = _day(year, part, int(match["day"]), text)
+        return _Point(day, day, f"{about}{day.day} {calendar.month_name[day.month]} {year}")
+    if part in _GROUPS:
+        name, first, last = _GROUPS[part]
+        return _Point(date(year, first, 1), _month_end(year, last), f"{about}{name} {year}")
+    if not 1 <= part <= 12:
+        raise ValueError(f"{text}: there is no month {match['part']}")
+    month = calendar.month_name[part]
+    return _Point(
+        date(year, part, 1), _month_end(year, part), f"{about}{month} {year}", "" if about else month
+    )
+
+
+def _day(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text}: there is no such day") from None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _range_words(begin: _Point, finish: _Point) -> str:
+    if begin.month and finish.month and begin.start.year == finish.start.year:
+        return f"{begin.month}–{finish.words}"
+    joint = "–" if begin.words.isdigit() and finish.words.isdigit() else " – "
+    return f"{begin.words}{joint}{finish.words}"

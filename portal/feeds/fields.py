@@ -1,0 +1,94 @@
+"""A change as fields for machines: the shape that `schema/published/v1/` describes.
+
+A key that does not apply is absent; a value that is not known is null, and `unknown` says why.
+"""
+
+from typing import Any
+
+from portal.dates import When
+from portal.model import Change, Event, Example, Note, Stage, Surface, Table
+
+Fields = dict[str, Any]
+
+
+def change_fields(change: Change) -> Fields:
+    """Give all facts of a change as JSON values. Texts are Markdown."""
+    statements = {"why": change.why, "impact": change.impact, "action": change.action}
+    unknown = {name: statement.note for name, statement in statements.items() if not statement.known}
+    return {
+        "id": change.id,
+        "title": change.title,
+        "summary": change.summary,
+        "area": change.area,
+        "kind": change.kind,
+        "status": change.status,
+        "version": str(change.version),
+        "major": change.major,
+        "tentative": change.tentative,
+        "applies_to": None if change.applies_to == "unknown" else change.applies_to,
+        **{name: statement.text for name, statement in statements.items()},
+        **_present(
+            unknown=unknown,
+            details=change.details,
+            surface=[_surface(item) for item in change.surface],
+            products=list(change.products),
+            stages=[_stage(stage) for stage in change.stages],
+            examples=[_example(example) for example in change.examples],
+            tables=[_table(table) for table in change.tables],
+            related=list(change.related),
+            links=list(change.links),
+            notes=[_note(note) for note in change.notes],
+        ),
+        "history": [_event(event) for event in change.history],
+    }
+
+
+def date_fields(when: When) -> Fields:
+    """Give a date with its precision: the EDTF text, and the first and last day that it can mean."""
+    end = when.end.isoformat() if when.end else None
+    return {"value": when.text, "start": when.start.isoformat(), "end": end}
+
+
+def _present(**values: Any) -> Fields:
+    """Keep what applies: drop None and empty lists."""
+    return {name: value for name, value in values.items() if value not in (None, [], {})}
+
+
+def _surface(item: Surface) -> Fields:
+    named = _present(of=item.of, replaced_by=item.replaced_by, match=list(item.match))
+    return {"kind": item.kind, "name": item.name, "effect": item.effect, **named}
+
+
+def _stage(stage: Stage) -> Fields:
+    date = date_fields(stage.date) if stage.date else None
+    return {"version": str(stage.version), **_present(track=stage.track, date=date), "text": stage.text}
+
+
+def _example(example: Example) -> Fields:
+    return {
+        "caption": example.caption,
+        "role": example.role,
+        "language": example.language,
+        "text": example.text,
+    }
+
+
+def _table(table: Table) -> Fields:
+    rows = [list(row) for row in table.rows]
+    footnote = _present(footnote=table.footnote)
+    return {"caption": table.caption, "columns": list(table.columns), "rows": rows, **footnote}
+
+
+def _note(note: Note) -> Fields:
+    return {"kind": note.kind, "text": note.text}
+
+
+def _event(event: Event) -> Fields:
+    versions = {"version": event.version, "from": event.from_, "to": event.to}
+    said = {name: str(version) for name, version in versions.items() if version}
+    return {
+        "date": event.date.text,
+        "event": event.event,
+        **said,
+        **_present(status=event.status, because=event.because),
+    }

@@ -1,0 +1,105 @@
+"""All facts together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+from portal.dates import When
+from portal.model.change import Change
+from portal.model.lifecycle import Policy, Product, Question, Track, Tracks
+from portal.model.notes import Note
+from portal.model.release import Release
+from portal.versions import Version
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the product."""
+
+    id: str
+    name: str
+    description: str
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something that the source refers to by name."""
+
+    id: str
+    name: str
+    about: str
+    kind: Literal["page", "video", "feed", "contact"]
+    url: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Portal:
+    """What the portal says of itself."""
+
+    name: str
+    description: str
+    url: str
+    repository: str
+    branch: str
+    id_authority: str
+    data_as_of: When
+    source: str
+    disclaimer: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All facts.
+
+    `changes` are sorted by version (latest first), area (as listed) and title; `releases` latest first;
+    the rest as written.
+    """
+
+    changes: tuple[Change, ...]
+    releases: tuple[Release, ...]
+    tracks: Tracks
+    areas: tuple[Area, ...]
+    products: tuple[Product, ...]
+    links: tuple[Link, ...]
+    questions: tuple[Question, ...]
+    policy: Policy
+    portal: Portal
+
+    @cached_property
+    def change_by_id(self) -> Mapping[str, Change]:
+        """Changes by id."""
+        return MappingProxyType({change.id: change for change in self.changes})
+
+    @cached_property
+    def release_by_version(self) -> Mapping[Version, Release]:
+        """Releases by version."""
+        return MappingProxyType({release.version: release for release in self.releases})
+
+    @cached_property
+    def area_by_id(self) -> Mapping[str, Area]:
+        """Areas by id, in their order."""
+        return MappingProxyType({area.id: area for area in self.areas})
+
+    @cached_property
+    def product_by_id(self) -> Mapping[str, Product]:
+        """Products by id."""
+        return MappingProxyType({product.id: product for product in self.products})
+
+    @cached_property
+    def link_by_id(self) -> Mapping[str, Link]:
+        """Named links by id."""
+        return MappingProxyType({link.id: link for link in self.links})
+
+    @cached_property
+    def track_by_id(self) -> Mapping[str, Track]:
+        """Tracks by id."""
+        return MappingProxyType({track.id: track for track in self.tracks.tracks})
+
+    @property
+    def majors(self) -> tuple[int, ...]:
+        """Major versions that have changes, latest first."""
+        return tuple(sorted({change.major for change in self.changes}, reverse=True))

@@ -1,0 +1,62 @@
+"""A release and what it brings."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from portal.dates import When
+from portal.model.notes import Note
+from portal.versions import Version
+
+
+@dataclass(frozen=True)
+class Component:
+    """An open source component in a version."""
+
+    name: str
+    version: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A row of the release schedule."""
+
+    track: str
+    date: When
+    upcoming: bool = False
+    plans: tuple[str, ...] = ()
+    components: tuple[Component, ...] = ()
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """One thing that a release brings."""
+
+    text: str
+    details: str | None = None
+    products: tuple[str, ...] = ()
+    change: str | None = None
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HighlightGroup:
+    """Highlights under one heading."""
+
+    heading: str
+    items: tuple[Highlight, ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release."""
+
+    version: Version
+    status: Literal["released", "scheduled"]
+    date: When | None = None
+    summary: str | None = None
+    schedule: tuple[Slot, ...] = ()
+    components: tuple[Component, ...] = ()
+    highlights: tuple[HighlightGroup, ...] = ()
+    links: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()

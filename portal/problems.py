@@ -1,0 +1,80 @@
+"""Problems: what is wrong with a data file, where it is, and what to do about it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, at one place.
+
+    `path` is relative to the data's root and uses `/`; `line` and `column` count from 1; `field` is the
+    path inside the file (`surface[2].name`), empty for the file itself; `message` is lower case without a
+    full stop; `hint` says what to do, or is empty; `rule` is the id of the rule that found it.
+    """
+
+    path: str
+    line: int
+    column: int
+    field: str
+    message: str
+    hint: str = ""
+    rule: str = ""
+
+
+class InvalidData(Exception):
+    """The data cannot be used. `problems` holds every problem found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems))
+        super().__init__(format_text(self.problems))
+
+
+def format_text(problems: Iterable[Problem]) -> str:
+    """Give problems for people: a line a problem, its hint and rule on the next."""
+    return "\n".join(_text(problem) for problem in problems)
+
+
+def format_github(problems: Iterable[Problem]) -> str:
+    """Give problems as GitHub workflow commands, which show them beside the changed line."""
+    return "\n".join(_github(problem) for problem in problems)
+
+
+def format_json(problems: Iterable[Problem]) -> str:
+    """Give problems as a JSON array of objects with the fields of `Problem`."""
+    return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=True)
+
+
+def printable(text: str, limit: int = 80) -> str:
+    """Give `text` fit for a message: control and direction characters escaped, long text cut."""
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut)
+
+
+def _text(problem: Problem) -> str:
+    place = f"{problem.path}:{problem.line}:{problem.column}:"
+    field = f" {problem.field}:" if problem.field else ""
+    rule = f"[{problem.rule}]" if problem.rule else ""
+    below = "   ".join(part for part in (problem.hint, rule) if part)
+    return f"{place}{field} {problem.message}" + (f"\n    {below}" if below else "")
+
+
+def _github(problem: Problem) -> str:
+    properties = {
+        "file": problem.path,
+        "line": str(problem.line),
+        "col": str(problem.column),
+        "title": problem.rule or "data",
+    }
+    listed = ",".join(f"{name}={_escape(value, ':,')}" for name, value in properties.items())
+    field = f"{problem.field}: " if problem.field else ""
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"::error {listed}::{_escape(field + problem.message + hint)}"
+
+
+def _escape(text: str, also: str = "") -> str:
+    """Escape text for a workflow command; properties escape `:` and `,` as well."""
+    for char in "%\r\n" + also:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

@@ -1,0 +1,33 @@
+"""The rules between records, one a module: `ID`, a docstring that is its published text, and `check`."""
+
+from types import ModuleType
+
+from portal.rules import (
+    applies_to_explained,
+    duplicate_id,
+    duplicate_title,
+    file_name,
+    history_order,
+    history_state,
+    release_status,
+    stage_order,
+    stale,
+    table_shape,
+    unknown_reference,
+    unknown_release,
+)
+
+RULES: tuple[ModuleType, ...] = (
+    applies_to_explained,
+    duplicate_id,
+    duplicate_title,
+    file_name,
+    history_order,
+    history_state,
+    release_status,
+    stage_order,
+    stale,
+    table_shape,
+    unknown_reference,
+    unknown_release,
+)

@@ -1,0 +1,47 @@
+"""The history leads to the entry as it is.
+
+From the version and status first recorded, through every move, application and withdrawal, one arrives at
+`version` and `status`.
+
+Passes: recorded for `"12.0"` as planned, moved to `"13.0"`, and `version: "13.0"`, `status: planned`.
+
+Fails: recorded for `"12.0"`, no move, and `version: "13.0"`.
+"""
+
+from collections.abc import Iterator
+
+from portal.model import Change, Status
+from portal.problems import Problem
+from portal.rules.review import Review
+from portal.versions import Version
+
+ID = "history-state"
+
+
+def check(review: Review) -> Iterator[Problem]:
+    """Give each entry whose version or status its history does not account for."""
+    for path, change in review.changes():
+        version, status = change.history[0].version, change.history[0].status
+        for number, event in enumerate(change.history):
+            if event.event == "moved":
+                if event.from_ != version:
+                    field = ("history", number, "from")
+                    yield review.problem(
+                        ID, path, field, f"{event.from_} was not the version then: {version}"
+                    )
+                version = event.to
+            elif event.event in ("applied", "withdrawn"):
+                status = "applied" if event.event == "applied" else "withdrawn"
+        yield from _compare(review, path, change, version, status)
+
+
+def _compare(
+    review: Review, path: str, change: Change, version: Version | None, status: Status | None
+) -> Iterator[Problem]:
+    if version != change.version:
+        message = f"{change.version}, but the history ends at {version}"
+        hint = f"add an event: moved, from: {version}, to: {change.version}, because: ..."
+        yield review.problem(ID, path, ("version",), message, hint)
+    if status != change.status:
+        message = f"{change.status}, but the history ends as {status}"
+        yield review.problem(ID, path, ("status",), message, f"add an event: {change.status}")

@@ -1,0 +1,25 @@
+"""A change is applied exactly when its release is out.
+
+Passes: `status: applied`, `version: "11.2"`, and 11.2 is `released`.
+
+Fails: `status: applied`, `version: "12.0"`, and 12.0 is `scheduled`; or `planned`, and it is `released`.
+"""
+
+from collections.abc import Iterator
+
+from portal.problems import Problem
+from portal.rules.review import Review
+
+ID = "release-status"
+
+
+def check(review: Review) -> Iterator[Problem]:
+    """Give each change whose status and whose release's status cannot both be true."""
+    for path, change in review.changes():
+        release = review.catalog.release_by_version.get(change.version)
+        if release is None or change.status == "withdrawn":
+            continue
+        if (change.status == "applied") != (release.status == "released"):
+            message = f"{change.status}, but {change.version} is {release.status}"
+            hint = f"look at data/releases/{change.version}.yml: one of the two is out of date"
+            yield review.problem(ID, path, ("status",), message, hint)

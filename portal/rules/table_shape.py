@@ -1,0 +1,24 @@
+"""Every row of a table has a cell for each column.
+
+Passes: three columns and `["4", "~11 minutes", "~ 6 hours"]`.
+
+Fails: three columns and `["4", "~11 minutes"]`; write `""` for an empty cell.
+"""
+
+from collections.abc import Iterator
+
+from portal.problems import Problem
+from portal.rules.review import Review
+
+ID = "table-shape"
+
+
+def check(review: Review) -> Iterator[Problem]:
+    """Give each row with too few or too many cells."""
+    for path, change in review.changes():
+        for index, table in enumerate(change.tables):
+            for number, row in enumerate(table.rows):
+                if len(row) != len(table.columns):
+                    message = f"has {len(row)} cells, the table {len(table.columns)} columns"
+                    field = ("tables", index, "rows", number)
+                    yield review.problem(ID, path, field, message, 'write "" for an empty cell')

@@ -1,0 +1,47 @@
+"""A change and its stages name only releases that `data/releases/` lists.
+
+A major version alone needs at least one listed release of it.
+
+Passes: `version: "11.10"`, and there is `data/releases/11.10.yml`.
+
+Fails: `version: "11.7"`, and there is no such file.
+"""
+
+from collections.abc import Iterator
+
+from portal.problems import Problem
+from portal.rules.review import Review
+from portal.versions import Version
+from portal.yamltext import FieldPath
+
+ID = "unknown-release"
+
+
+def check(review: Review) -> Iterator[Problem]:
+    """Give each version that no release file stands for."""
+    known = sorted(Version.parse(name) for name in review.known("releases"))
+    majors = {version.major for version in known}
+    for path, field, version in _versions(review):
+        listed = version.major in majors if version.is_major_only else version in known
+        if not listed:
+            what = "a major version with releases" if version.is_major_only else "a release"
+            yield review.problem(ID, path, field, f"{version} is not {what}", _around(version, known))
+
+
+def _versions(review: Review) -> Iterator[tuple[str, FieldPath, Version]]:
+    for path, change in review.changes():
+        yield path, ("version",), change.version
+        for number, stage in enumerate(change.stages):
+            yield path, ("stages", number, "version"), stage.version
+    for number, track in enumerate(review.catalog.tracks.tracks):
+        if track.line:
+            yield "data/tracks.yml", ("tracks", number, "line"), track.line
+
+
+def _around(version: Version, known: list[Version]) -> str:
+    """Give a hint that names the known releases before and after a version."""
+    before = [str(release) for release in known if release < version][-2:]
+    after = [str(release) for release in known if release > version][:2]
+    return (
+        f"known releases near it: {', '.join([*before, *after])}; a new one needs data/releases/{version}.yml"
+    )

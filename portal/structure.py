@@ -1,0 +1,81 @@
+"""Structure: JSON Schema (draft 2020-12) over data files, with messages that editors can act on."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from portal.dates import When
+from portal.problems import InvalidData, Problem
+from portal.schema_errors import RULE, describe, urgency
+from portal.yamltext import Document
+
+_SHARED = "values.schema.json"
+
+
+class Schemas:
+    """The schemas that editors write against, one a kind of data file (`change`, `release`, ...)."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read `folder/*.schema.json`. Raises `InvalidData` for a schema that is missing or not JSON."""
+        shared = _read(folder / _SHARED)
+        self._validators: dict[str, Draft202012Validator] = {}
+        for file in sorted(folder.glob("*.schema.json")):
+            bundled = _bundle(file, shared["$defs"])
+            name = file.name.removesuffix(".schema.json")
+            self._validators[name] = Draft202012Validator(bundled, format_checker=_formats())
+        del self._validators[_SHARED.removesuffix(".schema.json")]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of data file that have a schema."""
+        return tuple(self._validators)
+
+    def schema(self, kind: str) -> dict[str, Any]:
+        """The schema of a kind, with all shared definitions inside it."""
+        return cast("dict[str, Any]", self._validators[kind].schema)
+
+    def problems(self, kind: str, document: Document, path: str) -> Iterator[Problem]:
+        """Give what is wrong with a document of this kind: one problem a place and field at most."""
+        seen: set[tuple[int, int, str]] = set()
+        errors = sorted(self._validators[kind].iter_errors(document.value), key=urgency)
+        for error in errors:
+            for problem in describe(error, document, path):
+                key = (problem.line, problem.column, problem.field)
+                if key not in seen:
+                    seen.add(key)
+                    yield problem
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return cast("dict[str, Any]", json.loads(file.read_text("utf-8")))
+    except FileNotFoundError:
+        raise InvalidData(
+            [Problem(file.name, 1, 1, "", "the schema is missing", f"look in {file.parent}")]
+        ) from None
+    except json.JSONDecodeError as error:
+        problem = Problem(file.name, error.lineno, error.colno, "", f"is not JSON: {error.msg}", "", RULE)
+        raise InvalidData([problem]) from None
+
+
+def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
+    """Put the shared definitions into the schema itself: references across files cost half as much again."""
+    text = json.dumps(_read(file)).replace(f"{_SHARED}#/$defs/", "#/$defs/")
+    schema: dict[str, Any] = json.loads(text)
+    return schema | {"$defs": shared | schema.get("$defs", {})}
+
+
+@cache
+def _formats() -> FormatChecker:
+    # Named, so that a format whose checker is not installed is an error and not a rule silently dropped.
+    checker = FormatChecker(formats=("date", "uri"))
+    checker.checks("edtf", raises=ValueError)(_is_edtf)
+    return checker
+
+
+def _is_edtf(value: object) -> bool:
+    return not isinstance(value, str) or bool(When.parse(value))

@@ -1,0 +1,217 @@
+"""YAML as text: a hardened reader that keeps every value as it is written and knows where it stands.
+
+Reads the event stream of PyYAML's C parser once and builds plain values from it. Scalars stay text
+(`11.10`, `NO`, `2024-07`), but for an unquoted `true` or `false`. Refused, each with its place: anchors,
+aliases, tags, duplicate keys, keys that are not plain text, more than one document, and files that are too
+large or nested too deep.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from portal.problems import InvalidData, Problem, printable
+
+try:
+    from yaml import CLoader
+except ImportError as error:  # pragma: no cover - depends on how PyYAML was built
+    raise ImportError(
+        "PyYAML was installed without its C parser; install the PyYAML wheel from PyPI, "
+        "or libyaml and its headers before building it"
+    ) from error
+
+Value: TypeAlias = "str | bool | list[Value] | dict[str, Value]"
+FieldPath: TypeAlias = tuple[str | int, ...]
+
+MAX_BYTES = 262_144
+MAX_DEPTH = 16
+RULE = "yaml"
+
+
+class Place(NamedTuple):
+    """A line and a column, both from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, and where: `places` of values and `key_places` of keys, by path into `value`."""
+
+    value: Value
+    places: dict[FieldPath, Place]
+    key_places: dict[FieldPath, Place]
+
+    def place(self, path: FieldPath) -> Place:
+        """Where the value at `path` stands, or the nearest one that holds it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(1, 1))
+
+    def key_place(self, path: FieldPath) -> Place:
+        """Where the key of the value at `path` stands; for an item of a list, where the item stands."""
+        return self.key_places.get(path) or self.place(path)
+
+
+def read_yaml(data: bytes, path: str) -> Document:
+    """Read a YAML file's bytes. Raises `InvalidData`, which names `path`, for anything refused."""
+    try:
+        return _Reader(_decode(data)).read()
+    except _Refused as refused:
+        place, message, hint = refused.place, refused.message, refused.hint
+        raise InvalidData([Problem(path, *place, "", message, hint, RULE)]) from None
+
+
+def field_name(path: FieldPath) -> str:
+    """Give a path as people write it: `surface[2].name`, counted from 0."""
+    name = ""
+    for part in path:
+        name += f"[{part}]" if isinstance(part, int) else f".{printable(part)}" if name else printable(part)
+    return name
+
+
+class _Refused(Exception):
+    def __init__(self, place: Place, message: str, hint: str = "") -> None:
+        self.place, self.message, self.hint = place, message, hint
+
+
+def _decode(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        raise _Refused(Place(1, 1), f"has {len(data):,} bytes; the limit is {MAX_BYTES:,}", "split the entry")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        place = Place(before.count(b"\n") + 1, column)
+        raise _Refused(
+            place, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"
+        ) from None
+
+
+class _Reader:
+    """Builds values from events with a stack of its own, so that depth costs no recursion."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places: dict[FieldPath, Place] = {}
+        self.key_places: dict[FieldPath, Place] = {}
+        self.root: Value | None = None
+        self.stack: list[list[Value] | dict[str, Value]] = []
+        self.path: list[str | int] = []
+        self.key: str | None = None
+
+    def read(self) -> Document:
+        for event in self._events():
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.MappingStartEvent):
+                self._open({}, event)
+            elif isinstance(event, yaml.SequenceStartEvent):
+                self._open([], event)
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                self.stack.pop()
+                self._leave()
+            elif isinstance(event, yaml.AliasEvent):
+                raise _Refused(
+                    _place(event), f"alias *{printable(event.anchor or '')}", "write the value out"
+                )
+            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                raise _Refused(_place(event), "a second document begins here", "one file holds one entry")
+        if self.root is None:
+            raise _Refused(Place(1, 1), "the file is empty", "write an entry, or delete the file")
+        return Document(self.root, self.places, self.key_places)
+
+    def _events(self) -> Iterator[yaml.Event]:
+        loader = CLoader(self.text)
+        try:
+            while event := loader.get_event():
+                yield event
+        except yaml.MarkedYAMLError as error:
+            what = str(error.problem)
+            raise _Refused(_at(error.problem_mark), printable(what, 200), _syntax_hint(what)) from None
+        except yaml.reader.ReaderError as error:
+            raise self._unprintable(error) from None
+        finally:
+            loader.dispose()
+
+    def _unprintable(self, error: yaml.reader.ReaderError) -> _Refused:
+        """Find the character that the parser stumbled over: it tells only a byte's number, if that."""
+        for number, line in enumerate(self.text.split("\n"), 1):
+            for column, char in enumerate(line, 1):
+                if yaml.reader.Reader.NON_PRINTABLE.match(char):
+                    what = f"control character U+{ord(char):04X}"
+                    return _Refused(Place(number, column), what, "remove it")
+        return _Refused(Place(1, 1), printable(str(error.reason), 200))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._refuse_extras(event)
+        if self.stack and isinstance(self.stack[-1], dict) and self.key is None:
+            self._take_key(event)
+            return
+        value: Value = event.value
+        if not event.style and event.value in ("true", "false"):
+            value = event.value == "true"
+        self._put(value, event)
+        self._leave()
+
+    def _take_key(self, event: yaml.ScalarEvent) -> None:
+        holder = self.stack[-1]
+        if event.value in holder:
+            raise _Refused(_place(event), f"{printable(event.value)}: is here twice", "keep one of the two")
+        self.key = event.value
+        self.key_places[(*self.path, event.value)] = _place(event)
+
+    def _open(self, value: list[Value] | dict[str, Value], event: yaml.CollectionStartEvent) -> None:
+        self._refuse_extras(event)
+        if self.stack and isinstance(self.stack[-1], dict) and self.key is None:
+            raise _Refused(_place(event), "a key is not plain text", "write it as a word and a colon")
+        if len(self.stack) >= MAX_DEPTH:
+            raise _Refused(_place(event), f"nested more than {MAX_DEPTH} levels deep", "entries are flat")
+        self._put(value, event)
+        self.stack.append(value)
+
+    def _put(self, value: Value, event: yaml.Event) -> None:
+        """Hang a value where the last key or list item says, and step into its path."""
+        if not self.stack:
+            self.root = value
+        elif isinstance(holder := self.stack[-1], list):
+            self.path.append(len(holder))
+            holder.append(value)
+        elif self.key is not None:
+            self.path.append(self.key)
+            holder[self.key] = value
+            self.key = None
+        self.places[tuple(self.path)] = _place(event)
+
+    def _leave(self) -> None:
+        if self.path:
+            self.path.pop()
+
+    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor:
+            raise _Refused(_place(event), f"anchor &{printable(event.anchor)}", "write the value out")
+        if event.tag:
+            raise _Refused(_place(event), f"tag {printable(event.tag)}", "values are text; remove the tag")
+
+
+def _place(event: yaml.Event) -> Place:
+    return _at(event.start_mark)
+
+
+def _at(mark: Any) -> Place:
+    """Give a parser's mark, which counts from 0, as a place."""
+    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+
+
+def _syntax_hint(problem: str) -> str:
+    if "character that cannot start any token" in problem or "\\t" in problem:
+        return "indent with spaces, not tabs; put text with special characters in double quotes"
+    if "mapping values are not allowed" in problem:
+        return "put text with a colon in double quotes"
+    if "did not find expected" in problem:
+        return "check the indent and the quotes of this line and the one before"
+    return ""
