@@ -1,0 +1,80 @@
+"""The site: what a page can call, and what is made around the pages.
+
+`define_env` is the table of contents of every call; `on_post_build` makes what is not a hand-written page.
+Only this module and `publish` know the engine.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+
+from macros import changes, lifecycle, policy, reference, releases, sources
+from macros.finish import PublishError, after_engine, current_catalog
+from macros.view import View, root_of
+from portal.addresses import edit_address
+from portal.feeds import FEEDS
+from portal.problems import InvalidData
+
+MACROS = (
+    changes.change_cards,
+    changes.change_table,
+    changes.major_introduction,
+    lifecycle.download_tags,
+    lifecycle.questions,
+    lifecycle.support_examples,
+    lifecycle.track_comparison,
+    lifecycle.track_kinds,
+    lifecycle.track_list,
+    lifecycle.upgrade_rules,
+    policy.default_changes,
+    policy.policy,
+    policy.rollback,
+    reference.field_reference,
+    reference.rule_reference,
+    releases.at_a_glance,
+    releases.component_table,
+    releases.release_list,
+    releases.release_schedule,
+    sources.data_source,
+    sources.feed_list,
+    sources.link,
+    sources.link_list,
+)
+
+
+def define_env(env: Any) -> None:
+    """Give pages their calls, and the engine what `data/portal.yml` knows of addresses and feeds."""
+    root = Path(env.conf["config_file_path"]).parent
+    try:
+        catalog = current_catalog(root)
+    except InvalidData as invalid:
+        raise PluginError(f"the data cannot be used\n{invalid}") from None
+    portal = catalog.portal
+    env.conf["site_name"] = portal.name
+    env.conf["site_description"] = portal.description
+    env.conf["site_url"] = env.conf["site_url"] or portal.url
+    env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
+    env.conf["extra"]["feeds"] = [
+        {"type": feed.media_type, "title": f"{feed.title} ({feed.format})", "path": feed.path}
+        for feed in FEEDS
+    ]
+    for macro in MACROS:
+        env.macro(_bound(macro, env, View(root, catalog)), macro.__name__)
+
+
+def on_post_build(env: Any) -> None:
+    """Make the entry pages, feeds and search index around the pages that the engine has rendered."""
+    try:
+        after_engine(Path(env.conf["config_file_path"]).parent, Path(env.conf["site_dir"]))
+    except (InvalidData, PublishError) as error:
+        raise PluginError(str(error)) from None
+
+
+def _bound(macro: Any, env: Any, view: View) -> Any:
+    """Bind a macro to the catalog and to the page that calls it."""
+
+    def call(*arguments: Any) -> str:
+        return str(macro(view.at(root_of(env.page.url)), *arguments))
+
+    return call

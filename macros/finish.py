@@ -1,0 +1,59 @@
+"""Makes a site whole after the engine: entry pages, feeds, sitemap, search index, and a last look.
+
+Needs nothing but the folder that an engine has rendered `content/` into.
+"""
+
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from macros.pages import entry_pages
+from macros.sitemap import write_sitemap
+from macros.stamp import ShellError, stamp_all
+from macros.verify import verify
+from macros.view import View
+from portal.catalog import load_catalog
+from portal.feeds import write_all
+from portal.model import Catalog
+
+
+class PublishError(Exception):
+    """The site cannot be published. Its text says what is wrong, a line each."""
+
+
+def current_catalog(root: Path) -> Catalog:
+    """Give the catalog, loaded once for as long as no file of `data/` or `schema/` changes."""
+    files = sorted(path for folder in ("data", "schema") for path in (root / folder).rglob("*.*"))
+    stats = [(str(path), path.stat()) for path in files]
+    return _catalog(root, tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+
+
+@lru_cache(maxsize=1)
+def _catalog(root: Path, fingerprint: tuple[tuple[str, int, int], ...]) -> Catalog:
+    return load_catalog(root)
+
+
+def after_engine(root: Path, site: Path) -> None:
+    """Make a site whole around the pages that the engine has rendered into `site`.
+
+    Raises `InvalidData` or `PublishError`; `site` must then not be published.
+    """
+    catalog = current_catalog(root)
+    try:
+        stamped = stamp_all(entry_pages(View(root, catalog)), site)
+    except ShellError as error:
+        raise PublishError(str(error)) from None
+    write_all(catalog, site)
+    write_sitemap(site, catalog.portal, stamped)
+    _write_search_index(site)
+    wrong = list(verify(catalog, site))
+    if wrong:
+        raise PublishError("\n".join(["the finished site is not whole:", *wrong]))
+
+
+def _write_search_index(site: Path) -> None:
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
+    if done.returncode:
+        raise PublishError(f"the search index was not made: {(done.stderr or done.stdout).strip()}")

@@ -1,0 +1,82 @@
+"""Entry pages: what is stamped for each change and each release."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from macros.render import render
+from macros.view import View, root_of
+from portal.addresses import change_file, change_path, release_file, release_path
+from portal.model import Catalog, Change, Release
+from portal.prose import to_text
+from portal.words import product_name
+
+CHANGE_SHELL = "changes/entry/"
+RELEASE_SHELL = "releases/entry/"
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """One page to stamp: `shell` and `path` are folders below the site's root; texts are not yet escaped."""
+
+    shell: str
+    path: str
+    source: str
+    title: str
+    description: str
+    body: str
+    modified: date | None = None
+
+
+def entry_pages(view: View) -> Iterator[EntryPage]:
+    """Give the page of every change and every release."""
+    for change in view.catalog.changes:
+        yield _change_page(view, change)
+    for release in view.catalog.releases:
+        yield _release_page(view, release)
+
+
+def _change_page(view: View, change: Change) -> EntryPage:
+    path = change_path(change.id)
+    before_after = [example for example in change.examples if example.role in ("before", "after")]
+    body = render(
+        "change",
+        view.at(root_of(path)),
+        change=change,
+        area=view.catalog.area_by_id[change.area],
+        compared=before_after,
+        samples=[example for example in change.examples if example not in before_after],
+    )
+    return EntryPage(
+        shell=CHANGE_SHELL,
+        path=path,
+        source=change_file(change.id),
+        title=change.title,
+        description=to_text(change.summary),
+        body=body,
+        modified=change.updated.start,
+    )
+
+
+def _release_page(view: View, release: Release) -> EntryPage:
+    path = release_path(release)
+    changes = _changes_of(view.catalog, release)
+    body = render("release", view.at(root_of(path)), release=release, changes=changes)
+    summary = to_text(release.summary) if release.summary else f"What is known of AXIS OS {release.version}."
+    return EntryPage(
+        shell=RELEASE_SHELL,
+        path=path,
+        source=release_file(release),
+        title=product_name(release.version),
+        description=summary,
+        body=body,
+    )
+
+
+def _changes_of(catalog: Catalog, release: Release) -> list[Change]:
+    """Give the changes that take effect in a release, and those that reach a stage in it."""
+    return [
+        change
+        for change in catalog.changes
+        if release.version in (change.version, *(stage.version for stage in change.stages))
+    ]

@@ -1,0 +1,65 @@
+"""Calls of pages about releases."""
+
+from typing import NamedTuple
+
+from macros.render import render
+from macros.view import View
+from portal.model import Component, Release, Slot, Track
+
+
+class Row(NamedTuple):
+    """A row of the release schedule."""
+
+    release: Release
+    slot: Slot
+    track: Track
+
+
+class Shipment(NamedTuple):
+    """A component that a release brings; `slot` is the schedule's row where it is still planned."""
+
+    component: Component
+    release: Release
+    slot: Slot | None
+
+
+def at_a_glance(view: View) -> str:
+    """Now, next and later: the current release, the schedule, and the major versions to come."""
+    releases = view.catalog.releases
+    current = next(release for release in releases if release.status == "released")
+    rows = schedule_rows(view)
+    listed = {row.release.version for row in rows}
+    later = [item for item in reversed(releases) if item.status == "scheduled" and item.version not in listed]
+    return render("at_a_glance", view, current=current, rows=rows, later=later)
+
+
+def release_schedule(view: View) -> str:
+    """The release schedule, earliest first."""
+    return render("release_schedule", view, rows=schedule_rows(view))
+
+
+def release_list(view: View) -> str:
+    """All releases, latest first."""
+    return render("release_list", view)
+
+
+def component_table(view: View) -> str:
+    """Which release brings which version of an open source component."""
+    shipments = [
+        Shipment(component, release, slot)
+        for release in view.catalog.releases
+        for slot, components in ((None, release.components), *((s, s.components) for s in release.schedule))
+        for component in components
+    ]
+    shipments.sort(key=lambda shipment: shipment.component.name.lower())
+    return render("component_table", view, shipments=shipments)
+
+
+def schedule_rows(view: View) -> tuple[Row, ...]:
+    """Give the rows of the schedule, earliest first, then by version."""
+    rows = [
+        Row(release, slot, view.catalog.track_by_id[slot.track])
+        for release in view.catalog.releases
+        for slot in release.schedule
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.slot.date, row.release.version)))

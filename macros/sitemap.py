@@ -1,0 +1,33 @@
+"""The sitemap (https://www.sitemaps.org/protocol.html): every page of the site, without the clock."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from macros.pages import EntryPage
+from portal.addresses import absolute
+from portal.model import Portal
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def write_sitemap(site: Path, portal: Portal, stamped: Sequence[EntryPage]) -> None:
+    """Replace the engine's `sitemap.xml`: it has the shells, lacks the entries and tells build times."""
+    modified = {page.path: page.modified for page in stamped}
+    root = etree.Element(f"{{{_NAMESPACE}}}urlset", nsmap={None: _NAMESPACE})
+    for path in sorted(_pages(site)):
+        url = etree.SubElement(root, f"{{{_NAMESPACE}}}url")
+        etree.SubElement(url, f"{{{_NAMESPACE}}}loc").text = absolute(portal, path)
+        day = modified.get(path)
+        if day:
+            etree.SubElement(url, f"{{{_NAMESPACE}}}lastmod").text = day.isoformat()
+    tree = etree.ElementTree(root)
+    tree.write(str(site / "sitemap.xml"), encoding="utf-8", xml_declaration=True, pretty_print=True)
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+
+
+def _pages(site: Path) -> set[str]:
+    """Give the path of every page: its folder below the root, empty for the home page."""
+    folders = (file.parent.relative_to(site) for file in site.rglob("index.html"))
+    return {"" if folder == Path() else f"{folder.as_posix()}/" for folder in folders}

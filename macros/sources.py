@@ -1,0 +1,34 @@
+"""Calls about where things come from: the data's source, named links, and the feeds."""
+
+from macros.render import render
+from macros.view import View
+from portal.addresses import absolute
+from portal.feeds import FEEDS
+
+
+def data_source(view: View) -> str:
+    """As of when the facts hold, where they come from, and whose they are."""
+    return render("data_source", view)
+
+
+def feed_list(view: View) -> str:
+    """The feeds with their addresses."""
+    rows = [(feed, absolute(view.catalog.portal, feed.path)) for feed in FEEDS]
+    return render("feed_list", view, rows=rows)
+
+
+def link_list(view: View) -> str:
+    """All named links."""
+    return render("link_list", view)
+
+
+def link(view: View, name: str) -> str:
+    """One named link, for use inside a sentence of a page."""
+    if name not in view.catalog.link_by_id:
+        raise ValueError(f"data/links.yml has no link {name!r}")
+    return _beside_markdown(render("link", view, link=view.catalog.link_by_id[name]).strip())
+
+
+def _beside_markdown(html: str) -> str:
+    """Write what Markdown would read as its own signs as references, since the page around it is Markdown."""
+    return "".join(f"&#{ord(char)};" if char in "\\`*_{}[]()#+!|:~^" else char for char in html)

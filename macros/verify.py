@@ -1,0 +1,132 @@
+"""Looks at a finished site before anybody else does: links, fragments, counts, feeds, foreign requests."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from lxml import etree, html
+
+from portal.addresses import absolute, change_path, major_path, release_path
+from portal.feeds import FEEDS
+from portal.model import Catalog
+
+_HOST = "https://site.invalid/"
+# Elements that make a browser fetch something, and the attribute that says what
+_FETCHED = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src", "audio": "src"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page offers and wants: anchors, links to pages and files, and what a browser would fetch."""
+
+    path: str
+    anchors: frozenset[str]
+    links: tuple[str, ...]
+    fetched: tuple[str, ...]
+
+
+def verify(catalog: Catalog, site: Path) -> Iterator[str]:
+    """Give everything that is wrong with the finished site, one sentence each."""
+    pages = {page.path: page for page in _read_pages(site)}
+    yield from _broken_links(pages, site)
+    yield from _foreign_requests(pages)
+    yield from _left_over(site, pages)
+    yield from _missing_entries(catalog, pages)
+    yield from _wrong_feeds(catalog, site)
+
+
+def _read_pages(site: Path) -> Iterator[Page]:
+    for file in sorted(site.rglob("*.html")):
+        path = file.relative_to(site).as_posix()
+        if path.startswith("pagefind/"):
+            continue
+        root = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot()
+        elements = [element for element in root.iter() if isinstance(element.tag, str)]
+        anchors = {element.get("id") for element in elements} | {
+            element.get("name") for element in elements if element.tag == "a"
+        }
+        yield Page(
+            path=path,
+            anchors=frozenset(anchor for anchor in anchors if anchor),
+            links=tuple(href for element in elements if element.tag == "a" and (href := element.get("href"))),
+            fetched=tuple(_fetched(elements)),
+        )
+
+
+def _fetched(elements: list[html.HtmlElement]) -> Iterator[str]:
+    for element in elements:
+        address = element.get(_FETCHED[element.tag]) if element.tag in _FETCHED else None
+        if element.tag == "link" and element.get("rel") in {"stylesheet", "icon", "preload", "preconnect"}:
+            address = element.get("href")
+        if address:
+            yield address
+
+
+def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[str]:
+    for page in pages.values():
+        if page.path == "404.html":
+            continue  # served for any address, so its links start at the site's root as deployed
+        for link in dict.fromkeys((*page.links, *page.fetched)):
+            target, fragment = _target(page.path, link)
+            if target is None:
+                continue
+            if not (site / target).is_file():
+                yield f"{page.path}: the link {link} leads nowhere"
+            elif fragment and target in pages and fragment not in pages[target].anchors:
+                yield f"{page.path}: the link {link} leads to a page without the anchor #{fragment}"
+
+
+def _target(page: str, link: str) -> tuple[str | None, str]:
+    """Give the file below the site's root that a link leads to, None for other hosts, and the fragment."""
+    address, fragment = urldefrag(urljoin(_HOST + page, link))
+    if not address.startswith(_HOST):
+        return None, ""
+    path = unquote(urlsplit(address).path.lstrip("/"))
+    return f"{path}index.html" if not path or path.endswith("/") else path, unquote(fragment)
+
+
+def _foreign_requests(pages: dict[str, Page]) -> Iterator[str]:
+    for page in pages.values():
+        for address in page.fetched:
+            if urlsplit(address).netloc:
+                yield f"{page.path}: a browser would fetch {address} from another host"
+
+
+def _left_over(site: Path, pages: dict[str, Page]) -> Iterator[str]:
+    for path in pages:
+        if "portal-slot-" in (site / path).read_text("utf-8"):
+            yield f"{path}: a slot of the shell page is left over"
+
+
+def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
+    for path in [change_path(change.id) for change in catalog.changes] + [
+        release_path(release) for release in catalog.releases
+    ]:
+        if f"{path}index.html" not in pages:
+            yield f"{path}: the entry has no page"
+    for major in catalog.majors:
+        listing = f"{major_path(major)}index.html"
+        links = pages[listing].links if listing in pages else ()
+        listed = {_target(listing, link)[0] for link in links}
+        for change in catalog.changes:
+            if change.major == major and f"{change_path(change.id)}index.html" not in listed:
+                yield f"{listing}: does not list {change.id}"
+
+
+def _wrong_feeds(catalog: Catalog, site: Path) -> Iterator[str]:
+    """Check that every feed can be read and has every change, by address."""
+    wanted = {absolute(catalog.portal, change_path(change.id)) for change in catalog.changes}
+    for feed in FEEDS:
+        text = (site / feed.path).read_bytes()
+        try:
+            if feed.path.endswith(".json"):
+                found = {item["url"] for item in json.loads(text)["items"]}
+            else:
+                found = {str(link.text) for link in etree.fromstring(text).iterfind("channel/item/link")}
+        except (ValueError, KeyError, etree.XMLSyntaxError) as error:
+            yield f"{feed.path}: cannot be read: {error}"
+            continue
+        for address in sorted(wanted ^ found):
+            yield f"{feed.path}: {'lacks' if address in wanted else 'has an unknown entry'} {address}"

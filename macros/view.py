@@ -1,0 +1,43 @@
+"""What a page's calls and templates look at: the catalog, and the way from the page to the site's root."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from portal.addresses import change_path, major_path, release_path
+from portal.model import Catalog, Change, Release
+from portal.versions import Version
+
+
+@dataclass(frozen=True)
+class View:
+    """The catalog as one page sees it. `base` leads from the page to the site's root: `../../`, or `./`."""
+
+    root: Path
+    catalog: Catalog
+    base: str = "./"
+
+    def at(self, base: str) -> "View":
+        """The same catalog, seen from another page."""
+        return replace(self, base=base)
+
+    def url(self, path: str) -> str:
+        """The way from the page to a path below the site's root."""
+        return self.base + path
+
+    def change_url(self, change: Change) -> str:
+        """The way to a change's page."""
+        return self.url(change_path(change.id))
+
+    def release_url(self, release: Release) -> str:
+        """The way to a release's page."""
+        return self.url(release_path(release))
+
+    def version_url(self, version: Version) -> str:
+        """The way to what is known of a version: its release's page, or its major version's changes."""
+        release = self.catalog.release_by_version.get(version.release)
+        return self.release_url(release) if release else self.url(major_path(version.major))
+
+
+def root_of(page: str) -> str:
+    """The way from a page's path (`changes/12/`) to the site's root (`../../`)."""
+    return "../" * page.count("/") or "./"
