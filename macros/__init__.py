@@ -4,6 +4,7 @@
 Only this module and `publish` know the engine.
 """
 
+import html
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from macros.view import View, root_of
 from portal.addresses import edit_address
 from portal.feeds import FEEDS
 from portal.problems import InvalidData
+from portal.prose import to_text
 
 MACROS = (
     changes.change_cards,
@@ -55,12 +57,21 @@ def define_env(env: Any) -> None:
     env.conf["site_description"] = portal.description
     env.conf["site_url"] = env.conf["site_url"] or portal.url
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
+    env.conf["copyright"] = html.escape(to_text(portal.disclaimer))
     env.conf["extra"]["feeds"] = [
         {"type": feed.media_type, "title": f"{feed.title} ({feed.format})", "path": feed.path}
         for feed in FEEDS
     ]
     for macro in MACROS:
         env.macro(_bound(macro, env, View(root, catalog)), macro.__name__)
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Put a shell page into the section that it names, so that entry pages show where they are."""
+    name = env.page.meta.get("section")
+    if name:
+        sections = {item.title: item for item in env.variables["navigation"].items if item.is_section}
+        env.page.parent = sections[name]
 
 
 def on_post_build(env: Any) -> None:

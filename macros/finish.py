@@ -47,13 +47,22 @@ def after_engine(root: Path, site: Path) -> None:
     write_all(catalog, site)
     write_sitemap(site, catalog.portal, stamped)
     _write_search_index(site)
-    wrong = list(verify(catalog, site))
+    wrong = list(verify(root, catalog, site))
     if wrong:
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))
 
 
 def _write_search_index(site: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "pagefind",
+        "--site",
+        str(site),
+        "--quiet",
+        "--exclude-selectors",
+        ".headerlink",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
     if done.returncode:
         raise PublishError(f"the search index was not made: {(done.stderr or done.stdout).strip()}")

@@ -1,5 +1,6 @@
 """Entry pages: what is stamped for each change and each release."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from portal.model import Catalog, Change, Release
 from portal.prose import to_text
 from portal.words import product_name
 
+_JOINT = re.compile(r"[./:=?&]+")
+_SHORTEST_NAME = 4
 CHANGE_SHELL = "changes/entry/"
 RELEASE_SHELL = "releases/entry/"
 
@@ -44,6 +47,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
         view.at(root_of(path)),
         change=change,
         area=view.catalog.area_by_id[change.area],
+        names=search_names(change),
         compared=before_after,
         samples=[example for example in change.examples if example not in before_after],
     )
@@ -56,6 +60,20 @@ def _change_page(view: View, change: Change) -> EntryPage:
         body=body,
         modified=change.updated.start,
     )
+
+
+def search_names(change: Change) -> str:
+    """Give every spelling by which a reader may search for a change, separated by spaces.
+
+    The search index knows `root.HTTPS.AllowTLS11` only as one word, so each tail after a dot, slash, equals
+    sign or question mark is a name as well, if it is long enough to mean something.
+    """
+    printed = [name for item in change.surface for name in (item.name, item.of or "", *item.match)]
+    names: dict[str, None] = {}
+    for word in " ".join(printed).split():
+        tails = [word[match.end() :] for match in _JOINT.finditer(word)]
+        names |= dict.fromkeys(tail for tail in (word, *tails) if len(tail) >= _SHORTEST_NAME)
+    return " ".join(names)
 
 
 def _release_page(view: View, release: Release) -> EntryPage:

@@ -11,6 +11,7 @@ from lxml import etree, html
 from portal.addresses import absolute, change_path, major_path, release_path
 from portal.feeds import FEEDS
 from portal.model import Catalog
+from portal.structure import published_problems
 
 _HOST = "https://site.invalid/"
 # Elements that make a browser fetch something, and the attribute that says what
@@ -27,14 +28,13 @@ class Page:
     fetched: tuple[str, ...]
 
 
-def verify(catalog: Catalog, site: Path) -> Iterator[str]:
+def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     """Give everything that is wrong with the finished site, one sentence each."""
     pages = {page.path: page for page in _read_pages(site)}
     yield from _broken_links(pages, site)
     yield from _foreign_requests(pages)
-    yield from _left_over(site, pages)
     yield from _missing_entries(catalog, pages)
-    yield from _wrong_feeds(catalog, site)
+    yield from _wrong_feeds(root, catalog, site)
 
 
 def _read_pages(site: Path) -> Iterator[Page]:
@@ -94,12 +94,6 @@ def _foreign_requests(pages: dict[str, Page]) -> Iterator[str]:
                 yield f"{page.path}: a browser would fetch {address} from another host"
 
 
-def _left_over(site: Path, pages: dict[str, Page]) -> Iterator[str]:
-    for path in pages:
-        if "portal-slot-" in (site / path).read_text("utf-8"):
-            yield f"{path}: a slot of the shell page is left over"
-
-
 def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
     for path in [change_path(change.id) for change in catalog.changes] + [
         release_path(release) for release in catalog.releases
@@ -115,14 +109,17 @@ def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
                 yield f"{listing}: does not list {change.id}"
 
 
-def _wrong_feeds(catalog: Catalog, site: Path) -> Iterator[str]:
-    """Check that every feed can be read and has every change, by address."""
+def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
+    """Check that every feed can be read, has every change by address, and keeps its schema."""
     wanted = {absolute(catalog.portal, change_path(change.id)) for change in catalog.changes}
     for feed in FEEDS:
         text = (site / feed.path).read_bytes()
         try:
             if feed.path.endswith(".json"):
-                found = {item["url"] for item in json.loads(text)["items"]}
+                value = json.loads(text)
+                found = {item["url"] for item in value["items"]}
+                for problem in published_problems(root, "changes-feed", value):
+                    yield f"{feed.path}: {problem}"
             else:
                 found = {str(link.text) for link in etree.fromstring(text).iterfind("channel/item/link")}
         except (ValueError, KeyError, etree.XMLSyntaxError) as error:

@@ -9,10 +9,11 @@ from typing import Any, cast
 from jsonschema import Draft202012Validator, FormatChecker
 
 from portal.dates import When
-from portal.problems import InvalidData, Problem
+from portal.problems import InvalidData, Problem, printable
 from portal.schema_errors import RULE, describe, urgency
 from portal.yamltext import Document
 
+PUBLISHED = "schema/published/v1"
 _SHARED = "values.schema.json"
 
 
@@ -50,16 +51,26 @@ class Schemas:
                     yield problem
 
 
+def missing_schema(file: Path) -> Problem:
+    """Give the problem that a schema is not there."""
+    return Problem(file.as_posix(), 1, 1, "", "the schema is missing", "restore it from the repository")
+
+
+def published_problems(root: Path, name: str, value: Any) -> Iterator[str]:
+    """Give where a value that is to be published breaks the published schema `name`, a sentence each."""
+    schema = _read(root / PUBLISHED / f"{name}.schema.json")
+    for error in Draft202012Validator(schema, format_checker=_formats()).iter_errors(value):
+        yield f"{error.json_path}: {printable(error.message, 200)}"
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         return cast("dict[str, Any]", json.loads(file.read_text("utf-8")))
     except FileNotFoundError:
-        raise InvalidData(
-            [Problem(file.name, 1, 1, "", "the schema is missing", f"look in {file.parent}")]
-        ) from None
+        raise InvalidData([missing_schema(file)]) from None
     except json.JSONDecodeError as error:
-        problem = Problem(file.name, error.lineno, error.colno, "", f"is not JSON: {error.msg}", "", RULE)
-        raise InvalidData([problem]) from None
+        what = f"is not JSON: {error.msg}"
+        raise InvalidData([Problem(file.as_posix(), error.lineno, error.colno, "", what, "", RULE)]) from None
 
 
 def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +83,7 @@ def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _formats() -> FormatChecker:
     # Named, so that a format whose checker is not installed is an error and not a rule silently dropped.
-    checker = FormatChecker(formats=("date", "uri"))
+    checker = FormatChecker(formats=("date", "date-time", "uri"))
     checker.checks("edtf", raises=ValueError)(_is_edtf)
     return checker
 

@@ -49,7 +49,12 @@ def product_name(version: Version) -> str:
 
 def status_line(change: Change) -> str:
     """Say in a line what a reader decides by: status, kind, version, and whom it hits."""
-    parts = [STATUS[change.status], KIND[change.kind].lower(), f"from {product_name(change.version)}"]
+    return f"{STATUS[change.status]} · {reach_line(change)}"
+
+
+def reach_line(change: Change) -> str:
+    """Say the same without the status."""
+    parts = [KIND[change.kind].lower(), f"from {product_name(change.version)}"]
     if change.version.is_major_only:
         parts.append("release not stated")
     if change.tentative:

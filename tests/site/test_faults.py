@@ -1,0 +1,159 @@
+"""Each fault stops publishing with a message that names it, and leaves what is published untouched."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.site.conftest import Checkout
+
+PAGE = "content/lifecycle/versioning.md"
+CHANGE = "data/changes/date-cgi-removal.yml"
+SHELL = "content/changes/entry.md"
+
+
+def page_with(text: str) -> Callable[[Checkout], None]:
+    return lambda checkout: checkout.append(PAGE, f"\n\n{text}\n")
+
+
+def macro_page_with(text: str) -> Callable[[Checkout], None]:
+    return lambda checkout: checkout.append("content/changes/index.md", f"\n\n{text}\n")
+
+
+def edit(path: str, old: str, new: str) -> Callable[[Checkout], None]:
+    return lambda checkout: checkout.edit(path, old, new)
+
+
+def hand_written_page_at_an_entry(checkout: Checkout) -> None:
+    (checkout.root / "content/changes/date-cgi-removal.md").write_text("# Mine\n", "utf-8")
+
+
+def no_shell(checkout: Checkout) -> None:
+    (checkout.root / SHELL).unlink()
+
+
+FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
+    "missing link": (page_with("[x](nowhere.md)"), "'nowhere.md'"),
+    "missing anchor": (page_with("[x](support.md#nowhere)"), "support.md#nowhere"),
+    "missing link in HTML": (page_with('<a href="../nowhere/">x</a>'), "the link ../nowhere/ leads nowhere"),
+    "missing anchor in HTML": (page_with('<a href="#nowhere">x</a>'), "without the anchor #nowhere"),
+    "missing link in a stamped page": (
+        edit("macros/templates/change.html.jinja", "'changes/%d/' %", "'nowhere/%d/' %"),
+        "changes/aac-decoder-removal/index.html: the link ../../nowhere/11/ leads nowhere",
+    ),
+    "missing anchor in a stamped page": (
+        edit("macros/templates/change.html.jinja", "/#%s'", "/#x-%s'"),
+        "changes/aac-decoder-removal/index.html: the link ../../changes/11/#x-other leads to a page without",
+    ),
+    "failing macro": (macro_page_with('{{ questions("nothing") }}'), "there are no questions on 'nothing'"),
+    "unknown macro": (macro_page_with("{{ no_such_call() }}"), "no_such_call"),
+    "unknown name": (macro_page_with("{{ no_such_name }}"), "no_such_name"),
+    "unknown link": (macro_page_with('{{ link("nowhere") }}'), "data/links.yml has no link 'nowhere'"),
+    "schema violation": (
+        edit(CHANGE, "kind: removal", "kind: removel"),
+        'data/changes/date-cgi-removal.yml:6:7: kind: "removel" is not a value it can have',
+    ),
+    "rule violation": (
+        edit(CHANGE, "area: api", "area: apis"),
+        'data/changes/date-cgi-removal.yml:5:7: area: "apis" is not an area of data/areas.yml',
+    ),
+    "broken schema": (edit("schema/authored/change.schema.json", "{\n", "{,\n"), "change.schema.json:1:2"),
+    "slot missing": (edit(SHELL, "portal-slot-body", ""), "the slot portal-slot-body is there 0 times"),
+    "slot doubled": (
+        edit(SHELL, "portal-slot-body", "portal-slot-body portal-slot-body"),
+        "the slot portal-slot-body is there 2 times, not once",
+    ),
+    "slot unknown": (
+        edit(SHELL, "portal-slot-body", "portal-slot-body portal-slot-what"),
+        "there is no slot portal-slot-what",
+    ),
+    "shell missing": (no_shell, "content/changes/entry.md: the shell page is missing"),
+    "two pages at one address": (
+        hand_written_page_at_an_entry,
+        "changes/date-cgi-removal/: a hand-written page has this address already",
+    ),
+    "change not listed": (
+        edit("content/changes/13.md", "{{ change_cards(13) }}", ""),
+        "changes/13/index.html: does not list password-complexity-enforced",
+    ),
+    "foreign script": (
+        page_with('<script src="https://elsewhere.example/x.js"></script>'),
+        "a browser would fetch https://elsewhere.example/x.js from another host",
+    ),
+    "feed breaks its schema": (
+        edit("portal/feeds/fields.py", '"major": change.major', '"major": str(change.major)'),
+        "feeds/changes.json: $.items[0]['_axis_os'].major",
+    ),
+    "feed lacks an entry": (
+        edit("portal/feeds/entry.py", "in catalog.changes]", "in catalog.changes[1:]]"),
+        "feeds/changes.rss: lacks https://",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_stops_publishing(name: str, checkout: Checkout) -> None:
+    old = checkout.root / "build/site-old"
+    old.mkdir(parents=True)
+    (old / "index.html").write_text("what readers see", "utf-8")
+    checkout.site.symlink_to("build/site-old")
+    break_it, message = FAULTS[name]
+    break_it(checkout)
+
+    done = checkout.publish()
+
+    output = done.stdout + done.stderr
+    assert done.returncode == 1, output
+    assert message in output
+    assert "Traceback" not in output
+    assert (checkout.site / "index.html").read_text("utf-8") == "what readers see"
+    assert [path.name for path in (checkout.root / "build").iterdir()] == ["site-old"]
+
+
+def test_a_folder_that_others_made_is_not_replaced(checkout: Checkout) -> None:
+    checkout.site.mkdir()
+    done = checkout.publish()
+    assert done.returncode == 1
+    assert "is a folder that this command did not make" in done.stderr
+    assert checkout.site.is_dir()
+
+
+def test_publishing_replaces_the_old_site_and_builds_the_same_bytes_again(checkout: Checkout) -> None:
+    first = checkout.publish()
+    assert first.returncode == 0, first.stderr
+    before = _digests(checkout.site)
+    second = checkout.run("macros.publish", TZ="Pacific/Auckland", PYTHONHASHSEED="7")
+    assert second.returncode == 0, second.stderr
+    assert _digests(checkout.site) == before
+    assert len(list((checkout.root / "build").glob("site-*"))) == 1
+
+
+def test_the_engines_own_strict_build_is_clean(checkout: Checkout) -> None:
+    done = checkout.run("mkdocs", "build", "--strict", NO_MKDOCS_2_WARNING="1")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    assert (checkout.root / "build/preview/changes/date-cgi-removal/index.html").is_file()
+
+
+def test_steps_after_the_engine_run_on_their_own(checkout: Checkout) -> None:
+    hook = "    try:\n        after_engine("
+    checkout.edit("macros/__init__.py", hook, "    return\n" + hook)
+    checkout.run("mkdocs", "build")
+    rendered = checkout.root / "build/preview"
+    assert not (rendered / "feeds").exists()
+
+    done = checkout.run("macros.publish", "--after", str(rendered))
+
+    assert done.returncode == 0, done.stderr
+    assert (rendered / "feeds/changes.rss").is_file()
+    assert (rendered / "changes/date-cgi-removal/index.html").is_file()
+    assert not (rendered / "changes/entry").exists()
+
+
+def _digests(site: Path) -> dict[str, str]:
+    files = (path for path in site.resolve().rglob("*") if path.is_file())
+    return {
+        path.relative_to(site.resolve()).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }

@@ -1,0 +1,199 @@
+"""The finished site on the real data: every entry has its page, and all forms of a fact agree."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import feedparser
+import pytest
+from lxml import etree, html
+
+from portal.model import Catalog, Change
+from portal.prose import to_text
+from portal.words import reach_line
+from tests.site.conftest import Checkout
+
+
+@pytest.fixture(scope="module")
+def site(make_checkout: Callable[[], Checkout]) -> Path:
+    checkout = make_checkout()
+    done = checkout.publish()
+    assert done.returncode == 0, done.stderr
+    return checkout.site
+
+
+@pytest.fixture(scope="module")
+def change_pages(site: Path, catalog: Catalog) -> dict[str, html.HtmlElement]:
+    return {change.id: read(site, f"changes/{change.id}/") for change in catalog.changes}
+
+
+def read(site: Path, page: str) -> html.HtmlElement:
+    return html.fromstring((site / page / "index.html").read_bytes().decode("utf-8"))
+
+
+def text_of(element: html.HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def section(page: html.HtmlElement, anchor: str) -> str:
+    """Give the text between a heading and the next one."""
+    parts = []
+    for element in page.get_element_by_id(anchor).itersiblings():
+        if element.tag == "h2":
+            break
+        parts.append(text_of(element))
+    return " ".join(parts)
+
+
+def test_every_change_has_a_page_with_its_facts(
+    catalog: Catalog, change_pages: dict[str, html.HtmlElement]
+) -> None:
+    for change in catalog.changes:
+        page = change_pages[change.id]
+        assert [text_of(heading) for heading in page.iter("h1")] == [change.title]
+        article = text_of(page.find_class("md-content__inner")[0])
+        assert reach_line(change) in article
+        for anchor, said in (("why", change.why), ("impact", change.impact), ("action", change.action)):
+            shown = section(page, anchor)
+            if said.text is None:
+                assert shown == f"Not known. {to_text(said.note or '')}"
+            else:
+                assert shown == to_text(said.text)
+        for item in change.surface:
+            assert item.name in article
+        for example in change.examples:
+            assert example.text in str(page.text_content())
+        for note in change.notes:
+            assert to_text(note.text) in article
+
+
+def test_unknown_values_are_shown_as_unknown(change_pages: dict[str, html.HtmlElement]) -> None:
+    shown = {name: len(page.find_class("unknown")) for name, page in change_pages.items()}
+    assert {name: count for name, count in shown.items() if count} == {
+        "aac-decoder-removal": 3,
+        "h264-decoder-removal": 3,
+        "password-complexity-enforced": 1,
+        "ptz-api-version-2": 2,
+    }
+
+
+def test_every_release_has_a_page(site: Path, catalog: Catalog) -> None:
+    for release in catalog.releases:
+        page = read(site, f"releases/{release.version}/")
+        assert [text_of(heading) for heading in page.iter("h1")] == [f"AXIS OS {release.version}"]
+        article = text_of(page.find_class("md-content__inner")[0])
+        for group in release.highlights:
+            for item in group.items:
+                assert to_text(item.text) in article
+                for product in item.products:
+                    assert catalog.product_by_id[product].name in article
+        for note in release.notes:
+            assert to_text(note.text) in article
+
+
+@pytest.mark.parametrize(("major", "areas"), [(11, 3), (12, 7), (13, 3)])
+def test_major_pages_group_their_changes_by_area(
+    site: Path, catalog: Catalog, major: int, areas: int
+) -> None:
+    page = read(site, f"changes/{major}/")
+    sections = page.find_class("lazy-section")
+    assert len(sections) == areas
+    listed = {
+        card.find("h3").get("id"): text_of(block.find("h2"))
+        for block in sections
+        for card in block.find_class("change-card")
+    }
+    assert listed == {
+        change.id: catalog.area_by_id[change.area].name for change in catalog.changes if change.major == major
+    }
+
+
+def test_edit_links_of_stamped_pages_lead_to_the_data_file(
+    catalog: Catalog, change_pages: dict[str, html.HtmlElement]
+) -> None:
+    base = f"{catalog.portal.repository}/edit/{catalog.portal.branch}/data/changes"
+    for name, page in change_pages.items():
+        assert [link.get("href") for link in page.xpath("//a[@rel='edit']")] == [f"{base}/{name}.yml"]
+        canonical = page.xpath("//link[@rel='canonical']/@href")
+        assert canonical == [f"{catalog.portal.url}changes/{name}/"]
+        assert page.xpath("//meta[@name='description']/@content") == [
+            to_text(catalog.change_by_id[name].summary)
+        ]
+
+
+def test_pages_json_and_rss_agree(
+    site: Path, catalog: Catalog, change_pages: dict[str, html.HtmlElement]
+) -> None:
+    items = {
+        item["_axis_os"]["id"]: item
+        for item in json.loads((site / "feeds/changes.json").read_text("utf-8"))["items"]
+    }
+    rss = feedparser.parse((site / "feeds/changes.rss").read_bytes())
+    assert not rss.bozo
+    entries = {entry.link.rstrip("/").split("/")[-1]: entry for entry in rss.entries}
+    assert items.keys() == entries.keys() == catalog.change_by_id.keys()
+    for change in catalog.changes:
+        item, entry, page = items[change.id], entries[change.id], change_pages[change.id]
+        title = text_of(page.find(".//h1"))
+        assert title == item["title"] == entry.title
+        assert item["id"] == entry.id == f"tag:{catalog.portal.id_authority}:changes/{change.id}"
+        assert item["url"] == entry.link
+        assert item["_axis_os"]["version"] == str(change.version)
+        assert f"from AXIS OS {change.version} ·" in text_of(page.find_class("reach")[0]) + " ·"
+        assert f"from AXIS OS {change.version} ·" in entry.description
+        recorded = item["_axis_os"]["history"][0]["date"]
+        assert item["date_published"] == f"{recorded}T00:00:00Z"
+        assert "{:04}-{:02}-{:02}".format(*entry.published_parsed[:3]) == recorded
+        assert _day(change) in section(page, "history")
+
+
+def test_feeds_are_advertised_on_every_page(site: Path) -> None:
+    pages = sorted(site.rglob("index.html"))
+    assert len(pages) > 90
+    for file in pages:
+        page = html.fromstring(file.read_bytes().decode("utf-8"))
+        feeds = page.xpath("//link[@rel='alternate'][@type]")
+        assert [link.get("type") for link in feeds] == ["application/feed+json", "application/rss+xml"]
+        for link in feeds:
+            assert (file.parent / link.get("href")).resolve().is_file()
+
+
+def test_sitemap_has_every_page_and_no_shell(site: Path, catalog: Catalog) -> None:
+    root = etree.parse(str(site / "sitemap.xml")).getroot()
+    found = {element.text for element in root.iter("{*}loc")}
+    pages = {file.parent.relative_to(site).as_posix() for file in site.rglob("index.html")}
+    assert found == {catalog.portal.url + ("" if page == "." else f"{page}/") for page in pages}
+    assert not any("/entry/" in str(address) for address in found)
+
+
+def test_questions_and_named_links_are_on_pages(site: Path, catalog: Catalog) -> None:
+    for topic, page in (("upgrade", "upgrading"), ("support", "support")):
+        shown = read(site, f"lifecycle/{page}/")
+        for question in catalog.questions:
+            if question.topic == topic:
+                assert text_of(shown.get_element_by_id(question.id)) == question.question
+                assert to_text(question.answer) in text_of(shown)
+    links = read(site, "links/")
+    for link in catalog.links:
+        assert link.name in text_of(links.get_element_by_id(link.id))
+
+
+def test_the_schedule_has_its_five_rows(site: Path) -> None:
+    table = read(site, "releases/").find_class("listing")[0]
+    rows = [[text_of(cell) for cell in row] for row in table.find("tbody")]
+    assert [row[:3] for row in rows] == [
+        ["9.80", "LTS 2020", "June 2024"],
+        ["11.11", "Active track", "July 2024"],
+        ["10.12", "LTS 2022", "August 2024"],
+        ["11.11", "Upcoming LTS 2024", "August–September 2024"],
+        ["12.0", "Upcoming Active track", "September 2024"],
+    ]
+    assert "Apache 2.4.59" in rows[1][3]
+    assert "OpenSSL 3.0.14" in rows[1][3]
+    assert "OpenSSL 1.1.1y" in rows[2][3]
+
+
+def _day(change: Change) -> str:
+    return (
+        f"{change.recorded}: Recorded as {change.history[0].status} for AXIS OS {change.history[0].version}"
+    )
