@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import Checkout
+from tests.checkout import Checkout
 
 PAGE = "content/lifecycle/versioning.md"
 CHANGE = "data/changes/date-cgi-removal.yml"

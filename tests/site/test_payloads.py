@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from lxml import html
 
-from tests.site.conftest import Checkout
+from tests.checkout import Checkout, copy_checkout
 
 # Shown literally on the page, wherever they stand
 SHOWN = (
@@ -50,8 +50,6 @@ FIELDS = ("why", "impact", "action", "details")
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Checkout:
     """A site one of whose changes, releases, areas and links is made of payloads."""
-    from tests.site.conftest import copy_checkout  # noqa: PLC0415 - the fixture of this name is per test
-
     checkout = copy_checkout(repository, tmp_path_factory.mktemp("payloads") / "checkout")
     listed = "\\n\\n".join(_quote(payload) for payload in SHOWN)
     entry = [

@@ -1,0 +1,122 @@
+"""What a reader does: open pages, search for a name, follow the hit, on wide and narrow screens."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+PAGES = (
+    "",
+    "releases/",
+    "releases/11.11/",
+    "changes/",
+    "changes/12/",
+    "changes/tls-1-0-1-1-removal/",
+    "changes/onvif-class-candidate-removal/",
+    "changes/password-complexity-enforced/",
+    "lifecycle/",
+    "lifecycle/upgrading/",
+    "lifecycle/support/",
+    "components/sbom/",
+    "partners/feeds/",
+    "contributing/",
+    "contributing/fields/",
+    "links/",
+)
+# What is typed -> the title of the first hit
+SEARCHES = {
+    "AllowTLS11": "TLS 1.0 and 1.1 removed for HTTPS connections",
+    "root.HTTPS.AllowTLS11": "TLS 1.0 and 1.1 removed for HTTPS connections",
+    "allowtls11": "TLS 1.0 and 1.1 removed for HTTPS connections",
+    "getbrand.cgi": "getBrand.cgi removed",
+    "Network.UPnP.Enabled": "UPnP discovery protocol disabled by default",
+    "lightcontrol": "lightcontrol web service API removed",
+    "vFAT": "Formatting of SD cards to vFAT removed",
+}
+
+
+def search(page: Page, text: str) -> None:
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill(text)
+
+
+def test_a_reader_gets_from_home_to_a_change_by_lists(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("AXIS OS Portal")
+    page.get_by_role("link", name="31 in AXIS OS 12").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Changes in AXIS OS 12")
+    page.get_by_role("link", name="Security", exact=True).click()
+    page.get_by_role("link", name="TLS 1.0 and 1.1 removed for HTTPS connections").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("TLS 1.0 and 1.1 removed for HTTPS connections")
+    expect(page.get_by_role("article")).to_contain_text("removal · from AXIS OS 12.0 · hits upgraded devices")
+    for heading in ("Why it is introduced", "How it can affect you", "What to do"):
+        expect(page.get_by_role("heading", level=2, name=heading)).to_be_visible()
+
+
+@pytest.mark.parametrize("text", SEARCHES)
+def test_search_finds_the_change_first(page: Page, address: str, text: str) -> None:
+    page.goto(address)
+    search(page, text)
+    first = page.get_by_role("dialog").get_by_role("listitem").first
+    expect(first.get_by_role("link")).to_contain_text(SEARCHES[text])
+    first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(SEARCHES[text])
+
+
+def test_search_finds_a_product(page: Page, address: str) -> None:
+    page.goto(address)
+    search(page, "M5526-E")
+    results = page.get_by_role("dialog").get_by_role("listitem")
+    expect(results.first.get_by_role("link")).to_contain_text("Computer Vision SDK")
+
+
+def test_search_works_by_keyboard_alone_on_an_entry_page(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/date-cgi-removal/")
+    page.keyboard.press("/")
+    page.keyboard.type("getbrand")
+    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("getBrand.cgi removed")
+
+
+def test_search_says_when_there_is_nothing(page: Page, address: str) -> None:
+    page.goto(address)
+    search(page, "qwertzuiop")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("No")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    wide = []
+    for path in PAGES:
+        page.goto(address + path)
+        assert page.locator("body").get_attribute("data-md-color-scheme") == (
+            "slate" if scheme == "dark" else "default"
+        )
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+    context.close()
+    assert wide == []
+
+
+def test_every_kind_of_page_opens_without_a_complaint(page: Page, address: str) -> None:
+    for path in PAGES:
+        answer = page.goto(address + path)
+        assert answer
+        assert answer.ok
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_pages_can_be_read_without_scripts(browser: Browser, address: str) -> None:
+    context: BrowserContext = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}changes/")
+    expect(page.get_by_role("table").get_by_role("row")).to_have_count(51)
+    page.get_by_role("link", name="Password complexity enforced").click()
+    expect(page.get_by_text("Not known.")).to_be_visible()
+    expect(page.get_by_role("button", name="Search")).to_be_hidden()
+    context.close()

@@ -1,0 +1,56 @@
+"""A copy of the checkout to break at will, and the command that publishes it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PARTS = ("content", "data", "macros", "portal", "schema")
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of the parts of the checkout that the site is made of."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        """The published folder."""
+        return self.root / "site"
+
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a Python module in the checkout, as a user would."""
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env=os.environ | {"PYTHONPATH": str(self.root)} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def publish(self) -> subprocess.CompletedProcess[str]:
+        """Take the road that `make site` takes."""
+        return self.run("macros.publish")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace a text that must be in a file."""
+        file = self.root / path
+        text = file.read_text("utf-8")
+        assert old in text, f"{path} has no {old!r}"
+        file.write_text(text.replace(old, new), "utf-8")
+
+    def append(self, path: str, text: str) -> None:
+        """Add a text at a file's end."""
+        with (self.root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+def copy_checkout(repository: Path, root: Path) -> Checkout:
+    for part in PARTS:
+        shutil.copytree(repository / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(repository / "mkdocs.yml", root)
+    return Checkout(root)
