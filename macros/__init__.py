@@ -1,7 +1,7 @@
 """The site: what a page can call, and what is made around the pages.
 
 `define_env` is the table of contents of every call; `on_post_build` makes what is not a hand-written page.
-Only this module and `publish` know the engine.
+Only this module, `failing_calls` and `publish` know the engine.
 """
 
 import html
@@ -11,6 +11,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 
 from macros import changes, lifecycle, policy, reference, releases, sources
+from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
 from macros.view import View, root_of
 from portal.addresses import edit_address
@@ -57,11 +58,13 @@ def define_env(env: Any) -> None:
     env.conf["site_description"] = portal.description
     env.conf["site_url"] = env.conf["site_url"] or portal.url
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
-    env.conf["copyright"] = html.escape(to_text(portal.disclaimer))
+    said = f"Data as of {portal.data_as_of}. {to_text(portal.disclaimer)}"
+    env.conf["copyright"] = html.escape(said)
     env.conf["extra"]["feeds"] = [
         {"type": feed.media_type, "title": f"{feed.title} ({feed.format})", "path": feed.path}
         for feed in FEEDS
     ]
+    fail_plainly(env)
     for macro in MACROS:
         env.macro(_bound(macro, env, View(root, catalog)), macro.__name__)
 

@@ -58,8 +58,6 @@ def _render(root: Path, site: Path) -> None:
         config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
         raise PublishError(str(error)) from None
-    except SystemExit:  # how the macros plugin ends when a call fails; it has said which by then
-        raise PublishError("a call in a page of content/ failed") from None
 
 
 def _swap(fresh: Path, published: Path) -> None:
@@ -67,13 +65,6 @@ def _swap(fresh: Path, published: Path) -> None:
     link = fresh.with_name(f"{fresh.name}.link")
     link.symlink_to(os.path.relpath(fresh, published.parent), target_is_directory=True)
     link.replace(published)
-
-
-class _WithoutTraceback(logging.Formatter):
-    """Leaves out the traceback that the macros plugin adds to its messages for a failing call."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return super().format(record).split("\n\n```\nTraceback")[0]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,9 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--after", type=Path, metavar="SITE", help="only make whole what an engine has rendered into SITE"
     )
     options = parser.parse_args(arguments)
-    handler = logging.StreamHandler()
-    handler.setFormatter(_WithoutTraceback("%(levelname)s: %(message)s"))
-    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     root = options.root.resolve()
     try:
         if options.after:

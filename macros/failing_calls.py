@@ -1,0 +1,32 @@
+"""Makes a failing call in a page an ordinary error of the build.
+
+The macros plugin would print a traceback and end the process, which ends `mkdocs serve` with it.
+"""
+
+import logging
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+
+_LOGGER = logging.getLogger("mkdocs.plugins.mkdocs_macros.util")
+_TRACEBACK = "\n\n```\nTraceback"
+
+
+def fail_plainly(env: Any) -> None:
+    """Change how `env`, the macros plugin, ends when a call fails: `PluginError`, after a short message."""
+    render = env.render
+
+    def careful(*arguments: Any, **named: Any) -> str:
+        try:
+            return str(render(*arguments, **named))
+        except SystemExit:
+            raise PluginError(f"{env.page.file.src_path}: a call in this page failed, see above") from None
+
+    env.render = careful
+    _LOGGER.addFilter(_leave_out_traceback)
+
+
+def _leave_out_traceback(record: logging.LogRecord) -> bool:
+    if _TRACEBACK in record.getMessage():
+        record.msg, record.args = record.getMessage().split(_TRACEBACK)[0], ()
+    return True
