@@ -1,0 +1,44 @@
+# Makes .venv hold what requirements/LEVEL.txt pins: PYTHON=python3 sh requirements/install.sh site|test
+#
+# .venv/LEVEL.txt is a copy of the lock that was installed. While the two are the same there is nothing to do.
+set -eu
+
+level=$1
+lock=requirements/$level.txt
+python=${PYTHON:-python3}
+
+say() { echo "$*" >&2; }
+
+works() { .venv/bin/python -c '' 2>/dev/null; }
+holds() { cmp -s "requirements/$1.txt" ".venv/$1.txt"; }
+
+if holds "$level" && works; then exit 0; fi
+
+if ! "$python" -c '' 2>/dev/null; then
+    say "There is no '$python' here that runs. Install Python 3.11 or newer, or name yours: make PYTHON=/path/to/python3"
+    exit 1
+fi
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    say "Python 3.11 or newer is needed; '$python' is $("$python" -c 'import platform; print(platform.python_version())')." \
+        "Name a newer one: make PYTHON=/path/to/python3"
+    exit 1
+fi
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    say "'$python' comes without its venv module. Install it (on Debian and Ubuntu: apt-get install python3-venv)."
+    exit 1
+fi
+
+# The test lock only adds to the site lock. In every other case start afresh, so that nothing old stays behind.
+if [ "$level" = test ] && holds site && [ ! -e .venv/test.txt ] && works; then
+    say "Adding what $lock pins to .venv"
+else
+    say "Installing what $lock pins into .venv"
+    "$python" -m venv --clear .venv
+fi
+
+# Wheels only: building a source archive would run code that no hash covers.
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
+    --only-binary :all: --require-hashes --requirement "$lock"
+
+if [ "$level" = test ]; then cp requirements/site.txt .venv/site.txt; fi
+cp "$lock" ".venv/$level.txt"
