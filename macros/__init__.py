@@ -37,6 +37,7 @@ MACROS = (
     reference.rule_reference,
     releases.at_a_glance,
     releases.component_table,
+    releases.current_and_next,
     releases.release_list,
     releases.release_schedule,
     sources.data_source,

@@ -25,12 +25,15 @@ class Shipment(NamedTuple):
 
 def at_a_glance(view: View) -> str:
     """Now, next and later: the current release, the schedule, and the major versions to come."""
-    releases = view.catalog.releases
-    current = next(release for release in releases if release.status == "released")
     rows = schedule_rows(view)
     listed = {row.release.version for row in rows}
-    later = [item for item in reversed(releases) if item.status == "scheduled" and item.version not in listed]
-    return render("at_a_glance", view, current=current, rows=rows, later=later)
+    later = [release for release in _scheduled(view) if release.version not in listed]
+    return render("at_a_glance", view, current=_current(view), rows=rows, later=later)
+
+
+def current_and_next(view: View) -> str:
+    """The current release and the next one, with links to what they bring."""
+    return render("current_and_next", view, current=_current(view), coming=_scheduled(view)[0])
 
 
 def release_schedule(view: View) -> str:
@@ -53,6 +56,16 @@ def component_table(view: View) -> str:
     ]
     shipments.sort(key=lambda shipment: shipment.component.name.lower())
     return render("component_table", view, shipments=shipments)
+
+
+def _current(view: View) -> Release:
+    """Give the latest release that is out."""
+    return next(release for release in view.catalog.releases if release.status == "released")
+
+
+def _scheduled(view: View) -> list[Release]:
+    """Give the releases that are still to come, the next one first."""
+    return [release for release in reversed(view.catalog.releases) if release.status == "scheduled"]
 
 
 def schedule_rows(view: View) -> tuple[Row, ...]:
