@@ -1,0 +1,57 @@
+"""The rules of the site's own room, kept by reading the code: see the design."""
+
+import ast
+import re
+from pathlib import Path
+
+import macros
+
+MACROS = Path(macros.__file__).parent
+TEMPLATES = MACROS / "templates"
+
+
+def imported(file: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+def test_only_three_modules_know_the_engine() -> None:
+    know = {
+        file.name for file in MACROS.glob("*.py") if imported(file) & {"mkdocs", "mkdocs_macros", "material"}
+    }
+    assert know == {"__init__.py", "failing_calls.py", "publish.py"}
+
+
+def test_every_template_is_used_and_every_call_has_one() -> None:
+    names = {file.name.removesuffix(".html.jinja") for file in TEMPLATES.iterdir()}
+    calls = {macro.__name__ for macro in macros.MACROS}
+    assert calls <= names
+    assert names - calls == {"change", "release", "parts"}
+
+
+def test_every_call_says_what_it_gives() -> None:
+    assert [macro.__name__ for macro in macros.MACROS if not macro.__doc__] == []
+
+
+def test_no_html_outside_templates_and_no_inline_styles_or_handlers() -> None:
+    for file in MACROS.glob("*.py"):
+        assert not re.search(r"</?(div|p|table|a|span|ul|li|h[1-6])\b", file.read_text("utf-8")), file.name
+    for file in [*TEMPLATES.iterdir(), *(MACROS / "theme").rglob("*.html")]:
+        assert not re.search(r"\s(style|on\w+)=", file.read_text("utf-8")), file.name
+
+
+def test_pages_hold_prose_and_calls_of_one_line(repository: Path) -> None:
+    called = set()
+    for page in (repository / "content").rglob("*.md"):
+        text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+        assert "{%" not in text, page.name
+        assert not re.search(r"</?(div|p|table|a|span|ul|li|h[1-6])\b", text), page.name
+        for call in re.findall(r"\{\{(.*?)\}\}", text, flags=re.DOTALL):
+            assert re.fullmatch(r' \w+\((?:[0-9]+|"[a-z-]+")?\) ', call), f"{page.name}: {call}"
+            called.add(call.split("(")[0].strip())
+    assert called == {macro.__name__ for macro in macros.MACROS}
