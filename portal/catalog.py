@@ -13,7 +13,7 @@ from portal.problems import InvalidData, Problem
 from portal.records import to_record
 from portal.rules import RULES
 from portal.rules.review import Review
-from portal.structure import Schemas
+from portal.structure import Schemas, missing_schema
 from portal.yamltext import Document, read_yaml
 
 SCHEMAS = "schema/authored"
@@ -48,7 +48,7 @@ def check_data(root: Path, as_of: date | None = None) -> Report:
 
     With `as_of`, also report what has gone stale by that day.
     """
-    schemas = Schemas(root / SCHEMAS)
+    schemas = _schemas_of_checkout(root)
     problems: list[Problem] = []
     with _no_garbage_collection():
         sound, broken = _read_all(root, schemas, problems)
@@ -63,6 +63,21 @@ def check_data(root: Path, as_of: date | None = None) -> Report:
 def read_schemas(root: Path) -> Schemas:
     """Give the schemas of the checkout at `root`, for pages that explain them."""
     return Schemas(root / SCHEMAS)
+
+
+def _schemas_of_checkout(root: Path) -> Schemas:
+    """Give the schemas. Raises `InvalidData` where `root` has not all that a checkout has."""
+    for folder in ("data", SCHEMAS):
+        if not (root / folder).is_dir():
+            hint = "run it in a checkout, which has data/ and schema/, or name one with --root DIR"
+            raise InvalidData(
+                [Problem((root / folder).as_posix(), 1, 1, "", "there is no such folder", hint)]
+            )
+    schemas = Schemas(root / SCHEMAS)
+    missing = {*_FILES, *_FOLDERS.values()} - set(schemas.kinds)
+    if missing:
+        raise InvalidData(missing_schema(root / SCHEMAS / f"{kind}.schema.json") for kind in missing)
+    return schemas
 
 
 @contextmanager
@@ -102,11 +117,6 @@ def _read_all(
 def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Give each data file's path and kind; report files that nothing reads, so that none is lost."""
     data = root / "data"
-    if not data.is_dir():
-        problems.append(
-            Problem("data", 1, 1, "", "there is no such folder", f"{root} is not a checkout; use --root")
-        )
-        return
     for name in _FILES:
         yield f"data/{name}.yml", name
     for folder, kind in _FOLDERS.items():

@@ -31,7 +31,7 @@ class When:
     """A date with its precision.
 
     `text` is the EDTF text; `start` and `end` are the first and the last day that it can mean, `end` None
-    where it is open; `words` says it in English. Compared by `start`, then `end` (open last).
+    where it is open; `words` says it in English. Compared by `start`, then `end` (open last), then `text`.
     """
 
     text: str
@@ -61,8 +61,8 @@ class When:
     def __lt__(self, other: "When") -> bool:
         return self._order() < other._order()
 
-    def _order(self) -> tuple[date, date]:
-        return self.start, self.end or date.max
+    def _order(self) -> tuple[date, date, str]:
+        return self.start, self.end or date.max, self.text
 
     def __str__(self) -> str:
         return self.words

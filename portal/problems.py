@@ -53,7 +53,7 @@ def printable(text: str, limit: int = 80) -> str:
 
 
 def _text(problem: Problem) -> str:
-    place = f"{problem.path}:{problem.line}:{problem.column}:"
+    place = f"{printable(problem.path, 500)}:{problem.line}:{problem.column}:"
     field = f" {problem.field}:" if problem.field else ""
     rule = f"[{problem.rule}]" if problem.rule else ""
     below = "   ".join(part for part in (problem.hint, rule) if part)
@@ -62,7 +62,7 @@ def _text(problem: Problem) -> str:
 
 def _github(problem: Problem) -> str:
     properties = {
-        "file": problem.path,
+        "file": printable(problem.path, 500),
         "line": str(problem.line),
         "col": str(problem.column),
         "title": problem.rule or "data",

@@ -1,6 +1,7 @@
 """What a schema error says to an editor: the place, what is wrong, and what to do."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -46,6 +47,10 @@ def describe(error: ValidationError, document: Document, path: str) -> Iterator[
         yield from _unknown_fields(failure, where, document, path)
     elif failure.keyword == "required":
         yield from _missing_fields(failure, where, document, path)
+    elif failure.schema is False:
+        where = _forbidden_field(failure, where, document)
+        hint = "remove it, or look at the fields beside it"
+        yield Problem(path, *document.key_place(where), field_name(where), "does not belong here", hint, RULE)
     else:
         message, hint = _MESSAGES.get(failure.keyword, _other)(failure)
         yield Problem(path, *document.place(where), field_name(where), message, hint, RULE)
@@ -63,15 +68,29 @@ def _unknown_fields(failure: _Failure, where: FieldPath, document: Document, pat
 def _missing_fields(failure: _Failure, where: FieldPath, document: Document, path: str) -> Iterator[Problem]:
     for key in failure.wanted:
         if key not in failure.value:
-            hint = _first_sentence(failure.schema.get("properties", {}).get(key, {})) or f"add {key}: ..."
+            field = failure.schema.get("properties", {}).get(key, {})
+            hint = nearest("", field["enum"]) if "enum" in field else _first_sentence(field)
+            hint = hint or f"add {key}: ..."
             place = document.key_place(where)
             yield Problem(path, *place, field_name((*where, key)), "is missing", hint, RULE)
 
 
+def _forbidden_field(failure: _Failure, where: FieldPath, document: Document) -> FieldPath:
+    """Find the field that a `false` schema forbids: the library says only which group and which value."""
+    group: Any = document.value
+    for step in where:
+        group = group[step]
+    names = (
+        [name for name, value in group.items() if value is failure.value]
+        if group is not failure.value
+        else []
+    )
+    return (*where, *names[:1])
+
+
 def _type(failure: _Failure) -> tuple[str, str]:
-    found = {dict: "a group of fields", list: "a list", bool: "true or false", str: "text"}[
-        type(failure.value)
-    ]
+    kinds = {dict: "a group of fields", list: "a list", bool: "true or false", str: "text"}
+    found = kinds[type(failure.value)] if failure.value != "" else "empty"
     wanted = failure.wanted if isinstance(failure.wanted, list) else [failure.wanted]
     hint = (
         'put it in double quotes: "true"'
@@ -94,7 +113,10 @@ def _const(failure: _Failure) -> tuple[str, str]:
 
 
 def _pattern(failure: _Failure) -> tuple[str, str]:
-    bad = next((char for char in failure.value if not char.isprintable() and char not in "\n\t"), None)
+    if not failure.value:
+        return _min_length(failure)
+    unseen = (char for char in failure.value if not char.isprintable() and char not in "\n\t")
+    bad = next((char for char in unseen if not re.search(failure.wanted, char)), None)
     if bad is None and "\n" in failure.value and failure.schema.get("maxLength", 0) < 6000:
         return "has a line break", "write it on one line, or as a folded block (>-)"
     if bad is None and "\t" in failure.value:
@@ -122,7 +144,9 @@ def _max_length(failure: _Failure) -> tuple[str, str]:
 
 
 def _min_items(failure: _Failure) -> tuple[str, str]:
-    return f"has {len(failure.value)} items; at least {failure.wanted} are needed", "remove an empty list"
+    if not failure.value:
+        return "is an empty list", "add an item, or remove the list if it is optional"
+    return f"has {len(failure.value)} of at least {failure.wanted} items", ""
 
 
 def _max_items(failure: _Failure) -> tuple[str, str]:
@@ -135,8 +159,6 @@ def _unique(failure: _Failure) -> tuple[str, str]:
 
 
 def _other(failure: _Failure) -> tuple[str, str]:
-    if failure.schema is False:
-        return "does not belong here", "remove it, or look at the fields beside it"
     return printable(failure.message, 200), ""
 
 
@@ -161,7 +183,7 @@ def _quoted(value: str) -> str:
 def _first_sentence(schema: Any) -> str:
     """Give the first sentence of a schema's description, as a hint."""
     text = schema.get("description", "") if isinstance(schema, dict) else ""
-    return str(text).split(". ")[0].split(": `")[0].rstrip(".")
+    return re.split(r"\. |: `| \(", str(text))[0].rstrip(".")
 
 
 def _example(schema: Any) -> str:

@@ -6,6 +6,7 @@ aliases, tags, duplicate keys, keys that are not plain text, more than one docum
 large or nested too deep.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
@@ -28,6 +29,8 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 MAX_BYTES = 262_144
 MAX_DEPTH = 16
 RULE = "yaml"
+# YAML 1.1 ends a line at these, so that a field could hide in what looks like another's text.
+_HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
 
 
 class Place(NamedTuple):
@@ -82,14 +85,20 @@ def _decode(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise _Refused(Place(1, 1), f"has {len(data):,} bytes; the limit is {MAX_BYTES:,}", "split the entry")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
         place = Place(before.count(b"\n") + 1, column)
         raise _Refused(
             place, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"
         ) from None
+    if hidden := _HIDDEN_BREAK.search(text):
+        before_it = text[: hidden.start()].split("\n")
+        place = Place(len(before_it), len(before_it[-1]) + 1)
+        what = f"line break U+{ord(hidden[0]):04X}, which editors do not show"
+        raise _Refused(place, what, "remove it, or begin a new line")
+    return text
 
 
 class _Reader:
@@ -132,7 +141,8 @@ class _Reader:
                 yield event
         except yaml.MarkedYAMLError as error:
             what = str(error.problem)
-            raise _Refused(_at(error.problem_mark), printable(what, 200), _syntax_hint(what)) from None
+            hint = _syntax_hint(what, _at(error.context_mark))
+            raise _Refused(_at(error.problem_mark), printable(what, 200), hint) from None
         except yaml.reader.ReaderError as error:
             raise self._unprintable(error) from None
         finally:
@@ -207,11 +217,13 @@ def _at(mark: Any) -> Place:
     return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
 
 
-def _syntax_hint(problem: str) -> str:
+def _syntax_hint(problem: str, context: Place) -> str:
     if "character that cannot start any token" in problem or "\\t" in problem:
         return "indent with spaces, not tabs; put text with special characters in double quotes"
     if "mapping values are not allowed" in problem:
         return "put text with a colon in double quotes"
+    if "unexpected end of stream" in problem:
+        return f"close the quote that opens in line {context.line}"
     if "did not find expected" in problem:
         return "check the indent and the quotes of this line and the one before"
     return ""

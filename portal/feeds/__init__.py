@@ -31,8 +31,8 @@ def _rss(catalog: Catalog, feed: Feed) -> str:
 _CHANGES = "AXIS OS breaking changes"
 
 FEEDS: tuple[Feed, ...] = (
-    Feed("feeds/changes.json", "JSON Feed 1.1", "application/feed+json", _CHANGES, _json),
-    Feed("feeds/changes.rss", "RSS 2.0", "application/rss+xml", _CHANGES, _rss),
+    Feed("feeds/changes.json", "JSON Feed 1.1", json_feed.MEDIA_TYPE, _CHANGES, _json),
+    Feed("feeds/changes.rss", "RSS 2.0", rss.MEDIA_TYPE, _CHANGES, _rss),
 )
 
 

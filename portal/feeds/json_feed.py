@@ -10,6 +10,7 @@ from portal.feeds.entry import Entry
 from portal.feeds.fields import change_fields, date_fields
 from portal.model import Portal
 
+MEDIA_TYPE = "application/feed+json"
 SCHEMA_VERSION = "1.0"
 
 

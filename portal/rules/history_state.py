@@ -21,6 +21,8 @@ ID = "history-state"
 def check(review: Review) -> Iterator[Problem]:
     """Give each entry whose version or status its history does not account for."""
     for path, change in review.changes():
+        if change.history[0].event != "recorded":
+            continue  # `history-order` says so
         version, status = change.history[0].version, change.history[0].status
         for number, event in enumerate(change.history):
             if event.event == "moved":

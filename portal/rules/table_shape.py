@@ -19,6 +19,6 @@ def check(review: Review) -> Iterator[Problem]:
         for index, table in enumerate(change.tables):
             for number, row in enumerate(table.rows):
                 if len(row) != len(table.columns):
-                    message = f"has {len(row)} cells, the table {len(table.columns)} columns"
+                    message = f"cells: {len(row)}, columns: {len(table.columns)}"
                     field = ("tables", index, "rows", number)
                     yield review.problem(ID, path, field, message, 'write "" for an empty cell')

@@ -8,6 +8,7 @@ Fails: `version: "11.7"`, and there is no such file.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from portal.problems import Problem
 from portal.rules.review import Review
@@ -19,13 +20,22 @@ ID = "unknown-release"
 
 def check(review: Review) -> Iterator[Problem]:
     """Give each version that no release file stands for."""
-    known = sorted(Version.parse(name) for name in review.known("releases"))
+    known = sorted(_known(review))
     majors = {version.major for version in known}
     for path, field, version in _versions(review):
         listed = version.major in majors if version.is_major_only else version in known
         if not listed:
             what = "a major version with releases" if version.is_major_only else "a release"
             yield review.problem(ID, path, field, f"{version} is not {what}", _around(version, known))
+
+
+def _known(review: Review) -> set[Version]:
+    """Give the releases that have a file, a broken one too, unless its name is no version."""
+    known = set(review.catalog.release_by_version)
+    for name in review.known("releases"):
+        with suppress(ValueError):
+            known.add(Version.parse(name))
+    return known
 
 
 def _versions(review: Review) -> Iterator[tuple[str, FieldPath, Version]]:
@@ -40,8 +50,11 @@ def _versions(review: Review) -> Iterator[tuple[str, FieldPath, Version]]:
 
 def _around(version: Version, known: list[Version]) -> str:
     """Give a hint that names the known releases before and after a version."""
+    if version.release in known:
+        return f"write {version.release}"
+    first = f"{version}.0" if version.is_major_only else str(version.release)
     before = [str(release) for release in known if release < version][-2:]
     after = [str(release) for release in known if release > version][:2]
     return (
-        f"known releases near it: {', '.join([*before, *after])}; a new one needs data/releases/{version}.yml"
+        f"known releases near it: {', '.join([*before, *after])}; a new one needs data/releases/{first}.yml"
     )

@@ -1,0 +1,70 @@
+"""What many tests share: the checkout, its catalog, the frozen sample, and golden files."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.catalog import load_catalog
+from portal.model import Catalog
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+TESTS = REPOSITORY / "tests"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what comes out now into tests/golden/ and tests/bad/**/*.txt; read the difference",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update-golden") and os.environ.get("CI"):
+        raise pytest.UsageError("--update-golden is for people: CI only compares")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout that is tested. Tests only read it."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The catalog of the real data."""
+    return load_catalog(REPOSITORY)
+
+
+@pytest.fixture
+def sample_root(tmp_path: Path) -> Path:
+    """A checkout of the sample data and the real schemas, to break at will."""
+    return copy_sample(tmp_path / "sample")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """The catalog of the sample data."""
+    return load_catalog(copy_sample(tmp_path_factory.mktemp("session") / "sample"))
+
+
+def copy_sample(root: Path) -> Path:
+    shutil.copytree(TESTS / "sample" / "data", root / "data")
+    shutil.copytree(REPOSITORY / "schema" / "authored", root / "schema" / "authored")
+    return root
+
+
+@pytest.fixture
+def compare_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with a file below `tests/`; `--update-golden` writes the file instead."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+        assert text == path.read_text("utf-8"), f"{path} differs; look, then run with --update-golden"
+
+    return compare

@@ -1,0 +1,252 @@
+"""The rules of the house, kept by reading the code: see the design."""
+
+import ast
+import dataclasses
+import importlib
+import pkgutil
+import subprocess
+import sys
+import types
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import portal.cli
+import portal.feeds
+import portal.model
+from portal.dates import When
+from portal.model import Catalog
+from portal.versions import Version
+from tests.conftest import REPOSITORY
+
+PORTAL = REPOSITORY / "portal"
+FILES = sorted(PORTAL.rglob("*.py"))
+# Rooms from the ground up: a room may enter only those on floors below its own.
+FLOORS = (
+    {"problems", "versions", "dates", "prose"},
+    {"yamltext", "model"},
+    {"schema_errors", "addresses", "words"},
+    {"structure", "records", "rules"},
+    {"catalog"},
+    {"feeds", "planner", "scanner", "history"},
+    {"cli"},
+    {"__main__"},
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+ENGINE = {
+    "mkdocs",
+    "mkdocs_macros",
+    "material",
+    "macros",
+    "jinja2",
+    "markupsafe",
+    "lxml",
+    "markdown",
+    "pagefind",
+}
+READS = {"read_text", "read_bytes", "open", "iterdir", "glob", "rglob", "is_dir", "is_file", "exists", "stat"}
+WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "replace", "touch", "rmdir", "symlink_to"}
+CLOCK_AND_PLACE = {
+    "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",
+    "time.localtime", "time.gmtime", "Path.cwd", "Path.home", "os.getcwd", "os.chdir", "os.getenv",
+}  # fmt: skip
+by_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PORTAL).as_posix())
+
+
+def room_of(file: Path) -> str:
+    """Give the room that a file of `portal/` is in: its module, or the folder that it is in."""
+    return file.relative_to(PORTAL).parts[0].removesuffix(".py")
+
+
+def imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            module = node.module or ""
+            if module in {"portal", "portal.feeds", "portal.rules", "portal.cli"}:
+                yield from (f"{module}.{alias.name}" for alias in node.names)
+            else:
+                yield module
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    """Give every call as it is written: `date.today`, `open`, `.read_text` for a method of some value."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id
+            elif isinstance(node.func, ast.Attribute):
+                holder = node.func.value
+                yield (
+                    f"{holder.id}.{node.func.attr}" if isinstance(holder, ast.Name) else f".{node.func.attr}"
+                )
+
+
+def test_every_room_has_a_floor() -> None:
+    rooms = {room_of(file) for file in FILES} - {"__init__"}
+    assert rooms <= FLOOR.keys()
+    assert sum(map(len, FLOORS)) == len(FLOOR)
+
+
+@by_file
+def test_imports_go_one_way(file: Path) -> None:
+    here = room_of(file)
+    for name in imports(file):
+        if name == "portal" or name.startswith("portal."):
+            assert here != "__init__", "the package itself imports nothing"
+            room = name.split(".")[1]
+            assert room == here or FLOOR[room] < FLOOR[here], f"{here} may not enter {room}"
+
+
+@by_file
+def test_nothing_knows_the_site_engine(file: Path) -> None:
+    assert not {name.split(".")[0] for name in imports(file)} & ENGINE
+
+
+@by_file
+def test_files_are_read_only_where_the_design_says(file: Path) -> None:
+    if room_of(file) in {"structure", "catalog", "cli"}:
+        return
+    used = {name.rpartition(".")[2] for name in calls(ast.parse(file.read_text("utf-8")))}
+    assert not used & READS
+
+
+@by_file
+def test_only_functions_called_write_write(file: Path) -> None:
+    tree = ast.parse(file.read_text("utf-8"))
+    for node in list(ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("write_"):
+            node.body = [ast.Pass()]
+    for name in calls(tree):
+        assert name.rpartition(".")[2] not in WRITES - {"replace"}, name
+        assert name != "open"
+
+
+@by_file
+def test_time_and_place_are_arguments(file: Path) -> None:
+    if room_of(file) != "cli":
+        used = set(calls(ast.parse(file.read_text("utf-8"))))
+        assert not used & CLOCK_AND_PLACE
+        assert not set(imports(file)) & {"time", "os", "locale", "random", "socket", "urllib"}
+
+
+@by_file
+def test_a_file_has_one_subject(file: Path) -> None:
+    assert len(file.read_text("utf-8").splitlines()) <= 250
+
+
+# --- values
+
+
+@by_file
+def test_every_dataclass_is_frozen(file: Path) -> None:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            ways = [ast.unparse(way) for way in node.decorator_list if "dataclass" in ast.unparse(way)]
+            assert all("frozen=True" in way for way in ways), node.name
+
+
+def records() -> list[type]:
+    modules = [
+        importlib.import_module(f"portal.model.{module.name}")
+        for module in pkgutil.iter_modules([str(PORTAL / "model")])
+    ]
+    return [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    ]
+
+
+def is_immutable(kind: object) -> bool:
+    """Whether a value of an annotated type can never change."""
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        return all(map(is_immutable, typing.get_args(kind)))
+    if typing.get_origin(kind) is typing.Literal:
+        return True
+    if typing.get_origin(kind) is tuple:
+        return all(part is Ellipsis or is_immutable(part) for part in typing.get_args(kind))
+    return kind in {str, bool, int, types.NoneType, Version, When} or kind in records()
+
+
+@pytest.mark.parametrize("record", [*records(), Version, When], ids=lambda record: record.__name__)
+def test_records_are_frozen_and_hold_only_tuples(record: type) -> None:
+    assert dataclasses.is_dataclass(record)
+    assert record.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    if record in (Version, When):
+        return
+    for field, kind in typing.get_type_hints(record).items():
+        assert is_immutable(kind), f"{record.__name__}.{field}"
+
+
+def test_records_are_values(catalog: Catalog) -> None:
+    for value in (*catalog.changes, *catalog.releases, *catalog.questions, catalog.tracks, catalog.policy):
+        assert isinstance(hash(value), int)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        catalog.changes[0].title = "x"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        catalog.change_by_id["x"] = catalog.changes[0]  # type: ignore[index]
+
+
+def test_the_model_gives_all_its_records() -> None:
+    assert {record.__name__ for record in records()} <= set(portal.model.__all__)
+    assert list(portal.model.__all__) == sorted(portal.model.__all__)
+
+
+# --- tables
+
+
+def test_the_table_of_commands_is_the_folder() -> None:
+    folder = {file.stem for file in (PORTAL / "cli").glob("*.py")} - {"__init__"}
+    assert {verb.__name__.rpartition(".")[2] for verb in portal.cli.VERBS} == folder
+
+
+def test_the_table_of_feeds_has_every_maker_of_the_folder() -> None:
+    makers = {
+        file.stem
+        for file in (PORTAL / "feeds").glob("*.py")
+        if file.stem != "__init__"
+        and any(
+            isinstance(node, ast.FunctionDef) and node.name == "render"
+            for node in ast.parse(file.read_text("utf-8")).body
+        )
+    }
+    used = set(calls(ast.parse((PORTAL / "feeds/__init__.py").read_text("utf-8"))))
+    assert {
+        name.partition(".")[0] for name in used if name.endswith(".render") and name != "feed.render"
+    } == makers
+    paths = [feed.path for feed in portal.feeds.FEEDS]
+    assert len(set(paths)) == len(paths) >= len(makers)
+
+
+# --- alone
+
+WITHOUT_THE_ENGINE = """
+import sys
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {blocked!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Blocker())
+from pathlib import Path
+from portal.catalog import load_catalog
+from portal.cli import main
+from portal.feeds import FEEDS
+catalog = load_catalog(Path())
+assert all(feed.render(catalog, feed) for feed in FEEDS)
+sys.exit(main(["check", "--format", "text"]))
+"""
+
+
+def test_it_works_where_the_site_engine_is_not_installed() -> None:
+    code = WITHOUT_THE_ENGINE.format(blocked=ENGINE)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(": no problem\n")

@@ -1,0 +1,377 @@
+"""The feeds: well-formed, stable, alike in both formats, and harmless whatever the data says."""
+
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from portal.feeds import FEEDS, write_all
+from portal.feeds.entry import change_entries
+from portal.feeds.fields import change_fields
+from portal.model import Catalog, Change, Event
+from portal.structure import published_problems
+from tests.conftest import REPOSITORY, TESTS
+from tests.payloads import HARMLESS, LITERAL, Page, is_harmless
+
+JSON, RSS = (feed for feed in FEEDS if feed.path in ("feeds/changes.json", "feeds/changes.rss"))
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def json_of(catalog: Catalog) -> dict[str, Any]:
+    feed: dict[str, Any] = json.loads(JSON.render(catalog, JSON))
+    return feed
+
+
+def rss_of(catalog: Catalog) -> ElementTree.Element:
+    channel = ElementTree.fromstring(RSS.render(catalog, RSS)).find("channel")  # noqa: S314 - our own text
+    assert channel is not None
+    return channel
+
+
+def parsed(catalog: Catalog) -> Any:
+    feed = feedparser.parse(
+        RSS.render(catalog, RSS).encode(), sanitize_html=False, resolve_relative_uris=False
+    )
+    assert feed.bozo == 0, feed.get("bozo_exception")
+    return feed
+
+
+@pytest.fixture(params=["catalog", "sample"])
+def facts(request: pytest.FixtureRequest) -> Catalog:
+    """The real catalog, then the sample."""
+    value = request.getfixturevalue(request.param)
+    assert isinstance(value, Catalog)
+    return value
+
+
+# --- both formats
+
+
+def test_both_feeds_say_the_same(facts: Catalog) -> None:
+    items, entries = json_of(facts)["items"], parsed(facts).entries
+    assert len(items) == len(entries) == len(facts.changes)
+    for item, entry in zip(items, entries, strict=True):
+        assert item["id"] == entry.id
+        assert item["title"] == entry.title
+        assert item["url"] == entry.link
+        assert item["content_html"] == entry.summary
+        assert item["tags"] == [tag.term for tag in entry.tags]
+        published = "{}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*entry.published_parsed)
+        assert item["date_published"] == published
+
+
+def test_every_change_is_in_the_feed_with_its_version_and_state(facts: Catalog) -> None:
+    items = {item["_axis_os"]["id"]: item for item in json_of(facts)["items"]}
+    assert items.keys() == {change.id for change in facts.changes}
+    for change in facts.changes:
+        item = items[change.id]
+        assert item["title"] == change.title
+        assert item["_axis_os"]["version"] == str(change.version)
+        assert item["_axis_os"]["status"] == change.status
+        assert item["tags"][0] == f"AXIS OS {change.version.major}"
+        assert item["tags"][1:] == [facts.area_by_id[change.area].name, change.status.capitalize()]
+        assert f"from AXIS OS {change.version}" in item["content_html"]
+
+
+def test_entries_are_in_order_of_their_last_event(facts: Catalog) -> None:
+    modified = [item["date_modified"] for item in json_of(facts)["items"]]
+    assert modified == sorted(modified, reverse=True)
+
+
+def test_dates_come_from_the_history(sample: Catalog) -> None:
+    dates = {
+        item["_axis_os"]["id"]: (item["date_published"], item["date_modified"])
+        for item in json_of(sample)["items"]
+    }
+    assert dates == {
+        "date-cgi-removal": ("2026-11-23T00:00:00Z", "2027-01-15T00:00:00Z"),
+        "network-filter-removal": ("2026-11-24T00:00:00Z", "2026-12-24T00:00:00Z"),
+        "password-rule": ("2026-11-23T00:00:00Z", "2027-02-03T00:00:00Z"),
+        "smb1-removal": ("2026-11-23T00:00:00Z", "2026-11-23T00:00:00Z"),
+    }
+    assert rss_of(sample).findtext("lastBuildDate") == "Wed, 03 Feb 2027 00:00:00 +0000"
+
+
+def test_a_feed_without_entries_carries_the_datas_date(sample: Catalog) -> None:
+    empty = replace(sample, changes=())
+    assert json_of(empty)["items"] == []
+    assert rss_of(empty).findtext("lastBuildDate") == "Sat, 01 Jun 2024 00:00:00 +0000"
+    assert parsed(empty).entries == []
+
+
+def test_ids_do_not_depend_on_where_the_site_is_served(facts: Catalog) -> None:
+    moved = replace(facts, portal=replace(facts.portal, url="https://elsewhere.example/docs/"))
+    here, there = json_of(facts), json_of(moved)
+    assert [item["id"] for item in here["items"]] == [item["id"] for item in there["items"]]
+    assert [guid.text for guid in rss_of(facts).iter("guid")] == [
+        guid.text for guid in rss_of(moved).iter("guid")
+    ]
+    for item in there["items"]:
+        assert re.fullmatch(r"tag:[a-z.-]+,20[0-9]{2}:changes/[a-z0-9-]+", item["id"])
+        assert item["url"] == f"https://elsewhere.example/docs/changes/{item['_axis_os']['id']}/"
+    assert here["items"][0]["url"] != there["items"][0]["url"]
+
+
+def test_ids_are_those_of_ever(sample: Catalog) -> None:
+    assert [item["id"] for item in json_of(sample)["items"]] == [
+        "tag:portal.example,2026:changes/password-rule",
+        "tag:portal.example,2026:changes/date-cgi-removal",
+        "tag:portal.example,2026:changes/network-filter-removal",
+        "tag:portal.example,2026:changes/smb1-removal",
+    ]
+
+
+def test_addresses_have_one_slash_however_the_sites_address_ends(sample: Catalog) -> None:
+    for url in ("https://portal.example", "https://portal.example/"):
+        feed = json_of(replace(sample, portal=replace(sample.portal, url=url)))
+        assert feed["feed_url"] == "https://portal.example/feeds/changes.json"
+        assert feed["items"][0]["url"] == "https://portal.example/changes/password-rule/"
+
+
+# --- each format
+
+
+def test_json_feed(facts: Catalog) -> None:
+    text = JSON.render(facts, JSON)
+    feed = json_of(facts)
+    assert text.endswith("\n")
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == facts.portal.url + "feeds/changes.json"
+    assert feed["home_page_url"] == facts.portal.url
+    assert feed["_axis_os"]["data_as_of"]["value"] == facts.portal.data_as_of.text
+    assert list(published_problems(REPOSITORY, "changes-feed", feed)) == []
+
+
+def test_rss(facts: Catalog) -> None:
+    channel = rss_of(facts)
+    assert channel.findtext("link") == facts.portal.url
+    assert channel.findtext("language") == "en"
+    (itself,) = channel.findall(f"{ATOM}link")
+    address = facts.portal.url + "feeds/changes.rss"
+    assert itself.attrib == {"rel": "self", "href": address, "type": "application/rss+xml"}
+    for item in channel.findall("item"):
+        (guid,) = item.findall("guid")
+        assert guid.attrib == {"isPermaLink": "false"}
+        assert len(item.findall("category")) == 3
+        description = item.findtext("description") or ""
+        assert description.startswith("<p><strong>")
+        assert is_harmless(description)
+
+
+def test_what_the_table_says_of_each_feed() -> None:
+    said = {feed.path: (feed.format, feed.media_type, feed.title) for feed in FEEDS}
+    assert said["feeds/changes.json"] == (
+        "JSON Feed 1.1",
+        "application/feed+json",
+        "AXIS OS breaking changes",
+    )
+    assert said["feeds/changes.rss"] == ("RSS 2.0", "application/rss+xml", "AXIS OS breaking changes")
+
+
+def test_a_feed_carries_its_title(facts: Catalog) -> None:
+    assert json_of(facts)["title"] == JSON.title
+    assert rss_of(facts).findtext("title") == RSS.title
+
+
+def test_write_all_writes_what_is_rendered(sample: Catalog, tmp_path: Path) -> None:
+    write_all(sample, tmp_path)
+    write_all(sample, tmp_path)
+    written = {file.relative_to(tmp_path).as_posix(): file for file in tmp_path.rglob("*") if file.is_file()}
+    assert written.keys() == {feed.path for feed in FEEDS}
+    for feed in FEEDS:
+        assert written[feed.path].read_bytes() == feed.render(sample, feed).encode()
+
+
+# --- one build, one text
+
+
+def test_two_renderings_are_the_same_bytes(facts: Catalog) -> None:
+    for feed in FEEDS:
+        assert feed.render(facts, feed) == feed.render(facts, feed)
+
+
+RENDER = """
+import hashlib, sys
+from pathlib import Path
+from portal.catalog import load_catalog
+from portal.feeds import FEEDS
+catalog = load_catalog(Path())
+print(*[hashlib.sha256(feed.render(catalog, feed).encode()).hexdigest() for feed in FEEDS])
+"""
+
+
+def test_neither_time_zone_nor_language_nor_hash_seed_shows() -> None:
+    def digests(**environment: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", RENDER],
+            cwd=REPOSITORY,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    here = digests(PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
+    there = digests(PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8", SOURCE_DATE_EPOCH="1")
+    assert here == there
+
+
+@pytest.mark.parametrize("feed", FEEDS, ids=[feed.path for feed in FEEDS])
+def test_golden(feed: Any, sample: Catalog, compare_golden: Callable[[Path, str], None]) -> None:
+    compare_golden(TESTS / "golden" / Path(feed.path).name, feed.render(sample, feed))
+
+
+# --- fields
+
+
+def test_a_key_that_does_not_apply_is_absent(sample: Catalog) -> None:
+    change = sample.change_by_id["date-cgi-removal"]
+    bare = replace(change, surface=(), links=())
+    assert change_fields(bare).keys() == {
+        "id", "title", "summary", "area", "kind", "status", "version", "major", "tentative", "applies_to",
+        "why", "impact", "action", "history",
+    }  # fmt: skip
+
+
+def test_what_is_not_known_is_null_and_says_why(sample: Catalog) -> None:
+    fields = change_fields(sample.change_by_id["password-rule"])
+    assert fields["applies_to"] is None
+    assert fields["impact"] is None
+    assert fields["unknown"] == {"impact": 'The source prints only "Will be updated shortly." here.'}
+    assert fields["why"] == "To increase the level of cybersecurity."
+    assert "<strong>Impact</strong></p>\n<p>Not known. The source prints only" in content(
+        sample, "password-rule"
+    )
+
+
+def content(catalog: Catalog, name: str) -> str:
+    (found,) = [item["content_html"] for item in json_of(catalog)["items"] if item["_axis_os"]["id"] == name]
+    return str(found)
+
+
+def test_every_fact_of_a_change_is_among_its_fields(sample: Catalog) -> None:
+    fields = change_fields(sample.change_by_id["smb1-removal"])
+    assert fields["version"] == "12"
+    assert fields["major"] == 12
+    assert fields["tentative"] is False
+    assert fields["surface"] == [
+        {"kind": "protocol", "name": "SMB 1.0", "effect": "removed"},
+        {"kind": "protocol", "name": "SMB 2.0", "effect": "removed", "match": ["SMB 2.0"]},
+    ]
+    assert fields["stages"] == [
+        {
+            "version": "11.11",
+            "track": "lts-2024",
+            "date": {"value": "2024-08/2024-09", "start": "2024-08-01", "end": "2024-09-30"},
+            "text": "SMB 2.0 still works.",
+        },
+        {"version": "12", "text": "SMB 1.0 and 2.0 are gone."},
+    ]
+    assert fields["related"] == ["network-filter-removal"]
+    assert fields["details"] == "The share may be on a NAS."
+    assert fields["notes"] == [{"kind": "gap", "text": "The source names no release of AXIS OS 12."}]
+    assert fields["history"] == [
+        {"date": "2026-11-23", "event": "recorded", "version": "12", "status": "planned"}
+    ]
+
+
+def test_tables_examples_products_and_moves_are_among_the_fields(sample: Catalog) -> None:
+    table = change_fields(sample.change_by_id["password-rule"])["tables"]
+    assert table == [
+        {
+            "caption": "Total brute force time",
+            "columns": ["Number of characters", "Only lower-case letters"],
+            "rows": [["4", "~11 minutes"], ["8", ""]],
+            "footnote": "*Actual rate may vary.",
+        }
+    ]
+    fields = change_fields(sample.change_by_id["network-filter-removal"])
+    assert fields["tentative"] is True
+    assert fields["products"] == ["s3008"]
+    assert fields["surface"][1]["of"] == "filter.cgi"
+    assert fields["surface"][0]["replaced_by"] == "Host-based firewall (JSON REST API)"
+    assert fields["examples"] == [
+        {
+            "caption": "The call that is gone",
+            "role": "call",
+            "language": "http",
+            "text": "GET /axis-cgi/filter.cgi?action=list HTTP/1.1\nHost: 192.0.2.1\n",
+        }
+    ]
+    assert fields["history"][2] == {
+        "date": "2026-12-24",
+        "event": "moved",
+        "from": "11.11",
+        "to": "12.0",
+        "because": "The firewall was not ready.",
+    }
+
+
+# --- hostile data
+
+
+def poisoned(catalog: Catalog, payload: str) -> Catalog:
+    """Put a payload into every text of a change that a feed shows."""
+
+    def poison(change: Change) -> Change:
+        event = replace(change.history[-1], because=payload)
+        history: tuple[Event, ...] = (*change.history[:-1], event)
+        texts = {"title": payload, "summary": payload, "details": payload}
+        known = {name: replace(getattr(change, name), text=payload) for name in ("why", "impact")}
+        unknown = replace(change.action, text=None, note=payload)
+        return replace(change, **texts, **known, action=unknown, history=history)  # type: ignore[arg-type]
+
+    areas = tuple(replace(area, name=payload) for area in catalog.areas)
+    names = replace(catalog.portal, name=payload, description=payload)
+    return replace(catalog, changes=tuple(map(poison, catalog.changes[:1])), areas=areas, portal=names)
+
+
+@pytest.mark.parametrize("payload", [*LITERAL, *HARMLESS])
+def test_payload_stays_data(payload: str, sample: Catalog) -> None:
+    catalog = poisoned(sample, payload)
+    (item,) = json_of(catalog)["items"]
+    (entry,) = rss_of(catalog).findall("item")
+    for described in (item["content_html"], entry.findtext("description") or ""):
+        assert is_harmless(described)
+    assert item["title"] == entry.findtext("title") == payload
+    assert item["tags"][1] == [category.text for category in entry.findall("category")][1] == payload
+    assert json_of(catalog)["description"] == rss_of(catalog).findtext("description") == payload
+    if payload in LITERAL:
+        assert Page(item["content_html"]).text.count(payload) >= 4
+        assert item["summary"] == payload
+    assert parsed(catalog).entries[0].id == item["id"]
+
+
+def test_summary_is_plain_text(sample: Catalog) -> None:
+    summaries = {item["_axis_os"]["id"]: item["summary"] for item in json_of(sample)["items"]}
+    assert summaries["date-cgi-removal"] == "date.cgi is gone. time.cgi replaces it."
+
+
+def test_entries_are_clean_html_in_the_order_of_the_page(sample: Catalog) -> None:
+    (entry,) = [entry for entry in change_entries(sample) if entry.change.id == "smb1-removal"]
+    page = Page(entry.html)
+    words = [
+        "Planned · removal",
+        "Devices no longer",
+        "Why",
+        "not secure",
+        "Impact",
+        "<server>",
+        "What to do",
+        "Test it",
+    ]
+    places = [page.text.index(word) for word in words]
+    assert places == sorted(places)
+    assert page.addresses == ["https://www.axis.com/vapix-library/"]
+    assert {"ol", "li", "code", "strong"} <= page.tags
+    assert html.unescape("&lt;server&gt;") in page.text

@@ -1,0 +1,77 @@
+import typing
+from dataclasses import replace
+
+import pytest
+
+from portal import addresses, words
+from portal.model import Catalog, Change, Event, Note
+from portal.structure import Schemas
+from portal.versions import Version
+from tests.conftest import REPOSITORY
+
+
+def choices(record: type, field: str) -> set[str]:
+    return set(typing.get_args(typing.get_type_hints(record)[field]))
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "field"),
+    [
+        (words.STATUS, Change, "status"),
+        (words.KIND, Change, "kind"),
+        (words.APPLIES_TO, Change, "applies_to"),
+        (words.EVENT, Event, "event"),
+        (words.NOTE, Note, "kind"),
+    ],
+)
+def test_there_are_words_for_every_choice(table: dict[str, str], record: type, field: str) -> None:
+    assert table.keys() == choices(record, field)
+    assert all(table.values())
+
+
+def test_model_and_schema_offer_the_same_choices() -> None:
+    schema = Schemas(REPOSITORY / "schema" / "authored").schema("change")
+    for field in ("status", "kind", "applies_to"):
+        assert set(schema["properties"][field]["enum"]) == choices(Change, field)
+    event = schema["$defs"]["event"]["properties"]["event"]
+    assert set(event["enum"]) == choices(Event, "event")
+    assert set(schema["$defs"]["note"]["properties"]["kind"]["enum"]) == choices(Note, "kind")
+    assert set(schema["$defs"]["surface"]["properties"]["effect"]["enum"]) == words.EFFECT.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("date-cgi-removal", "Applied · removal · from AXIS OS 11.0 · hits upgraded devices"),
+        (
+            "smb1-removal",
+            "Planned · removal · from AXIS OS 12 · release not stated · hits upgraded devices",
+        ),
+        (
+            "network-filter-removal",
+            "Planned · removal · from AXIS OS 12.0 · version or date not decided · hits upgraded devices",
+        ),
+        (
+            "password-rule",
+            "Withdrawn · restriction · from AXIS OS 12.0 · not known whether it hits upgraded devices",
+        ),
+    ],
+)
+def test_status_line(name: str, line: str, sample: Catalog) -> None:
+    assert words.status_line(sample.change_by_id[name]) == line
+
+
+def test_addresses(sample: Catalog) -> None:
+    change = sample.change_by_id["smb1-removal"]
+    release = sample.release_by_version[Version.parse("11.11")]
+    portal = sample.portal
+    assert addresses.change_path(change.id) == "changes/smb1-removal/"
+    assert addresses.change_file(change.id) == "data/changes/smb1-removal.yml"
+    assert addresses.release_path(release) == "releases/11.11/"
+    assert addresses.release_file(release) == "data/releases/11.11.yml"
+    assert addresses.major_path(12) == "changes/12/"
+    assert addresses.absolute(portal, "feeds/") == "https://portal.example/feeds/"
+    assert addresses.absolute(replace(portal, url="https://x.example/a"), "") == "https://x.example/a/"
+    edit = addresses.edit_address(portal, "data/areas.yml")
+    assert edit == "https://code.example/portal/edit/main/data/areas.yml"
+    assert addresses.change_uri(portal, change) == "tag:portal.example,2026:changes/smb1-removal"

@@ -1,0 +1,239 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal.cli import main
+from portal.problems import InvalidData
+from portal.yamltext import MAX_BYTES, MAX_DEPTH, Place, Value, field_name, read_yaml
+
+LAUGHS = "a: &a [lol, lol]\n" + "".join(
+    f"{n}: &{n} [*{p}, *{p}]\n" for p, n in zip("abcdefg", "bcdefgh", strict=True)
+)
+MERGES = "a: &a {k: v}\n" + "".join(
+    f"{n}: &{n}\n  <<: *{p}\n" for p, n in zip("abcdefg", "bcdefgh", strict=True)
+)
+
+# What is refused: the bytes, the place, and what the message says
+FAULTS: dict[str, tuple[bytes, int, int, str]] = {
+    "billion laughs": (LAUGHS.encode(), 1, 4, "anchor &a"),
+    "merge-key bomb": (MERGES.encode(), 1, 4, "anchor &a"),
+    "merge key": (b"a:\n  <<: *b\n", 2, 7, "alias *b"),
+    "alias": (b"a: *b\n", 1, 4, "alias *b"),
+    "long anchor": (b"a: &" + b"x" * 5000 + b" b\n", 1, 4, "anchor &xxx"),
+    "deep flow list": (b"[" * 100_000, 1, 17, "nested more than 16 levels deep"),
+    "deep flow group": (b"{a: " * 60_000, 1, 65, "nested more than 16 levels deep"),
+    "deep block list": (b"- " * 100_000, 1, 33, "nested more than 16 levels deep"),
+    "deep keys": (b"? " * 100_000, 1, 3, "a key is not plain text"),
+    "one level too deep": (b"[" * 17 + b"]" * 17, 1, 17, "nested more than 16 levels deep"),
+    "key twice": (b"a: b\nc: d\na: e\n", 3, 1, "a: is here twice"),
+    "inner key twice": ("x:\n  é: b\n  é: c\n".encode(), 3, 3, "é: is here twice"),
+    "python tag": (b"a: !!python/object/apply:os.system [ls]\n", 1, 4, "tag tag:yaml.org,2002:python/object"),
+    "plain tag": (b"a: !!str b\n", 1, 4, "tag tag:yaml.org,2002:str"),
+    "own tag": (b"- !x\n  a: b\n", 1, 3, "tag !x"),
+    "tag on a key": (b"!!str a: b\n", 1, 1, "tag tag:yaml.org,2002:str"),
+    "anchor on a key": (b"&a a: b\n", 1, 1, "anchor &a"),
+    "not UTF-8": (b"a: \xff\n", 1, 4, "byte 0xff is not UTF-8"),
+    "not UTF-8 after other letters": ("a: b\néé: ".encode() + b"\xc3(\n", 2, 5, "byte 0xc3 is not UTF-8"),
+    "UTF-16": ("a: b\n".encode("utf-16"), 1, 1, "is not UTF-8"),
+    "surrogate in UTF-8": (b"a: \xed\xa0\x80\n", 1, 4, "byte 0xed is not UTF-8"),
+    "surrogate escape": (b'a: "\\ud800"\n', 1, 7, "invalid Unicode character escape code"),
+    "no such character": (b'a: "\\U00110000"\n', 1, 7, "invalid Unicode character escape code"),
+    "tab": (b"a:\n\tb: c\n", 2, 1, "character that cannot start any token"),
+    "at sign": (b"a: @b\n", 1, 4, "character that cannot start any token"),
+    "colon": (b"a: b: c\n", 1, 5, "mapping values are not allowed"),
+    "indent": (b"a:\n  b: c\n d: e\n", 3, 2, "did not find expected key"),
+    "empty": (b"", 1, 1, "the file is empty"),
+    "blank": (b" \n\n", 1, 1, "the file is empty"),
+    "comment only": (b"# a: b\n", 1, 1, "the file is empty"),
+    "second document": (b"a: b\n---\nc: d\n", 2, 1, "a second document begins here"),
+    "second document, empty": (b"a: b\n---\n", 2, 1, "a second document begins here"),
+    "document after the end": (b"a: b\n...\nc: d\n", 3, 1, "did not find expected <document start>"),
+    "other YAML": (b"%YAML 9.9\n---\na: b\n", 1, 1, "incompatible YAML document"),
+    "NUL": (b"a: b\0c\n", 1, 5, "control character U+0000"),
+    "NUL in quotes": (b'a: 1\nb: "\0"\n', 2, 5, "control character U+0000"),
+    "escape sequence": (b"a: \x1b[31m\n", 1, 4, "control character U+001B"),
+    "noncharacter": ("a: \ufffe\n".encode(), 1, 4, "control character U+FFFE"),
+    "next line": ("é: b\x85c: d\n".encode(), 1, 5, "line break U+0085"),
+    "line separator": ("a: b\nc: d\u2028e: f\n".encode(), 2, 5, "line break U+2028"),
+    "paragraph separator": ("a: b\u2029\n".encode(), 1, 5, "line break U+2029"),
+    "too large": (b"a: " + b"b" * MAX_BYTES, 1, 1, "has 262,147 bytes; the limit is 262,144"),
+    "list as key": (b"[a]: b\n", 1, 1, "a key is not plain text"),
+    "group as key": (b"x:\n  {a: b}: c\n", 2, 3, "a key is not plain text"),
+    "quote open": (b"a: b\nc: 'd\n\n", 4, 1, "unexpected end of stream"),
+    "double quote open": (b'a: "b\n', 2, 1, "unexpected end of stream"),
+    "bracket open": (b"a: [b\n", 2, 1, "did not find expected ',' or ']'"),
+    "long key": (b"a" * 2000 + b": b\n", 1, 2001, "mapping values are not allowed"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault_is_refused_with_its_place(fault: str) -> None:
+    data, line, column, message = FAULTS[fault]
+    with pytest.raises(InvalidData) as caught:
+        read_yaml(data, "data/areas.yml")
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line, problem.column, problem.rule) == (
+        "data/areas.yml",
+        line,
+        column,
+        "yaml",
+    )
+    assert message in problem.message
+    assert len(problem.message) < 120
+    assert problem.message.isprintable()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault_is_a_finding_of_the_command(
+    fault: str, sample_root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, line, column, message = FAULTS[fault]
+    (sample_root / "data/areas.yml").write_bytes(data)
+    code = main(["check", "--root", str(sample_root), "--format", "text"])
+    out, err = capsys.readouterr()
+    assert (code, err) == (1, "")
+    assert out.startswith(f"data/areas.yml:{line}:{column}: ")
+    assert message in out
+    assert out.endswith("1 problem in 1 of 14 files\n")
+
+
+TEXTS = [
+    "11.10", "11.0", "12", "007", "1e3", "0x1F", "0b1", "1_000", "+1", "12:30:45", ".5", ".nan", ".inf",
+    "-.Inf", "NO", "no", "Yes", "y", "on", "Off", "True", "TRUE", "False", "null", "Null", "~", "=", "<<",
+    "2024-07", "2024-07-15", "2024-07-15T12:00:00Z", "9" * 5000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:20])
+def test_plain_scalar_stays_as_written(text: str) -> None:
+    assert read_yaml(f"a: {text}\nb: [{text}]\n".encode(), "f").value == {"a": text, "b": [text]}
+    assert read_yaml(text.encode(), "f").value == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ('"true"', "true"),
+        ("'false'", "false"),
+        ("|-\n  true", "true"),
+        (">-\n  false", "false"),
+        ("", ""),
+        ('""', ""),
+        ("# only a comment", ""),
+        ('"\\u0007"', "\a"),
+        ('"\\x41\\n"', "A\n"),
+        (">-\n  a\n  b\n\n  c", "a b\nc"),
+        ("|\n  a\n   b\n", "a\n b\n"),
+        ("a #b", "a"),
+        ("a#b", "a#b"),
+    ],
+)
+def test_value_of_a_scalar(text: str, value: Value) -> None:
+    assert read_yaml(f"a: {text}\n".encode(), "f").value == {"a": value}
+
+
+def test_keys_are_text() -> None:
+    assert read_yaml(b'1: a\ntrue: b\n~: c\n"": d\n11.10: e\n', "f").value == {
+        "1": "a", "true": "b", "~": "c", "": "d", "11.10": "e",
+    }  # fmt: skip
+
+
+DOCUMENT = """\
+# a comment
+title: T
+😀:
+  - name: "é"
+    of: x
+    match: [a, {b: c}]
+  -
+    name: >-
+      folded
+text: |
+  block
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "key"),
+    [
+        ((), (2, 1), (2, 1)),
+        (("title",), (2, 8), (2, 1)),
+        (("😀",), (4, 3), (3, 1)),
+        (("😀", 0), (4, 5), (4, 5)),
+        (("😀", 0, "name"), (4, 11), (4, 5)),
+        (("😀", 0, "of"), (5, 9), (5, 5)),
+        (("😀", 0, "match"), (6, 12), (6, 5)),
+        (("😀", 0, "match", 0), (6, 13), (6, 13)),
+        (("😀", 0, "match", 1), (6, 16), (6, 16)),
+        (("😀", 0, "match", 1, "b"), (6, 20), (6, 17)),
+        (("😀", 1), (8, 5), (8, 5)),
+        (("😀", 1, "name"), (8, 11), (8, 5)),
+        (("text",), (10, 7), (10, 1)),
+    ],
+)
+def test_places(path: tuple[str | int, ...], value: tuple[int, int], key: tuple[int, int]) -> None:
+    document = read_yaml(DOCUMENT.encode(), "f")
+    assert document.place(path) == Place(*value)
+    assert document.key_place(path) == Place(*key)
+
+
+def test_place_of_what_is_not_there_is_the_nearest_that_holds_it() -> None:
+    document = read_yaml(DOCUMENT.encode(), "f")
+    assert document.place(("😀", 0, "kind")) == Place(4, 5)
+    assert document.key_place(("😀", 0, "kind")) == Place(4, 5)
+    assert document.place(("nothing", 3)) == Place(2, 1)
+
+
+def test_flow_values_on_one_line_have_columns_in_characters() -> None:
+    document = read_yaml("{é: [ü, 😀, z]}".encode(), "f")
+    assert [document.place(("é", number)) for number in range(3)] == [(1, 6), (1, 9), (1, 12)]
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_fine() -> None:
+    document = read_yaml(b"\xef\xbb\xbfa: b\r\nc: d\r\n", "f")
+    assert document.value == {"a": "b", "c": "d"}
+    assert document.place(("c",)) == Place(2, 4)
+
+
+def test_limits_are_inclusive() -> None:
+    assert read_yaml(b"a: " + b"b" * (MAX_BYTES - 3), "f").value == {"a": "b" * (MAX_BYTES - 3)}
+    value = read_yaml(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, "f").value
+    for _ in range(MAX_DEPTH):
+        assert isinstance(value, list)
+        value = value[0] if value else "bottom"
+    assert value == "bottom"
+
+
+def test_depth_costs_no_recursion() -> None:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(120 + len_of_stack())
+    try:
+        with pytest.raises(InvalidData):
+            read_yaml(b"[" * 100_000, "f")
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def len_of_stack() -> int:
+    frame, depth = sys._getframe(), 0
+    while frame.f_back:
+        frame, depth = frame.f_back, depth + 1
+    return depth
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ((), ""),
+        (("title",), "title"),
+        (("surface", 2, "name"), "surface[2].name"),
+        (("rows", 0, 1), "rows[0][1]"),
+        ((0,), "[0]"),
+        (("a\u202eb", "c\nd"), "a\\u202eb.c\\nd"),
+    ],
+)
+def test_field_name(path: tuple[str | int, ...], name: str) -> None:
+    assert field_name(path) == name
