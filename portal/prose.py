@@ -17,7 +17,7 @@ SCHEMES = frozenset({"http", "https"})
 
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False})
-    markdown.disable(["html_block", "html_inline", "image", "heading", "lheading", "hr", "reference"])
+    markdown.disable(["image", "heading", "lheading", "hr", "reference"])
     markdown.validateLink = _is_web_address  # type: ignore[method-assign]
     return markdown
 

@@ -164,6 +164,11 @@ def test_sitemap_has_every_page_and_no_shell(site: Path, catalog: Catalog) -> No
     pages = {file.parent.relative_to(site).as_posix() for file in site.rglob("index.html")}
     assert found == {catalog.portal.url + ("" if page == "." else f"{page}/") for page in pages}
     assert not any("/entry/" in str(address) for address in found)
+    assert not (site / "sitemap.xml.gz").exists()
+    dated = {str(url.findtext("{*}loc")): url.findtext("{*}lastmod") for url in root}
+    assert {address: day for address, day in dated.items() if day} == {
+        f"{catalog.portal.url}changes/{change.id}/": change.updated.text for change in catalog.changes
+    }
 
 
 def test_questions_and_named_links_are_on_pages(site: Path, catalog: Catalog) -> None:
