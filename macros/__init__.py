@@ -81,7 +81,9 @@ def on_pre_page_macros(env: Any) -> None:
 def on_post_build(env: Any) -> None:
     """Make the entry pages, feeds and search index around the pages that the engine has rendered."""
     try:
-        after_engine(Path(env.conf["config_file_path"]).parent, Path(env.conf["site_dir"]))
+        root = Path(env.conf["config_file_path"]).parent
+        preview = env.conf["site_url"] != current_catalog(root).portal.url
+        after_engine(root, Path(env.conf["site_dir"]), preview=preview)
     except (InvalidData, PublishError) as error:
         raise PluginError(str(error)) from None
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from macros.pages import entry_pages
+from macros.security_policy import add_policy
 from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
 from macros.verify import verify
@@ -34,12 +35,15 @@ def _catalog(root: Path, fingerprint: tuple[tuple[str, int, int], ...]) -> Catal
     return load_catalog(root)
 
 
-def after_engine(root: Path, site: Path) -> None:
+def after_engine(root: Path, site: Path, *, preview: bool = False) -> None:
     """Make a site whole around the pages that the engine has rendered into `site`.
 
+    A `preview` has no security policy, which would keep the engine's own script from reloading pages.
     Raises `InvalidData` or `PublishError`; `site` must then not be published.
     """
     catalog = current_catalog(root)
+    if not preview:
+        add_policy(site)
     try:
         stamped = stamp_all(entry_pages(View(root, catalog)), site)
     except ShellError as error:
