@@ -104,6 +104,8 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _range_words(begin: _Point, finish: _Point) -> str:
+    if begin.words == finish.words:
+        return begin.words
     if begin.month and finish.month and begin.start.year == finish.start.year:
         return f"{begin.month}–{finish.words}"
     joint = "–" if begin.words.isdigit() and finish.words.isdigit() else " – "

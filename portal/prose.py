@@ -51,7 +51,7 @@ def _clean(text: str) -> str:
     return nh3.clean(
         text,
         tags=set(TAGS),
-        attributes={"a": {"href", "title"}},
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes=set(SCHEMES),
         link_rel=None,
     )

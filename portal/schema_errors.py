@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -115,7 +116,7 @@ def _const(failure: _Failure) -> tuple[str, str]:
 def _pattern(failure: _Failure) -> tuple[str, str]:
     if not failure.value:
         return _min_length(failure)
-    unseen = (char for char in failure.value if not char.isprintable() and char not in "\n\t")
+    unseen = (char for char in failure.value if _is_unseen(char))
     bad = next((char for char in unseen if not re.search(failure.wanted, char)), None)
     if bad is None and "\n" in failure.value and failure.schema.get("maxLength", 0) < 6000:
         return "has a line break", "write it on one line, or as a folded block (>-)"
@@ -124,6 +125,11 @@ def _pattern(failure: _Failure) -> tuple[str, str]:
     if bad is not None:
         return f"has the character U+{ord(bad):04X}, which cannot be seen", "remove it"
     return f"{_quoted(failure.value)} is not of the right form", _example(failure.schema)
+
+
+def _is_unseen(char: str) -> bool:
+    """Say whether a character leaves no mark of its own; marks on other letters, such as selectors, count."""
+    return char not in "\n\t" and (not char.isprintable() or unicodedata.category(char) == "Mn")
 
 
 def _format(failure: _Failure) -> tuple[str, str]:

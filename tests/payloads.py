@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from portal.prose import TAGS
 
-ATTRIBUTES = {("a", "href"), ("a", "title")}
+ATTRIBUTES = {("ol", "start"), ("a", "href"), ("a", "title")}
 
 
 class Page(HTMLParser):
