@@ -10,7 +10,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros import changes, lifecycle, policy, reference, releases, sources
+from macros import changes, lifecycle, policy, reference, releases, sources, surface
 from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
 from macros.view import View, root_of
@@ -44,6 +44,7 @@ MACROS = (
     sources.feed_list,
     sources.link,
     sources.link_list,
+    surface.surface_index,
 )
 
 

@@ -4,12 +4,13 @@ The macros plugin would print a traceback and end the process, which ends `mkdoc
 """
 
 import logging
+import re
 from typing import Any
 
 from mkdocs.exceptions import PluginError
 
 _LOGGER = logging.getLogger("mkdocs.plugins.mkdocs_macros.util")
-_TRACEBACK = "\n\n```\nTraceback"
+_TRACEBACK = re.compile(r"\s+```\s+Traceback \(most recent call last\)")
 
 
 def fail_plainly(env: Any) -> None:
@@ -27,6 +28,5 @@ def fail_plainly(env: Any) -> None:
 
 
 def _leave_out_traceback(record: logging.LogRecord) -> bool:
-    if _TRACEBACK in record.getMessage():
-        record.msg, record.args = record.getMessage().split(_TRACEBACK)[0], ()
+    record.msg, record.args = _TRACEBACK.split(record.getMessage())[0], ()
     return True

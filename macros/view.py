@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.addresses import change_path, major_path, release_path
-from portal.model import Catalog, Change, Release
+from portal.model import Catalog, Change, Release, Surface
+from portal.surface import surface_path
 from portal.versions import Version
 
 
@@ -31,6 +32,10 @@ class View:
     def release_url(self, release: Release) -> str:
         """The way to a release's page."""
         return self.url(release_path(release))
+
+    def surface_url(self, item: Surface) -> str:
+        """The way to a name's place in the index of the surface."""
+        return self.url(surface_path(item))
 
     def version_url(self, version: Version) -> str:
         """The way to what is known of a version: its release's page, or its major version's changes."""

@@ -27,7 +27,7 @@ FILES = sorted(PORTAL.rglob("*.py"))
 FLOORS = (
     {"problems", "versions", "dates", "prose"},
     {"yamltext", "model"},
-    {"schema_errors", "addresses", "words"},
+    {"schema_errors", "addresses", "words", "surface"},
     {"structure", "records", "rules"},
     {"catalog"},
     {"feeds", "planner", "scanner", "history"},

@@ -59,7 +59,10 @@ def published(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Che
         *("area: api", "kind: removal", "status: applied", 'version: "11.1"', "applies_to: upgrade"),
         *(f'{field}: "{listed}"' for field in FIELDS),
         "surface:",
-        *(f'  - kind: value\n    name: "{_quote(payload)}"\n    effect: removed' for payload in SHOWN),
+        *(
+            f'  - kind: value\n    name: "name {number} {_quote(payload)}"\n    effect: removed'
+            for number, payload in enumerate(SHOWN)
+        ),
         "examples:",
         f'  - caption: "{_quote(SHOWN[3])}"\n    role: output\n    language: text\n    text: "{listed}"',
         "notes:",
@@ -98,7 +101,7 @@ def test_payload_is_shown_literally(payload: str, published: Checkout) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["changes/edit-cgi-removal", "changes/11", "changes", "links", "releases/11.1"]
+    "path", ["changes/edit-cgi-removal", "changes/11", "changes", "links", "releases/11.1", "surface"]
 )
 def test_no_payload_becomes_part_of_a_page(path: str, published: Checkout) -> None:
     clean = _page(published, "lifecycle/versioning")

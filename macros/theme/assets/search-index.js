@@ -1,0 +1,145 @@
+/**
+ * Asks the Pagefind index that is made from the finished pages, and makes list items of what it finds.
+ *
+ * For the dialog (search.js) and for missing pages (not-found.js).
+ */
+
+/** @typedef {{ title: string, facts?: string, names?: string } & Record<string, string>} Meta */
+/** @typedef {{ element: string }} Anchor */
+/** @typedef {{ title: string, url: string, excerpt: string, anchor?: Anchor, locations: number[] }} Section */
+/** @typedef {{ url: string, excerpt: string, content: string, meta: Meta, sub_results: Section[] }} Page */
+/** @typedef {{ data: () => Promise<Page> }} Result */
+/**
+ * The part of Pagefind's interface (https://pagefind.app/docs/api/) that is used here.
+ * @typedef {object} Pagefind
+ * @property {(options: object) => Promise<void>} options
+ * @property {() => Promise<void>} init
+ * @property {(query: string) => Promise<{ results: Result[] }>} search
+ */
+
+const BATCH = 10;
+
+/** A word that is spelled like a name in code: AllowTLS11, getbrand.cgi, P3265-LV. */
+const NAME = /[./_\d]|[a-z][A-Z]/;
+
+/** @type {Promise<Pagefind> | null} */ let loading = null;
+
+async function load() {
+  /** @type {Pagefind} */
+  const pagefind = await import(new URL("../pagefind/pagefind.js", import.meta.url).href);
+  await pagefind.options({ excerptLength: 24, ranking: { metaWeights: { title: 5, names: 10 } } });
+  await pagefind.init();
+  return pagefind;
+}
+
+/**
+ * Makes the index ready.
+ * @returns {Promise<Pagefind>}
+ */
+export function loaded() {
+  loading ??= load().catch((error) => {
+    loading = null; // the next call tries again
+    throw error;
+  });
+  return loading;
+}
+
+/**
+ * What to ask Pagefind for: an address from a log or a manual is reduced to its path.
+ * @param {string} text
+ */
+function toQuery(text) {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/^https?:\/\/[^/]*/i, "").replace(/^([^?]*[./][^?]*)\?.*$/, "$1"))
+    .join(" ");
+}
+
+/**
+ * A text as Pagefind compares it: lower case, without punctuation.
+ * @param {string} text
+ */
+function squash(text) {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}_]/gu, "");
+}
+
+/**
+ * Whether a page has every name that was asked for. Where no page has a word, Pagefind falls back to the longest
+ * known beginning of it: "allow" for AllowTLS13. For names that misleads.
+ * @param {Page} page
+ * @param {string} query
+ */
+function hasNames(page, query) {
+  const text = squash(`${page.content} ${Object.values(page.meta).join(" ")}`);
+  return query.split(" ").every((word) => !NAME.test(word) || text.includes(squash(word)));
+}
+
+/**
+ * The pages that match, best first.
+ * @param {string} text
+ */
+export async function find(text) {
+  const query = toQuery(text);
+  if (!query) return [];
+  const pagefind = await loaded();
+  const { results } = await pagefind.search(query);
+  const best = await results[0]?.data();
+  return best && hasNames(best, query) ? results : [];
+}
+
+/**
+ * Where a result leads. Pages of data (they carry facts) are short: to their top. Prose: to the best section.
+ * @param {Page} page
+ * @returns {{ title: string, url: string, excerpt: string }}
+ */
+function toTarget(page) {
+  const top = { title: page.meta.title, url: page.url, excerpt: page.excerpt };
+  const [best] = [...page.sub_results].sort((a, b) => b.locations.length - a.locations.length);
+  if (page.meta.facts || !best?.anchor || best.anchor.element === "h1") return top;
+  return { title: `${page.meta.title}: ${best.title}`, url: best.url, excerpt: best.excerpt };
+}
+
+/**
+ * Pagefind's excerpt as nodes: text, and `mark` elements around what matched.
+ * @param {string} excerpt
+ */
+function toNodes(excerpt) {
+  return excerpt.split(/<mark>(.*?)<\/mark>/s).map((part, index) => {
+    const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+    return index % 2 ? element("mark", "", text) : document.createTextNode(text);
+  });
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} name the class
+ * @param {(string | Node)[]} content
+ */
+function element(tag, name, ...content) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.append(...content);
+  return made;
+}
+
+/** @param {Page} page */
+function toItem(page) {
+  const target = toTarget(page);
+  const link = element("a", "search__link", target.title);
+  link.href = target.url;
+  const item = element("li", "search__item", link);
+  if (page.meta.facts) item.append(element("p", "search__facts", page.meta.facts));
+  item.append(element("p", "search__excerpt", ...toNodes(target.excerpt)));
+  return item;
+}
+
+/**
+ * The next results as list items. They are taken off `results`.
+ * @param {Result[]} results
+ */
+export async function nextItems(results) {
+  const pages = await Promise.all(results.splice(0, BATCH).map((result) => result.data()));
+  return pages.map(toItem);
+}

@@ -1,0 +1,27 @@
+"""Every name of the surface has an anchor of its own on the page of names.
+
+The anchor is the name in lower case, with hyphens for what is not a letter, a digit, a dot or an underscore;
+what a name belongs to comes first. Two names that would share one cannot both be linked from a ticket.
+
+Passes: the parameter `root.HTTPS.AllowTLS1` and the parameter `root.HTTPS.AllowTLS11`.
+
+Fails: the value `HTTPS-only` and the protocol `HTTPS only`, which are both `#https-only`.
+"""
+
+from collections.abc import Iterator
+
+from portal.addresses import change_file
+from portal.problems import Problem
+from portal.rules.review import Review
+from portal.surface import clashes
+
+ID = "surface-anchor"
+
+
+def check(review: Review) -> Iterator[Problem]:
+    """Give each name that cannot have an anchor of its own."""
+    for clash in clashes(review.catalog):
+        path = change_file(clash.mention.change.id)
+        if path in review.documents:
+            field = ("surface", clash.mention.index, "name")
+            yield review.problem(ID, path, field, clash.message, clash.hint)

@@ -1,0 +1,148 @@
+"""The surface: every name that code or configuration would use, with the changes that touch it.
+
+Each name has an anchor, so that a ticket can point at `/surface/#root.https.allowtls1`. The rule:
+
+- The name in lower case. Whatever is not a letter, a digit, `.` or `_` becomes a hyphen, several in a row
+  become one, and none stays at the ends: `/axis-cgi/a.cgi?action=list` is `axis-cgi-a.cgi-action-list`.
+- What belongs to something else comes after it, always, so that a second one elsewhere never moves the
+  first: `sensor` of `dynamicoverlay.cgi` is `dynamicoverlay.cgi-sensor`.
+- A parameter is found with and without `root.`, whichever the source prints.
+
+Spellings that differ only in case, in spaces, in slashes at the ends or in that `root.` are one name.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from portal.model import Catalog, Change, Surface
+
+# Kinds in the order of the page, with their headings
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "endpoint": "Endpoints",
+        "parameter": "Parameters",
+        "argument": "Arguments",
+        "library": "Libraries",
+        "protocol": "Protocols",
+        "format": "Formats",
+        "application": "Applications",
+        "header": "Headers",
+        "value": "Values",
+        "hardware": "Hardware",
+    }
+)
+_HINT = "use one kind and one spelling for one thing, and say what an argument or value is `of`"
+_NOT_IN_ANCHORS = re.compile(r"[^\w.]+")
+_ROOT = "root."
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One change that names something, and what it says of it: `change.surface[index]`."""
+
+    change: Change
+    index: int
+
+    @property
+    def item(self) -> Surface:
+        """What the change says of the name."""
+        return self.change.surface[self.index]
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name with all that is said of it, earliest version first. The first of its anchors is its own."""
+
+    mentions: tuple[Mention, ...]
+    anchors: tuple[str, ...]
+
+    @property
+    def item(self) -> Surface:
+        """The name, its kind, and what it belongs to, as the earliest change prints them."""
+        return self.mentions[0].item
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A name that would take an anchor from another: `message` says which from which."""
+
+    mention: Mention
+    message: str
+    hint: str = _HINT
+
+
+def surface_path(item: Surface) -> str:
+    """The place of a name, relative to the site's root."""
+    return f"surface/#{anchor(item)}"
+
+
+def anchor(item: Surface) -> str:
+    """The anchor of a name as it is printed."""
+    whole = f"{item.of} {item.name}" if item.of else item.name
+    return _NOT_IN_ANCHORS.sub("-", whole.lower()).strip("-")
+
+
+def surface_names(catalog: Catalog) -> dict[str, tuple[Name, ...]]:
+    """Give all names by kind, both in the order of the page."""
+    names = _names(catalog)
+    by_kind = {kind: tuple(name for name in names if name.item.kind == kind) for kind in KINDS}
+    return {kind: members for kind, members in by_kind.items() if members}
+
+
+def clashes(catalog: Catalog) -> Iterator[Clash]:
+    """Give every name that cannot have an anchor of its own: `portal check` refuses them."""
+    return _clashes(_names(catalog))
+
+
+def _names(catalog: Catalog) -> list[Name]:
+    mentions = [Mention(change, index) for change in catalog.changes for index in range(len(change.surface))]
+    # A stable sort: changes of one version stay in the catalog's order.
+    mentions.sort(key=lambda mention: mention.change.version)
+    found: dict[tuple[str, str, str], list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(_identity(mention.item), []).append(mention)
+    return [
+        Name(tuple(members), tuple(dict.fromkeys(way for member in members for way in _ways(member.item))))
+        for _, members in sorted(found.items())
+    ]
+
+
+def _identity(item: Surface) -> tuple[str, str, str]:
+    """Give what two spellings of one name have in common. It sorts the names within their kind."""
+    name = _folded(item.name)
+    if item.kind == "parameter":
+        name = name.removeprefix(_ROOT)
+    return item.kind, name, _folded(item.of or "")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split()).strip("/")
+
+
+def _ways(item: Surface) -> tuple[str, ...]:
+    """Give the anchors that lead to a printed name, its own first."""
+    own = anchor(item)
+    if item.kind != "parameter" or item.of:
+        return (own,)
+    return (own, own.removeprefix(_ROOT) if own.startswith(_ROOT) else _ROOT + own)
+
+
+def _clashes(names: list[Name]) -> Iterator[Clash]:
+    taken: dict[str, Name] = {}
+    for name in names:
+        if not name.anchors[0]:
+            message = f"{_say(name.item)} has no letter or digit to make an anchor of"
+            yield Clash(name.mentions[0], message, "name it in words")
+            continue
+        for way in name.anchors:
+            other = taken.setdefault(way, name)
+            if other is not name:
+                where = f"{_say(other.item)} in {other.mentions[0].change.id}"
+                message = f"{_say(name.item)} would have the anchor #{way}, as {where} has"
+                yield Clash(name.mentions[0], message)
+
+
+def _say(item: Surface) -> str:
+    return f'the {item.kind} "{item.name}"' + (f' of "{item.of}"' if item.of else "")

@@ -1,0 +1,59 @@
+"""The index of names: what is one name, in which order, and under which anchor."""
+
+import pytest
+
+from portal.model import Catalog, Surface
+from portal.surface import KINDS, anchor, clashes, surface_names, surface_path
+
+
+def named(name: str, kind: str = "parameter", of: str | None = None) -> Surface:
+    return Surface(kind=kind, name=name, effect="removed", of=of)
+
+
+@pytest.mark.parametrize(
+    ("item", "wanted"),
+    [
+        (named("root.HTTPS.AllowTLS1"), "root.https.allowtls1"),
+        (named("/axis-cgi/certmgmt.cgi", "endpoint"), "axis-cgi-certmgmt.cgi"),
+        (named("/axis-cgi/a.cgi?action=list", "endpoint"), "axis-cgi-a.cgi-action-list"),
+        (named("sensor", "argument", "dynamicoverlay.cgi"), "dynamicoverlay.cgi-sensor"),
+        (named("Image.I#.RateControl.TargetBitrate"), "image.i-.ratecontrol.targetbitrate"),
+        (named("preview_on", "argument", "privacymask.cgi"), "privacymask.cgi-preview_on"),
+        (named("192.168.0.90/24", "value"), "192.168.0.90-24"),
+    ],
+)
+def test_anchor(item: Surface, wanted: str) -> None:
+    assert anchor(item) == wanted
+    assert surface_path(item) == f"surface/#{wanted}"
+
+
+def test_every_name_of_every_change_is_in_the_index_once(catalog: Catalog) -> None:
+    names = surface_names(catalog)
+    listed = [
+        (mention.change.id, mention.index)
+        for members in names.values()
+        for name in members
+        for mention in name.mentions
+    ]
+    printed = [(change.id, index) for change in catalog.changes for index in range(len(change.surface))]
+    assert sorted(listed) == sorted(printed)
+    assert list(names) == [kind for kind in KINDS if kind in names]
+
+
+def test_anchors_are_unique_and_parameters_answer_to_both_spellings(catalog: Catalog) -> None:
+    names = [name for members in surface_names(catalog).values() for name in members]
+    anchors = [anchor for name in names for anchor in name.anchors]
+    assert len(set(anchors)) == len(anchors)
+    assert list(clashes(catalog)) == []
+    for wanted in ("root.https.allowtls1", "https.allowtls1", "root.network.filter.enabled"):
+        assert wanted in anchors
+
+
+def test_mentions_go_from_the_earliest_version_on(catalog: Catalog) -> None:
+    several = [
+        name for members in surface_names(catalog).values() for name in members if len(name.mentions) > 1
+    ]
+    assert several
+    for name in several:
+        versions = [mention.change.version for mention in name.mentions]
+        assert versions == sorted(versions)
