@@ -21,7 +21,7 @@ from portal.prose import to_text
 
 MACROS = (
     changes.change_cards,
-    changes.change_table,
+    changes.change_explorer,
     changes.major_introduction,
     lifecycle.download_tags,
     lifecycle.questions,

@@ -1,12 +1,30 @@
 """Calls of pages that list changes."""
 
+import re
 from collections.abc import Iterator
+from itertools import groupby
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from macros.render import render
 from macros.view import View
-from portal.model import Area, Change
+from portal import words
+from portal.feeds import FEEDS, Feed
+from portal.model import Area, Catalog, Change, Release, Statement
+from portal.prose import to_text
 from portal.versions import Version
+
+# A section of the explorer has at most so many rows: the browser lays out a section as a whole.
+SECTION_ROWS = 64
+# Whatever ends a sentence, unless a small letter follows ("e.g. a script") or no space (`param.cgi`, 12.0)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])")
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
+_SORT = (
+    ("", "Latest version"),
+    ("earliest", "Earliest version"),
+    ("title", "Title"),
+    ("area", "Area"),
+)
 
 
 class AreaGroup(NamedTuple):
@@ -16,9 +34,59 @@ class AreaGroup(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def change_table(view: View) -> str:
-    """All changes as one table, latest version first."""
-    return render("change_table", view, changes=view.catalog.changes)
+class Row(NamedTuple):
+    """A change with its one-line action, None if that is not known, and what a text filter looks through."""
+
+    change: Change
+    action: str | None
+    text: str
+
+
+class Section(NamedTuple):
+    """Some changes of one version. `part` counts the sections of a version from 1."""
+
+    version: Version
+    release: Release | None
+    part: int
+    rows: tuple[Row, ...]
+
+    @property
+    def heading(self) -> str:
+        """What its heading has after the version."""
+        said = "release not stated" if self.version.is_major_only else self.release and self.release.date
+        return (f", {said}" if said else "") + (", continued" if self.part > 1 else "")
+
+    @property
+    def size(self) -> int:
+        """About how many rows it has: the next power of two."""
+        return 1 << (len(self.rows) - 1).bit_length()
+
+
+class Choice(NamedTuple):
+    """A control of the explorer's form: values with their texts, the first for no choice."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+class FeedGroup(NamedTuple):
+    """Feeds of the same changes. `filter` is what the explorer's address has after `?` for these changes."""
+
+    filter: str
+    title: str
+    feeds: tuple[Feed, ...]
+
+
+def change_explorer(view: View) -> str:
+    """All changes, latest version first, with a form to find some of them."""
+    return render(
+        "change_explorer",
+        view,
+        sections=tuple(_sections(view.catalog)),
+        choices=tuple(_choices(view.catalog)),
+        feed_groups=tuple(feed_groups(view.catalog, FEEDS)),
+    )
 
 
 def change_cards(view: View, major: int) -> str:
@@ -33,6 +101,76 @@ def major_introduction(view: View, major: int) -> str:
     """What a reader should know before the list of a major version's changes."""
     known = {item.major: item for item in view.catalog.policy.majors}
     return render("major_introduction", view, major=known[Version((major,))])
+
+
+def feed_groups(catalog: Catalog, feeds: tuple[Feed, ...]) -> Iterator[FeedGroup]:
+    """Give the feeds of changes, those of the same changes together.
+
+    A feed's file name says which changes it has: `changes` all, an area's id or a major version those of it,
+    with or without `changes-` before it. Feeds of anything else are left out.
+    """
+    filters = {"changes": ""}
+    filters |= {area.id: f"area={area.id}" for area in catalog.areas}
+    filters |= {str(major): f"from={major}&to={major}" for major in catalog.majors}
+    known: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        name = PurePosixPath(feed.path).stem.removeprefix("changes-")
+        if name in filters:
+            known.setdefault(filters[name], []).append(feed)
+    for filter_, members in known.items():
+        yield FeedGroup(filter_, members[0].title, tuple(members))
+
+
+def action_line(action: Statement) -> str | None:
+    """Give the first sentence of what to do as plain text, or None if there is nothing known to do."""
+    if action.text is None:
+        return None
+    return _SENTENCE_END.split(to_text(_PARAGRAPH_END.split(action.text.strip())[0]))[0]
+
+
+def _choices(catalog: Catalog) -> Iterator[Choice]:
+    """Give the controls. A control's name is a row's data attribute, and part of the address."""
+    named = {product for change in catalog.changes for product in change.products}
+    products = [(item.id, item.name) for item in catalog.products if item.id in named]
+    reach = [(value, text[0].upper() + text[1:]) for value, text in words.APPLIES_TO.items()]
+    versions = tuple(_version_options(catalog))
+    yield Choice("from", "From version", (("", "Any version"), *versions))
+    yield Choice("to", "To version", (("", "Any version"), *versions))
+    yield Choice("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
+    yield Choice("status", "Status", (("", "Any status"), *words.STATUS.items()))
+    yield Choice("kind", "Kind", (("", "Any kind"), *words.KIND.items()))
+    yield Choice("applies-to", "Whom it hits", (("", "Any device"), *reach))
+    some = ("named", "Only if it names products")
+    yield Choice("product", "Product", (("", "Any product"), some, *products))
+    decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
+    yield Choice("tentative", "Version or date", decided)
+    yield Choice("sort", "Sort by", _SORT)
+
+
+def _version_options(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Give the versions of all changes, and each major version after its releases, latest first."""
+    majors = {Version((major,)) for major in catalog.majors}
+    for version in sorted(majors | {change.version for change in catalog.changes}, reverse=True):
+        yield str(version), f"{version}, any release" if version.is_major_only else str(version)
+
+
+def _sections(catalog: Catalog) -> Iterator[Section]:
+    for version, changes in groupby(catalog.changes, key=lambda change: change.version):
+        rows = [_row(catalog, change) for change in changes]
+        release = catalog.release_by_version.get(version.release)
+        for start in range(0, len(rows), SECTION_ROWS):
+            part = start // SECTION_ROWS + 1
+            yield Section(version, release, part, tuple(rows[start : start + SECTION_ROWS]))
+
+
+def _row(catalog: Catalog, change: Change) -> Row:
+    names = [name for item in change.surface for name in (item.name, item.of or "", *item.match)]
+    names += [catalog.product_by_id[product].name for product in change.products]
+    text = to_text(change.summary).lower()
+    for name in map(str.lower, names):
+        if name not in text:
+            text += f" {name}"
+    return Row(change, action_line(change.action), text)
 
 
 def _by_area(view: View, changes: tuple[Change, ...]) -> Iterator[AreaGroup]:
