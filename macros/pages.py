@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from macros.render import render
+from macros.structured_data import describe_change, describe_release
 from macros.view import View, root_of
-from portal.addresses import change_file, change_path, release_file, release_path
-from portal.model import Catalog, Change, Release
+from portal.addresses import absolute, change_file, change_path, edit_address, release_file, release_path
+from portal.model import Catalog, Change, Portal, Release
 from portal.prose import to_text
 from portal.words import product_name
 
@@ -16,11 +17,16 @@ _JOINT = re.compile(r"[./:=?&]+")
 _SHORTEST_NAME = 4
 CHANGE_SHELL = "changes/entry/"
 RELEASE_SHELL = "releases/entry/"
+# Where a change's facts are as data
+CHANGE_DATA = "feeds/changes.json"
 
 
 @dataclass(frozen=True)
 class EntryPage:
-    """One page to stamp: `shell` and `path` are folders below the site's root; texts are not yet escaped."""
+    """One page to stamp: `shell` and `path` are folders below the site's root; texts are not yet escaped.
+
+    `body` is HTML; `data` is JSON-LD that can stand in a script element as it is.
+    """
 
     shell: str
     path: str
@@ -28,6 +34,7 @@ class EntryPage:
     title: str
     description: str
     body: str
+    data: str
     modified: date | None = None
 
 
@@ -41,25 +48,39 @@ def entry_pages(view: View) -> Iterator[EntryPage]:
 
 def _change_page(view: View, change: Change) -> EntryPage:
     path = change_path(change.id)
+    source = change_file(change.id)
+    portal = view.catalog.portal
+    area = view.catalog.area_by_id[change.area]
+    description = to_text(change.summary)
     before_after = [example for example in change.examples if example.role in ("before", "after")]
     body = render(
         "change",
         view.at(root_of(path)),
         change=change,
-        area=view.catalog.area_by_id[change.area],
+        area=area,
         names=search_names(change),
         compared=before_after,
         samples=[example for example in change.examples if example not in before_after],
+        edit=edit_address(portal, source),
+        data=CHANGE_DATA,
+        citation=citation(portal, change),
     )
     return EntryPage(
         shell=CHANGE_SHELL,
         path=path,
-        source=change_file(change.id),
+        source=source,
         title=change.title,
-        description=to_text(change.summary),
+        description=description,
         body=body,
+        data=describe_change(portal, change, area, description),
         modified=change.updated.start,
     )
+
+
+def citation(portal: Portal, change: Change) -> str:
+    """Give the line by which others can cite a change: title, id, where it is, and how old the data is."""
+    address = absolute(portal, change_path(change.id))
+    return f"{change.title} ({change.id}). {portal.name}, data as of {portal.data_as_of}. {address}"
 
 
 def search_names(change: Change) -> str:
@@ -80,14 +101,16 @@ def _release_page(view: View, release: Release) -> EntryPage:
     path = release_path(release)
     changes = _changes_of(view.catalog, release)
     body = render("release", view.at(root_of(path)), release=release, changes=changes)
-    summary = to_text(release.summary) if release.summary else f"What is known of AXIS OS {release.version}."
+    title = product_name(release.version)
+    description = to_text(release.summary) if release.summary else f"What is known of {title}."
     return EntryPage(
         shell=RELEASE_SHELL,
         path=path,
         source=release_file(release),
-        title=product_name(release.version),
-        description=summary,
+        title=title,
+        description=description,
         body=body,
+        data=describe_release(view.catalog.portal, release, title, description),
     )
 
 

@@ -24,11 +24,17 @@ class Shipment(NamedTuple):
 
 
 def at_a_glance(view: View) -> str:
-    """Now, next and later: the current release, the schedule, and the major versions to come."""
+    """Now, next and later: releases and their breaking changes, by major version."""
+    current = _current(view)
     rows = schedule_rows(view)
     listed = {row.release.version for row in rows}
     later = [release for release in _scheduled(view) if release.version not in listed]
-    return render("at_a_glance", view, current=_current(view), rows=rows, later=later)
+    soon = {row.release.version.major for row in rows}
+    periods: dict[str, list[int]] = {"now": [], "next": [], "later": []}
+    for major in sorted(view.catalog.majors):
+        period = "now" if major <= current.version.major else "next" if major in soon else "later"
+        periods[period].append(major)
+    return render("at_a_glance", view, current=current, rows=rows, later=later, majors=periods)
 
 
 def current_and_next(view: View) -> str:

@@ -17,8 +17,9 @@ SLOTS: Mapping[str, range] = {
     "portal-slot-title": range(1, 10),
     "portal-slot-description": range(1, 10),
     "portal-slot-body": range(1, 2),
+    "portal-slot-data": range(1, 2),
     "portal-slot-source": range(1, 2),
-    "portal-slot-path": range(1, 2),
+    "portal-slot-path": range(1, 10),
 }
 _ANY_SLOT = re.compile(r"portal-slot-[a-z]+")
 
@@ -32,7 +33,7 @@ class Shell:
 
     def __init__(self, text: str, name: str) -> None:
         """Cut `text`. `name` is the shell's folder, for messages. Raises `ShellError` for wrong slots."""
-        marked = self._mark_addresses(text, name)
+        marked = self._mark_slots(text, name)
         self._between = _ANY_SLOT.split(marked)
         self._slots = _ANY_SLOT.findall(marked)
         for slot in set(self._slots) - SLOTS.keys():
@@ -43,13 +44,14 @@ class Shell:
                 raise ShellError(f"{name}: the slot {slot} is there {found} times, not {_say(counts)}")
 
     @staticmethod
-    def _mark_addresses(text: str, name: str) -> str:
-        """Make slots of the shell's own addresses: its canonical link and its edit link."""
+    def _mark_slots(text: str, name: str) -> str:
+        """Make slots of the shell's own addresses, and take the body's slot out of its paragraph."""
         source = name.rstrip("/")
+        text = re.sub(r"<(\w+)>(portal-slot-body)</\1>", r"\2", text)
         return text.replace(f"content/{source}.md", "portal-slot-source").replace(name, "portal-slot-path")
 
     def fill(self, values: Mapping[str, str]) -> str:
-        """Give a page: every slot replaced by its value, which must be HTML."""
+        """Give a page: every slot replaced by its value, which must be HTML, or JSON for data."""
         filled = [self._between[0]]
         for slot, text in zip(self._slots, self._between[1:], strict=True):
             filled += (values[slot], text)
@@ -86,6 +88,7 @@ def _values(page: EntryPage) -> dict[str, str]:
         "portal-slot-title": html.escape(page.title),
         "portal-slot-description": html.escape(page.description),
         "portal-slot-body": page.body,
+        "portal-slot-data": page.data,
         "portal-slot-source": html.escape(page.source),
         "portal-slot-path": html.escape(page.path),
     }

@@ -17,6 +17,29 @@ APPLIES_TO = {
     "factory-default": "hits only new or factory-reset devices",
     "unknown": "not known whether it hits upgraded devices",
 }
+TENTATIVE = "version or date not decided"
+VERB = {
+    "removal": "Removed",
+    "deprecation": "Deprecated",
+    "default": "Default changed",
+    "behavior": "Behavior changed",
+    "restriction": "Restricted",
+    "addition": "Added",
+}
+# A withdrawn change does not happen.
+WITHDRAWN_VERB = {
+    "removal": "Was to be removed",
+    "deprecation": "Was to be deprecated",
+    "default": "Default was to change",
+    "behavior": "Behavior was to change",
+    "restriction": "Was to be restricted",
+    "addition": "Was to be added",
+}
+WITHDRAWN_REACH = {
+    "upgrade": "would have hit upgraded devices",
+    "factory-default": "would have hit only new or factory-reset devices",
+    "unknown": "not known whether it would have hit upgraded devices",
+}
 EFFECT = {
     "removed": "removed",
     "deprecated": "deprecated",
@@ -47,16 +70,19 @@ def product_name(version: Version) -> str:
     return f"AXIS OS {version}"
 
 
+def happens(change: Change) -> str:
+    """Say what happens in which version: "Removed in AXIS OS 12.0"."""
+    verb = (WITHDRAWN_VERB if change.status == "withdrawn" else VERB)[change.kind]
+    stated = " (release not stated)" if change.version.is_major_only else ""
+    return f"{verb} in {product_name(change.version)}{stated}"
+
+
+def reach(change: Change) -> str:
+    """Say whom it hits."""
+    return (WITHDRAWN_REACH if change.status == "withdrawn" else APPLIES_TO)[change.applies_to]
+
+
 def status_line(change: Change) -> str:
-    """Say in a line what a reader decides by: status, kind, version, and whom it hits."""
-    return f"{STATUS[change.status]} · {reach_line(change)}"
-
-
-def reach_line(change: Change) -> str:
-    """Say the same without the status."""
-    parts = [KIND[change.kind].lower(), f"from {product_name(change.version)}"]
-    if change.version.is_major_only:
-        parts.append("release not stated")
-    if change.tentative:
-        parts.append("version or date not decided")
-    return " · ".join([*parts, APPLIES_TO[change.applies_to]])
+    """Say in a line what a reader decides by: what happens, in which version, how sure, and whom it hits."""
+    undecided = [TENTATIVE] if change.tentative else []
+    return " · ".join([happens(change), STATUS[change.status].lower(), *undecided, reach(change)])

@@ -80,7 +80,7 @@ def test_every_change_is_in_the_feed_with_its_version_and_state(facts: Catalog) 
         assert item["_axis_os"]["status"] == change.status
         assert item["tags"][0] == f"AXIS OS {change.version.major}"
         assert item["tags"][1:] == [facts.area_by_id[change.area].name, change.status.capitalize()]
-        assert f"from AXIS OS {change.version}" in item["content_html"]
+        assert f" in AXIS OS {change.version} " in item["content_html"]
 
 
 def test_entries_are_in_order_of_their_last_event(facts: Catalog) -> None:
@@ -361,7 +361,7 @@ def test_entries_are_clean_html_in_the_order_of_the_page(sample: Catalog) -> Non
     (entry,) = [entry for entry in change_entries(sample) if entry.change.id == "smb1-removal"]
     page = Page(entry.html)
     words = [
-        "Planned · removal",
+        "Removed in AXIS OS 12 (release not stated) · planned",
         "Devices no longer",
         "Why",
         "not secure",

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from portal import addresses, words
-from portal.model import Catalog, Change, Event, Note
+from portal.model import Catalog, Change, Event, Kind, Note
 from portal.structure import Schemas
 from portal.versions import Version
 from tests.conftest import REPOSITORY
@@ -19,7 +19,10 @@ def choices(record: type, field: str) -> set[str]:
     [
         (words.STATUS, Change, "status"),
         (words.KIND, Change, "kind"),
+        (words.VERB, Change, "kind"),
+        (words.WITHDRAWN_VERB, Change, "kind"),
         (words.APPLIES_TO, Change, "applies_to"),
+        (words.WITHDRAWN_REACH, Change, "applies_to"),
         (words.EVENT, Event, "event"),
         (words.NOTE, Note, "kind"),
     ],
@@ -42,23 +45,52 @@ def test_model_and_schema_offer_the_same_choices() -> None:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("date-cgi-removal", "Applied · removal · from AXIS OS 11.0 · hits upgraded devices"),
-        (
-            "smb1-removal",
-            "Planned · removal · from AXIS OS 12 · release not stated · hits upgraded devices",
-        ),
+        ("date-cgi-removal", "Removed in AXIS OS 11.0 · applied · hits upgraded devices"),
+        ("smb1-removal", "Removed in AXIS OS 12 (release not stated) · planned · hits upgraded devices"),
         (
             "network-filter-removal",
-            "Planned · removal · from AXIS OS 12.0 · version or date not decided · hits upgraded devices",
+            "Removed in AXIS OS 12.0 · planned · version or date not decided · hits upgraded devices",
         ),
         (
             "password-rule",
-            "Withdrawn · restriction · from AXIS OS 12.0 · not known whether it hits upgraded devices",
+            (
+                "Was to be restricted in AXIS OS 12.0 · withdrawn"
+                " · not known whether it would have hit upgraded devices"
+            ),
         ),
     ],
 )
 def test_status_line(name: str, line: str, sample: Catalog) -> None:
     assert words.status_line(sample.change_by_id[name]) == line
+
+
+@pytest.mark.parametrize(
+    ("kind", "planned", "withdrawn"),
+    [
+        ("removal", "Removed in AXIS OS 11.0", "Was to be removed in AXIS OS 11.0"),
+        ("deprecation", "Deprecated in AXIS OS 11.0", "Was to be deprecated in AXIS OS 11.0"),
+        ("default", "Default changed in AXIS OS 11.0", "Default was to change in AXIS OS 11.0"),
+        ("behavior", "Behavior changed in AXIS OS 11.0", "Behavior was to change in AXIS OS 11.0"),
+        ("restriction", "Restricted in AXIS OS 11.0", "Was to be restricted in AXIS OS 11.0"),
+        ("addition", "Added in AXIS OS 11.0", "Was to be added in AXIS OS 11.0"),
+    ],
+)
+def test_what_happens_is_said_by_kind_and_status(
+    kind: Kind, planned: str, withdrawn: str, sample: Catalog
+) -> None:
+    change = replace(sample.change_by_id["date-cgi-removal"], kind=kind)
+    assert words.happens(replace(change, status="planned")) == planned
+    assert words.happens(replace(change, status="applied")) == planned
+    assert words.happens(replace(change, status="withdrawn")) == withdrawn
+
+
+def test_a_withdrawn_change_hits_nobody(sample: Catalog) -> None:
+    change = replace(sample.change_by_id["date-cgi-removal"], status="withdrawn")
+    assert words.reach(change) == "would have hit upgraded devices"
+    assert (
+        words.reach(replace(change, applies_to="factory-default"))
+        == "would have hit only new or factory-reset devices"
+    )
 
 
 def test_addresses(sample: Catalog) -> None:

@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from portal.model import Catalog, Change
 from portal.prose import to_text
-from portal.words import reach_line
+from portal.words import happens, status_line
 from tests.checkout import Checkout
 
 
@@ -52,7 +52,7 @@ def test_every_change_has_a_page_with_its_facts(
         page = change_pages[change.id]
         assert [text_of(heading) for heading in page.iter("h1")] == [change.title]
         article = text_of(page.find_class("md-content__inner")[0])
-        assert reach_line(change) in article
+        assert status_line(change) in article
         for anchor, said in (("why", change.why), ("impact", change.impact), ("action", change.action)):
             shown = section(page, anchor)
             if said.text is None:
@@ -139,8 +139,9 @@ def test_pages_json_and_rss_agree(
         assert item["id"] == entry.id == f"tag:{catalog.portal.id_authority}:changes/{change.id}"
         assert item["url"] == entry.link
         assert item["_axis_os"]["version"] == str(change.version)
-        assert f"from AXIS OS {change.version} ·" in text_of(page.find_class("reach")[0]) + " ·"
-        assert f"from AXIS OS {change.version} ·" in entry.description
+        assert text_of(page.find_class("status")[0]).startswith(happens(change))
+        assert happens(change) in entry.description
+        assert f" in AXIS OS {change.version}" in happens(change)
         recorded = item["_axis_os"]["history"][0]["date"]
         assert item["date_published"] == f"{recorded}T00:00:00Z"
         assert "{:04}-{:02}-{:02}".format(*entry.published_parsed[:3]) == recorded

@@ -106,9 +106,12 @@ def test_payload_is_shown_literally(payload: str, published: Checkout) -> None:
 def test_no_payload_becomes_part_of_a_page(path: str, published: Checkout) -> None:
     clean = _page(published, "lifecycle/versioning")
     page = _page(published, path)
-    inline = "//script[not(@src)]"
+    inline = "//script[not(@src)][not(contains(@type, 'json'))]"
     assert len(page.xpath(inline)) == len(clean.xpath(inline))
     assert all(not src.startswith("http") for src in page.xpath("//script/@src"))
+    for data in page.xpath("//script[contains(@type, 'ld+json')]/text()"):
+        assert "<" not in data
+        assert json.loads(data)["@type"] == "TechArticle"
     article = page.find_class("md-content__inner")[0]
     for element in article.iter():
         assert element.tag not in {"script", "iframe", "object", "img", "style"}

@@ -1,0 +1,46 @@
+/**
+ * Copy buttons: whatever is marked `data-copy` gets one. What the mark says names it to those who cannot see it.
+ *
+ * The buttons are made here, so that a page without scripts has no dead ones; nor has a page that may not copy,
+ * because it is not served over https.
+ */
+
+const DONE = 2000; // milliseconds for which a button says that it has copied
+
+/**
+ * @param {HTMLElement} marked
+ * @param {HTMLElement} status
+ */
+function addButton(marked, status) {
+  const text = marked.textContent?.trim() ?? "";
+  const name = marked.dataset.copy || text;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy-button";
+  button.title = "Copy";
+  button.setAttribute("aria-label", `Copy ${name}`);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.classList.add("copy-button--done");
+      status.textContent = `Copied ${name}`;
+    } catch {
+      status.textContent = `The browser did not let ${name} be copied`;
+    }
+    setTimeout(() => {
+      button.classList.remove("copy-button--done");
+      status.textContent = ""; // so that the same text is announced again next time
+    }, DONE);
+  });
+  marked.append(button);
+}
+
+if (navigator.clipboard) {
+  const status = document.createElement("p");
+  status.className = "copy-status";
+  status.setAttribute("role", "status");
+  document.querySelector("article")?.append(status);
+  for (const marked of document.querySelectorAll("[data-copy]")) {
+    if (marked instanceof HTMLElement) addButton(marked, status);
+  }
+}
