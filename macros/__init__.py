@@ -10,7 +10,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros import changes, lifecycle, policy, reference, releases, sources, surface
+from macros import changes, figures, lifecycle, policy, reference, releases, sources, surface
 from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
 from macros.view import View, root_of
@@ -23,6 +23,9 @@ MACROS = (
     changes.change_cards,
     changes.change_explorer,
     changes.major_introduction,
+    figures.release_timeline,
+    figures.upgrade_path,
+    figures.version_anatomy,
     lifecycle.download_tags,
     lifecycle.questions,
     lifecycle.support_examples,

@@ -1,0 +1,38 @@
+"""Calls of pages that draw: a timeline, the way of upgrades, and the parts of a version.
+
+What is drawn is laid out here as plain values with coordinates; the templates write it down.
+"""
+
+from macros.figures.anatomy import specimens
+from macros.figures.releases import lay_out_releases
+from macros.figures.tracks import lay_out_tracks
+from macros.figures.upgrade import example_paths, lay_out_branches
+from macros.render import render
+from macros.view import View
+
+_PARTS = ("releases", "tracks")
+
+
+def release_timeline(view: View, part: str = "") -> str:
+    """The releases month by month and the tracks year by year; or only one `part`: `releases` or `tracks`."""
+    if part not in ("", *_PARTS):
+        raise ValueError(f"there is no part {part!r}; the parts are {', '.join(_PARTS)}")
+    return render(
+        "release_timeline",
+        view,
+        releases=lay_out_releases(view.catalog) if part != "tracks" else None,
+        tracks=lay_out_tracks(view.catalog) if part != "releases" else None,
+    )
+
+
+def upgrade_path(view: View) -> str:
+    """How LTS tracks branch off and follow one another, and the examples of the rules for upgrading."""
+    return render(
+        "upgrade_path", view, figure=lay_out_branches(view.catalog), paths=example_paths(view.catalog)
+    )
+
+
+def version_anatomy(view: View) -> str:
+    """What each number of a version says, and the older form with four numbers."""
+    version, older = specimens(view.catalog)
+    return render("version_anatomy", view, specimen=version, older=older)

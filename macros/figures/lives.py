@@ -1,0 +1,86 @@
+"""What is known of when tracks begin and end, the active track by its major versions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.figures.canvas import short
+from macros.figures.releases import active_name, dated_events
+from portal.dates import When
+from portal.model import Catalog, Track, TrackKindId
+from portal.versions import Version
+from portal.words import product_name
+
+
+@dataclass(frozen=True)
+class Life:
+    """A track, or the time of a major version on the active track: what is known of when it lasts.
+
+    `seen` are dates at which it is there, which says something where its begin or end is not known.
+    """
+
+    name: str
+    words: str
+    kind: TrackKindId
+    status: str
+    begins: When | None
+    ends: When | None
+    seen: tuple[When, ...]
+
+
+def find_lives(catalog: Catalog) -> Iterator[Life]:
+    """Give the major versions of the active track, then the other tracks as listed."""
+    yield from _lives_of_majors(catalog)
+    for track in catalog.tracks.tracks:
+        if track.kind != "active":
+            yield _life_of_track(catalog, track)
+
+
+def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
+    """Give the major versions that have a dated release on the active track.
+
+    One begins with its first release, numbered 0, and ends when the next major version begins: `kinds` of
+    `data/tracks.yml` says that a new active track follows with the next major version.
+    """
+    events = [event for event in dated_events(catalog) if event.track == active_name(catalog)]
+    majors = sorted({event.release.version.major for event in events})
+    begins = {
+        event.release.version.major: event.date
+        for event in events
+        if event.release.version.numbers[1:] == (0,)
+    }
+    current = next(
+        (release.version.major for release in catalog.releases if release.status == "released"), None
+    )
+    for major in majors:
+        of_major = [event for event in events if event.release.version.major == major]
+        seen = [event.date for event in of_major]
+        status = "upcoming" if all(event.planned for event in of_major) else "earlier"
+        if major == current:
+            seen.append(catalog.portal.data_as_of)
+            status = "current"
+        start, end = begins.get(major), begins.get(major + 1)
+        name = product_name(Version((major,)))
+        yield Life(name, _say(start, end), "active", status, start, end, tuple(seen))
+
+
+def _life_of_track(catalog: Catalog, track: Track) -> Life:
+    """Give a track. Its support window ends when the track ends, and begins with it if no begin is given."""
+    start, end = track.starts, None
+    if track.support:
+        first, _, last = track.support.text.partition("/")
+        start = start or When.parse(first)
+        end = None if last == ".." else When.parse(last or first)
+    seen = [slot.date for release in catalog.releases for slot in release.schedule if slot.track == track.id]
+    if track.status == "current":
+        seen.append(catalog.portal.data_as_of)
+    said = short(track.support) if track.support else _say(start, end)
+    words = f"{track.line} · {said}" if track.line else said
+    return Life(track.name, words, track.kind, track.status, start, end, tuple(seen))
+
+
+def _say(start: When | None, end: When | None) -> str:
+    if start and end:
+        return f"{short(start)} – {short(end)}"
+    if start:
+        return f"from {short(start)}"
+    return f"until {short(end)}" if end else "dates not known"

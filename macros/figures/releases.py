@@ -1,0 +1,152 @@
+"""The releases of two or three years, month by month, a lane each on the tracks that they come on."""
+
+from dataclasses import dataclass
+
+from macros.figures.canvas import (
+    Axis,
+    Box,
+    Span,
+    Text,
+    Tick,
+    beside,
+    em,
+    free_lane,
+    is_about,
+    last_day,
+    short,
+)
+from portal.dates import When
+from portal.model import Catalog, Release
+
+_TOP = 4.8
+_HEADING = 1.6
+_LANE = 1.7
+
+
+@dataclass(frozen=True)
+class Event:
+    """A release on a track, at a date."""
+
+    release: Release
+    track: str
+    date: When
+    planned: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event as drawn: a stretch as long as the date is inexact, at `y` em, and its label."""
+
+    event: Event
+    span: Span
+    y: float
+    label: Text
+    about: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A track with its marks, from `y` em on."""
+
+    heading: Text
+    marks: tuple[Mark, ...]
+    y: float
+
+
+@dataclass(frozen=True)
+class ReleasesFigure:
+    """The figure: what is drawn, what is dated but lies outside of it, and what has no date."""
+
+    height: float
+    years: tuple[Tick, ...]
+    months: tuple[Tick, ...]
+    first: int
+    last: int
+    as_of: Span
+    as_of_label: Text
+    as_of_about: bool
+    groups: tuple[Group, ...]
+    outside: tuple[Event, ...]
+    undated: tuple[Release, ...]
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in it."""
+        ticks = [tick.label for tick in (*self.years, *self.months) if tick.label]
+        inside = [text for group in self.groups for text in (group.heading, *(m.label for m in group.marks))]
+        return (*ticks, self.as_of_label, *inside)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Every event that is drawn, as drawn from the top down."""
+        return tuple(mark.event for group in self.groups for mark in group.marks)
+
+
+def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
+    """Lay out the releases from the year before the data's date to the end of the schedule's last year."""
+    as_of = catalog.portal.data_as_of
+    ends = [slot.date.start.year for release in catalog.releases for slot in release.schedule]
+    axis = Axis(as_of.start.year - 1, max([as_of.start.year, *ends]))
+    events = dated_events(catalog)
+    inside = [event for event in events if axis.has(event.date)]
+    today = axis.span(as_of.start, last_day(as_of))
+    groups: list[Group] = []
+    y = _TOP
+    for track in dict.fromkeys(event.track for event in inside):
+        group, y = _lay_out_group(track, [event for event in inside if event.track == track], axis, y)
+        groups.append(group)
+    dated = {event.release.version for event in events if event.track == active_name(catalog)}
+    return ReleasesFigure(
+        height=y,
+        years=axis.years(1.1),
+        months=axis.months(2.5),
+        first=axis.first,
+        last=axis.last,
+        as_of=today,
+        as_of_label=beside("", f"as of {short(as_of)}", today, 3.9),
+        as_of_about=is_about(as_of),
+        groups=tuple(groups),
+        outside=tuple(event for event in events if event not in inside),
+        undated=tuple(release for release in catalog.releases if release.version not in dated),
+    )
+
+
+def dated_events(catalog: Catalog) -> list[Event]:
+    """Give every release with a date: on the active track first, then on the others as listed; by date."""
+    kinds = {track.id: track.kind for track in catalog.tracks.tracks}
+    names = {track.id: track.name for track in catalog.tracks.tracks}
+    active = active_name(catalog)
+    events = []
+    for release in catalog.releases:
+        released = release.status == "released"
+        slots = [slot for slot in release.schedule if kinds[slot.track] == "active"]
+        # A release's own date is the one on the active track: new releases come there only.
+        if date := slots[0].date if slots else release.date:
+            events.append(Event(release, active, date, planned=not released))
+        events += [
+            Event(release, names[slot.track], slot.date, planned=True)
+            for slot in release.schedule
+            if kinds[slot.track] != "active"
+        ]
+    order = [active, *names.values()]
+    return sorted(events, key=lambda event: (order.index(event.track), event.date, event.release.version))
+
+
+def active_name(catalog: Catalog) -> str:
+    """The name of the active track."""
+    return next(kind.name for kind in catalog.tracks.kinds if kind.id == "active")
+
+
+def _lay_out_group(name: str, events: list[Event], axis: Axis, y: float) -> tuple[Group, float]:
+    """Lay out one track's events from `y` em on, and give where the next track begins."""
+    lanes: list[list[Box]] = []
+    marks = []
+    for event in events:
+        span = axis.span(event.date.start, last_day(event.date))
+        label = beside(str(event.release.version), short(event.date), span, 0)
+        taken = Box(min(label.box.left, em(span.x)), 0, max(label.box.right, em(span.end)), 1)
+        top = y + _HEADING + _LANE * free_lane(lanes, taken)
+        label = beside(str(event.release.version), short(event.date), span, top + 1.1)
+        marks.append(Mark(event, span, top + 0.25, label, is_about(event.date)))
+    heading = Text(name, "", 0, y + 1.2)
+    return Group(heading, tuple(marks), y), y + _HEADING + _LANE * len(lanes) + 0.4

@@ -1,0 +1,128 @@
+"""The tracks over the years: a bar each for as long as it is known to last; what is not known fades out."""
+
+from dataclasses import dataclass
+
+from macros.figures.canvas import Axis, Span, Text, Tick, beside, is_about, last_day, short, years_of
+from macros.figures.lives import Life, find_lives
+from portal.model import Catalog, TrackKindId
+
+_TOP = 3.4
+_HEADING = 1.8
+_ROW = 2.9
+_FADE_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bar in which the track begins or ends: as long as that date is inexact."""
+
+    span: Span
+    about: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A life as drawn at `y` em: `sure` is the time for which it is known to last."""
+
+    life: Life
+    y: float
+    label: Text
+    sure: Span | None
+    ranges: tuple[Part, ...]
+    fade_in: Span | None
+    fade_out: Span | None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether no date is known at all."""
+        return not self.sure and not self.ranges
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bars of one kind of track, from `y` em on."""
+
+    kind: TrackKindId
+    heading: Text
+    bars: tuple[Bar, ...]
+    y: float
+
+
+@dataclass(frozen=True)
+class TracksFigure:
+    """The figure."""
+
+    height: float
+    years: tuple[Tick, ...]
+    as_of: Span
+    as_of_label: Text
+    as_of_about: bool
+    groups: tuple[Group, ...]
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """All bars from the top down."""
+        return tuple(bar for group in self.groups for bar in group.bars)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in it."""
+        ticks = [tick.label for tick in self.years if tick.label]
+        inside = [text for group in self.groups for text in (group.heading, *(b.label for b in group.bars))]
+        return (*ticks, self.as_of_label, *inside)
+
+
+def lay_out_tracks(catalog: Catalog) -> TracksFigure:
+    """Lay out the active track's major versions and the other tracks, from the first known date on."""
+    as_of = catalog.portal.data_as_of
+    lives = tuple(find_lives(catalog))
+    known = [when for life in lives for when in (life.begins, life.ends, *life.seen) if when]
+    first, last = years_of([as_of, *known])
+    axis = Axis(max(first - 1, 1), min(last + 1, 9999))  # a year more on each side, for what fades
+    today = axis.span(as_of.start, last_day(as_of))
+    groups = []
+    y = _TOP
+    for kind in catalog.tracks.kinds:
+        chosen = [life for life in lives if life.kind == kind.id]
+        if chosen:
+            bars = [_lay_out_bar(life, axis, y + _HEADING + _ROW * row) for row, life in enumerate(chosen)]
+            groups.append(Group(kind.id, Text(kind.name, "", 0, y + 1.2), tuple(bars), y))
+            y += _HEADING + _ROW * len(chosen) + 0.4
+    return TracksFigure(
+        height=y,
+        years=axis.years(1.1),
+        as_of=today,
+        as_of_label=beside("", f"as of {short(as_of)}", today, 2.7),
+        as_of_about=is_about(as_of),
+        groups=tuple(groups),
+    )
+
+
+def _lay_out_bar(life: Life, axis: Axis, y: float) -> Bar:
+    """Lay out a bar below its label; it fades where it has no begin or no end."""
+    dates = dict.fromkeys(when for when in (life.begins, life.ends) if when)
+    ranges = tuple(Part(axis.span(when.start, last_day(when)), is_about(when)) for when in dates)
+    sure = _sure(life, axis)
+    drawn = [span for span in (sure, *(part.span for part in ranges)) if span]
+    fade_in = fade_out = None
+    if drawn and not life.begins:
+        end = min(span.x for span in drawn)
+        start = max(end - axis.length(_FADE_DAYS), 0)
+        fade_in = Span(start, end - start)
+    if drawn and not life.ends:
+        start = max(span.end for span in drawn)
+        fade_out = Span(start, min(axis.length(_FADE_DAYS), 100 - start))
+    return Bar(life, y + 1.5, Text(life.name, life.words, 0, y + 1), sure, ranges, fade_in, fade_out)
+
+
+def _sure(life: Life, axis: Axis) -> Span | None:
+    """Give the stretch between begin and end, or, where one is not known, the first or last day seen."""
+    first = axis.x(last_day(life.begins), after=1) if life.begins else None
+    last = axis.x(life.ends.start) if life.ends else None
+    if first is None and life.seen:
+        first = axis.x(min(when.start for when in life.seen))
+    if last is None and life.seen:
+        last = axis.x(max(last_day(when) for when in life.seen), after=1)
+    if first is None or last is None or last <= first:
+        return None
+    return Span(first, last - first)
