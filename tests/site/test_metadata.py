@@ -1,12 +1,15 @@
 """What pages say of themselves to search engines and to those who share them."""
 
 import json
+import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from macros.structured_data import describe_change
 from portal.model import Catalog
 from portal.prose import to_text
 from tests.checkout import Checkout
@@ -36,9 +39,34 @@ def test_a_change_describes_itself(site: Path, catalog: Catalog) -> None:
         assert said["url"] == address
         assert (said["datePublished"], said["dateModified"]) == (change.recorded.text, change.updated.text)
         assert said["about"]["softwareVersion"] == str(change.version)
+        assert said["isPartOf"] == {
+            "@type": "WebSite",
+            "name": catalog.portal.name,
+            "url": catalog.portal.url,
+        }
         tags = meta(page)
         assert (tags["og:title"], tags["og:url"]) == (change.title, address)
         assert (tags["og:description"], tags["og:type"]) == (to_text(change.summary), "article")
+
+
+def test_a_release_describes_itself(site: Path, catalog: Catalog) -> None:
+    for release in catalog.releases:
+        file = site / "releases" / str(release.version) / "index.html"
+        page = html.fromstring(file.read_bytes().decode("utf-8"))
+        (text,) = page.xpath("//script[@type='application/ld+json']/text()")
+        said = json.loads(text)
+        assert said["headline"] == f"AXIS OS {release.version}"
+        assert said["url"] == f"{catalog.portal.url}releases/{release.version}/"
+        assert "datePublished" not in said  # the data does not know when the entry was written
+
+
+def test_data_cannot_end_the_script_that_it_stands_in(catalog: Catalog) -> None:
+    hostile = replace(catalog.changes[0], title='</script><!--"\\')
+    area = catalog.area_by_id[hostile.area]
+    text = describe_change(catalog.portal, hostile, area, "<script>")
+    assert "<" not in text
+    assert json.loads(text)["headline"] == hostile.title
+    assert json.loads(text)["description"] == "<script>"
 
 
 def test_every_page_can_be_shared_and_tells_no_versions(site: Path, catalog: Catalog) -> None:
@@ -51,4 +79,16 @@ def test_every_page_can_be_shared_and_tells_no_versions(site: Path, catalog: Cat
         assert tags["og:site_name"] == catalog.portal.name
         assert tags["og:title"]
         assert tags["og:description"] == page.xpath("//meta[@name='description']/@content")[0]
+        assert tags["og:image"] == f"{catalog.portal.url}assets/social-card.png"
         assert page.xpath("//meta[@name='generator']") == []
+
+
+def test_the_picture_is_small_and_of_the_size_that_pages_tell(site: Path, catalog: Catalog) -> None:
+    picture = (site / "assets/social-card.png").read_bytes()
+    tags = meta(html.fromstring((site / "index.html").read_bytes().decode("utf-8")))
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", picture[16:24])
+    assert (str(width), str(height)) == (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
+    assert len(picture) < 60_000
+    drawn = (site / "assets/social-card.svg").read_text("utf-8")
+    assert f">{catalog.portal.name}</text>" in drawn

@@ -1,0 +1,67 @@
+"""Pages on paper: the text alone, in light colors, with the addresses of links to other hosts."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+SHEETS = ("", "changes/tls-1-0-1-1-removal/", "changes/12/", "releases/11.11/", "links/")
+# What is of no use on paper
+SCREEN_ONLY = (
+    "header",
+    ".md-tabs",
+    ".md-path",
+    ".md-sidebar",
+    ".md-skip",
+    ".md-content__button",
+    ".headerlink",
+    ".copy-button",
+    ".md-code__nav",
+    ".entry-links",
+    "nav.jump",
+    "dialog",
+)
+AFTER = "element => getComputedStyle(element, '::after').content"
+
+
+@pytest.fixture(params=["light", "dark"])
+def paper(request: pytest.FixtureRequest, page: Page) -> Page:
+    """A page that is printed by somebody who reads it in one of the schemes."""
+    page.emulate_media(media="print", color_scheme=request.param)
+    return page
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_only_the_text_is_printed(paper: Page, address: str, path: str) -> None:
+    paper.goto(address + path)
+    expect(paper.get_by_role("heading", level=1)).to_be_visible()
+    for selector in SCREEN_ONLY:
+        for element in paper.locator(selector).all():
+            expect(element).to_be_hidden()
+    expect(paper.locator("footer")).to_contain_text("Data as of about June 2024")
+    expect(paper.locator("footer")).to_be_visible()
+
+
+def test_it_is_printed_dark_on_light(paper: Page, address: str) -> None:
+    paper.goto(f"{address}changes/tls-1-0-1-1-removal/")
+    expect(paper.locator("body")).to_have_css("color", "rgb(22, 33, 43)")
+    for element in ("body", ".md-typeset .lead"):
+        background = paper.locator(element).evaluate("element => getComputedStyle(element).backgroundColor")
+        assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+
+
+def test_links_to_other_hosts_are_printed_with_their_address(paper: Page, address: str) -> None:
+    paper.goto(f"{address}links/")
+    link = paper.get_by_role("link", name="AXIS OS Release Notes").first
+    assert link.evaluate(AFTER) == '" (https://help.axis.com/en-us/axis-os-release-notes)"'
+    paper.goto(f"{address}changes/12/")
+    assert paper.get_by_role("link", name="How to read an entry").evaluate(AFTER) == "none"
+
+
+def test_a_long_page_is_printed_whole(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}changes/12/")
+    page.emulate_media(media="print")
+    skipped = page.locator(".lazy-section").evaluate_all(
+        "parts => parts.filter(part => getComputedStyle(part).contentVisibility !== 'visible').length"
+    )
+    assert skipped == 0
+    page.close()
