@@ -1,16 +1,16 @@
 """A real Chromium on a published site, served on loopback; every page is watched while a test uses it."""
 
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
 from tests.browser.chromium import find_chromium
+from tests.browser.kinds import NOT_FOUND
 from tests.checkout import copy_checkout
+from tests.serving import serve
 
 # No account, no updates, no field trials: the browser asks nobody anything.
 QUIET = (
@@ -23,24 +23,27 @@ QUIET = (
 )
 
 
-class _Silent(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
-        pass
-
-
 @pytest.fixture(scope="session")
-def address(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the published site, in a folder below the server's root as some hosts have it."""
+def published(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the published site."""
     checkout = copy_checkout(repository, tmp_path_factory.mktemp("browser") / "checkout")
     done = checkout.publish()
     assert done.returncode == 0, done.stderr
-    handler = partial(_Silent, directory=str(checkout.root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/site/"
-        server.shutdown()
-        thread.join()
+    return checkout.site
+
+
+@pytest.fixture(scope="session")
+def address(published: Path) -> Iterator[str]:
+    """The address of the published site, in a folder below the server's root as some hosts have it."""
+    with serve(published.parent) as root:
+        yield f"{root}{published.name}/"
+
+
+@pytest.fixture(scope="session")
+def host(published: Path) -> Iterator[str]:
+    """The address of the published site at a server's root, where its page for missing addresses works."""
+    with serve(published) as root:
+        yield root
 
 
 @pytest.fixture(scope="session")
@@ -59,17 +62,28 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """A browser without a past. A console error, or a request to another host, fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browsers without a past. A console error, or a request to another host, fails the test."""
     complaints: list[str] = []
-    host = address.split("/site/", maxsplit=1)[0]
-    context.on("console", lambda message: _complain(complaints, message.type, message.text))
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on("request", lambda request: _watch(complaints, host, request.url))
-    yield context
-    context.close()
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**options)
+        context.on("console", lambda message: _complain(complaints, message))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("request", lambda request: _watch(complaints, request.url))
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    return new_context(viewport={"width": 1280, "height": 900})
 
 
 @pytest.fixture
@@ -77,11 +91,12 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def _complain(complaints: list[str], kind: str, text: str) -> None:
-    if kind in ("error", "warning"):
-        complaints.append(f"{kind}: {text}")
+def _complain(complaints: list[str], message: ConsoleMessage) -> None:
+    # A browser reports that a page is missing as an error. Here it is what was asked for.
+    if message.type in ("error", "warning") and not message.location["url"].endswith(NOT_FOUND):
+        complaints.append(f"{message.type}: {message.text}")
 
 
-def _watch(complaints: list[str], host: str, url: str) -> None:
-    if not url.startswith((f"{host}/", "blob:", "data:")):
+def _watch(complaints: list[str], url: str) -> None:
+    if not url.startswith(("http://127.0.0.1:", "blob:", "data:")):
         complaints.append(f"asked {url}")

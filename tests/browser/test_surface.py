@@ -1,76 +1,76 @@
-"""The index of names as a reader uses it, and what an address that is missing offers."""
+"""The index of names as a reader uses it: by a link from a ticket, on a phone, and from a change's page."""
 
-import json
-
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal.model import Catalog
 from portal.surface import surface_names
 
 
-def test_a_link_from_a_ticket_shows_the_name(page: Page, address: str) -> None:
-    for anchor in ("root.https.allowtls1", "https.allowtls1"):
-        page.goto(f"{address}surface/#{anchor}")
-        name = page.locator("tbody", has=page.get_by_text("root.HTTPS.AllowTLS1", exact=True))
+@pytest.mark.parametrize("anchor", ["root.https.allowtls1", "https.allowtls1"])
+def test_a_link_from_a_ticket_shows_the_name(page: Page, address: str, anchor: str) -> None:
+    page.goto(f"{address}surface/#{anchor}")
+    name = page.locator("tbody", has=page.get_by_text("root.HTTPS.AllowTLS1", exact=True))
+    expect(name).to_be_in_viewport()
+    expect(name).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")  # it stands out
+    expect(name).to_contain_text("removed")
+    expect(name).to_contain_text("12.0, planned")
+    expect(name).to_contain_text("TLS 1.0 and 1.1 removed")
+
+
+def test_every_anchor_leads_to_its_name_below_the_header(page: Page, address: str, catalog: Catalog) -> None:
+    page.goto(f"{address}surface/")
+    header = page.get_by_role("banner").bounding_box()
+    assert header
+    for members in surface_names(catalog).values():
+        # Of each kind the last, which has the most above it that is laid out late.
+        page.goto(f"{address}surface/#{members[-1].anchors[0]}")
+        name = page.locator("tbody:has(:target), tbody:target")
+        expect(name).to_contain_text(members[-1].item.name)
         expect(name).to_be_in_viewport()
-        expect(name).to_contain_text("removed")
-        expect(name).to_contain_text("12.0")
-    name.get_by_role("link", name="TLS 1.0 and 1.1 removed").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("TLS 1.0 and 1.1")
+        box = name.bounding_box()
+        assert box
+        assert box["y"] >= header["y"] + header["height"]
+
+
+def test_the_way_from_a_change_to_a_name_and_back(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/tls-1-0-1-1-removal/")
     page.get_by_role("link", name="root.HTTPS.AllowTLS11").click()
     expect(page).to_have_url(f"{address}surface/#root.https.allowtls11")
+    name = page.locator("tbody:target")
+    expect(name.get_by_role("link", name="root.HTTPS.AllowTLS11")).to_be_in_viewport()
+    name.get_by_role("link", name="TLS 1.0 and 1.1 removed").click()
+    expect(page).to_have_url(f"{address}changes/tls-1-0-1-1-removal/")
 
 
-def test_a_missing_address_offers_what_it_may_have_meant(browser: Browser, address: str) -> None:
-    context = browser.new_context()
+def test_the_jump_list_leads_to_each_kind(page: Page, address: str) -> None:
+    page.goto(f"{address}surface/")
+    jump = page.get_by_role("navigation", name="Kinds of names")
+    for link in jump.get_by_role("link").all():
+        link.click()
+        heading = page.get_by_role("heading", level=2, name=str(link.text_content()), exact=True)
+        expect(heading).to_be_in_viewport()
+
+
+def test_on_a_phone_nothing_is_cut_off_or_scrolls_sideways(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 700})
     page = context.new_page()
-    # The test's server has no page of its own for missing addresses, as a host has: give it ours.
-    body = page.request.get(f"{address}404.html").text().replace('"/', f'"{address}')
-    page.route(
-        "**/changes/getbrand/", lambda route: route.fulfill(body=body, content_type="text/html", status=404)
-    )
-    page.goto(f"{address}changes/getbrand/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
-    expect(page.get_by_text("/changes/getbrand/")).to_be_visible()
-    results = page.get_by_role("region", name="What the portal has on").get_by_role("link")
-    expect(results.first).to_have_text("getBrand.cgi removed")
+    page.goto(f"{address}surface/#root.https.allowtls1")
+    name = page.locator("tbody:target")
+    expect(name).to_contain_text("removed")
+    for part in [*name.locator("th, td").all(), page.locator(".surface table").first]:
+        box = part.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
     context.close()
 
 
-def test_every_name_in_code_is_found_first_in_any_case(page: Page, address: str, catalog: Catalog) -> None:
-    """Asks the search that the dialog uses, for every parameter, endpoint and library that has a spelling."""
-    wanted = {
-        spelling: [mention.change.title for mention in name.mentions]
-        for kind in ("parameter", "endpoint", "library")
-        for name in surface_names(catalog)[kind]
-        for item in (name.item,)
-        if item.match and " " not in item.name
-        for spelling in (item.name, item.name.lower(), item.name.removeprefix("root."))
-        if "." in spelling or kind == "library"  # PTZ alone is a word, not a name
-    }
-    page.goto(address)
-    found = json.loads(
-        page.evaluate(
-            """async ([script, spellings]) => {
-                const { find } = await import(script);
-                const titles = {};
-                for (const spelling of spellings) {
-                    const results = await find(spelling);
-                    titles[spelling] = results.length ? (await results[0].data()).meta.title : null;
-                }
-                return JSON.stringify(titles);
-            }""",
-            [f"{address}assets/search-index.js", list(wanted)],
-        )
-    )
-    assert len(wanted) > 40
-    assert {spelling: title for spelling, title in found.items() if title not in wanted[spelling]} == {}
-
-
-def test_without_a_result_there_is_advice(page: Page, address: str) -> None:
-    page.goto(address)
-    page.keyboard.press("/")
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox").fill("AllowTLS13")
-    expect(dialog.get_by_role("status")).to_contain_text("No page has")
-    expect(dialog.get_by_role("link", name="APIs and names")).to_be_visible()
+def test_it_can_be_read_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}surface/#dynamicoverlay.cgi")
+    name = page.locator("tbody:target")
+    expect(name).to_be_in_viewport()
+    expect(name.get_by_role("row")).to_have_count(2)
+    context.close()

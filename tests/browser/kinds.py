@@ -1,0 +1,53 @@
+"""Every kind of page of the site, and how to look at one. A new kind joins by one line."""
+
+from playwright.sync_api import Page, Response
+
+NOT_FOUND = "no/such/page/"
+
+# The address of a page of each kind
+KINDS = (
+    "",
+    "releases/",
+    "releases/11.11/",
+    "changes/",
+    "changes/12/",
+    "changes/tls-1-0-1-1-removal/",  # names in code, and the devices hit
+    "changes/onvif-class-candidate-removal/",  # samples of code
+    "changes/password-complexity-enforced/",  # what is not known
+    "surface/",
+    "lifecycle/",
+    "lifecycle/upgrading/",
+    "lifecycle/support/",
+    "components/open-source/",
+    "partners/feeds/",
+    "contributing/",
+    "contributing/fields/",
+    "contributing/rules/",
+    "contributing/decisions/0001-applies-to-unknown/",
+    "links/",
+    NOT_FOUND,
+)
+
+SCHEMES = ("light", "dark")
+
+# A browser does not lay out what is far below, and gives wrong places for it. In a sheet made by script,
+# since the policy of the site forbids a `<style>`.
+SHOW_ALL = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync("* { content-visibility: visible !important }");
+document.adoptedStyleSheets.push(sheet);
+"""
+SETTLE = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
+
+
+def visit(page: Page, address: str) -> Response:
+    """Open a page with all of it laid out, and give the server's answer."""
+    answer = page.goto(address)
+    assert answer
+    page.evaluate(SHOW_ALL)
+    return answer
+
+
+def settle(page: Page) -> None:
+    """Wait for the end of what moves."""
+    page.evaluate(SETTLE)

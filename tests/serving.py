@@ -1,0 +1,63 @@
+"""Serves a published site on loopback as a host would: compressed, with its page for a missing address."""
+
+import gzip
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+TEXT = (".css", ".html", ".ics", ".js", ".json", ".rss", ".svg", ".xml")
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder at the address that this gives, which ends in a slash."""
+    with _Server(("127.0.0.1", 0), partial(_Host, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A browser that is closed in the middle of an answer is no fault.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Host(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
+        pass
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        wanted = Path(self.translate_path(self.path))
+        if wanted.is_dir() and not self.path.split("?")[0].endswith("/"):
+            return super().send_head()  # which redirects to the address with the slash
+        file = wanted / "index.html" if wanted.is_dir() else wanted
+        status = HTTPStatus.OK
+        if not file.is_file():
+            file, status = Path(self.directory) / "404.html", HTTPStatus.NOT_FOUND
+        if not file.is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        body = file.read_bytes()
+        compressed = file.suffix in TEXT and "gzip" in self.headers.get("Accept-Encoding", "")
+        if compressed:
+            body = gzip.compress(body, mtime=0)
+        self.send_response(status)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Length", str(len(body)))
+        if compressed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        return BytesIO(body)

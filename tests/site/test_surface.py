@@ -1,0 +1,106 @@
+"""The page of names in the finished site: every name, what becomes of it, and the ways from and to it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from portal import words
+from portal.model import Catalog
+from portal.surface import KINDS, Name, surface_names, surface_path
+from tests.checkout import Checkout
+
+
+@pytest.fixture(scope="module")
+def checkout_with_a_withdrawn_change(make_checkout: Callable[[], Checkout]) -> Checkout:
+    checkout = make_checkout()
+    path = "data/changes/getbrand-cgi-removal.yml"
+    checkout.edit(path, "status: planned\nversion", "status: withdrawn\nversion")
+    event = '  - date: "2026-12-01"\n    event: withdrawn\n    because: The vendor keeps it.\n'
+    checkout.append(path, event)
+    done = checkout.publish()
+    assert done.returncode == 0, done.stdout + done.stderr
+    return checkout
+
+
+@pytest.fixture(scope="module")
+def site(checkout_with_a_withdrawn_change: Checkout) -> Path:
+    return checkout_with_a_withdrawn_change.site
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> html.HtmlElement:
+    return read(site / "surface/index.html")
+
+
+def read(file: Path) -> html.HtmlElement:
+    return html.fromstring(file.read_bytes().decode("utf-8"))
+
+
+def text_of(element: html.HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def row_group(page: html.HtmlElement, name: Name) -> html.HtmlElement:
+    return page.get_element_by_id(name.anchors[0])
+
+
+def test_names_stand_by_kind_with_what_becomes_of_them(page: html.HtmlElement, catalog: Catalog) -> None:
+    for kind, members in surface_names(catalog).items():
+        heading = page.get_element_by_id(f"kind:{kind}")
+        assert text_of(heading) == KINDS[kind]
+        section = heading.getparent()
+        assert section is not None
+        shown = [group.get("id") for group in section.iter("tbody")]
+        assert shown == [name.anchors[0] for name in members]
+        for name in members:
+            group = row_group(page, name)
+            (header,) = group.iter("th")
+            assert name.item.name in text_of(header)
+            assert len(group.findall("tr")) == len(name.mentions)
+            for row, mention in zip(group.findall("tr"), name.mentions, strict=True):
+                effect, version, replacement, link = row.findall("td")
+                if mention.change.id == "getbrand-cgi-removal":
+                    assert text_of(effect) == "nothing: the change is withdrawn"
+                    assert text_of(version) == "12.0, withdrawn"
+                else:
+                    assert text_of(effect) == words.EFFECT[mention.item.effect]
+                    assert text_of(version).startswith(f"{mention.change.version}, {mention.change.status}")
+                assert ("not decided" in text_of(version)) == mention.change.tentative
+                assert text_of(replacement) == (mention.item.replaced_by or "–")
+                assert link.xpath("a/@href") == [f"../changes/{mention.change.id}/"]
+
+
+def test_every_anchor_is_there_once(page: html.HtmlElement, catalog: Catalog) -> None:
+    ids = [str(value) for value in page.xpath("//@id")]
+    assert sorted(ids) == sorted(set(ids))
+    wanted = {way for members in surface_names(catalog).values() for name in members for way in name.anchors}
+    assert wanted <= set(ids)
+
+
+def test_the_jump_list_counts_each_kind(page: html.HtmlElement, catalog: Catalog) -> None:
+    items = page.xpath("//nav[@aria-label='Kinds of names']//li")
+    assert [(text_of(item), item.xpath("a/@href")) for item in items] == [
+        (f"{KINDS[kind]} ({len(members)})", [f"#kind:{kind}"])
+        for kind, members in surface_names(catalog).items()
+    ]
+
+
+def test_names_on_a_change_page_lead_to_the_index(site: Path, catalog: Catalog) -> None:
+    for change in catalog.changes:
+        links = read(site / f"changes/{change.id}/index.html").xpath("//a/@href")
+        assert {f"../../{surface_path(item)}" for item in change.surface} <= set(links)
+
+
+def test_the_index_is_in_the_navigation(site: Path) -> None:
+    for path in ("index.html", "changes/12/index.html", "404.html"):
+        links = read(site / path).xpath("//nav//a[contains(@class, 'md-nav__link')]/@href")
+        assert any(str(link).endswith("surface/") for link in links), path
+
+
+def test_the_missing_page_starts_at_the_root_of_the_site(site: Path) -> None:
+    page = read(site / "404.html")
+    addresses = page.xpath("//article//a/@href | //script/@src | //link[@rel='stylesheet']/@href")
+    assert len(addresses) > 8
+    assert all(str(address).startswith("/") for address in addresses)
