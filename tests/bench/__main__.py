@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from portal.catalog import load_catalog
+from tests.bench.explorer import print_explorer
 from tests.bench.plain import write_plain_site
 from tests.checkout import Checkout, copy_checkout
 
@@ -34,6 +35,7 @@ def main() -> None:
         print(f"{'site: check, pages, feeds, search index, verification':<58}{build:6.2f} s")
         print(f"{'plain mkdocs-material, same pages as Markdown, its search':<58}{bare:6.2f} s")
         print(f"{'site / plain':<58}{build / bare:6.2f}")
+        print_explorer(REPOSITORY, Path(folder))
 
 
 def _medians(*programs: tuple[Checkout, tuple[str, ...]]) -> list[float]:

@@ -2,9 +2,11 @@
 
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 ROWS = "[data-explorer] tbody tr:visible"
+NUMBERED = re.compile(r" \((\d+)\)$")
 
 
 def count(page: Page) -> Locator:
@@ -89,3 +91,168 @@ def test_the_list_is_whole_without_scripts(browser: Browser, address: str) -> No
     for text in ("11.0", "API", "Applied", "hits upgraded devices", "time.cgi"):
         expect(row).to_contain_text(text)
     context.close()
+
+
+def test_typing_leaves_one_step_and_each_choice_leaves_its_own(page: Page, address: str) -> None:
+    page.goto(address)
+    page.goto(f"{address}changes/")
+    page.get_by_label("Find a word").press_sequentially("removed")
+    expect(page).to_have_url(re.compile(r"\?q=removed$"))
+    page.get_by_label("Kind").select_option("removal")
+    page.get_by_label("Status").select_option("applied")
+    expect(page).to_have_url(re.compile(r"\?q=removed&status=applied&kind=removal$"))
+    page.go_back()
+    expect(page.get_by_label("Status")).to_have_value("")
+    expect(page.get_by_label("Kind")).to_have_value("removal")
+    page.go_back()
+    expect(page.get_by_label("Find a word")).to_have_value("removed")
+    expect(page).to_have_url(re.compile(r"\?q=removed$"))
+    page.go_back()
+    expect(page).to_have_url(address)
+
+
+def test_numbers_beside_choices_are_what_choosing_gives(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/?status=planned&from=12&q=removed")
+    expect(count(page)).to_have_text(re.compile(" of 50 changes"))
+    for label in ("From version", "To version", "Area", "Status", "Kind", "Whom it hits", "Product"):
+        control = page.get_by_label(label, exact=True)
+        before = control.input_value()
+        expect(control.locator("option").last).to_have_text(NUMBERED)
+        for option in control.locator("option").all()[1:4]:
+            value = option.get_attribute("value")
+            promised = NUMBERED.search(option.inner_text())
+            assert promised
+            control.select_option(value)
+            expect(count(page)).to_have_text(f"{promised[1]} of 50 changes")
+        control.select_option(before)
+
+
+def test_a_change_of_a_whole_major_version_fits_its_releases(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/?from=12.0&to=12.0&q=vfat")
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(ROWS).get_by_role("cell").first).to_have_text("12")
+    page.goto(f"{address}changes/?from=13&q=vfat")
+    expect(count(page)).to_have_text("0 of 50 changes")
+
+
+def test_a_change_that_names_no_product_fits_every_product(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/?product=t6101")
+    expect(count(page)).to_have_text("49 of 50 changes")
+    page.get_by_label("Product", exact=True).select_option("named")
+    expect(count(page)).to_have_text("2 of 50 changes")
+
+
+@pytest.mark.parametrize(
+    "text", ["root.https.allowtls11", "https.AllowTLS11", "http://192.168.0.90/axis-cgi/date.cgi?action=get"]
+)
+def test_names_are_found_however_they_are_met(page: Page, address: str, text: str) -> None:
+    page.goto(f"{address}changes/")
+    page.get_by_label("Find a word").fill(text)
+    expect(count(page)).to_have_text("1 of 50 changes")
+
+
+def test_the_way_out_of_nothing_says_what_it_gives(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/?q=AllowTLS11&area=acap")
+    empty = page.locator(".explorer__empty")
+    expect(empty.get_by_role("button")).to_have_text(
+        ["Without “AllowTLS11”: 9 changes", "Without “Area: ACAP”: 1 change"]
+    )
+    empty.get_by_role("button", name="Area: ACAP").click()
+    expect(count(page)).to_have_text("1 of 50 changes")
+    expect(count(page)).to_be_focused()
+    expect(empty).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"\?q=AllowTLS11$"))
+
+    page.goto(f"{address}changes/?q=qwertzuiop&area=acap&from=13&to=11")
+    expect(empty).to_contain_text("No change fits, even with one part left out")
+    expect(page.get_by_role("button", name="Clear all")).to_be_visible()
+
+
+def test_sorting_by_area_keeps_all_rows_and_what_was_filtered(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/?sort=area&status=planned")
+    expect(page.locator("[data-explorer] h3:visible")).to_have_text(
+        [
+            "ACAP",
+            "API",
+            "Edge Storage",
+            "General",
+            "Network & Discovery",
+            "Product specific",
+            "Security",
+        ]
+    )
+    expect(page.locator(ROWS)).to_have_count(35)
+    page.get_by_label("Sort by").select_option("earliest")
+    expect(page.locator("[data-explorer] h3:visible").first).to_contain_text("AXIS OS 12, release not stated")
+    expect(page.locator("[data-explorer] tbody tr")).to_have_count(50)
+
+
+def test_everything_works_by_keyboard_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}changes/")
+    box, more = page.get_by_label("Find a word"), page.get_by_role("button", name="Filter and sort")
+    box.focus()
+    page.keyboard.type("tls")
+    page.keyboard.press("Tab")
+    expect(more).to_be_focused()
+    expect(page.get_by_label("Area", exact=True)).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(more).to_have_attribute("aria-expanded", "true")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_label("Area", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile(r"\?q=tls&area=security$"))
+    expect(more).to_have_text("Filter and sort (1)")
+    expect(page.locator(ROWS)).to_have_count(1)
+    for _ in range(7):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Clear all")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(count(page)).to_have_text("50 changes")
+    expect(count(page)).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("query", ["", "?area=acap&sort=title"])
+def test_nothing_jumps_while_the_page_loads(page: Page, address: str, width: int, query: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {"
+        " window.shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(f"{address}changes/{query}")
+    expect(page.get_by_label("Area", exact=True).locator("option").last).to_have_text(NUMBERED)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("window.shift") < 0.01
+
+
+def test_feeds_of_what_is_chosen_are_offered_where_there_are_some(page: Page, address: str) -> None:
+    def add(route: Route) -> None:
+        answer = route.fetch()
+        own = (
+            '<p class="explorer__feeds" data-filter="area=acap" hidden>Feeds of ACAP: <a href="#">RSS</a></p>'
+        )
+        place = '<div class="explorer__empty"'
+        route.fulfill(response=answer, body=answer.text().replace(place, f"{own}{place}", 1))
+
+    page.route("**/changes/", add)
+    page.goto(f"{address}changes/")
+    every, own = page.get_by_text("Feeds of AXIS OS breaking changes"), page.get_by_text("Feeds of ACAP")
+    expect(every).to_be_visible()
+    expect(own).to_be_hidden()
+    area = page.get_by_label("Area", exact=True)
+    area.select_option("acap")
+    expect(own).to_be_visible()
+    page.get_by_label("Status").select_option("planned")
+    expect(own).to_be_hidden()
+    expect(every).to_be_visible()
+
+
+def test_print_has_the_rows_that_are_shown_and_no_form(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/?q=tls")
+    expect(count(page)).to_have_text("1 of 50 changes")
+    page.emulate_media(media="print")
+    expect(page.locator("form.explorer__form")).to_be_hidden()
+    expect(page.get_by_role("rowheader")).to_have_count(1)

@@ -6,8 +6,8 @@
  */
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
-/** @typedef {{ row: HTMLTableRowElement, title: string, text: string, values: Record<string, string[]> }} Facts */
-/** @typedef {Facts & { low: number, high: number }} Item places of its versions */
+/** @typedef {{ text: string, low: number, high: number, values: Record<string, string[]> }} Facts */
+/** @typedef {Facts & { row: HTMLTableRowElement }} Item `low`, `high`: places of the versions that it can be in */
 /** @typedef {{ section: HTMLElement, body: Element, items: Item[] }} Group */
 /** @typedef {(item: Item) => boolean} Test */
 /** @typedef {{ control: Control, test: Test, spared: Item[] }} Condition `spared`: what only it keeps out */
@@ -21,23 +21,20 @@ const SLICE = 10; // milliseconds of work before the browser may do something el
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 /** @param {number} count */
-const say = (count) => `${count} ${count === 1 ? "change" : "changes"}`;
+const say = (count) => `${count} change${count === 1 ? "" : "s"}`;
 
-/**
- * The words to look for. An address is reduced to its path; `root.` and a slash at the beginning are often left out.
- * @param {string} text
- */
+/** The words to look for: of an address its file or path, and no `root.` that a name may lack. @param {string} text */
 function toWords(text) {
   return text
     .toLowerCase()
     .split(/\s+/)
     .map((word) => word.replace(/^https?:\/\/[^/]*/, "").replace(/^([^?]*[./][^?]*)\?.*$/, "$1"))
-    .map((word) => word.replace(/^(root\.|\/)(?=.)/, ""));
+    .map((word) => word.replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
 }
 
 /**
  * The place of each version, oldest first, and of the latest that it can mean: a major version is any release of it.
- * @param {HTMLSelectElement} select lists all versions, latest first, a major version below its releases
+ * @param {HTMLSelectElement} select has all versions, latest first, a major version below its releases
  */
 function toRanks(select) {
   /** @type {Record<string, number>} */ const low = {};
@@ -53,33 +50,33 @@ function start(root) {
   /** @param {string} selector @returns {any} */
   const find = (selector) => root.querySelector(selector);
   /** @type {HTMLFormElement} */ const form = find("form");
-  /** @type {HTMLElement} */ const list = find(".explorer__list");
-  /** @type {HTMLElement} */ const empty = find(".explorer__empty");
-  /** @type {HTMLButtonElement} */ const clear = find("[data-clear]");
-  /** @type {HTMLButtonElement} */ const more = find("[data-more]");
+  /** @type {HTMLElement[]} */
+  const [list, empty, status] = [".explorer__list", ".explorer__empty", "[role=status]"].map(find);
+  /** @type {HTMLElement[]} */ const [clear, more] = ["[data-clear]", "[data-more]"].map(find);
   /** @type {HTMLInputElement} */ const word = find("[name=q]");
   /** @type {HTMLSelectElement} */ const sort = find("[name=sort]");
   /** @type {HTMLSelectElement[]} */ const selects = [...form.querySelectorAll("select")].filter((one) => one !== sort);
   /** @type {Control[]} */ const filters = [word, ...selects];
-  const labels = new Map(selects.flatMap(({ options }) => [...options]).map((option) => [option, option.text]));
-  const { low, high } = toRanks(selects[0]);
+  /** @type {Map<HTMLOptionElement, string>} */ const labels = new Map(); // texts of options without numbers
 
   /** @type {Item[]} */ const items = [];
   /** @type {Group[]} */ let groups = []; // those in the page
   /** @type {Record<string, Group[]>} */ const arrangements = {}; // by way of sorting
+  const { low, high } = toRanks(selects[0]);
   let turn = 0; // counts updates: an overtaken one stops
 
-  /** Reads the rows. */
+  /** Reads the options and the rows. */
   async function read() {
+    await pause();
     let since = performance.now();
+    for (const { options } of selects) for (const option of options) labels.set(option, option.text);
     for (const section of /** @type {HTMLCollectionOf<HTMLElement>} */ (list.children)) {
       const [body] = section.getElementsByTagName("tbody");
-      const version = section.dataset.version ?? "";
+      const version = `${section.dataset.version}`;
       const own = [...body.rows].map((row) => {
-        const title = row.cells[1].textContent?.toLowerCase() ?? "";
         const values = selects.map(({ name }) => [name, row.getAttribute(`data-${name}`)?.split(" ") ?? []]);
-        const text = `${title} ${row.dataset.text}`;
-        return { row, title, text, low: low[version], high: high[version], values: Object.fromEntries(values) };
+        const text = `${row.cells[1].textContent}`.toLowerCase() + `\n${row.dataset.text}`; // sorts by title
+        return { row, text, low: low[version], high: high[version], values: Object.fromEntries(values) };
       });
       groups.push({ section, body, items: own });
       items.push(...own);
@@ -98,7 +95,7 @@ function start(root) {
     return new URLSearchParams(chosen.map(({ name, value }) => [name, value.trim()])).toString();
   }
 
-  /** Sets the controls to what the address says. What no control knows is left out. */
+  /** Sets the controls to what the address says and they know. */
   function obey() {
     const asked = new URLSearchParams(location.search);
     for (const control of [...filters, sort]) {
@@ -107,7 +104,7 @@ function start(root) {
     }
   }
 
-  /** Writes what is chosen into the address. @param {boolean} asStep for the back button to return from */
+  /** Writes the address. @param {boolean} asStep for the back button to return from */
   function remember(asStep) {
     const url = new URL(location.href);
     url.search = query([...filters, sort]);
@@ -133,11 +130,7 @@ function start(root) {
     });
   }
 
-  /**
-   * Writes beside each choice how many changes there are with it and all that is chosen elsewhere.
-   * @param {HTMLSelectElement} select
-   * @param {Item[]} some
-   */
+  /** Says beside each choice how many of some items fit it. @param {HTMLSelectElement} select @param {Item[]} some */
   function count({ name, options }, some) {
     for (const option of [...options].slice(1)) {
       const text = `${labels.get(option)} (${some.filter(toTest(name, option.value)).length})`;
@@ -149,7 +142,7 @@ function start(root) {
   function arrange(way) {
     const model = /** @type {HTMLElement} */ (arrangements[""][0].section.cloneNode(true));
     model.querySelector("tbody")?.replaceChildren();
-    const keyed = items.map((item) => ({ item, key: (way === "area" ? item.row.cells[2].textContent : item.title) ?? "" }));
+    const keyed = items.map((item) => ({ item, key: way === "area" ? `${item.row.cells[2].textContent}` : item.text }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : +(a.key > b.key)));
     /** @type {Group[]} */ const made = [];
     let latest = "";
@@ -195,7 +188,7 @@ function start(root) {
     const lead = document.createElement("p");
     lead.textContent = helpful.length
       ? "No change fits all of this. Leave out one part:"
-      : "No change fits, even with one part left out. Clear all and begin again.";
+      : "No change fits, even with one part left out.";
     empty.replaceChildren(lead, ...helpful.map(toButton));
   }
 
@@ -209,13 +202,13 @@ function start(root) {
     button.textContent = `Without “${label}${value}”: ${say(spared.length)}`;
     button.addEventListener("click", () => {
       control.value = "";
-      control.focus();
       choose();
+      status.focus(); // the button goes
     });
     return button;
   }
 
-  /** Shows what is chosen, in steps: the browser is never kept busy for long. */
+  /** Shows what is chosen, in steps that never keep the browser busy for long. */
   async function update() {
     const mine = ++turn;
     await ready;
@@ -230,9 +223,9 @@ function start(root) {
     reveal(new Set(fitting));
     empty.hidden = fitting.length > 0;
     advise(conditions);
-    find("[role=status]").textContent = (conditions.length ? `${fitting.length} of ` : "") + say(items.length);
+    status.textContent = (conditions.length ? `${fitting.length} of ` : "") + say(items.length);
     clear.hidden = !query([...filters, sort]);
-    const chosen = query([...selects, sort]).split("&").filter(Boolean).length;
+    const chosen = [...selects, sort].filter(({ value }) => value).length;
     find("[data-chosen]").textContent = chosen ? ` (${chosen})` : "";
     for (const feeds of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-filter]")))
       feeds.hidden = !["", query(filters)].includes(feeds.dataset.filter ?? "");
@@ -248,21 +241,21 @@ function start(root) {
     remember(true);
   }
 
-  obey();
+  if (location.search) obey();
   form.hidden = false;
   const ready = read();
   update();
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({ target }) => target !== word && choose());
-  word.addEventListener("input", () => {
-    update();
+  word.addEventListener("input", async () => {
+    await update();
     remember(false);
   });
   clear.addEventListener("click", () => {
     form.reset();
-    word.focus();
     choose();
+    status.focus();
   });
   more.addEventListener("click", () => {
     more.setAttribute("aria-expanded", `${more.getAttribute("aria-expanded") !== "true"}`);

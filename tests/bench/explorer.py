@@ -1,0 +1,136 @@
+"""The explorer on a phone, as Chromium measures it: many rows, a processor slowed down four times."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from portal.catalog import load_catalog
+from tests.bench.synthetic import write_synthetic
+from tests.browser.chromium import ensure_chromium
+from tests.checkout import Checkout, copy_checkout
+from tests.serving import serve
+
+ROWS = (600, 6000)
+VISITS = 5
+SLOWDOWN = 4
+SETTLED = 3000  # milliseconds after which a loaded page has nothing left to do
+ANSWERED = 1500  # and a page that was asked for something
+
+# Notes what the browser says of long tasks, shifts and slow events, and when an answer has been painted.
+WATCH = """
+window.seen = { tasks: [], shift: 0, event: 0, answer: 0 };
+const observe = (type, note, more) => new PerformanceObserver((list) => list.getEntries().forEach(note))
+  .observe({ type, buffered: true, ...more });
+observe("longtask", ({ startTime, duration }) => seen.tasks.push({ startTime, duration }));
+observe("layout-shift", ({ hadRecentInput, value }) => { if (!hadRecentInput) seen.shift += value; });
+const slowest = ({ duration }) => { seen.event = Math.max(seen.event, duration); };
+observe("event", slowest, { durationThreshold: 16 });
+let since = 0;
+for (const type of ["click", "input", "change"])
+  addEventListener(type, ({ timeStamp }) => { since = timeStamp; }, true);
+const afterPaint = (done) => requestAnimationFrame(() => setTimeout(done));
+const answer = () => afterPaint(() => { if (since) seen.answer = performance.now() - since; since = 0; });
+addEventListener("readystatechange", () => {
+  const count = document.querySelector(".explorer__count");
+  if (document.readyState !== "interactive" || !count) return;
+  new MutationObserver(answer).observe(count, { childList: true });
+}, true);
+"""
+FORGET = "Object.assign(seen, { tasks: [], event: 0, answer: 0 })"
+LONGEST = "Math.max(0, ...seen.tasks.map(({ duration }) => duration))"
+# As Lighthouse counts: of each task what comes after the first contentful paint and exceeds 50 ms
+BLOCKED = """(() => {
+  const [{ startTime: paint }] = performance.getEntriesByName("first-contentful-paint");
+  const after = ({ startTime, duration }) => startTime + duration - Math.max(startTime, paint);
+  return seen.tasks.reduce((sum, task) => sum + Math.max(0, after(task) - 50), 0);
+})()"""
+
+
+def print_explorer(repository: Path, folder: Path) -> None:
+    """Publish sites with many rows below `folder`, visit the explorer of each, and print a line a figure."""
+    print(
+        f"\nMedians of {VISITS} visits to the explorer: Chromium, a phone {SLOWDOWN} times slower than this\n"
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=ensure_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for rows in ROWS:
+            checkout = _publish(repository, folder / f"explorer-{rows}", rows)
+            with serve(checkout.site) as address:
+                bare = [_look(browser, f"{address}links/") for _ in range(VISITS)]
+                looks = [_look(browser, f"{address}changes/") for _ in range(VISITS)]
+                uses = [_use(browser, f"{address}changes/") for _ in range(VISITS)]
+                shared = [_look(browser, f"{address}changes/?area=acap&sort=title") for _ in range(VISITS)]
+            _print(rows, "", looks)
+            _print(rows, "by a shared address: ", shared)
+            _print(rows, "a page of the same theme without a list: ", bare)
+            _print(rows, "", uses)
+        browser.close()
+
+
+def _print(rows: int, page: str, visits: list[dict[str, float]]) -> None:
+    for what in visits[0]:
+        print(f"{f'{rows} rows: {page}{what}':<72}{median(visit[what] for visit in visits):8.2f}")
+
+
+def _publish(repository: Path, root: Path, rows: int) -> Checkout:
+    checkout = copy_checkout(repository, root)
+    write_synthetic(root, rows - len(load_catalog(root).changes))
+    done = checkout.publish()
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return checkout
+
+
+@contextmanager
+def _visit(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    page.add_init_script(WATCH)
+    page.goto(address, wait_until="commit")
+    yield page
+    context.close()
+
+
+def _look(browser: Browser, address: str) -> dict[str, float]:
+    """Measure a visitor who only looks."""
+    with _visit(browser, address) as page:
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(SETTLED)
+        return {
+            "total blocking time, ms": _number(page, BLOCKED),
+            "layout shift": _number(page, "seen.shift"),
+        }
+
+
+def _use(browser: Browser, address: str) -> dict[str, float]:
+    """Measure a visitor who types as soon as there is something to type into, then chooses."""
+    with _visit(browser, address) as page:
+        page.wait_for_selector("#explorer-q")
+        page.focus("#explorer-q")
+        found = _answer(page, "first key", lambda: page.keyboard.press("l"))
+        found |= _answer(page, "next key", lambda: page.keyboard.press("o"))
+        page.click("[data-more]")
+        found |= _answer(page, "area", lambda: page.select_option("#explorer-area", "api"))
+        found |= _answer(page, "sort by title", lambda: page.select_option("#explorer-sort", "title"))
+        return found | _answer(page, "clear all", lambda: page.click("[data-clear]"))
+
+
+def _answer(page: Page, name: str, act: Callable[[], object]) -> dict[str, float]:
+    page.evaluate(FORGET)
+    act()
+    page.wait_for_timeout(ANSWERED)
+    return {
+        f"{name}: next paint (0: within 16), ms": _number(page, "seen.event"),
+        f"{name}: answer painted, ms": _number(page, "seen.answer"),
+        f"{name}: longest task (0: within 50), ms": _number(page, LONGEST),
+    }
+
+
+def _number(page: Page, expression: str) -> float:
+    return float(page.evaluate(expression))
