@@ -24,6 +24,7 @@ KINDS = (
     "contributing/fields/",
     "contributing/rules/",
     "contributing/decisions/0001-applies-to-unknown/",
+    "partners/",
     "links/",
     NOT_FOUND,
 )

@@ -1,5 +1,6 @@
 /**
- * Copy buttons: whatever is marked `data-copy` gets one. What the mark says names it to those who cannot see it.
+ * Copy buttons: every block of code and whatever is marked `data-copy` gets one. What the mark says, or the caption
+ * of the block, names it to those who cannot see it.
  *
  * The buttons are made here, so that a page without scripts has no dead ones; nor has a page that may not copy,
  * because it is not served over https.
@@ -8,12 +9,12 @@
 const DONE = 2000; // milliseconds for which a button says that it has copied
 
 /**
- * @param {HTMLElement} marked
+ * @param {HTMLElement} marked where the button is put
+ * @param {string} text what it copies
+ * @param {string} name
  * @param {HTMLElement} status
  */
-function addButton(marked, status) {
-  const text = marked.textContent?.trim() ?? "";
-  const name = marked.dataset.copy || text;
+function addButton(marked, text, name, status) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy-button";
@@ -41,6 +42,13 @@ if (navigator.clipboard) {
   status.setAttribute("role", "status");
   document.querySelector("article")?.append(status);
   for (const marked of document.querySelectorAll("[data-copy]")) {
-    if (marked instanceof HTMLElement) addButton(marked, status);
+    if (!(marked instanceof HTMLElement)) continue;
+    const text = marked.textContent?.trim() ?? "";
+    addButton(marked, text, marked.dataset.copy || text, status);
+  }
+  for (const block of document.querySelectorAll(".highlight")) {
+    const text = block.querySelector("pre > code")?.textContent;
+    const caption = block.closest("figure")?.querySelector("figcaption")?.textContent?.trim();
+    if (text && block instanceof HTMLElement) addButton(block, text, caption || "this code", status);
   }
 }

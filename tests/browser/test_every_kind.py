@@ -1,0 +1,127 @@
+"""What holds for every kind of page: it fits any screen, and can be read by keys and without scripts."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.kinds import KINDS, NOT_FOUND, SCHEMES, visit
+
+WIDTHS = (360, 768, 1280)
+# How often Tab is pressed on a page: enough for the menus and the beginning of the text
+TABS = 50
+
+# What of the text a reader cannot see: neither there nor in what can be opened
+UNSEEN = """
+[...document.querySelectorAll("article :is(h1, h2, h3, h4, p, li, th, td, dt, dd, pre, figcaption)")]
+  .filter((part) => part.textContent.trim() && !part.closest("details:not([open]), [hidden]"))
+  .filter((part) => !part.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .map((part) => part.textContent.trim())
+"""
+# What the keys are at, and whether any of it is in sight with nothing over it. The theme's switches are in
+# sight by the label beside them.
+FOCUSED = """
+() => {
+  const at = document.activeElement;
+  const seen = [at, at.nextElementSibling].some((part) => (
+    (part === at || part?.matches("label")) && [...part.getClientRects()].some((box) => {
+      const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+      const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+      const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return there && (part.contains(there) || there.contains(part));
+    })
+  ));
+  return { end: at === document.body, seen, what: at.outerHTML.slice(0, 160) };
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_kind_of_page_fits(
+    new_context: Callable[..., BrowserContext], host: str, width: int, scheme: str
+) -> None:
+    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    wide = []
+    for path in KINDS:
+        visit(page, host + path)
+        shown = page.locator("body").get_attribute("data-md-color-scheme")
+        assert shown == ("slate" if scheme == "dark" else "default")
+        # Not only the page: a part may be too wide in a page that hides what does not fit.
+        if page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)") > width:
+            wide.append(path)
+    assert wide == []
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_page_is_there(page: Page, host: str, path: str) -> None:
+    assert visit(page, host + path).status == (404 if path == NOT_FOUND else 200)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    styled = page.evaluate("getComputedStyle(document.querySelector('.md-header')).position")
+    assert styled == "sticky", "the page came without its styles"
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_page_can_be_read_without_scripts(
+    new_context: Callable[..., BrowserContext], host: str, path: str
+) -> None:
+    """All text is seen, and there is nothing to press that would do nothing."""
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(host + path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate(UNSEEN) == []
+    expect(page.locator(":is(button, input:not(.md-toggle, .md-nav__toggle), select):visible")).to_have_count(
+        0
+    )
+
+
+def test_the_menu_opens_without_scripts(new_context: Callable[..., BrowserContext], host: str) -> None:
+    page = new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}).new_page()
+    page.goto(host)
+    page.locator("label.md-header__button[for=__drawer]").click()
+    expect(page.locator(".md-sidebar--primary .md-nav__link:visible").first).to_be_in_viewport()
+
+
+def test_keys_alone_lead_from_home_to_a_change(page: Page, host: str) -> None:
+    page.goto(host)
+    press_tab_until(page, "#__content", most=1)  # the first thing is the way past the menus
+    page.keyboard.press("Enter")
+    press_tab_until(page, "/changes/", most=40)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{host}changes/")
+    press_tab_until(page, "#__content", most=1)
+    page.keyboard.press("Enter")
+    press_tab_until(page, "/changes/*-*/", most=60)
+    name = page.evaluate("document.activeElement.textContent.trim()")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_keys_reach_what_can_be_seen(
+    new_context: Callable[..., BrowserContext], host: str, path: str
+) -> None:
+    """What the keys are at is in sight, and the header does not lie over it."""
+    page = new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").new_page()
+    visit(page, host + path)
+    lost = []
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        at = page.evaluate(FOCUSED)
+        if at["end"]:
+            break
+        if not at["seen"]:
+            lost.append(at["what"])
+    assert lost == []
+
+
+def press_tab_until(page: Page, address: str, most: int) -> None:
+    """Press Tab until a link is reached whose address ends so; `*` stands for any text without a slash."""
+    pattern = re.compile(re.escape(address).replace(r"\*", "[^/]+") + "$")
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if pattern.search(page.evaluate("document.activeElement.href ?? ''")):
+            expect(page.locator(":focus-visible")).to_be_in_viewport()
+            return
+    pytest.fail(f"no link to {address} after {most} times Tab")
