@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from macros.pages import entry_pages
+from macros.search_order import IndexFormatError, put_in_order
 from macros.security_policy import add_policy
 from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
@@ -70,3 +71,7 @@ def _write_search_index(site: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
     if done.returncode:
         raise PublishError(f"the search index was not made: {(done.stderr or done.stdout).strip()}")
+    try:
+        put_in_order(site / "pagefind")
+    except IndexFormatError as error:
+        raise PublishError(f"the search index cannot be put in order: {error}") from None

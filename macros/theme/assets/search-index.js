@@ -9,12 +9,16 @@
 /** @typedef {{ title: string, url: string, excerpt: string, anchor?: Anchor, locations: number[] }} Section */
 /** @typedef {{ url: string, excerpt: string, content: string, meta: Meta, sub_results: Section[] }} Page */
 /** @typedef {{ data: () => Promise<Page> }} Result */
+/** @typedef {Record<string, string>} Chosen a value by the name of its filter */
+/** @typedef {Record<string, Record<string, number>>} Counts pages by filter and value */
+/** @typedef {{ results: Result[], filters: Counts }} Answer */
 /**
  * The part of Pagefind's interface (https://pagefind.app/docs/api/) that is used here.
  * @typedef {object} Pagefind
  * @property {(options: object) => Promise<void>} options
  * @property {() => Promise<void>} init
- * @property {(query: string) => Promise<{ results: Result[] }>} search
+ * @property {() => Promise<Counts>} filters loads all filters; an answer counts only those that are loaded
+ * @property {(query: string | null, options: { filters: Chosen }) => Promise<Answer>} search null: any page
  */
 
 const BATCH = 10;
@@ -76,16 +80,43 @@ function hasNames(page, query) {
 }
 
 /**
- * The pages that match, best first.
+ * Pagefind's answer; without a text, on any page.
  * @param {string} text
+ * @param {Chosen} chosen
+ * @returns {Promise<Answer>}
  */
-export async function find(text) {
+async function ask(text, chosen) {
   const query = toQuery(text);
-  if (!query) return [];
   const pagefind = await loaded();
-  const { results } = await pagefind.search(query);
-  const best = await results[0]?.data();
-  return best && hasNames(best, query) ? results : [];
+  const answer = await pagefind.search(text ? query : null, { filters: chosen });
+  const best = await answer.results[0]?.data();
+  return best && hasNames(best, query) ? answer : { results: [], filters: {} };
+}
+
+/**
+ * The pages that match, best first. Without a text, all pages of what is chosen.
+ * @param {string} text
+ * @param {Chosen} chosen
+ */
+export async function find(text, chosen = {}) {
+  const asked = text || Object.keys(chosen).length;
+  return asked ? (await ask(text, chosen)).results : [];
+}
+
+/**
+ * How many pages each value of each filter would leave in its filter's place, beside what is chosen in the others.
+ * @param {string} text
+ * @param {Chosen} chosen
+ * @returns {Promise<Counts>}
+ */
+export async function count(text, chosen) {
+  const every = await (await loaded()).filters();
+  const counted = Object.entries(every).map(async ([name, values]) => {
+    const { [name]: own, ...others } = chosen;
+    const { filters } = await ask(text, others);
+    return [name, Object.fromEntries(Object.keys(values).map((value) => [value, filters[name]?.[value] ?? 0]))];
+  });
+  return Object.fromEntries(await Promise.all(counted));
 }
 
 /**

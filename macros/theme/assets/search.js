@@ -1,15 +1,20 @@
 /**
  * The search dialog. Opens by the header's button and by the keys / and s.
  *
- * Nothing is loaded before it is first opened: neither search-index.js nor the index that it asks.
+ * Nothing is loaded before it is first opened: neither search-index.js nor the index that it asks. Facets come with
+ * the first search.
  */
 
 /** @typedef {import("./search-index.js").Result} Result */
+/** @typedef {import("./search-facets.js").Way} Way */
 
 const WAIT = 150; // milliseconds without a keystroke before a search starts
 
 /** What asks the index. */
 const searchIndex = () => import("./search-index.js");
+
+/** What is between the index and the selects. */
+const searchFacets = () => import("./search-facets.js");
 
 /** @param {HTMLDialogElement} dialog */
 function start(dialog) {
@@ -18,7 +23,9 @@ function start(dialog) {
   /** @type {HTMLButtonElement} */ const opener = part("[data-search-open]");
   /** @type {HTMLInputElement} */ const input = part("#__search-input");
   /** @type {HTMLElement} */ const status = part("[data-search-status]");
+  /** @type {HTMLElement} */ const facets = part("[data-search-facets]");
   /** @type {HTMLElement} */ const advice = part("[data-search-advice]");
+  /** @type {HTMLElement} */ const offers = part("[data-search-ways]");
   /** @type {HTMLElement} */ const list = part("[data-search-results]");
   /** @type {HTMLButtonElement} */ const more = part("[data-search-more]");
 
@@ -52,6 +59,22 @@ function start(dialog) {
     waiting = rest;
     more.hidden = rest.length === 0;
     advice.hidden = true;
+    offers.replaceChildren();
+  }
+
+  /** @param {Way} way @returns {HTMLButtonElement} */
+  function toButton({ label, selects }) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "search__button";
+    button.textContent = label;
+    button.addEventListener("click", async () => {
+      for (const select of selects) select.value = "";
+      searchSoon();
+      await latest;
+      list.querySelector("a")?.focus(); // the button is gone
+    });
+    return button;
   }
 
   async function search() {
@@ -59,14 +82,14 @@ function start(dialog) {
     const text = input.value.trim();
     await new Promise((resolve) => setTimeout(resolve, WAIT));
     if (mine !== turn) return;
-    const { find, nextItems } = await searchIndex();
-    const results = await find(text);
-    const count = results.length;
+    const [{ nextItems }, { ask, showCounts }] = await Promise.all([searchIndex(), searchFacets()]);
+    const { results, counts, ways, message } = await ask(facets, text);
     const items = await nextItems(results);
     if (mine !== turn) return;
-    if (count) show(items, count === 1 ? "1 result" : `${count} results`, results);
-    else show([], text && `No page has “${text}”.`);
-    advice.hidden = !text || count > 0;
+    showCounts(facets, counts);
+    show(items, message, results);
+    offers.replaceChildren(...ways.map(toButton));
+    advice.hidden = !text || items.length + ways.length > 0;
   }
 
   function searchSoon() {
@@ -84,6 +107,7 @@ function start(dialog) {
   opener.addEventListener("click", open);
   part("[data-search-close]").addEventListener("click", () => dialog.close());
   input.addEventListener("input", searchSoon);
+  facets.addEventListener("change", searchSoon);
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -97,6 +121,7 @@ function start(dialog) {
 
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    if (event.target instanceof HTMLSelectElement) return; // there they choose
     event.preventDefault();
     move(event.key === "ArrowDown" ? 1 : -1);
   });

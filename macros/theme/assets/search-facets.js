@@ -1,0 +1,88 @@
+/**
+ * The facets of the search dialog: selects by which a reader narrows the results.
+ *
+ * A select's `data-search-facet` is the name of a filter in the index, which gives the choices and their counts.
+ */
+
+import { count, find } from "./search-index.js";
+
+/** @typedef {import("./search-index.js").Chosen} Chosen */
+/** @typedef {import("./search-index.js").Counts} Counts */
+/** @typedef {{ label: string, selects: HTMLSelectElement[] }} Way what to give up for results, and what that brings */
+
+/** @param {HTMLElement} group */
+const all = (group) => [...group.querySelectorAll("select")];
+
+/** @param {HTMLSelectElement} select */
+const nameOf = (select) => `${select.dataset.searchFacet}`;
+
+/** @param {HTMLSelectElement[]} selects @returns {Chosen} */
+const toChosen = (selects) => Object.fromEntries(selects.map((select) => [nameOf(select), select.value]));
+
+/** @param {HTMLElement} group */
+const chosenIn = (group) => all(group).filter(({ value }) => value);
+
+/** @param {number} count */
+const say = (count) => `${count} result${count === 1 ? "" : "s"}`;
+
+/**
+ * What the index has for a text with what is chosen in a group of selects: the results, how many other choices would
+ * have, a sentence on it, and ways to get results where there are none.
+ * @param {HTMLElement} group
+ * @param {string} text
+ */
+export async function ask(group, text) {
+  const selects = chosenIn(group);
+  const chosen = toChosen(selects);
+  const place = selects.map(({ dataset, value }) => ` ${dataset.where} ${value}`).join("");
+  const [results, counts] = await Promise.all([find(text, chosen), count(text, chosen)]);
+  const ways = results.length ? [] : await waysOut(selects, text);
+  const has = text && ` has “${text}”`;
+  let message = "";
+  if (results.length) message = say(results.length) + place;
+  else if (ways.length) message = `No page${place}${has}.`;
+  else if (has) message = `No page${has}.`;
+  return { results, counts, ways, message };
+}
+
+/**
+ * Says beside each choice how many results it has. The group shows once there is something to choose.
+ * @param {HTMLElement} group
+ * @param {Counts} counts
+ */
+export function showCounts(group, counts) {
+  for (const select of all(group)) {
+    const own = counts[nameOf(select)] ?? {};
+    if (select.options.length === 1) select.append(...toOptions(select, Object.keys(own)));
+    for (const option of [...select.options].slice(1)) {
+      const text = `${option.value} (${own[option.value] ?? 0})`;
+      if (option.text !== text) option.text = text;
+    }
+  }
+  const some = Object.values(counts).some((own) => Object.values(own).some(Boolean));
+  if (some) group.hidden = false;
+}
+
+/** @param {HTMLSelectElement} select @param {string[]} values */
+function toOptions(select, values) {
+  values.sort(new Intl.Collator("en", { numeric: true }).compare); // 9 before 10
+  if ("newestFirst" in select.dataset) values.reverse();
+  return values.map((value) => new Option(value, value));
+}
+
+/**
+ * Which choices stand in the way of results: each alone, and all together.
+ * @param {HTMLSelectElement[]} chosen
+ * @param {string} text
+ * @returns {Promise<Way[]>}
+ */
+async function waysOut(chosen, text) {
+  const groups = chosen.map((select) => [select]);
+  if (chosen.length > 1) groups.push(chosen);
+  const tried = groups.map(async (selects) => {
+    const { length } = await find(text, toChosen(chosen.filter((select) => !selects.includes(select))));
+    const names = selects.map(({ dataset }) => dataset.all).join(" and ");
+    return length ? [{ label: `Search all ${names}: ${say(length)}`, selects }] : [];
+  });
+  return (await Promise.all(tried)).flat();
+}
