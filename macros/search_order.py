@@ -1,8 +1,8 @@
 """Gives a search index the same bytes for every build of the same pages.
 
-Pagefind writes the filters of an index, and the values of a filter, in the order of hash maps, which differs from
-run to run (https://github.com/Pagefind/pagefind/issues/638). It names these files after their content, and so their
-names differ too. Here they are sorted, and named anew. Decision 0009 says what is known of their format.
+Pagefind writes the filters of an index, and the values of a filter, in the order of hash maps, which differs
+from run to run (https://github.com/Pagefind/pagefind/issues/638). It names these files after their content, so
+their names differ too. Here they are sorted, and named anew. Decision 0009 says what is known of their form.
 """
 
 import gzip
@@ -24,7 +24,10 @@ class IndexFormatError(Exception):
 
 
 def put_in_order(index: Path) -> None:
-    """Sort the filters of the index in the folder `index`, and rename their files. Raises `IndexFormatError`."""
+    """Sort the filters of the index in the folder `index`, and rename their files.
+
+    Raises `IndexFormatError`; the index is then of no use.
+    """
     try:
         entry = json.loads((index / ENTRY).read_bytes())
         for language in entry["languages"].values():
@@ -76,16 +79,21 @@ def _value(file: Path, item: Any) -> list[Any]:
 def _unpack(file: Path) -> Any:
     try:
         content = gzip.decompress(file.read_bytes())
-        if not content.startswith(_SIGNATURE):
-            raise _unknown(file)
-        return cbor2.loads(content.removeprefix(_SIGNATURE))
+        value = cbor2.loads(content.removeprefix(_SIGNATURE))
     except (OSError, EOFError, zlib.error, cbor2.CBORDecodeError) as error:
         raise IndexFormatError(f"{file.name}: cannot be read: {error}") from None
+    if content != _pack(value):
+        raise _unknown(file)
+    return value
+
+
+def _pack(value: Any) -> bytes:
+    return _SIGNATURE + cbor2.dumps(value)
 
 
 def _replace(file: Path, name: str, value: list[Any]) -> str:
     """Write `value` in place of a file, under a name after its new content. Gives that name."""
-    content = _SIGNATURE + cbor2.dumps(value)
+    content = _pack(value)
     language = name.rpartition("_")[0]
     new = f"{language}_{hashlib.sha256(content).hexdigest()[:10]}"
     file.unlink()

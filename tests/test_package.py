@@ -15,7 +15,7 @@ import pytest
 
 from portal.cli import main
 
-SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "pytest", "playwright", "hatchling")
+SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "cbor2", "pytest", "playwright", "hatchling")
 
 
 @pytest.fixture(scope="module")

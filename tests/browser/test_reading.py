@@ -1,4 +1,4 @@
-"""What a reader does: open pages, search for a name, follow the hit, on wide and narrow screens."""
+"""What a reader does: open pages and go on from them, on wide and narrow screens."""
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -21,21 +21,6 @@ PAGES = (
     "contributing/fields/",
     "links/",
 )
-# What is typed -> the title of the first hit
-SEARCHES = {
-    "AllowTLS11": "TLS 1.0 and 1.1 removed for HTTPS connections",
-    "root.HTTPS.AllowTLS11": "TLS 1.0 and 1.1 removed for HTTPS connections",
-    "allowtls11": "TLS 1.0 and 1.1 removed for HTTPS connections",
-    "getbrand.cgi": "getBrand.cgi removed",
-    "Network.UPnP.Enabled": "UPnP discovery protocol disabled by default",
-    "lightcontrol": "lightcontrol web service API removed",
-    "vFAT": "Formatting of SD cards to vFAT removed",
-}
-
-
-def search(page: Page, text: str) -> None:
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("dialog").get_by_role("textbox").fill(text)
 
 
 def test_a_reader_gets_from_home_to_a_change_by_lists(page: Page, address: str) -> None:
@@ -51,39 +36,6 @@ def test_a_reader_gets_from_home_to_a_change_by_lists(page: Page, address: str) 
     )
     for heading in ("Why it is introduced", "How it can affect you", "What to do"):
         expect(page.get_by_role("heading", level=2, name=heading)).to_be_visible()
-
-
-@pytest.mark.parametrize("text", SEARCHES)
-def test_search_finds_the_change_first(page: Page, address: str, text: str) -> None:
-    page.goto(address)
-    search(page, text)
-    first = page.get_by_role("dialog").get_by_role("listitem").first
-    expect(first.get_by_role("link")).to_contain_text(SEARCHES[text])
-    first.get_by_role("link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(SEARCHES[text])
-
-
-def test_search_finds_a_product(page: Page, address: str) -> None:
-    page.goto(address)
-    search(page, "M5526-E")
-    results = page.get_by_role("dialog").get_by_role("listitem")
-    expect(results.first.get_by_role("link")).to_contain_text("Computer Vision SDK")
-
-
-def test_search_works_by_keyboard_alone_on_an_entry_page(page: Page, address: str) -> None:
-    page.goto(f"{address}changes/date-cgi-removal/")
-    page.keyboard.press("/")
-    page.keyboard.type("getbrand")
-    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("getBrand.cgi removed")
-
-
-def test_search_says_when_there_is_nothing(page: Page, address: str) -> None:
-    page.goto(address)
-    search(page, "qwertzuiop")
-    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("No")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
