@@ -82,6 +82,7 @@ def test_what_it_says_is_as_before_and_every_name_leads_to_its_file(tmp_path: Pa
     assert [name for name, _ in meta[3]] == sorted(FILTERS)
     for name, file in meta[3]:
         assert unpack(index / f"filter/{file}.pf_filter") == [name, FILTERS[name]]
+        assert (index / f"filter/{file}.pf_filter").read_bytes()[4:8] == bytes(4)  # gzip's time of writing
     assert len(contents(index)) == 2 + len(FILTERS) + 1
     assert (index / "fragment/en_f.pf_fragment").read_bytes() == b"as it was"
 
