@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.serving import serve
 
 from tests.checkout import copy_checkout
+from tests.serving import serve
 
 # An address below the site's root -> what is searched for, and the first hit
 MEANT = {
