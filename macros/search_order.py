@@ -2,7 +2,7 @@
 
 Pagefind writes the filters of an index, and the values of a filter, in the order of hash maps, which differs
 from run to run (https://github.com/Pagefind/pagefind/issues/638). It names these files after their content,
-so their names differ too. Here they are sorted, and named anew. Decision 0009 says what is known of their form.
+so their names differ too. Here they are sorted, and named anew. Decision 0009 says what form they have.
 """
 
 import gzip
