@@ -3,8 +3,9 @@
 import gzip
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,10 +16,19 @@ from typing import Any, BinaryIO
 TEXT = (".css", ".html", ".ics", ".js", ".json", ".rss", ".svg", ".xml")
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What the server gave for an address: bytes of the body as they are, and as they were sent."""
+
+    path: str
+    raw: int
+    sent: int
+
+
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder at the address that this gives, which ends in a slash."""
-    with _Server(("127.0.0.1", 0), partial(_Host, directory=str(folder))) as server:
+def serve(folder: Path, note: Callable[[Answer], None] | None = None) -> Iterator[str]:
+    """Serve a folder at the address that this gives, which ends in a slash; tell `note` of each answer."""
+    with _Server(("127.0.0.1", 0), partial(_Host, directory=str(folder), note=note)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -36,6 +46,10 @@ class _Server(ThreadingHTTPServer):
 class _Host(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    def __init__(self, *args: Any, note: Callable[[Answer], None] | None, **options: Any) -> None:
+        self.note = note
+        super().__init__(*args, **options)
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
         pass
 
@@ -51,9 +65,12 @@ class _Host(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         body = file.read_bytes()
+        raw = len(body)
         compressed = file.suffix in TEXT and "gzip" in self.headers.get("Accept-Encoding", "")
         if compressed:
             body = gzip.compress(body, mtime=0)
+        if self.note:
+            self.note(Answer(self.path, raw, len(body)))
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(str(file)))
         self.send_header("Content-Length", str(len(body)))

@@ -7,10 +7,8 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from portal.catalog import load_catalog
-from tests.bench.synthetic import write_synthetic
-from tests.browser.chromium import ensure_chromium
-from tests.checkout import Checkout, copy_checkout
+from tests.bench.sites import publish_portal
+from tests.browser.chromium import QUIET, ensure_chromium
 from tests.serving import serve
 
 ROWS = (600, 6000)
@@ -52,14 +50,12 @@ BLOCKED = """(() => {
 def print_explorer(repository: Path, folder: Path) -> None:
     """Publish sites with many rows below `folder`, visit the explorer of each, and print a line a figure."""
     print(
-        f"\nMedians of {VISITS} visits to the explorer: Chromium, a phone {SLOWDOWN} times slower than this\n"
+        f"Medians of {VISITS} visits to the explorer: Chromium, a phone {SLOWDOWN} times slower than this\n"
     )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=ensure_chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=ensure_chromium(), args=QUIET)
         for rows in ROWS:
-            checkout = _publish(repository, folder / f"explorer-{rows}", rows)
+            checkout = publish_portal(repository, folder / f"explorer-{rows}", rows)
             with serve(checkout.site) as address:
                 bare = [_look(browser, f"{address}links/") for _ in range(VISITS)]
                 looks = [_look(browser, f"{address}changes/") for _ in range(VISITS)]
@@ -75,15 +71,6 @@ def print_explorer(repository: Path, folder: Path) -> None:
 def _print(rows: int, page: str, visits: list[dict[str, float]]) -> None:
     for what in visits[0]:
         print(f"{f'{rows} rows: {page}{what}':<72}{median(visit[what] for visit in visits):8.2f}")
-
-
-def _publish(repository: Path, root: Path, rows: int) -> Checkout:
-    checkout = copy_checkout(repository, root)
-    write_synthetic(root, rows - len(load_catalog(root).changes))
-    done = checkout.publish()
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    return checkout
 
 
 @contextmanager

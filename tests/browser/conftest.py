@@ -7,20 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
-from tests.browser.chromium import find_chromium
+from tests.browser.chromium import QUIET, find_chromium
 from tests.browser.kinds import NOT_FOUND
 from tests.checkout import copy_checkout
 from tests.serving import serve
-
-# No account, no updates, no field trials: the browser asks nobody anything.
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,45 @@
+"""The measurements: parts are chosen by name, and bytes are counted as a browser gets them."""
+
+import gzip
+import shutil
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.bench.__main__ import PARTS, main
+from tests.serving import Answer, serve
+
+PAGE = b"<!doctype html><title>A page</title>" + b"<p>the same again</p>" * 100
+
+
+def test_an_unknown_part_is_an_error_that_lists_the_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["weights", "size"])
+    assert exit_.value.code == 2
+    said = capsys.readouterr().err
+    assert "'size' is not a part" in said
+    assert all(part in said for part in PARTS)
+
+
+def test_without_npm_lighthouse_is_left_out_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert shutil.which("npx") is None
+    main(["lighthouse"])
+    assert capsys.readouterr().out == "Lighthouse is left out: it comes from npm, which is not installed\n"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_the_server_notes_the_bytes_of_a_body_as_they_are_and_as_it_sends_them(
+    tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "index.html").write_bytes(PAGE)
+    noted: list[Answer] = []
+    with serve(tmp_path, noted.append) as address:
+        request = Request(address, headers={"Accept-Encoding": encoding})  # noqa: S310 - loopback
+        with urlopen(request) as response:  # noqa: S310
+            body = response.read()
+    assert noted == [Answer("/", len(PAGE), len(body))]
+    assert (gzip.decompress(body) if encoding == "gzip" else body) == PAGE
