@@ -7,6 +7,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.bench.goals import at_most
 from tests.bench.sites import publish_portal
 from tests.browser.chromium import QUIET, ensure_chromium
 from tests.serving import serve
@@ -16,6 +17,13 @@ VISITS = 5
 SLOWDOWN = 4
 SETTLED = 3000  # milliseconds after which a loaded page has nothing left to do
 ANSWERED = 1500  # and a page that was asked for something
+REACTION = "next paint (0: within 16), ms"
+GOALS = {
+    (600, "total blocking time, ms"): 100,
+    (600, "layout shift"): 0,
+    (6000, "layout shift"): 0,
+    (6000, f"first key: {REACTION}"): 100,
+}
 
 # Notes what the browser says of long tasks, shifts and slow events, and when an answer has been painted.
 WATCH = """
@@ -70,7 +78,10 @@ def print_explorer(repository: Path, folder: Path) -> None:
 
 def _print(rows: int, page: str, visits: list[dict[str, float]]) -> None:
     for what in visits[0]:
-        print(f"{f'{rows} rows: {page}{what}':<72}{median(visit[what] for visit in visits):8.2f}")
+        value = median(visit[what] for visit in visits)
+        goal = GOALS.get((rows, page + what))
+        verdict = "" if goal is None else f"  {at_most(value, goal)}"
+        print(f"{f'{rows} rows: {page}{what}':<72}{value:8.2f}{verdict}")
 
 
 @contextmanager
@@ -113,7 +124,7 @@ def _answer(page: Page, name: str, act: Callable[[], object]) -> dict[str, float
     act()
     page.wait_for_timeout(ANSWERED)
     return {
-        f"{name}: next paint (0: within 16), ms": _number(page, "seen.event"),
+        f"{name}: {REACTION}": _number(page, "seen.event"),
         f"{name}: answer painted, ms": _number(page, "seen.answer"),
         f"{name}: longest task (0: within 50), ms": _number(page, LONGEST),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.bench.goals import at_least
 from tests.bench.sites import A_CHANGE, publish_portal
 from tests.browser.chromium import QUIET, ensure_chromium
 from tests.serving import serve
@@ -34,8 +35,7 @@ def print_lighthouse(repository: Path, folder: Path) -> None:
         print(f"Lighthouse is left out: {LIGHTHOUSE} does not start\n{tried.stderr.strip()}")
         return
     site = publish_portal(repository, folder / "portal").site
-    goals = ", ".join(f"{category} {goal}" for category, goal in GOALS.items())
-    print(f"{LIGHTHOUSE}, phone, gzip; medians of {RUNS} runs. Goals: {goals}")
+    print(f"{LIGHTHOUSE}, its simulated phone, gzip; medians of {RUNS} runs")
     with serve(site) as address:
         for path in PAGES:
             if (site / path / "index.html").is_file():
@@ -66,7 +66,7 @@ def _print(page: str, reports: list[dict[str, Any]]) -> None:
     print(f"\n{page}")
     for category, goal in GOALS.items():
         score = median(round(100 * report["categories"][category]["score"]) for report in reports)
-        print(f"    {category:<16}{score:4.0f}{'' if score >= goal else '  goal MISSED'}")
+        print(f"    {category:<16}{score:4.0f}  {at_least(score, goal)}")
     counted = {ref["id"]: ref["weight"] > 0 for category in GOALS for ref in _references(reports, category)}
     for said, kind in (("below 1, counted", True), ("below 1, not counted", False)):
         below = sorted(audit for audit in counted if counted[audit] is kind and _is_below_one(reports, audit))

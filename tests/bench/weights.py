@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.bench.goals import at_most
 from tests.bench.sites import A_CHANGE, publish_plain, publish_portal
 from tests.browser.chromium import QUIET, ensure_chromium
 from tests.checkout import Checkout
@@ -42,65 +43,51 @@ class Traffic:
         """The files that weigh most as sent."""
         answers = sorted(self.answers, key=lambda answer: -answer.sent)[:HEAVIEST]
         return ", ".join(
-            f"{answer.path.rpartition('/')[2] or 'page'} {_kb(answer.sent)}" for answer in answers
+            f"{PurePosixPath(answer.path).name or '/'} {answer.sent / 1000:.1f}" for answer in answers
         )
 
 
 def print_weights(repository: Path, folder: Path) -> None:
     """Publish the portal and the plain site at several sizes, visit both, and print a line a figure."""
-    sites: dict[tuple[str, int | None], Checkout] = {}
-    for entries in (None, FEW, MANY, MOST):
-        sites["portal", entries] = publish_portal(repository, folder / f"portal-{entries}", entries)
-        if entries != MOST:
-            plain = publish_plain(sites["portal", entries], folder / f"plain-{entries}")
-            sites["plain", entries] = plain
+    portals = {
+        entries: publish_portal(repository, folder / f"portal-{entries}", entries)
+        for entries in (None, FEW, MANY, MOST)
+    }
+    plains = {
+        entries: publish_plain(portals[entries], folder / f"plain-{entries}") for entries in (None, FEW, MANY)
+    }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=ensure_chromium(), args=QUIET)
-        print("Bytes of all requests that Chromium makes; `gzip` as sent, `raw` as decompressed\n")
+        print("kB of all requests that Chromium makes; gzip: as sent, raw: before compression\n")
+        print(f"{'First visit':<36}{'portal':>9}{'plain':>9}{'ratio':>9}")
         for name, path in PAGES.items():
-            ours = _first_visit(browser, sites["portal", None], path)
-            bare = _first_visit(browser, sites["plain", None], path)
-            _print_visits(f"first visit, {name}", ours, bare)
-        print()
-        for site in ("portal", "plain"):
-            visits = [_first_visit(browser, sites[site, entries], "") for entries in (FEW, MANY)]
-            _print_growth(f"first visit, home, {site}", visits)
-        print()
+            ours = _first_visit(browser, portals[None], path)
+            bare = _first_visit(browser, plains[None], path)
+            _print_ratio(f"{name}, gzip", ours.sent, bare.sent, GOAL)
+            _print_ratio(f"{name}, raw", ours.raw, bare.raw, GOAL)
+            print(f"    portal: {ours.heaviest}\n    plain:  {bare.heaviest}")
+        print(f"\n{'First visit, home, as entries grow':<36}{MANY:>9}{FEW:>9}{'ratio':>9}")
+        for site, sizes, goal in (("portal", portals, GOAL), ("plain", plains, None)):
+            many, few = (_first_visit(browser, sizes[entries], "") for entries in (MANY, FEW))
+            _print_ratio(f"{site}, gzip", many.sent, few.sent, goal)
+            _print_ratio(f"{site}, raw", many.raw, few.raw, goal)
+        print(f"\n{'First search, gzip':<36}{f'{SHOWN} results':>18}{'as many as the dialog shows':>30}")
         for entries in (FEW, MANY, MOST):
-            _print_search(entries, _first_search(browser, sites["portal", entries]))
+            _print_search(entries, _first_search(browser, portals[entries]))
         browser.close()
 
 
-def _print_visits(what: str, ours: Traffic, bare: Traffic) -> None:
-    for kind, one, other in (("gzip", ours.sent, bare.sent), ("raw", ours.raw, bare.raw)):
-        ratio = one / other
-        print(f"{f'{what}, {kind}':<38}{_kb(one)}, plain theme {_kb(other)}: {ratio:5.2f}  {_goal(ratio)}")
-    print(f"    portal: {ours.heaviest}\n    plain:  {bare.heaviest}")
-
-
-def _print_growth(what: str, visits: list[Traffic]) -> None:
-    few, many = (visit.sent for visit in visits)
-    ratio = many / few
-    # The goal is the portal's; the plain theme stands beside it.
-    verdict = "" if what.endswith("plain") else f"  {_goal(ratio)}"
-    print(f"{what:<38}{_kb(few)} at {FEW} entries, {_kb(many)} at {MANY}: {ratio:5.2f}{verdict}")
+def _print_ratio(what: str, size: int, other: int, goal: float | None) -> None:
+    ratio = size / other
+    verdict = "" if goal is None else f"  {at_most(ratio, goal)}"
+    print(f"{what:<36}{size / 1000:9.1f}{other / 1000:9.1f}{ratio:9.2f}{verdict}")
 
 
 def _print_search(entries: int, search: Traffic) -> None:
-    fragments = [answer for answer in search.answers if FRAGMENT in answer.path]
-    few = search.sent - sum(answer.sent for answer in fragments[SHOWN:])
-    print(
-        f"{f'first search at {entries} entries, gzip':<38}"
-        f"{_kb(few)} with {SHOWN} results, {_kb(search.sent)} with the {len(fragments)} that are shown"
-    )
-
-
-def _kb(size: int) -> str:
-    return f"{size / 1000:6.1f} kB"
-
-
-def _goal(ratio: float) -> str:
-    return f"(goal {GOAL}: {'met' if ratio <= GOAL else 'MISSED'})"
+    fragments = [answer.sent for answer in search.answers if FRAGMENT in answer.path]
+    few = search.sent - sum(fragments[SHOWN:])
+    shown = f"{search.sent / 1000:.1f} ({len(fragments)} results)"
+    print(f"{f'portal at {entries} entries':<36}{few / 1000:18.1f}{shown:>30}")
 
 
 def _first_visit(browser: Browser, site: Checkout, path: str) -> Traffic:
