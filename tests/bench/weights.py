@@ -19,6 +19,7 @@ WORD = "parameter"  # which many entries have, at each size
 GOAL = 1.1
 SHOWN = 5
 HEAVIEST = 4
+SETTLED = 1000  # milliseconds after the first results in which the last ones come
 FRAGMENT = "/pagefind/fragment/"  # what Pagefind loads for each result that is shown
 
 
@@ -103,7 +104,7 @@ def _first_search(browser: Browser, site: Checkout) -> Traffic:
         page.click("[data-search-open]")
         page.keyboard.type(WORD)
         page.wait_for_selector("[data-search-results] a")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(SETTLED)
         return traffic
 
 
