@@ -1,6 +1,7 @@
 """`python -m tests.bench [PART ...]`: prints the figures of the parts that are named, or of all."""
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,8 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for number, name in enumerate(parts or PARTS):
         if number:
             print()
+        print(f"--- {name}; processors: {os.cpu_count()}, busy before: {_load()}\n")
         with tempfile.TemporaryDirectory() as folder:
             PARTS[name](REPOSITORY, Path(folder))
+
+
+def _load() -> str:
+    """Give how many processors were busy in the last minute: with none left, times mean little."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
 
 
 if __name__ == "__main__":
