@@ -29,7 +29,8 @@ KINDS = (
     NOT_FOUND,
 )
 
-SCHEMES = ("light", "dark")
+# What a reader prefers -> what the theme calls it
+SCHEMES = {"light": "default", "dark": "slate"}
 
 # A browser does not lay out what is far below, and gives wrong places for it. In a sheet made by script,
 # since the policy of the site forbids a `<style>`.
@@ -47,6 +48,11 @@ def visit(page: Page, address: str) -> Response:
     assert answer
     page.evaluate(SHOW_ALL)
     return answer
+
+
+def paint(page: Page, scheme: str) -> None:
+    """Show a page in another scheme, as the theme's switch does."""
+    page.evaluate("name => document.body.setAttribute('data-md-color-scheme', name)", SCHEMES[scheme])
 
 
 def settle(page: Page) -> None:

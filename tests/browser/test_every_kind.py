@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.kinds import KINDS, NOT_FOUND, SCHEMES, visit
+from tests.browser.kinds import KINDS, NOT_FOUND, SCHEMES, paint, visit
 
 WIDTHS = (360, 768, 1280)
 # How often Tab is pressed on a page: enough for the menus and the beginning of the text
@@ -37,21 +37,30 @@ FOCUSED = """
 """
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_kind_of_page_fits(
-    new_context: Callable[..., BrowserContext], host: str, width: int, scheme: str
-) -> None:
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_page_fits(page: Page, host: str, path: str) -> None:
+    visit(page, host + path)
     wide = []
-    for path in KINDS:
-        visit(page, host + path)
-        shown = page.locator("body").get_attribute("data-md-color-scheme")
-        assert shown == ("slate" if scheme == "dark" else "default")
-        # Not only the page: a part may be too wide in a page that hides what does not fit.
-        if page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)") > width:
-            wide.append(path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            paint(page, scheme)
+            # Not only the page: a part may be too wide in a page that hides what does not fit.
+            if (
+                page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+                > width
+            ):
+                wide.append((width, scheme))
     assert wide == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_page_comes_in_the_colors_that_a_reader_prefers(
+    new_context: Callable[..., BrowserContext], host: str, scheme: str
+) -> None:
+    page = new_context(color_scheme=scheme).new_page()
+    page.goto(host)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
 
 
 @pytest.mark.parametrize("path", KINDS)
