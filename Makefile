@@ -34,7 +34,7 @@ check: site-packages ## find everything that is wrong with data/
 	@$(RUN) portal check
 
 test: lint ## lint, then run all tests; installs a Chromium if there is none
-	@chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest $(ARGS)
+	@chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist loadfile $(ARGS)
 
 lint: test-packages ## check the style and the types of the code
 	@$(RUN) ruff check
