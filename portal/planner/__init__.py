@@ -1,0 +1,48 @@
+"""The upgrade planner: what to install, in which order, and what changes at each stop."""
+
+from collections.abc import Sequence
+
+from portal.model import Catalog
+from portal.planner.asked import Refusal, Refused
+from portal.planner.facts import Facts
+from portal.planner.gathering import facts_of
+from portal.planner.making import Request, make_plan
+from portal.planner.published import PATH, plan_fields, read_facts, render_facts, write_facts
+from portal.planner.upgrade import UpgradePlan
+
+__all__ = [
+    "PATH",
+    "Facts",
+    "Refusal",
+    "Refused",
+    "Request",
+    "UpgradePlan",
+    "facts_of",
+    "make_plan",
+    "plan",
+    "plan_fields",
+    "read_facts",
+    "render_facts",
+    "write_facts",
+]
+
+
+def plan(  # noqa: PLR0913 - what can be asked for, each by name
+    catalog: Catalog,
+    start: str,
+    target: str,
+    *,
+    factory_reset: bool = False,
+    web: bool = False,
+    areas: Sequence[str] = (),
+    products: Sequence[str] = (),
+    uses: Sequence[str] = (),
+) -> UpgradePlan:
+    """Give the plan of an upgrade between two versions in any printed form.
+
+    `factory_reset`: devices are reset to factory defaults after it. `web`: it is done through the web
+    interface. `areas` (ids), `products` (ids or names) and `uses` (names that code or configuration has) keep
+    only what concerns them. Raises `Refused` for what is not known, and for a downgrade.
+    """
+    request = Request(start, target, factory_reset, web, tuple(areas), tuple(products), tuple(uses))
+    return make_plan(facts_of(catalog), request)

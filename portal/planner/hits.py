@@ -1,0 +1,147 @@
+"""The hits: which changes come on the way, at which of their stages, and at which stop."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from portal.planner.asked import End
+from portal.planner.facts import CHANGE_PAGE, Change, Facts, Stage
+from portal.planner.names import Parts, recorded
+from portal.planner.upgrade import Hit
+from portal.planner.wording import listed, say
+from portal.versions import Version
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody cares about; an empty one keeps all. `areas` and `products` are ids."""
+
+    areas: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    uses: tuple[Parts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A change that comes on the way; `stage` counts from 1, 0 for a change without stages."""
+
+    change: Change
+    point: Stage
+    stage: int
+
+    @property
+    def since(self) -> Version:
+        """The earliest release that it can be in."""
+        return self.point.first or self.point.version
+
+
+def arrivals(facts: Facts, start: End, target: End) -> tuple[Arrival, ...]:
+    """Give what comes after the start, up to and including the target, in the order of the facts."""
+    return tuple(
+        Arrival(change, point, number)
+        for change in facts.changes
+        for number, point in change.points
+        if _comes(point, start.version, target.version)
+    )
+
+
+def _comes(point: Stage, start: Version, target: Version) -> bool:
+    """Whether something comes on the way, or may: where its release is not named, some of them lie ahead."""
+    if point.first is None:
+        return start < point.version <= target
+    ahead = start < point.last if point.last else start.major <= point.version.major
+    return ahead and point.first <= target
+
+
+def is_wanted(facts: Facts, change: Change, wanted: Wanted) -> bool:
+    """Whether a change is what somebody cares about."""
+    if wanted.areas and change.area not in wanted.areas:
+        return False
+    if wanted.products and not _concerns(facts, change, wanted.products):
+        return False
+    return not wanted.uses or any(recorded(change, used) for used in wanted.uses)
+
+
+def _concerns(facts: Facts, change: Change, products: Sequence[str]) -> bool:
+    """Whether a change may hit one of the products.
+
+    A device can be used with any accessory, and be in any group, so only other devices are ruled out.
+    """
+    kinds = {product.id: product.kind for product in facts.products}
+    mine = set(products) & set(change.products)
+    return not change.products or bool(mine) or any(kinds[name] != "device" for name in change.products)
+
+
+def by_stop(found: Sequence[Arrival], way: Sequence[Version]) -> tuple[tuple[Arrival, ...], ...]:
+    """Give, for each stop, what is in force from there on and was not at the one before.
+
+    By version; what comes in a release that is not named is last.
+    """
+    ordered = sorted(found, key=lambda arrival: (arrival.point.first is not None, arrival.since))
+    bounds = pairwise((None, *way))
+    return tuple(
+        tuple(
+            arrival
+            for arrival in ordered
+            if arrival.since <= version and (before is None or arrival.since > before)
+        )
+        for before, version in bounds
+        if version
+    )
+
+
+def hit(facts: Facts, start: End, arrival: Arrival, uses: Sequence[Parts]) -> Hit:
+    """Say what is known of a change where it comes."""
+    change, point = arrival.change, arrival.point
+    names = {product.id: product.name for product in facts.products}
+    return Hit(
+        id=change.id,
+        title=change.title,
+        page=CHANGE_PAGE.replace("{id}", change.id),
+        area=change.area,
+        kind=change.kind,
+        version=point.version,
+        marks=tuple(_marks(start, arrival, [names[product] for product in change.products])),
+        tentative=change.tentative,
+        unnamed=point.first is not None,
+        applies_to=change.applies_to,
+        stage=arrival.stage,
+        stage_text=point.text,
+        why=change.why,
+        why_unknown=change.why_unknown,
+        impact=change.impact,
+        impact_unknown=change.impact_unknown,
+        action=change.action,
+        action_unknown=change.action_unknown,
+        products=change.products,
+        names=tuple(dict.fromkeys(name for used in uses for name in recorded(change, used))),
+    )
+
+
+def _marks(start: End, arrival: Arrival, products: Sequence[str]) -> Iterator[str]:
+    """Give what a reader should know of a hit."""
+    change, point = arrival.change, arrival.point
+    if change.planned:
+        yield say("planned")
+    if change.tentative:
+        yield say("tentative")
+    if point.first:
+        yield say("unnamed", major=str(point.version.major))
+        if start.version >= point.first:
+            yield say("unnamed-behind", start=str(start.version))
+    if change.applies_to != "upgrade":
+        yield say(f"reach-{change.applies_to}")
+    if arrival.stage:
+        yield from _stage_marks(change, point, arrival.stage)
+    if products:
+        yield say("only-products", products=listed(products))
+
+
+def _stage_marks(change: Change, point: Stage, number: int) -> Iterator[str]:
+    yield say("stage", number=str(number), count=str(len(change.stages)))
+    if point.track:
+        yield point.track
+    if point.date:
+        yield point.date
+    if change.version != point.version:
+        yield say("takes-effect", version=str(change.version))

@@ -1,0 +1,119 @@
+"""Every sentence of a plan that the facts do not hold. The published file carries them for the page too."""
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from portal.words import APPLIES_TO, KIND, STATUS, TENTATIVE
+
+# `{name}` is filled in by `say`. A browser does the same, so a template has no more to it than that.
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        # What is refused, and what to do about it
+        "not-a-version": "“{asked}” is not a version",
+        "not-a-version-hint": "write it as 11.10, 10.12.228 or LTS 2022",
+        "unknown-lts": "“{asked}” is not an LTS track that the data knows",
+        "unknown-lts-hint": "known LTS tracks: {tracks}",
+        "lts-without-line": "the data does not say which release {track} stays on",
+        "major-only": "{asked} is a major version, not a release",
+        "major-only-hint": "name one of its releases: {releases}",
+        "major-unknown-hint": "the data knows no release of it; the last one that it knows is {last}",
+        "unknown-release": "{asked} belongs to no release that the data knows",
+        "near": "nearest known: {near}",
+        "near-take": "nearest known: {near}; take {take}, so that no change is left out",
+        "product-specific": "{asked} looks like a version of a product-specific support (PSS) track",
+        "downgrade": "{target} is older than {start}, so this is a downgrade, and there is no plan for it",
+        "downgrade-hint": "to return a device to its previous version, use the rollback option",
+        "unknown-area": "“{asked}” is not an area",
+        "unknown-area-hint": "areas: {areas}",
+        "unknown-product": "“{asked}” is not a product that the data names",
+        "unknown-product-hint": (
+            "leave it out to see the changes for all products; {count} products are named"
+        ),
+        "empty-name": "“{asked}” has no letter or digit, so it names nothing",
+        # The ends of the way
+        "counts-as": "counts as {version}, since changes are recorded by release",
+        # Why a stop is on the way
+        "required": "required",
+        "recommended": "recommended",
+        "target": "target",
+        "lts-by-web": "LTS track on the way: required for an upgrade through the web interface",
+        "lts-otherwise": "LTS track on the way: required only for an upgrade through the web interface",
+        "between": "known release on the way, to avoid a long version gap",
+        "your-target": "the version that you want",
+        "scheduled": "not out as of {date}",
+        # What is said of a hit
+        "tentative": TENTATIVE,
+        "reach-unknown": APPLIES_TO["unknown"],
+        "reach-factory-default": APPLIES_TO["factory-default"],
+        "planned": STATUS["planned"].lower(),
+        "unnamed": "comes in some release of AXIS OS {major}; the source does not say which",
+        "unnamed-behind": "{start} may have it already",
+        "stage": "stage {number} of {count}",
+        "takes-effect": "takes effect in AXIS OS {version}",
+        "only-products": "only {products}",
+        # The whole in a sentence
+        "breaks-one": "One change hits your devices on the way from {start} to {target}.",
+        "breaks": "{count} changes hit your devices on the way from {start} to {target}.",
+        "nothing": "No recorded change hits your devices on the way from {start} to {target}.",
+        "cannot-say": (
+            "No change is recorded, but the data cannot say that nothing breaks from {start} to {target}."
+        ),
+        "same": "{start} and {target} are the same release: there is nothing to upgrade.",
+        "later-one": "One more hits only devices that you reset to factory defaults, and new ones.",
+        "later": "{count} more hit only devices that you reset to factory defaults, and new ones.",
+        # What the data knows
+        "knows": "The data knows {count} releases, {first} to {last}, as of {date}.",
+        "knows-out": "The latest of them that is out is {version}.",
+        "knows-majors": "Changes are recorded for AXIS OS {majors} only.",
+        "knows-end": "Nothing is recorded after {last}.",
+        "knows-stops": "Stops are only releases that the data knows; the vendor may have more in between.",
+        # Warnings
+        "beyond": (
+            "{version} is none of the releases that the data knows as of {date} (near it: {near}). What has "
+            "been announced for it since then is not in this plan."
+        ),
+        "target-scheduled": ("{version} is not out as of {date}. What is planned for it may still change."),
+        "not-documented": (
+            "No changes are recorded for AXIS OS {majors}. That does not mean that there were none."
+        ),
+        "name-unknown": "Nothing is recorded on “{name}”. That does not mean that it stays as it is.",
+        "name-elsewhere": "“{name}” is recorded, but no change on this way names it.",
+        "left-out-one": "One change on this way is left out by what you asked for.",
+        "left-out": "{count} changes on this way are left out by what you asked for.",
+        # Headings and labels
+        "title": "Upgrade from AXIS OS {start} to {target}",
+        "before": "Prepare before you install it",
+        "at": "Test with it: the source names nothing to prepare",
+        "after": "Only if you reset or add new devices",
+        "why": "Why",
+        "impact": "Impact",
+        "action": "What to do",
+        "not-known": "Not known.",
+        "nothing-here": "No recorded change at this stop.",
+        "install": "Install {version}",
+        "warnings": "Read this first",
+        "advice": "Advice",
+        "coverage": "What the data knows",
+        "rollback": "If something goes wrong",
+        "unofficial": "Not official. All facts: {site}",
+        **{f"kind-{kind}": word for kind, word in KIND.items()},
+    }
+)
+_PLACE = re.compile(r"\{([a-z]+)\}")
+
+
+def say(key: str, **values: str) -> str:
+    """Give a sentence with its places filled in. A value is never itself read as a template."""
+    return _PLACE.sub(lambda match: values[match[1]], WORDS[key])
+
+
+def counted(key: str, count: int, **values: str) -> str:
+    """Give a sentence about one or several things."""
+    return say(f"{key}-one", **values) if count == 1 else say(key, count=str(count), **values)
+
+
+def listed(items: Sequence[object]) -> str:
+    """Give `a`, `a and b` or `a, b and c`."""
+    texts = [str(item) for item in items]
+    return " and ".join(part for part in (", ".join(texts[:-1]), *texts[-1:]) if part)
