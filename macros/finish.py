@@ -18,6 +18,7 @@ from macros.view import View
 from portal.catalog import load_catalog
 from portal.feeds import write_all
 from portal.model import Catalog
+from portal.planner import write_facts
 
 
 class PublishError(Exception):
@@ -50,6 +51,7 @@ def after_engine(root: Path, site: Path, *, preview: bool = False) -> None:
     except ShellError as error:
         raise PublishError(str(error)) from None
     write_all(catalog, site)
+    write_facts(catalog, site)
     write_sitemap(site, catalog.portal, stamped)
     _write_search_index(site)
     wrong = list(verify(root, catalog, site))

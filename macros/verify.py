@@ -11,6 +11,7 @@ from lxml import etree, html
 from portal.addresses import absolute, change_path, major_path, release_path
 from portal.feeds import FEEDS
 from portal.model import Catalog
+from portal.planner import PATH as PLAN_FACTS
 from portal.structure import published_problems
 
 _HOST = "https://site.invalid/"
@@ -35,6 +36,7 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     yield from _foreign_requests(pages)
     yield from _missing_entries(catalog, pages)
     yield from _wrong_feeds(root, catalog, site)
+    yield from _wrong_plan_facts(root, site)
 
 
 def _read_pages(site: Path) -> Iterator[Page]:
@@ -127,3 +129,10 @@ def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
             continue
         for address in sorted(wanted ^ found):
             yield f"{feed.path}: {'lacks' if address in wanted else 'has an unknown entry'} {address}"
+
+
+def _wrong_plan_facts(root: Path, site: Path) -> Iterator[str]:
+    """Check that what the upgrade planner reads keeps its schema."""
+    value = json.loads((site / PLAN_FACTS).read_bytes())
+    for problem in published_problems(root, "plan", value):
+        yield f"{PLAN_FACTS}: {problem}"

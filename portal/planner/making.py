@@ -59,7 +59,7 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
         verdict=verdict,
         summary=_summary(verdict, start, target, counts),
         counts=counts,
-        warnings=(*unsure, *(_warnings(facts, target, counts, uses) if way else ())),
+        warnings=(*unsure, *(_warnings(facts, target, found, uses) if way else ()), *_left_out(counts)),
         steps=steps,
         rules=tuple(rule for rule in facts.rules if rule.id in rules),
         advice=fitting(facts, start, target, [arrival.change for arrival in kept]),
@@ -144,7 +144,7 @@ def _counts(steps: Sequence[Step], left_out: set[str]) -> Counts:
     return Counts(len(steps), len(now), len(later), len(left_out))
 
 
-def _warnings(facts: Facts, target: End, counts: Counts, uses: Sequence[Use]) -> Iterator[Warned]:
+def _warnings(facts: Facts, target: End, found: Sequence[Arrival], uses: Sequence[Use]) -> Iterator[Warned]:
     """Give what else to know before trusting the plan."""
     release = facts.release(target.version)
     if release and release.scheduled:
@@ -152,9 +152,14 @@ def _warnings(facts: Facts, target: End, counts: Counts, uses: Sequence[Use]) ->
         yield Warned("target-scheduled", text)
     for use in uses:
         if not use.recorded:
-            known = names.known(facts, names.parts(use.name))
-            key = "name-elsewhere" if known else "name-unknown"
+            used = names.parts(use.name)
+            on_the_way = names.known([arrival.change for arrival in found], used)
+            anywhere = names.known(facts.changes, used)
+            key = "name-left-out" if on_the_way else "name-elsewhere" if anywhere else "name-unknown"
             yield Warned(key, say(key, name=use.name))
+
+
+def _left_out(counts: Counts) -> Iterator[Warned]:
     if counts.left_out:
         yield Warned("left-out", counted("left-out", counts.left_out))
 

@@ -11,8 +11,9 @@ A recorded `#` stands for a number: `Image.I#.RateControl` is `Image.I0.RateCont
 """
 
 import re
+from collections.abc import Sequence
 
-from portal.planner.facts import Change, Facts
+from portal.planner.facts import Change
 
 _PART = re.compile(r"[a-z0-9_#-]+")
 
@@ -32,9 +33,9 @@ def recorded(change: Change, used: Parts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def known(facts: Facts, used: Parts) -> bool:
-    """Whether any change names it."""
-    return any(recorded(change, used) for change in facts.changes)
+def known(changes: Sequence[Change], used: Parts) -> bool:
+    """Whether any of these changes names it."""
+    return any(recorded(change, used) for change in changes)
 
 
 def _within(used: Parts, name: Parts) -> bool:

@@ -1,0 +1,138 @@
+"""A plan for a terminal: wrapped to its width, plain text but for headings in bold where that is wanted."""
+
+import textwrap
+from collections.abc import Iterator
+
+from portal.planner.upgrade import Hit, Place, Step, UpgradePlan
+from portal.planner.wording import WORDS, say
+
+_NARROWEST = 30
+_LIST = ("- ", "* ")
+
+
+def render_text(plan: UpgradePlan, width: int, *, bold: bool = False) -> str:
+    """Give the plan in lines of at most `width` characters; only an address or a name can be longer."""
+    page = _Page(max(width, _NARROWEST), bold)
+    return "\n".join(_plan(page, plan)) + "\n"
+
+
+class _Page:
+    """How wide and how loud."""
+
+    def __init__(self, width: int, bold: bool) -> None:
+        self.width = width
+        self.bold = bold
+
+    def heading(self, text: str, indent: int = 0) -> Iterator[str]:
+        """Give a heading."""
+        for line in self.wrap(text, indent):
+            yield f"\033[1m{line}\033[0m" if self.bold else line
+
+    def wrap(self, text: str, indent: int = 0, first: str = "") -> Iterator[str]:
+        """Give Markdown in lines; `first` stands before the first one, and the others below its text."""
+        lead = " " * indent + first
+        rest = " " * len(lead)
+        for block in _blocks(text):
+            inner = "  " if block.startswith(_LIST) else ""
+            yield from textwrap.wrap(
+                block,
+                self.width,
+                initial_indent=lead,
+                subsequent_indent=rest + inner,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            lead = rest
+
+    def items(self, heading: str, texts: list[str]) -> Iterator[str]:
+        """Give a list under its heading, or nothing."""
+        if texts:
+            yield ""
+            yield from self.heading(heading)
+            for text in texts:
+                yield from self.wrap(text, 2, "- ")
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Cut Markdown into paragraphs and items of lists, each on one line."""
+    block: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if block and (not line.strip() or line.startswith(_LIST)):
+            yield " ".join(block)
+            block = []
+        if line.strip():
+            block.append(line.strip())
+
+
+def _plan(page: _Page, plan: UpgradePlan) -> Iterator[str]:
+    yield from page.heading(say("title", start=_place(plan.start), target=_place(plan.target)))
+    for end in (plan.start, plan.target):
+        if end.note:
+            yield from page.wrap(f"{end.asked} {end.note}.")
+    yield ""
+    yield from page.wrap(plan.summary)
+    yield from page.items(WORDS["warnings"], [warned.text for warned in plan.warnings])
+    seen: set[str] = set()
+    for number, step in enumerate(plan.steps, 1):
+        yield ""
+        yield from _step(page, plan, number, step, seen)
+    yield from page.items(WORDS["path"], [_rule(rule.when, rule.text) for rule in plan.rules])
+    yield from page.items(WORDS["advice"], [f"{item.question} {item.text}".strip() for item in plan.advice])
+    if plan.steps:
+        yield from page.items(WORDS["rollback"], list(plan.rollback.steps))
+    yield from page.items(WORDS["coverage"], [*plan.coverage, say("unofficial", site=plan.site)])
+
+
+def _place(end: Place) -> str:
+    """Say an end of the way with what it does not say itself: its track, or its release."""
+    about = str(end.version) if end.asked == end.track else end.track
+    return f"{end.asked} ({about})" if about else end.asked
+
+
+def _rule(when: str, text: str) -> str:
+    return f"{when.rstrip('.')}: {text}" if when else text
+
+
+def step_title(step: Step) -> str:
+    """Say a stop in a line."""
+    facts = [fact for fact in (step.track, step.date, step.scheduled) if fact]
+    about = f" ({', '.join(facts)})" if facts else ""
+    return f"{say('install', version=str(step.version))}{about}"
+
+
+def _step(page: _Page, plan: UpgradePlan, number: int, step: Step, seen: set[str]) -> Iterator[str]:
+    yield from page.heading(f"{number}. {step_title(step)}")
+    nothing = "" if step.hits else f"; {WORDS['nothing-here']}"
+    yield from page.wrap(f"{WORDS[step.reason]}: {step.reason_text}{nothing}", 3)
+    groups = (("before", step.before), ("at", step.at), ("after", step.after))
+    for name, hits in groups:
+        if hits:
+            yield from page.heading(f"{WORDS[name]}:", 3)
+        for hit in hits:
+            yield from _hit(page, plan, hit, seen)
+
+
+def _hit(page: _Page, plan: UpgradePlan, hit: Hit, seen: set[str]) -> Iterator[str]:
+    yield from page.wrap(hit.title, 3, "[ ] ")
+    yield from page.wrap(about(hit), 7)
+    if hit.stage_text:
+        yield from page.wrap(hit.stage_text, 7)
+    if hit.id not in seen:
+        for label, text in statements(hit):
+            yield from page.wrap(f"{label}: {text}", 7)
+    seen.add(hit.id)
+    yield from page.wrap(plan.site + hit.page, 7)
+
+
+def about(hit: Hit) -> str:
+    """Say in a line what sort of change it is, in which version, and what to know of it."""
+    kind = WORDS.get(f"kind-{hit.kind}", hit.kind)
+    names = [say("names", names=", ".join(hit.names))] if hit.names else []
+    return "; ".join([f"{kind}, {hit.version}", *hit.marks, *names])
+
+
+def statements(hit: Hit) -> Iterator[tuple[str, str]]:
+    """Give what to do and how it affects you, with their labels; what is not known says so."""
+    texts = (("action", hit.action, hit.action_unknown), ("impact", hit.impact, hit.impact_unknown))
+    for name, text, gap in texts:
+        yield WORDS[name], text or f"{WORDS['not-known']} {gap}".strip()
