@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portal import model
+from portal.addresses import absolute
 from portal.model import Catalog, Question, Statement
 from portal.planner.advice import ADVICE
 from portal.planner.facts import (
@@ -29,7 +30,7 @@ def facts_of(catalog: Catalog) -> Facts:
     changes.sort(key=lambda change: (order[change.area], change.title.lower(), change.id))
     return Facts(
         data_as_of=str(catalog.portal.data_as_of),
-        site=catalog.portal.url,
+        site=absolute(catalog.portal, ""),
         majors=tuple(sorted(major.major.major for major in catalog.policy.majors)),
         releases=tuple(map(_release, reversed(catalog.releases))),
         tracks=tuple(Track(track.id, track.name, track.line) for track in catalog.tracks.tracks),

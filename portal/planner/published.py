@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from cattrs import BaseValidationError, Converter, transform_error
 
 from portal.model import Catalog
+from portal.planner.asked import Refused
 from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE, Facts
 from portal.planner.gathering import facts_of
 from portal.planner.upgrade import UpgradePlan
@@ -48,6 +49,14 @@ def render_facts(facts: Facts) -> str:
 def plan_fields(plan: UpgradePlan) -> dict[str, Any]:
     """Give a plan as JSON values. A key that does not apply is absent."""
     fields: dict[str, Any] = _CONVERTER.unstructure(plan)
+    return fields
+
+
+def refused_fields(refused: Refused) -> dict[str, Any]:
+    """Give why there is no plan as JSON values; `rollback` is there for a downgrade."""
+    fields: dict[str, Any] = {"refusals": _CONVERTER.unstructure(refused.refusals)}
+    if refused.rollback:
+        fields["rollback"] = _CONVERTER.unstructure(refused.rollback)
     return fields
 
 
@@ -97,6 +106,8 @@ def _problems(found: list[str], where: str) -> Iterator[Problem]:
 def _broken_references(facts: Facts) -> Iterator[str]:
     """Give what refers to nothing, and what a plan cannot do without."""
     areas, products = {area.id for area in facts.areas}, {product.id for product in facts.products}
+    if not facts.site.startswith(("http://", "https://")) or not facts.site.endswith("/"):
+        yield "is not a web address with a slash at its end @ site"
     if not facts.releases:
         yield "has no release @ releases"
     for number, change in enumerate(facts.changes):

@@ -1,0 +1,97 @@
+"""The planner against `tests/plans/`: every rule and its edges, each with the whole plan that has to come out."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.planner import Facts, Refused, Request, make_plan, plan_fields, read_facts
+from portal.planner.published import refused_fields
+from portal.structure import published_problems
+from tests.conftest import REPOSITORY, TESTS
+
+PLANS = TESTS / "plans"
+VECTORS = sorted(PLANS.glob("*.json"))
+
+
+@cache
+def facts(name: str) -> Facts:
+    file = PLANS / "facts" / f"{name}.json"
+    return read_facts(file.read_bytes(), file.name)
+
+
+def answer(vector: dict[str, Any]) -> dict[str, Any]:
+    lists = {name: tuple(vector["asked"].get(name, ())) for name in ("areas", "products", "uses")}
+    request = Request(**vector["asked"] | lists)
+    try:
+        return {"plan": plan_fields(make_plan(facts(vector["facts"]), request))}
+    except Refused as refused:
+        return {"refused": refused_fields(refused)}
+
+
+def gist(found: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Give what a person can work out: a line a stop, and ids."""
+    if "refused" in found:
+        return {"refused": [item["field"] for item in found["refused"]["refusals"]]}
+    plan = found["plan"]
+    said = {
+        "verdict": plan["verdict"],
+        "steps": [_line(step) for step in plan["steps"]],
+        "warnings": [warned["id"] for warned in plan["warnings"]],
+        "advice": [advice["id"] for advice in plan["advice"]],
+        "left_out": plan["counts"]["left_out"],
+    }
+    if "uses" in wanted:
+        said["uses"] = [" ".join(use["recorded"]) for use in plan["uses"]]
+    return said
+
+
+def _line(step: dict[str, Any]) -> str:
+    line = f"{step['version']} {step['reason']}"
+    for group in ("before", "at", "after"):
+        if step[group]:
+            names = [hit["id"] + (f"#{hit['stage']}" if "stage" in hit else "") for hit in step[group]]
+            line += f" | {group} {' '.join(names)}"
+    return line
+
+
+@pytest.mark.parametrize("file", VECTORS, ids=lambda file: file.stem)
+def test_plan(file: Path, request: pytest.FixtureRequest) -> None:
+    vector = json.loads(file.read_text("utf-8"))
+    found = answer(vector)
+    assert gist(found, vector["gist"]) == vector["gist"]
+    if request.config.getoption("--update-golden"):
+        kept = {key: value for key, value in vector.items() if key not in {"plan", "refused"}}
+        text = json.dumps(kept | found, ensure_ascii=False, indent=2) + "\n"
+        file.write_text(text, "utf-8", newline="\n")
+        vector = kept | found
+    assert found == {key: vector[key] for key in ("plan", "refused") if key in vector}
+
+
+def test_there_are_many() -> None:
+    assert len(VECTORS) >= 60
+
+
+def test_the_facts_that_they_are_asked_of_keep_the_published_schema() -> None:
+    for file in (PLANS / "facts").glob("*.json"):
+        value = json.loads(file.read_text("utf-8"))
+        # The page's words and addresses are not asked for by the planner.
+        value |= {"words": {}, "pages": {"change": "changes/{id}/", "release": "releases/{version}/"}}
+        assert list(published_problems(REPOSITORY, "plan", value)) == []
+
+
+def test_every_word_that_a_plan_can_say_is_said() -> None:
+    """Every verdict, warning, reason and piece of advice occurs in some vector."""
+    plans = [vector["plan"] for file in VECTORS if "plan" in (vector := json.loads(file.read_text("utf-8")))]
+    steps = [step for plan in plans for step in plan["steps"]]
+    assert {plan["verdict"] for plan in plans} == {"breaks", "nothing", "cannot-say", "same"}
+    assert {step["reason"] for step in steps} == {"required", "recommended", "target"}
+    assert {advice["id"] for plan in plans for advice in plan["advice"]} == {
+        advice.id for advice in facts("small").advice
+    }
+    assert {warned["id"] for plan in plans for warned in plan["warnings"]} == {
+        "beyond", "not-documented", "target-scheduled", "left-out",
+        "name-unknown", "name-elsewhere", "name-left-out",
+    }  # fmt: skip
