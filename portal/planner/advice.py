@@ -1,7 +1,7 @@
 """Advice: which texts of the source belong to which plan. One row a text; the conditions are data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from portal.planner.asked import End
@@ -41,11 +41,12 @@ ADVICE = (
 
 
 def fitting(facts: Facts, start: End, target: End, hit: Sequence[Change]) -> tuple[Advice, ...]:
-    """Give the advice for a plan, each text once, in the order of the table."""
+    """Give the advice for a plan, each text once, in the order of the table, without its conditions."""
     found: dict[str, Advice] = {}
     for advice in facts.advice:
         if _fits(facts, advice, start, target, hit):
-            found.setdefault(advice.id, advice)
+            plain = replace(advice, start=(), target=(), patch=False, default_of=0)
+            found.setdefault(advice.id, plain)
     return tuple(found.values())
 
 

@@ -129,7 +129,7 @@ def _broken_references(facts: Facts) -> Iterator[str]:
 
 def _say(error: BaseException, kind: type | None) -> str:
     if isinstance(error, KeyError):
-        return f"{error.args[0]} is missing"
+        return "is missing"
     if isinstance(error, (ValueError, TypeError)) and str(error):
         return printable(str(error), 200)
     return f"is not {getattr(kind, '__name__', 'what it has to be')}"

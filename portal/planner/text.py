@@ -1,5 +1,6 @@
 """A plan for a terminal: wrapped to its width, plain text but for headings in bold where that is wanted."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ from portal.planner.upgrade import Hit, Place, Step, UpgradePlan
 from portal.planner.wording import WORDS, say
 
 _NARROWEST = 30
-_LIST = ("- ", "* ")
+_ITEM = re.compile(r"(?:[-*]|[0-9]+[.)]) +")
 
 
 def render_text(plan: UpgradePlan, width: int, *, bold: bool = False) -> str:
@@ -33,7 +34,8 @@ class _Page:
         lead = " " * indent + first
         rest = " " * len(lead)
         for block in _blocks(text):
-            inner = "  " if block.startswith(_LIST) else ""
+            item = _ITEM.match(block)
+            inner = " " * item.end() if item else ""
             yield from textwrap.wrap(
                 block,
                 self.width,
@@ -57,7 +59,7 @@ def _blocks(text: str) -> Iterator[str]:
     """Cut Markdown into paragraphs and items of lists, each on one line."""
     block: list[str] = []
     for line in [*text.splitlines(), ""]:
-        if block and (not line.strip() or line.startswith(_LIST)):
+        if block and (not line.strip() or _ITEM.match(line.lstrip())):
             yield " ".join(block)
             block = []
         if line.strip():
