@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from portal.cli import main
+from portal.model import Catalog
+from portal.planner import PATH as PLAN_FACTS
+from portal.planner import write_facts
 
 SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "cbor2", "pytest", "playwright", "hatchling")
 
@@ -90,6 +93,19 @@ def test_the_wheel_alone_is_enough(wheel: zipfile.ZipFile, sample_root: Path, tm
     command = [sys.executable, "-m", "portal", "check", "--root", str(sample_root)]
     done = subprocess.run(command, cwd=tmp_path / "installed", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_wheel_alone_plans_from_a_published_file(
+    wheel: zipfile.ZipFile, sample: Catalog, tmp_path: Path
+) -> None:
+    wheel.extractall(tmp_path / "installed")
+    write_facts(sample, tmp_path)
+    blocked = "import sys; sys.modules.update(dict.fromkeys(('mkdocs', 'macros', 'jinja2', 'lxml')))"
+    code = f"{blocked}; from portal.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "plan", "11.0", "12.0", "--catalog", str(tmp_path / PLAN_FACTS)]
+    done = subprocess.run(command, cwd=tmp_path / "installed", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "2. Install 12.0 (Active track" in done.stdout
 
 
 def core_requirements(metadata: Message) -> set[str]:

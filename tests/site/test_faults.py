@@ -89,6 +89,10 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         edit("portal/feeds/entry.py", "in catalog.changes]", "in catalog.changes[1:]]"),
         "feeds/changes.rss: lacks https://",
     ),
+    "facts for planning break their schema": (
+        edit("portal/planner/gathering.py", "data_as_of=str(catalog.portal.data_as_of)", 'data_as_of=""'),
+        "api/v1/plan.json: $.data_as_of",
+    ),
 }
 
 

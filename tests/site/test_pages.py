@@ -9,6 +9,7 @@ import pytest
 from lxml import etree, html
 
 from portal.model import Catalog, Change
+from portal.planner import facts_of, read_facts
 from portal.prose import to_text
 from portal.words import happens, status_line
 from tests.checkout import Checkout
@@ -203,3 +204,16 @@ def _day(change: Change) -> str:
     return (
         f"{change.recorded}: Recorded as {change.history[0].status} for AXIS OS {change.history[0].version}"
     )
+
+
+def test_the_facts_for_planning_are_those_of_the_data_and_their_pages_are_there(
+    site: Path, catalog: Catalog
+) -> None:
+    data = (site / "api/v1/plan.json").read_bytes()
+    facts = read_facts(data, "api/v1/plan.json")
+    assert facts == facts_of(catalog)
+    pages = json.loads(data)["pages"]
+    paths = [pages["change"].replace("{id}", change.id) for change in facts.changes]
+    paths += [pages["release"].replace("{version}", str(release.version)) for release in facts.releases]
+    assert len(paths) > 70
+    assert [path for path in paths if not (site / path / "index.html").is_file()] == []

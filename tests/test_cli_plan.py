@@ -1,0 +1,356 @@
+"""The command `portal plan`, in this process: exit code, standard output and standard error."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from portal.cli import main
+from portal.model import Catalog
+from portal.planner import PATH, facts_of, render_facts, write_facts
+from tests.conftest import REPOSITORY
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Command:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *arguments: object) -> Result:
+        try:
+            code = main(["plan", *(str(argument) for argument in arguments)])
+        except SystemExit as stop:  # argparse
+            code = int(stop.code or 0)
+        return Result(code, *self.capsys.readouterr())
+
+
+@pytest.fixture
+def plan(capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(capsys)
+
+
+@pytest.fixture(scope="session")
+def published(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site")
+    write_facts(catalog, out)
+    return out / PATH
+
+
+class Host(BaseHTTPRequestHandler):
+    """Serves one file, and a few kinds of trouble."""
+
+    answers: dict[str, tuple[int, dict[str, str], bytes]] = {}  # noqa: RUF012 - set by the fixture
+
+    def do_GET(self) -> None:
+        code, headers, body = self.answers.get(self.path, (404, {}, b""))
+        self.send_response(code)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def host(published: Path) -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Host)
+    Host.answers = {
+        "/plan.json": (200, {}, published.read_bytes()),
+        "/moved": (301, {"Location": "/plan.json"}, b""),
+        "/to-a-file": (302, {"Location": f"file://{published}"}, b""),
+        "/page": (200, {}, b"<!doctype html><title>Not this</title>"),
+        "/broken": (500, {}, b""),
+    }
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+# --- what it says
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("10.12", "12.0"), 1, "41 changes hit your devices on the way from 10.12 to 12.0."),
+        (("11.10", "11.11", "--area", "security"), 1, "One change hits your devices"),
+        (("11.3", "11.4"), 0, "No recorded change hits your devices on the way from 11.3 to 11.4."),
+        (("11.4", "11.5"), 0, "2 more hit only devices that you reset to factory defaults, and new ones."),
+        (("11.4", "11.5", "--factory-reset"), 1, "2 changes hit your devices on the way from 11.4 to 11.5."),
+        (("10.5", "10.9"), 1, "the data cannot say that nothing breaks from 10.5 to 10.9."),
+        (("13.0", "14.0"), 1, "14.0 is none of the releases that the data knows"),
+        (("12.0", "12.0"), 0, "there is nothing to upgrade."),
+        (("LTS 2022", "12.0", "--web"), 1, "required: LTS track on the way"),
+        (("10.12", "12.0", "--uses", "nosuch.cgi"), 0, "Nothing is recorded on “nosuch.cgi”."),
+    ],
+)
+def test_exit_code_and_summary(plan: Command, arguments: tuple[str, ...], code: int, said: str) -> None:
+    result = plan(*arguments, "--root", REPOSITORY)
+    assert (result.code, result.err) == (code, "")
+    assert said in " ".join(result.out.split())
+
+
+def test_filters_are_passed_on(plan: Command) -> None:
+    result = plan(
+        "10.12", "12.0", "--area", "api", "--area", "network-discovery", "--product", "p3265-lv",
+        "--uses", "getbrand.cgi", "--uses", "dynamicoverlay.cgi", "--format", "json", "--root", REPOSITORY,
+    )  # fmt: skip
+    found = json.loads(result.out)
+    assert {hit["id"] for step in found["steps"] for hit in step["before"]} == {
+        "getbrand-cgi-removal",
+        "dynamicoverlay-cgi-path-restricted",
+        "dynamicoverlay-cgi-source-sensor-removal",
+    }
+    assert (found["areas"], found["products"]) == (["api", "network-discovery"], ["p3265-lv"])
+
+
+def test_without_root_it_plans_where_it_is_called(
+    plan: Command, sample_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(sample_root)
+    assert "1. Install 12.0 (Active track" in plan("11.11", "12.0").out
+
+
+def test_piped_text_is_plain_and_80_wide(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    out = plan("8.40", "13.0", "--root", REPOSITORY).out
+    assert "\033" not in out
+    assert 70 < max(len(line) for line in out.splitlines() if "https://" not in line) <= 80
+
+
+def on_a_terminal(**environment: str) -> str:
+    """Give what the command prints on a terminal of 60 columns."""
+    parent, child = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "portal", "plan", "11.4", "11.5"],
+        cwd=REPOSITORY,
+        env=os.environ | {"COLUMNS": "60"} | environment,
+        stdout=child,
+    ) as process:
+        os.close(child)
+        parts = []
+        while part := _read(parent):
+            parts.append(part)
+        os.close(parent)
+    assert process.returncode == 0
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:  # how Linux says that the other side is closed
+        return b""
+
+
+def test_a_terminal_gets_bold_headings_and_its_own_width() -> None:
+    loud, quiet = on_a_terminal(NO_COLOR=""), on_a_terminal(NO_COLOR="1")
+    assert "\033[1mWhat the data knows\033[0m\n" in loud
+    assert "\033" not in quiet
+    assert loud.replace("\033[1m", "").replace("\033[0m", "") == quiet
+    assert 50 < max(len(line) for line in quiet.splitlines() if "https://" not in line) <= 60
+
+
+def test_a_terminal_that_cannot_print_a_character_gets_another() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "portal", "plan", "11.5", "11.8"],
+        cwd=REPOSITORY,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"August?September 2023" in done.stdout
+
+
+def test_nobody_reads_on() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "portal", "plan", "8.40", "13.0", "--format", "json"],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        err = process.stderr.read()
+    assert (process.returncode, err) == (1, b"")
+
+
+def test_markdown_is_a_checklist(plan: Command) -> None:
+    out = plan("10.12", "12.0", "--format", "markdown", "--root", REPOSITORY).out
+    assert out.startswith("# Upgrade from AXIS OS 10.12 to 12.0\n\n41 changes")
+    assert out.count("- [ ] Install ") == 12
+    assert "\n- [ ] [date.cgi removed](https://axis-os-portal.example/changes/date-cgi-removal/) (Rem" in out
+
+
+# --- a published file instead of a checkout
+
+
+def test_published_facts_give_the_same_plan(plan: Command, published: Path, host: str) -> None:
+    wanted = plan("9.60", "12.0", "--web", "--root", REPOSITORY)
+    assert wanted.code == 1
+    for where in (published, f"{host}/plan.json", f"{host}/moved", f"HTTP{host[4:]}/plan.json"):
+        assert plan("9.60", "12.0", "--web", "--catalog", where) == wanted
+
+
+def refusal(plan: Command, where: object) -> str:
+    """Give the one message of a command that cannot read its facts."""
+    result = plan("10.12", "12.0", "--catalog", where)
+    assert (result.code, result.out) == (2, "")
+    assert "Traceback" not in result.err
+    assert len(result.err.splitlines()) <= 2
+    return result.err.removeprefix(f"{where}:1:1: ")
+
+
+def test_a_file_that_cannot_be_read(plan: Command, tmp_path: Path) -> None:
+    hint = f"\n    give a published {PATH}, saved or by address\n"
+    assert refusal(plan, tmp_path / "x.json") == f"cannot be read: No such file or directory{hint}"
+    assert refusal(plan, tmp_path) == f"cannot be read: Is a directory{hint}"
+    assert refusal(plan, "a\0b").endswith(hint)
+    (tmp_path / "page.html").write_text("<!doctype html>", "utf-8")
+    assert refusal(plan, tmp_path / "page.html").startswith("is not JSON: Expecting value")
+    (tmp_path / "feed.json").write_text('{"items": []}', "utf-8")
+    assert refusal(plan, tmp_path / "feed.json").startswith("is JSON, but not the facts for planning")
+
+
+def test_a_file_without_end(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.cli.plan._LARGEST", 3_000_000)
+    assert refusal(plan, "/dev/zero").startswith("is larger than 3 MB\n")
+
+
+def test_an_address_that_does_not_answer(plan: Command, host: str, published: Path) -> None:
+    assert refusal(plan, f"{host}/nowhere").startswith("cannot be read: the server answers 404 Not Found")
+    assert refusal(plan, f"{host}/broken").startswith("cannot be read: the server answers 500 Internal")
+    assert "is not JSON" in refusal(plan, f"{host}/page")
+    assert "refused" in refusal(plan, "http://127.0.0.1:1/plan.json")
+    for where in (f"file://{published}", "ftp://127.0.0.1/plan.json", "data://x"):
+        assert refusal(plan, where).startswith("cannot be read: only http and https addresses are fetched")
+    assert "cannot be read: " in refusal(plan, f"{host}/to-a-file")
+    assert "cannot be read: " in refusal(plan, "http://[::1/plan.json")
+
+
+def test_facts_of_the_next_version(plan: Command, sample: Catalog, tmp_path: Path) -> None:
+    text = render_facts(facts_of(sample)).replace('"schema_version":"1.0"', '"schema_version":"2.0"')
+    (tmp_path / "plan.json").write_text(text, "utf-8")
+    assert refusal(plan, tmp_path / "plan.json") == (
+        "has schema_version 2.0, and this command reads 1.0\n    take a command of the same age\n"
+    )
+
+
+# --- wrong use
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (
+            ("11.7", "12.0"),
+            [
+                "portal plan: start: 11.7 belongs to no release that the data knows",
+                "    nearest known: 11.6 and 11.8; take 11.6, so that no change is left out",
+            ],
+        ),
+        (
+            ("10.12", "12"),
+            [
+                "portal plan: target: 12 is a major version, not a release",
+                "    its releases that the data knows: 12.0",
+            ],
+        ),
+        (
+            ("10.12", "12.0", "--area", "secruity"),
+            [
+                "portal plan: area: “secruity” is not an area",
+                "    did you mean security?",
+                "    areas: general, security, network-discovery, edge-storage, acap, api, product and other",
+            ],
+        ),
+        (
+            ("10.12", "12.0", "--product", "AXIS p3265lv"),
+            [
+                "portal plan: product: “AXIS p3265lv” is not a product that the data names",
+                "    did you mean P3265-LV, P3265-LVE, P3265-V?",
+                "    leave it out to see the changes for all products; 22 products are named",
+            ],
+        ),
+        (
+            ("12.0", "9.80"),
+            [
+                "portal plan: target: 9.80 is older than 12.0, so this is a downgrade, and there is no plan for it",
+                "    to return a device to its previous version, use the rollback option",
+            ],
+        ),
+        (
+            ("\x1b[31m", "12.0"),
+            [
+                "portal plan: start: “\\x1b[31m” is not a version",
+                "    write it as 11.10, 10.12.228 or LTS 2022",
+            ],
+        ),
+    ],
+)
+def test_what_cannot_be_planned(plan: Command, arguments: tuple[str, ...], lines: list[str]) -> None:
+    result = plan(*arguments, "--root", REPOSITORY)
+    assert (result.code, result.out) == (2, "")
+    assert [line for line in result.err.splitlines() if not line.startswith("    - ")] == lines
+
+
+def test_a_downgrade_is_refused_with_the_advice_on_rollback(plan: Command, catalog: Catalog) -> None:
+    steps = [
+        line for line in plan("12.0", "11.10", "--root", REPOSITORY).err.splitlines() if "    - " in line
+    ]
+    assert steps == [f"    - {step}" for step in catalog.policy.rollback.steps]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "the following arguments are required: FROM, TO"),
+        (("10.12",), "the following arguments are required: TO"),
+        (("10.12", "12.0", "--format", "xml"), "invalid choice: 'xml'"),
+        (("10.12", "12.0", "--catalog", "x", "--root", "y"), "not allowed with argument"),
+    ],
+)
+def test_wrong_use(plan: Command, arguments: tuple[str, ...], message: str) -> None:
+    code, out, err = plan(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_no_checkout(plan: Command, tmp_path: Path) -> None:
+    result = plan("10.12", "12.0", "--root", tmp_path)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"{tmp_path}/data:1:1: there is no such folder\n")
+
+
+def test_help(plan: Command) -> None:
+    result = plan("--help")
+    assert result.code == 0
+    assert "--catalog FILE|URL" in result.out
