@@ -303,7 +303,7 @@ def test_facts_of_the_next_version(plan: Command, sample: Catalog, tmp_path: Pat
         (
             ("12.0", "9.80"),
             [
-                "portal plan: target: 9.80 is older than 12.0, so this is a downgrade, and there is no plan for it",
+                "portal plan: target: 9.80 is older than 12.0: there is no plan for a downgrade",
                 "    to return a device to its previous version, use the rollback option",
             ],
         ),

@@ -22,7 +22,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "near": "nearest known: {near}",
         "near-take": "nearest known: {near}; take {take}, so that no change is left out",
         "product-specific": "{asked} looks like a version of a product-specific support (PSS) track",
-        "downgrade": "{target} is older than {start}, so this is a downgrade, and there is no plan for it",
+        "downgrade": "{target} is older than {start}: there is no plan for a downgrade",
         "downgrade-hint": "to return a device to its previous version, use the rollback option",
         "unknown-area": "“{asked}” is not an area",
         "unknown-area-hint": "areas: {areas}",
