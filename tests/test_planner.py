@@ -145,11 +145,12 @@ def test_filters_only_leave_out_and_count_what_they_leave_out(catalog: Catalog) 
     assert sorted(parts) == sorted(comes(whole))
 
 
-def test_every_recorded_name_is_found_by_itself(facts: Facts) -> None:
-    for change in facts.changes:
-        for name in (*change.endpoints, *change.parameters, *change.names):
-            found = make_plan(facts, Request("8.40", "13.0", uses=(name,)))
-            assert change.id in {key for key, _ in comes(found)}, name
+def test_every_name_of_the_surface_is_found_by_itself(catalog: Catalog, facts: Facts) -> None:
+    for change in catalog.changes:
+        for item in change.surface:
+            for name in (item.name, item.of or item.name, *item.match):
+                found = make_plan(facts, Request("8.40", "13.0", uses=(name,)))
+                assert change.id in {key for key, _ in comes(found)}, name
 
 
 def test_the_questions_that_people_ask(catalog: Catalog) -> None:
@@ -188,6 +189,7 @@ def bounds(catalog: Catalog, change_id: str, **fields: Any) -> list[tuple[str, s
     )
     found = facts_of(replace(catalog, changes=changes)).changes
     (change,) = [change for change in found if change.id == change_id]
+    assert change.first is change.last is None or not change.stages
     return [(str(point.first or ""), str(point.last or "")) for _, point in change.points]
 
 

@@ -140,7 +140,7 @@ def _use(name: str, used: names.Parts, kept: Sequence[Arrival]) -> Use:
 
 def _counts(steps: Sequence[Step], left_out: set[str]) -> Counts:
     now = {item.id for step in steps for item in (*step.before, *step.at)}
-    later = {item.id for step in steps for item in step.after} - now
+    later = {item.id for step in steps for item in step.after}
     return Counts(len(steps), len(now), len(later), len(left_out))
 
 
