@@ -391,6 +391,13 @@ def test_text_and_markdown_have_every_hit_and_say_what_to_do_once(facts: Facts) 
         assert form.count("OpenSSL 1.1.1 is still supported.") == 1
 
 
+def test_what_a_text_refers_to_is_named(facts: Facts) -> None:
+    found = make_plan(facts, Request("9.80.3.2", "LTS 2022"))
+    for form in (render_text(found, 1000), render_markdown(found)):
+        assert "certified with. See www.axis.com (https://www.axis.com).\n" in form
+        assert "- See Rollback guidelines and Axis Technical Support.\n" in form
+
+
 def test_lists_in_texts_stay_lists(sample: Catalog) -> None:
     found = plan(sample, "11.0", "12.0")
     assert "       What to do: Before you upgrade:\n       1. Move the share" in render_text(found, 80)

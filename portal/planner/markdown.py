@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from portal.planner.text import about, statements, step_title
+from portal.planner.text import about, advised, seeing, statements, step_title
 from portal.planner.upgrade import Hit, Step, UpgradePlan
 from portal.planner.wording import WORDS, say
 
@@ -23,13 +23,13 @@ def _plan(plan: UpgradePlan) -> Iterator[str]:
     seen: set[str] = set()
     for number, step in enumerate(plan.steps, 1):
         yield from _step(plan, number, step, seen)
-    yield from _list(WORDS["advice"], [f"{item.question} {item.text}".strip() for item in plan.advice])
+    yield from _list(WORDS["advice"], [advised(item) for item in plan.advice])
     if plan.steps:
-        yield from _list(WORDS["rollback"], plan.rollback.steps)
+        yield from _list(WORDS["rollback"], [*plan.rollback.steps, *seeing(plan.rollback.links)])
     yield from _list(WORDS["coverage"], [*plan.coverage, say("unofficial", site=plan.site)])
 
 
-def _list(heading: str, texts: list[str] | tuple[str, ...]) -> Iterator[str]:
+def _list(heading: str, texts: list[str]) -> Iterator[str]:
     if texts:
         yield from ("", f"## {heading}", "")
         for text in texts:

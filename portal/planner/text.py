@@ -2,10 +2,11 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from portal.planner.facts import Advice, Link
 from portal.planner.upgrade import Hit, Place, Step, UpgradePlan
-from portal.planner.wording import WORDS, say
+from portal.planner.wording import WORDS, listed, say
 
 _NARROWEST = 30
 _ITEM = re.compile(r"(?:[-*]|[0-9]+[.)]) +")
@@ -79,9 +80,9 @@ def _plan(page: _Page, plan: UpgradePlan) -> Iterator[str]:
         yield ""
         yield from _step(page, plan, number, step, seen)
     yield from page.items(WORDS["path"], [_rule(rule.when, rule.text) for rule in plan.rules])
-    yield from page.items(WORDS["advice"], [f"{item.question} {item.text}".strip() for item in plan.advice])
+    yield from page.items(WORDS["advice"], [advised(item) for item in plan.advice])
     if plan.steps:
-        yield from page.items(WORDS["rollback"], list(plan.rollback.steps))
+        yield from page.items(WORDS["rollback"], [*plan.rollback.steps, *seeing(plan.rollback.links)])
     yield from page.items(WORDS["coverage"], [*plan.coverage, say("unofficial", site=plan.site)])
 
 
@@ -93,6 +94,18 @@ def _place(end: Place) -> str:
 
 def _rule(when: str, text: str) -> str:
     return f"{when.rstrip('.')}: {text}" if when else text
+
+
+def advised(advice: Advice) -> str:
+    """Say a piece of advice with its question and what it refers to."""
+    return " ".join(part for part in (advice.question, advice.text, *seeing(advice.links)) if part)
+
+
+def seeing(links: Sequence[Link]) -> Iterator[str]:
+    """Say what to see, or nothing."""
+    if links:
+        names = [f"{link.name} ({link.url})" if link.url else link.name for link in links]
+        yield say("see", links=listed(names))
 
 
 def step_title(step: Step) -> str:

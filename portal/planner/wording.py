@@ -86,7 +86,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         # Headings and labels
         "title": "Upgrade from AXIS OS {start} to {target}",
         "before": "Prepare before you install it",
-        "at": "Test with it: the source names nothing to prepare",
+        "at": "Test with it, since the source names nothing to prepare",
         "after": "Only if you reset or add new devices",
         "why": "Why",
         "impact": "Impact",
@@ -98,6 +98,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "path": "Rules for the way",
         "advice": "Advice",
         "coverage": "What the data knows",
+        "see": "See {links}.",
         "rollback": "If something goes wrong",
         "unofficial": "Not official. All facts: {site}",
         **{f"kind-{kind}": word for kind, word in KIND.items()},
