@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -34,6 +34,11 @@ def serve(folder: Path, note: Callable[[Answer], None] | None = None) -> Iterato
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@lru_cache(maxsize=64)
+def _compress(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
 
 
 class _Server(ThreadingHTTPServer):
@@ -68,7 +73,7 @@ class _Host(SimpleHTTPRequestHandler):
         raw = len(body)
         compressed = file.suffix in TEXT and "gzip" in self.headers.get("Accept-Encoding", "")
         if compressed:
-            body = gzip.compress(body, mtime=0)
+            body = _compress(body)
         if self.note:
             self.note(Answer(self.path, raw, len(body)))
         self.send_response(status)
