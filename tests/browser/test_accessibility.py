@@ -93,7 +93,7 @@ def doubled(values: list[Any]) -> list[Any]:
 
 
 def open_menu(page: Page) -> None:
-    page.locator("label.md-header__button[for=__drawer]").click()
+    page.get_by_role("button", name="Menu").press("Enter")
     expect(page.locator(".md-sidebar--primary .md-nav__link:visible").first).to_be_in_viewport()
     settle(page)
 

@@ -1,0 +1,99 @@
+/**
+ * What a page does beyond being read: its colors, its menu on small screens, its table of contents, and print.
+ *
+ * Everything here can be missing, and the page still be read.
+ */
+
+/** The switch of colors. Until it is used, the browser's preference holds, and is followed when it changes. */
+function startColors() {
+  const button = document.querySelector("[data-color-switch]");
+  if (!(button instanceof HTMLElement)) return;
+  const { dataset } = document.body;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = false;
+
+  /** @param {string} scheme */
+  function paint(scheme) {
+    dataset.mdColorScheme = scheme;
+    button?.setAttribute("aria-pressed", `${scheme === "slate"}`);
+  }
+
+  try {
+    chosen = localStorage.getItem("colors") !== null;
+  } catch {} // a browser may keep nothing
+  paint(dataset.mdColorScheme ?? "default");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    paint(dataset.mdColorScheme === "slate" ? "default" : "slate");
+    chosen = true;
+    try {
+      localStorage.setItem("colors", dataset.mdColorScheme ?? "");
+    } catch {} // then the switch holds for this page
+  });
+  dark.addEventListener("change", () => {
+    if (!chosen) paint(dark.matches ? "slate" : "default");
+  });
+}
+
+/** The menu of small screens: opened by keys too, closed by Escape and when it has led to a part of the same page. */
+function startMenu() {
+  const toggle = document.querySelector("#__drawer");
+  const label = document.querySelector(".md-header__button[for=__drawer]");
+  if (!(toggle instanceof HTMLInputElement) || !label) return;
+  const button = document.createElement("button"); // keys do not reach a label
+  button.type = "button";
+  button.className = `${label.className} menu-button`;
+  button.setAttribute("aria-label", "Menu");
+  button.append(...label.childNodes);
+  label.replaceWith(button);
+
+  /** @param {boolean} open */
+  function set(open) {
+    /** @type {HTMLInputElement} */ (toggle).checked = open;
+    button.setAttribute("aria-expanded", `${open}`);
+  }
+
+  set(toggle.checked);
+  toggle.addEventListener("change", () => set(toggle.checked));
+  button.addEventListener("click", () => set(!toggle.checked));
+  addEventListener("hashchange", () => set(false));
+  addEventListener("keydown", ({ key }) => key === "Escape" && set(false));
+}
+
+/** Marks in the table of contents the part that is being read. */
+function startContents() {
+  /** @type {Map<Element, Element>} */ const links = new Map();
+  for (const link of document.querySelectorAll("[data-md-component=toc] a")) {
+    const heading = link instanceof HTMLAnchorElement && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  // A heading counts from the header of the page down to where the last third begins.
+  const observer = new IntersectionObserver(
+    (entries) => {
+      const latest = entries.filter((entry) => entry.isIntersecting).at(-1);
+      if (!latest) return;
+      for (const [heading, link] of links)
+        link.classList.toggle("md-nav__link--active", heading === latest.target);
+    },
+    { rootMargin: "-60px 0px -30% 0px" },
+  );
+  for (const heading of links.keys()) observer.observe(heading);
+}
+
+/** Code that is wider than its place can be scrolled by keys. */
+function startCode() {
+  for (const code of document.querySelectorAll("pre > code")) code.setAttribute("tabindex", "0");
+}
+
+/** On paper, what is folded is open. */
+function startPrint() {
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+}
+
+startColors();
+startMenu();
+startContents();
+startCode();
+startPrint();
