@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.planner.facts import Facts, Rollback
+from portal.planner.facts import Area, Facts, Product, Rollback
 from portal.planner.wording import listed, say
 from portal.versions import Version
 
@@ -110,31 +110,31 @@ def _near_hint(facts: Facts, field: str, version: Version) -> str:
 
 
 def read_areas(facts: Facts, asked: Sequence[str]) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
-    """Give the ids of areas asked for, and what is no area."""
-    ids = {area.id for area in facts.areas}
+    """Give the areas asked for, as ids, and what is no area."""
     hint = say("unknown-area-hint", areas=listed([area.id for area in facts.areas]))
-    wanted = [(text, text.strip().lower()) for text in asked]
-    refused = tuple(
-        Refusal("area", text, say("unknown-area", asked=text), hint)
-        for text, folded in wanted
-        if folded not in ids
-    )
-    return _once(folded for _, folded in wanted if folded in ids), refused
+    return _read_ids("area", spellings(facts.areas), asked, hint)
 
 
 def read_products(facts: Facts, asked: Sequence[str]) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
-    """Give the ids of products asked for by id or by name, and what is no product."""
-    ids = {folded: item.id for item in facts.products for folded in (_product(item.id), _product(item.name))}
+    """Give the products asked for, as ids, and what is no product."""
     hint = say("unknown-product-hint", count=str(len(facts.products)))
-    refused = tuple(
-        Refusal("product", text, say("unknown-product", asked=text), hint)
-        for text in asked
-        if _product(text) not in ids
-    )
-    return _once(ids[_product(text)] for text in asked if _product(text) in ids), refused
+    return _read_ids("product", spellings(facts.products), asked, hint)
 
 
-def _product(text: str) -> str:
+def spellings(items: Iterable[Area | Product]) -> dict[str, str]:
+    """Give the id for each way to ask for an area or a product: its id and its name, folded."""
+    return {folded: item.id for item in items for folded in (_folded(item.id), _folded(item.name))}
+
+
+def _read_ids(
+    field: str, ids: dict[str, str], asked: Sequence[str], hint: str
+) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
+    found = _once(ids[_folded(text)] for text in asked if _folded(text) in ids)
+    unknown = (text for text in asked if _folded(text) not in ids)
+    return found, tuple(Refusal(field, text, say(f"unknown-{field}", asked=text), hint) for text in unknown)
+
+
+def _folded(text: str) -> str:
     return " ".join(text.lower().split()).removeprefix("axis ")
 
 

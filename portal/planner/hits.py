@@ -8,7 +8,7 @@ from portal.planner.asked import End
 from portal.planner.facts import CHANGE_PAGE, Change, Facts, Stage
 from portal.planner.names import Parts, recorded
 from portal.planner.upgrade import Hit
-from portal.planner.wording import listed, say
+from portal.planner.wording import WORDS, listed, say
 from portal.versions import Version
 
 
@@ -34,23 +34,27 @@ class Arrival:
         """The earliest release that it can be in."""
         return self.point.first or self.point.version
 
+    @property
+    def behind(self) -> Version:
+        """The earliest version that has it for certain: from there on no way leads to it."""
+        if self.point.first is None:
+            return self.point.version
+        return self.point.last or Version((self.point.version.major + 1,))
+
+
+def every_arrival(facts: Facts) -> tuple[Arrival, ...]:
+    """Give all that comes, in the order of plans: by version, what comes in a release that is not named last."""
+    found = [Arrival(change, point, number) for change in facts.changes for number, point in change.points]
+    return tuple(sorted(found, key=lambda arrival: (arrival.point.first is not None, arrival.since)))
+
 
 def arrivals(facts: Facts, start: End, target: End) -> tuple[Arrival, ...]:
-    """Give what comes after the start, up to and including the target, in the order of the facts."""
+    """Give what comes after the start, or may, up to and including the target."""
     return tuple(
-        Arrival(change, point, number)
-        for change in facts.changes
-        for number, point in change.points
-        if _comes(point, start.version, target.version)
+        arrival
+        for arrival in every_arrival(facts)
+        if start.version < arrival.behind and arrival.since <= target.version
     )
-
-
-def _comes(point: Stage, start: Version, target: Version) -> bool:
-    """Whether something comes on the way, or may: where its release is not named, some of them lie ahead."""
-    if point.first is None:
-        return start < point.version <= target
-    ahead = start < point.last if point.last else start.major <= point.version.major
-    return ahead and point.first <= target
 
 
 def is_wanted(facts: Facts, change: Change, wanted: Wanted) -> bool:
@@ -63,26 +67,27 @@ def is_wanted(facts: Facts, change: Change, wanted: Wanted) -> bool:
 
 
 def _concerns(facts: Facts, change: Change, products: Sequence[str]) -> bool:
-    """Whether a change may hit one of the products.
+    """Whether a change may hit one of the products."""
+    only = only_devices(facts, change)
+    return not only or bool(set(products) & set(only))
+
+
+def only_devices(facts: Facts, change: Change) -> tuple[str, ...]:
+    """Give the products that a change can hit, or nothing where it may hit any.
 
     A device can be used with any accessory, and be in any group, so only other devices are ruled out.
     """
     kinds = {product.id: product.kind for product in facts.products}
-    mine = set(products) & set(change.products)
-    return not change.products or bool(mine) or any(kinds[name] != "device" for name in change.products)
+    return change.products if all(kinds[name] == "device" for name in change.products) else ()
 
 
 def by_stop(found: Sequence[Arrival], way: Sequence[Version]) -> tuple[tuple[Arrival, ...], ...]:
-    """Give, for each stop, what is in force from there on and was not at the one before.
-
-    By version; what comes in a release that is not named is last.
-    """
-    ordered = sorted(found, key=lambda arrival: (arrival.point.first is not None, arrival.since))
+    """Give, for each stop, what is in force from there on and was not at the one before."""
     bounds = pairwise((None, *way))
     return tuple(
         tuple(
             arrival
-            for arrival in ordered
+            for arrival in found
             if arrival.since <= version and (before is None or arrival.since > before)
         )
         for before, version in bounds
@@ -93,7 +98,6 @@ def by_stop(found: Sequence[Arrival], way: Sequence[Version]) -> tuple[tuple[Arr
 def hit(facts: Facts, start: End, arrival: Arrival, uses: Sequence[Parts]) -> Hit:
     """Say what is known of a change where it comes."""
     change, point = arrival.change, arrival.point
-    names = {product.id: product.name for product in facts.products}
     return Hit(
         id=change.id,
         title=change.title,
@@ -101,7 +105,7 @@ def hit(facts: Facts, start: End, arrival: Arrival, uses: Sequence[Parts]) -> Hi
         area=change.area,
         kind=change.kind,
         version=point.version,
-        marks=tuple(_marks(start, arrival, [names[product] for product in change.products])),
+        marks=tuple(_settled(start, arrival, marks(facts, arrival))),
         tentative=change.tentative,
         unnamed=point.first is not None,
         applies_to=change.applies_to,
@@ -118,8 +122,8 @@ def hit(facts: Facts, start: End, arrival: Arrival, uses: Sequence[Parts]) -> Hi
     )
 
 
-def _marks(start: End, arrival: Arrival, products: Sequence[str]) -> Iterator[str]:
-    """Give what a reader should know of a hit."""
+def marks(facts: Facts, arrival: Arrival) -> Iterator[str]:
+    """Give what a reader should know of a hit. A mark that asks for the `{start}` holds where it may have it."""
     change, point = arrival.change, arrival.point
     if change.planned:
         yield say("planned")
@@ -127,14 +131,23 @@ def _marks(start: End, arrival: Arrival, products: Sequence[str]) -> Iterator[st
         yield say("tentative")
     if point.first:
         yield say("unnamed", major=str(point.version.major))
-        if start.version >= point.first:
-            yield say("unnamed-behind", start=str(start.version))
+        yield WORDS["unnamed-behind"]
     if change.applies_to != "upgrade":
         yield say(f"reach-{change.applies_to}")
     if arrival.stage:
         yield from _stage_marks(change, point, arrival.stage)
-    if products:
-        yield say("only-products", products=listed(products))
+    if change.products:
+        names = {product.id: product.name for product in facts.products}
+        yield say("only-products", products=listed([names[product] for product in change.products]))
+
+
+def _settled(start: End, arrival: Arrival, said: Iterator[str]) -> Iterator[str]:
+    """Give the marks that hold for somebody who starts there."""
+    for mark in said:
+        if mark != WORDS["unnamed-behind"]:
+            yield mark
+        elif start.version >= arrival.since:
+            yield say("unnamed-behind", start=str(start.version))
 
 
 def _stage_marks(change: Change, point: Stage, number: int) -> Iterator[str]:

@@ -38,7 +38,7 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
     arriving = by_stop(kept, [stop.version for stop in way])
     hits = [[hit(facts, start, arrival, wanted.uses) for arrival in here] for here in arriving]
     steps = tuple(
-        _step(facts, stop, here, factory_reset=request.factory_reset)
+        to_step(facts, stop, here, factory_reset=request.factory_reset)
         for stop, here in zip(way, hits, strict=True)
     )
     uses = tuple(_use(name, used, kept) for name, used in zip(request.uses, wanted.uses, strict=True))
@@ -115,7 +115,8 @@ def _track(facts: Facts, version: Version) -> str:
     return track.name if track else ""
 
 
-def _step(facts: Facts, stop: Stop, hits: Sequence[Hit], *, factory_reset: bool) -> Step:
+def to_step(facts: Facts, stop: Stop, hits: Sequence[Hit], *, factory_reset: bool) -> Step:
+    """Give a stop with what comes there."""
     now = [item for item in hits if factory_reset or item.applies_to != "factory-default"]
     release = facts.release(stop.version)
     return Step(

@@ -25,11 +25,12 @@ class Stop:
 def stops(facts: Facts, start: End, target: End, *, web: bool) -> tuple[Stop, ...]:
     """Give every stop after the start, the target last. By web interface, LTS tracks between are required."""
     between = [version for version in facts.versions if start.version < version < target.version]
-    on_the_way = [_between(facts, version, web=web) for version in between]
+    on_the_way = [way_stop(facts, version, web=web) for version in between]
     return (*on_the_way, Stop(target.version, "target", say("your-target"), ()))
 
 
-def _between(facts: Facts, version: Version, *, web: bool) -> Stop:
+def way_stop(facts: Facts, version: Version, *, web: bool) -> Stop:
+    """Give a known release as a stop between the ends."""
     if not facts.lts(version):
         return Stop(version, "recommended", say("between"), (NO_LONG_GAPS,))
     if web:

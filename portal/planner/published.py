@@ -15,6 +15,7 @@ from portal.model import Catalog
 from portal.planner.asked import Refused
 from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE, Change, Facts
 from portal.planner.gathering import facts_of
+from portal.planner.prepared import prepare
 from portal.planner.upgrade import UpgradePlan
 from portal.planner.wording import WORDS
 from portal.problems import InvalidData, Problem, printable
@@ -36,12 +37,13 @@ def write_facts(catalog: Catalog, out: Path) -> None:
 
 
 def render_facts(facts: Facts) -> str:
-    """Give the facts, and the words that plans are said in, as compact JSON: same facts, same bytes."""
+    """Give the facts, the words that plans are said in, and what follows, as compact JSON: same facts, same bytes."""
     value = {
         "schema_version": SCHEMA_VERSION,
         **_CONVERTER.unstructure(facts),
         "pages": {"change": CHANGE_PAGE, "release": RELEASE_PAGE},
         "words": dict(WORDS),
+        "prepared": _CONVERTER.unstructure(prepare(facts)),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
