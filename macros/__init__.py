@@ -10,7 +10,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros import changes, figures, lifecycle, policy, reference, releases, sources, surface
+from macros import changes, figures, lifecycle, planner, policy, reference, releases, sources, surface
 from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
 from macros.view import View, root_of
@@ -33,6 +33,8 @@ MACROS = (
     lifecycle.track_kinds,
     lifecycle.track_list,
     lifecycle.upgrade_rules,
+    planner.plan_example,
+    planner.upgrade_planner,
     policy.default_changes,
     policy.policy,
     policy.rollback,

@@ -31,7 +31,7 @@ class PreparedStop:
 
 @dataclass(frozen=True)
 class PreparedHit:
-    """A point at which a change comes; `change` counts from 0.
+    """A point at which a change comes; `change` counts from 1.
 
     It is on every way that starts before `behind` and ends at `since` or later. The rest is what a hit says
     that its change does not, and the products that are hit where it can be `only` them. A mark with `{start}`
@@ -95,7 +95,7 @@ def _stop(facts: Facts, version: Version) -> PreparedStop:
 
 
 def _hits(facts: Facts) -> Iterator[PreparedHit]:
-    places = {change.id: place for place, change in enumerate(facts.changes)}
+    places = {change.id: place for place, change in enumerate(facts.changes, 1)}
     for arrival in every_arrival(facts):
         yield PreparedHit(
             change=places[arrival.change.id],

@@ -93,7 +93,7 @@ export function makePlan(facts, { factory_reset = false, web = false, areas = []
   /** What comes after the start, or may, up to and with the target. */
   function toArrivals() {
     const onTheWay = prepared.hits.filter(({ since, behind }) => from < rank(behind) && rank(since) <= to);
-    return onTheWay.map((arrival) => ({ ...arrival, change: facts.changes[arrival.change] }));
+    return onTheWay.map((arrival) => ({ ...arrival, change: facts.changes[arrival.change - 1] }));
   }
 
   function isWanted({ change, only }) {

@@ -1,0 +1,49 @@
+"""Calls of the page that plans an upgrade, and of the page that explains its facts."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from macros.render import render
+from macros.view import View
+from portal.addresses import absolute
+from portal.model import Catalog, Release
+from portal.planner import PATH, plan
+from portal.planner.wording import WORDS
+
+
+class Group(NamedTuple):
+    """Releases to choose from under a heading, latest first, each with its text."""
+
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+def upgrade_planner(view: View) -> str:
+    """The form that asks what to plan, and the patterns of what the script answers."""
+    groups = tuple(_groups(view.catalog))
+    address = absolute(view.catalog.portal, PATH)
+    return render("upgrade_planner", view, groups=groups, path=PATH, address=address, said=WORDS)
+
+
+def plan_example(view: View, start: str, target: str) -> str:
+    """The plan between two versions by web interface in short: its stops, and how much comes at each."""
+    return render("plan_example", view, plan=plan(view.catalog, start, target, web=True), said=WORDS)
+
+
+def _groups(catalog: Catalog) -> Iterator[Group]:
+    """Give the LTS tracks, then the other releases by major version."""
+    lines = {track.line: track.name for track in catalog.tracks.tracks if track.line}
+    releases = sorted(catalog.releases, key=lambda release: release.version, reverse=True)
+    on_lts = tuple(_option(release, lines[release.version]) for release in releases if release.version in lines)
+    yield Group("LTS tracks", on_lts)
+    active = [release for release in releases if release.version not in lines]
+    for major, members in groupby(active, key=lambda release: release.version.major):
+        yield Group(f"Active track, AXIS OS {major}", tuple(_option(release) for release in members))
+
+
+def _option(release: Release, track: str = "") -> tuple[str, str]:
+    said = [track] if track else []
+    if release.status == "scheduled":
+        said.append(f"planned for {release.date}" if release.date else "planned")
+    return str(release.version), f"{release.version} ({', '.join(said)})" if said else str(release.version)
