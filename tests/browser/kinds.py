@@ -15,6 +15,9 @@ KINDS = (
     "changes/onvif-class-candidate-removal/",  # samples of code
     "changes/password-complexity-enforced/",  # what is not known
     "surface/",
+    "plan/",
+    "plan/?from=10.12&to=12.0",  # with a plan
+    "partners/plan/",
     "lifecycle/",
     "lifecycle/upgrading/",
     "lifecycle/support/",
@@ -47,6 +50,8 @@ def visit(page: Page, address: str) -> Response:
     answer = page.goto(address)
     assert answer
     page.evaluate(SHOW_ALL)
+    if "plan/?" in address:
+        page.locator(".plan__step").last.wait_for()
     return answer
 
 

@@ -28,7 +28,7 @@ function start(root) {
       for (const value of asked.getAll(field.dataset.choices).filter((one) => !offered.includes(one))) {
         const label = field.querySelector("label").cloneNode(true);
         label.firstChild.value = label.lastChild.textContent = value;
-        field.append(label);
+        field.lastElementChild.before(label);
       }
     }
     for (const control of form.elements) {
@@ -101,7 +101,7 @@ function start(root) {
     const seen = new Set();
     let since = performance.now();
     for (const step of plan.steps) {
-      const item = pattern("step", toStep(step, words, seen));
+      const item = pattern("step", toStep(step, plan.site, words, seen));
       for (const box of item.querySelectorAll("input")) box.checked = ticks.has(box.value);
       result.querySelector("ol").append(item);
       if (performance.now() - since < SLICE) continue;
@@ -112,7 +112,7 @@ function start(root) {
   }
 
   /** A stop as its pattern wants it. */
-  function toStep(step, words, seen) {
+  function toStep(step, site, words, seen) {
     const groups = ["before", "at", "after"].map((name) => ({ heading: words[name], hits: step[name] }));
     const filled = groups.filter(({ hits }) => hits.length);
     return {
@@ -120,11 +120,11 @@ function start(root) {
       title: words.install.replace("{version}", step.version),
       page: step.page && root.dataset.base + step.page,
       about: [`${words[step.reason]}: ${step.reason_text}`, ...factsOf(step), ...(filled.length ? [] : [words["nothing-here"]])],
-      groups: filled.map(({ heading, hits }) => ({ heading, hits: hits.map((hit) => toHit(hit, words, seen)) })),
+      groups: filled.map(({ heading, hits }) => ({ heading, hits: hits.map((hit) => toHit(hit, site, words, seen)) })),
     };
   }
 
-  function toHit(hit, words, seen) {
+  function toHit(hit, site, words, seen) {
     const isNew = !seen.has(hit.id) && seen.add(hit.id);
     const kinds = { [words.planned]: "planned", [words.tentative]: "tentative" };
     const badges = (hit.marks ?? []).filter((mark) => kinds[mark]).map((text) => ({ text, kind: kinds[text] }));
@@ -132,6 +132,7 @@ function start(root) {
       ...hit,
       key: `${hit.id} ${hit.stage ?? 0}`,
       page: root.dataset.base + hit.page,
+      address: site + hit.page,
       about: about(words, hit).filter((mark) => !kinds[mark]),
       badges,
       statements: isNew && hit,

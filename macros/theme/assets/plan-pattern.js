@@ -19,6 +19,7 @@ export function fill(root, value) {
   each("value", (one, text) => (one.value = text));
   each("kind", (one, kind) => one.classList.add(`badge-${kind}`));
   each("href", (one, address) => address && (one.href = address));
+  each("address", (one, address) => (one.dataset.address = address));
   each("each", (one, items) => one.before(...[items || []].flat().map((item) => fill(one.content.cloneNode(true), item))));
   return root;
 }

@@ -1,0 +1,114 @@
+"""The page's modules against `tests/plans/`, in a real browser: the same plans, texts and prose as from Python."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from portal.catalog import load_catalog
+from portal.planner import Refused, Request, facts_of, make_plan, render_facts, render_markdown
+from portal.prose import to_html
+from tests.test_plans import VECTORS, facts
+
+ANSWER = """
+async ([base, facts, questions]) => {
+  const { makePlan } = await import(base + "plan.js");
+  const { renderMarkdown } = await import(base + "plan-markdown.js");
+  return questions.map((asked) => {
+    const plan = makePlan(facts, asked);
+    return { plan: JSON.stringify(plan), markdown: plan.refusals ? null : renderMarkdown(plan, facts.words) };
+  });
+}
+"""
+SHOW = """
+async ([base, texts]) => {
+  const { toBlocks } = await import(base + "plan-pattern.js");
+  return texts.map((text) => toBlocks(text).map((block) => block.outerHTML).join("\\n"));
+}
+"""
+
+
+@pytest.fixture
+def assets(page: Page, address: str) -> str:
+    """Where the modules are, for a page that is open."""
+    page.goto(f"{address}links/")
+    return f"{address}assets/"
+
+
+def test_the_browser_gives_the_same_plans_as_python(page: Page, assets: str) -> None:
+    vectors = [json.loads(file.read_text("utf-8")) for file in VECTORS]
+    wrong = []
+    for name in {vector["facts"] for vector in vectors}:
+        own = [vector for vector in vectors if vector["facts"] == name]
+        published = json.loads(render_facts(facts(name)))
+        answers = page.evaluate(ANSWER, [assets, published, [vector["asked"] for vector in own]])
+        for vector, answer in zip(own, answers, strict=True):
+            right = vector.get("plan") or vector["refused"]
+            if json.loads(answer["plan"]) != right or answer["markdown"] != markdown(vector):
+                wrong.append(vector["why"])
+    assert wrong == []
+
+
+def test_the_browser_gives_the_same_plans_of_the_real_facts(
+    page: Page, assets: str, published: Path, repository: Path
+) -> None:
+    real = facts_of(load_catalog(repository))
+    versions = [str(version) for version in real.versions]
+    pairs = [(start, target) for at, start in enumerate(versions) for target in versions[at:]]
+    questions = [
+        {"start": start, "target": target, "web": bool(number % 2), "factory_reset": bool(number % 3)}
+        for number, (start, target) in enumerate(pairs)
+    ]
+    page_facts = json.loads((published / "api/v1/plan.json").read_text("utf-8"))
+    answers = page.evaluate(ANSWER, [assets, page_facts, questions])
+    assert len(answers) == 276
+    for question, answer in zip(questions, answers, strict=True):
+        assert answer["markdown"] == render_markdown(make_plan(real, Request(**question))), question
+
+
+def test_the_browser_shows_markdown_as_python_does(page: Page, assets: str, repository: Path) -> None:
+    real = facts_of(load_catalog(repository))
+    fields = ("why", "impact", "action", "why_unknown", "impact_unknown", "action_unknown")
+    texts = [getattr(change, field) for change in real.changes for field in fields]
+    texts += [stage.text for change in real.changes for stage in change.stages]
+    texts += [item.text for item in (*real.rules, *real.advice)]
+    texts += [*real.rollback.steps]
+    texts += [
+        "Use *this* or **the `b` call**, see [the *page*](https://example.com/a_b?c=1).",
+        "1. one\n2. two\n   goes on",
+        "A `` ` `` sign, ``a`b``.",
+    ]
+    texts = sorted({text for text in texts if text})
+    assert len(texts) > 100
+    shown = page.evaluate(SHOW, [assets, texts])
+    for text, found in zip(texts, shown, strict=True):
+        assert flat(found) == flat(to_html(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "<script>alert(1)</script> & <b>",
+        "`<b>` **<i>**",
+    ],
+)
+def test_markdown_from_elsewhere_cannot_bring_elements(page: Page, assets: str, text: str) -> None:
+    (shown,) = page.evaluate(SHOW, [assets, [text]])
+    assert not any(name in shown for name in ("<img", "<script", "<b>", "<i>", "<a"))
+
+
+def markdown(vector: dict[str, Any]) -> str | None:
+    lists = {name: tuple(vector["asked"].get(name, ())) for name in ("areas", "products", "uses")}
+    try:
+        return render_markdown(make_plan(facts(vector["facts"]), Request(**vector["asked"] | lists)))
+    except Refused:
+        return None
+
+
+def flat(html: str) -> str:
+    """Give HTML without line ends between elements."""
+    return html.replace(">\n<", "><")
