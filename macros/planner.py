@@ -35,7 +35,9 @@ def _groups(catalog: Catalog) -> Iterator[Group]:
     """Give the LTS tracks, then the other releases by major version."""
     lines = {track.line: track.name for track in catalog.tracks.tracks if track.line}
     releases = sorted(catalog.releases, key=lambda release: release.version, reverse=True)
-    on_lts = tuple(_option(release, lines[release.version]) for release in releases if release.version in lines)
+    on_lts = tuple(
+        _option(release, lines[release.version]) for release in releases if release.version in lines
+    )
     yield Group("LTS tracks", on_lts)
     active = [release for release in releases if release.version not in lines]
     for major, members in groupby(active, key=lambda release: release.version.major):

@@ -43,7 +43,7 @@ class Arrival:
 
 
 def every_arrival(facts: Facts) -> tuple[Arrival, ...]:
-    """Give all that comes, in the order of plans: by version, what comes in a release that is not named last."""
+    """Give all that comes in the order of plans: by version, and last what has no release named."""
     found = [Arrival(change, point, number) for change in facts.changes for number, point in change.points]
     return tuple(sorted(found, key=lambda arrival: (arrival.point.first is not None, arrival.since)))
 
@@ -123,7 +123,7 @@ def hit(facts: Facts, start: End, arrival: Arrival, uses: Sequence[Parts]) -> Hi
 
 
 def marks(facts: Facts, arrival: Arrival) -> Iterator[str]:
-    """Give what a reader should know of a hit. A mark that asks for the `{start}` holds where it may have it."""
+    """Give what a reader should know of a hit; what asks for the `{start}` holds where that may have it."""
     change, point = arrival.change, arrival.point
     if change.planned:
         yield say("planned")

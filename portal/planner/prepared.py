@@ -112,7 +112,7 @@ def _hits(facts: Facts) -> Iterator[PreparedHit]:
 
 
 def _hints(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Give the hints that depend on no more than the word of the refusal, and for a major version its number."""
+    """Give the hints that depend on the word of the refusal alone, and for a major version on its number."""
     last = facts.versions[-1].major
     asked = {"not-a-version": "", "unknown-lts": "LTS 0000", "lts-without-line": "LTS 0000"}
     asked |= {"major-only": str(last + 1)}

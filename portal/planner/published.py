@@ -37,7 +37,7 @@ def write_facts(catalog: Catalog, out: Path) -> None:
 
 
 def render_facts(facts: Facts) -> str:
-    """Give the facts, the words that plans are said in, and what follows, as compact JSON: same facts, same bytes."""
+    """Give the facts, the words of plans, and what follows, as compact JSON: same facts, same bytes."""
     value = {
         "schema_version": SCHEMA_VERSION,
         **_CONVERTER.unstructure(facts),
