@@ -1,8 +1,8 @@
 """The hits: which changes come on the way, at which of their stages, and at which stop."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from portal.planner.asked import End
 from portal.planner.facts import CHANGE_PAGE, Change, Facts, Stage
@@ -83,16 +83,10 @@ def only_devices(facts: Facts, change: Change) -> tuple[str, ...]:
 
 def by_stop(found: Sequence[Arrival], way: Sequence[Version]) -> tuple[tuple[Arrival, ...], ...]:
     """Give, for each stop, what is in force from there on and was not at the one before."""
-    bounds = pairwise((None, *way))
-    return tuple(
-        tuple(
-            arrival
-            for arrival in found
-            if arrival.since <= version and (before is None or arrival.since > before)
-        )
-        for before, version in bounds
-        if version
-    )
+    stops: list[list[Arrival]] = [[] for _ in way]
+    for arrival in found:
+        stops[bisect_left(way, arrival.since)].append(arrival)
+    return tuple(map(tuple, stops))
 
 
 def hit(facts: Facts, start: End, arrival: Arrival, uses: Sequence[Parts]) -> Hit:

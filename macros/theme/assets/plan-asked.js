@@ -6,8 +6,14 @@
 const ASKED = /^(?:axis os )?(?:lts[ -]?([0-9]{4})|([0-9]+(?:\.[0-9]+){0,3})(?:\.x)?)(?: - (.*))?$/iu;
 const PRINTED = /^(?:(?:0|[1-9][0-9]{0,4})(?:\.(?=[0-9])|$))+$/;
 
+/** @type {Map<string, string>} */ const ranks = new Map();
+
 /** A text that sorts as the version does: 11.10 after 11.9, and 11 before both. @param {string} version */
-export const rank = (version) => version.replace(/[0-9]+/g, (number) => number.padStart(5, "0"));
+export function rank(version) {
+  const known = ranks.get(version) ?? version.replace(/[0-9]+/g, (number) => number.padStart(5, "0"));
+  ranks.set(version, known);
+  return known;
+}
 
 /** `a`, `a and b` or `a, b and c`. @param {unknown[]} items */
 export const listed = (items) => [items.slice(0, -1).join(", "), ...items.slice(-1)].filter(Boolean).join(" and ");

@@ -17,7 +17,7 @@ function start(root) {
   const [result, tools, said] = ["result", "tools", "said"].map(find);
   const loading = fetch(root.dataset.facts).then((answer) => answer.json());
   const ticks = readTicks();
-  let markdown = "";
+  let toMarkdown = () => "";
   let turn = 0; // counts updates: an overtaken one stops
 
   /** Sets the form to what the address says; what it does not offer joins its choices. */
@@ -97,7 +97,7 @@ function start(root) {
       rollback: plan.steps.length ? plan.rollback : [],
     };
     result.replaceChildren(pattern("plan", top));
-    markdown = renderMarkdown(plan, words);
+    toMarkdown = () => renderMarkdown(plan, words);
     const seen = new Set();
     let since = performance.now();
     for (const step of plan.steps) {
@@ -160,7 +160,7 @@ function start(root) {
   const copy = find("copy-plan");
   copy.hidden = !navigator.clipboard;
   copy.addEventListener("click", async () => {
-    const copied = await navigator.clipboard.writeText(markdown).then(() => true, () => false);
+    const copied = await navigator.clipboard.writeText(toMarkdown()).then(() => true, () => false);
     said.textContent = copy.dataset[copied ? "copied" : "refused"];
   });
   loading.catch(() => (status.textContent = status.dataset.failed));

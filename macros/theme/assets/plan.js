@@ -105,7 +105,10 @@ export function makePlan(facts, { factory_reset = false, web = false, areas = []
   function toSteps() {
     const bounds = way.map(({ version }) => rank(version));
     const hits = way.map(() => []);
-    for (const arrival of kept) hits[bounds.findIndex((bound) => rank(arrival.since) <= bound)].push(toHit(arrival));
+    for (const arrival of kept) {
+      const since = rank(arrival.since);
+      hits[bounds.findIndex((bound) => since <= bound)].push(toHit(arrival));
+    }
     const isNow = ({ applies_to }) => factory_reset || applies_to !== "factory-default";
     return way.map((stop, at) => ({
       ...stop,
