@@ -1,7 +1,7 @@
 """The page's modules against `tests/plans/`, in a real browser: the same plans and texts as from Python."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,16 @@ def test_the_browser_gives_the_same_plans_of_the_real_facts(
     assert len(answers) == 276
     for question, answer in zip(questions, answers, strict=True):
         assert answer["markdown"] == render_markdown(make_plan(real, question)), question
+
+
+def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str) -> None:
+    small = facts("small")
+    odd = replace(
+        small, changes=tuple(replace(item, title=r"a*b_c\ `d` [e] <f> #g | ~") for item in small.changes)
+    )
+    asked = Request("10.12", "12.0")
+    (answer,) = page.evaluate(ANSWER, [assets, json.loads(render_facts(odd)), [asdict(asked)]])
+    assert answer["markdown"] == render_markdown(make_plan(odd, asked))
 
 
 def test_the_browser_shows_markdown_as_python_does(page: Page, assets: str, repository: Path) -> None:

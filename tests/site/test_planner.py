@@ -13,6 +13,7 @@ from portal.planner import plan
 from portal.planner.wording import WORDS
 
 ASSETS = Path("macros/theme/assets")
+MOST = 27_000  # bytes
 MODULES = sorted(path.name for path in ASSETS.glob("plan*.js"))
 
 
@@ -84,3 +85,8 @@ def test_the_example_is_the_plan_of_the_data(catalog: Catalog) -> None:
     ]
     assert rows[-1][1] == "target: the version that you want"
     assert table.xpath("//a/@href")[-1] == "../../plan/?from=9.80&to=12.0&web=1"
+
+
+def test_the_modules_stay_small() -> None:
+    """All that the page loads of its own, before compression."""
+    assert sum((ASSETS / name).stat().st_size for name in MODULES) < MOST

@@ -15,7 +15,7 @@ function start(root) {
   const form = root.querySelector("form");
   const status = root.querySelector("[role=status]");
   const [result, tools, said] = ["result", "tools", "said"].map(find);
-  const loading = fetch(root.dataset.facts).then((answer) => answer.json());
+  const loading = fetch(root.dataset.facts).then((answer) => answer.json()).catch(() => null);
   const ticks = readTicks();
   let toMarkdown = () => "";
   let turn = 0; // counts updates: an overtaken one stops
@@ -65,9 +65,9 @@ function start(root) {
     const facts = await loading;
     if (mine !== turn) return;
     const isAsked = request.start && request.target;
-    const plan = isAsked ? makePlan(facts, request) : {};
+    const plan = isAsked && facts ? makePlan(facts, request) : {};
     refuse(plan);
-    status.textContent = plan.summary ?? status.dataset[isAsked ? "none" : "invitation"];
+    status.textContent = plan.summary ?? status.dataset[!facts ? "failed" : isAsked ? "none" : "invitation"];
     result.hidden = !plan.steps && !plan.rollback;
     tools.hidden = !plan.steps;
     if (plan.steps) await show(plan, facts.words, () => mine !== turn);
@@ -103,7 +103,7 @@ function start(root) {
     for (const step of plan.steps) {
       const item = pattern("step", toStep(step, plan.site, words, seen));
       for (const box of item.querySelectorAll("input")) box.checked = ticks.has(box.value);
-      result.querySelector("ol").append(item);
+      find("steps").append(item);
       if (performance.now() - since < SLICE) continue;
       await pause();
       if (isOvertaken()) return;
@@ -163,7 +163,6 @@ function start(root) {
     const copied = await navigator.clipboard.writeText(toMarkdown()).then(() => true, () => false);
     said.textContent = copy.dataset[copied ? "copied" : "refused"];
   });
-  loading.catch(() => (status.textContent = status.dataset.failed));
 
   find("plain").hidden = true;
   form.hidden = false;
