@@ -8,7 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from portal.model import Area, Catalog, Change, Link, Policy, Portal, Product, Question, Release, Tracks
+from portal.model import (
+    Area,
+    Catalog,
+    Change,
+    Link,
+    Milestone,
+    Policy,
+    Portal,
+    Product,
+    Question,
+    Release,
+    Tracks,
+)
 from portal.problems import InvalidData, Problem
 from portal.records import to_record
 from portal.rules import RULES
@@ -19,7 +31,7 @@ from portal.yamltext import Document, read_yaml
 SCHEMAS = "schema/authored"
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
-_FILES = ("areas", "links", "policy", "portal", "products", "questions", "tracks")
+_FILES = ("areas", "links", "milestones", "policy", "portal", "products", "questions", "tracks")
 
 
 @dataclass(frozen=True)
@@ -152,5 +164,6 @@ def _build(sound: dict[str, Document], broken: frozenset[str]) -> Catalog | None
         links=to_record(value["links"]["links"], tuple[Link, ...]),
         questions=to_record(value["questions"]["questions"], tuple[Question, ...]),
         policy=to_record(value["policy"], Policy),
+        milestones=to_record(value["milestones"]["milestones"], tuple[Milestone, ...]),
         portal=to_record(value["portal"], Portal),
     )

@@ -58,6 +58,19 @@ class When:
         """Whether it is exact to the day."""
         return self.start == self.end
 
+    @property
+    def is_about(self) -> bool:
+        """Whether it, or one of its ends, is only about right."""
+        return "~" in self.text
+
+    @property
+    def finish(self) -> Self | None:
+        """The end of a range as a date of its own, None where it is open; any other date itself."""
+        _, slash, end = self.text.partition("/")
+        if not slash:
+            return self
+        return None if end == ".." else self.parse(end)
+
     def __lt__(self, other: "When") -> bool:
         return self._order() < other._order()
 

@@ -28,9 +28,10 @@ FLOORS = (
     {"problems", "versions", "dates", "prose"},
     {"yamltext", "model"},
     {"schema_errors", "addresses", "words", "surface"},
+    {"milestones"},
     {"structure", "records", "rules"},
     {"catalog"},
-    {"feeds", "planner", "scanner", "history"},
+    {"feeds", "planner", "calendar", "standards", "scanner", "history"},
     {"cli"},
     {"__main__"},
 )

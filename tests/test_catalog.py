@@ -91,12 +91,12 @@ def test_a_problem_found_by_a_rule_alone_is_no_catalog_either(sample_root: Path)
     (sample_root / "data/releases/12.0.yml").unlink()
     report = check_data(sample_root)
     assert report.catalog is None
-    assert {problem.rule for problem in report.problems} == {"unknown-release"}
+    assert {problem.rule for problem in report.problems} == {"unknown-release", "milestone-log"}
 
 
 def test_report_counts_files(sample_root: Path) -> None:
     report = check_data(sample_root)
-    assert (len(report.files), report.count("changes"), report.count("releases")) == (14, 4, 3)
+    assert (len(report.files), report.count("changes"), report.count("releases")) == (15, 4, 3)
 
 
 def test_garbage_collection_is_as_before(sample_root: Path) -> None:
@@ -117,6 +117,7 @@ def test_schemas_can_be_read_for_pages(repository: Path) -> None:
         "areas",
         "change",
         "links",
+        "milestones",
         "policy",
         "portal",
         "products",

@@ -14,7 +14,7 @@ from portal.cli import main
 NOT_A_CHECKOUT = """there is no such folder
     run it in a checkout, which has data/ and schema/, or name one with --root DIR
 """
-SOUND = "14 files, 4 changes, 3 releases: no problem\n"
+SOUND = "15 files, 4 changes, 3 releases: no problem\n"
 STRAY = "is not read by anything\n    entries are data/changes/<id>.yml and data/releases/<version>.yml\n"
 
 
@@ -68,7 +68,7 @@ def test_findings(portal: Command, sample_root: Path) -> None:
     break_sample(sample_root)
     message = """data/changes/smb1-removal.yml:6:7: kind: "remove" is not a value it can have
     did you mean removal?   [schema]
-1 problem in 1 of 14 files
+1 problem in 1 of 15 files
 """
     assert portal("check", "--root", sample_root) == (1, message, "")
 
@@ -85,13 +85,13 @@ def test_findings_are_all_shown_and_sorted(portal: Command, sample_root: Path) -
         "data/changes/date-cgi-removal.yml",
         "data/releases/11.0.yml",
     }
-    assert out.endswith(f"{len(places)} problems in 3 of 14 files\n")
+    assert out.endswith(f"{len(places)} problems in 3 of 15 files\n")
 
 
 GITHUB = (
     "::error file=data/changes/smb1-removal.yml,line=6,col=7,title=schema::"
     'kind: "remove" is not a value it can have (did you mean removal?)\n'
-    "1 problem in 1 of 14 files\n"
+    "1 problem in 1 of 15 files\n"
 )
 
 
@@ -134,7 +134,7 @@ def test_stale_is_checked_on_request(portal: Command, sample_root: Path) -> None
     assert portal("check", "--root", sample_root, "--as-of", "2024-07-31") == (0, SOUND, "")
     message = """data/releases/11.11.yml:3:9: status: scheduled, but was due by 2024-07-31
     set status: released, or give the new date   [stale]
-1 problem in 1 of 14 files
+1 problem in 1 of 15 files
 """
     assert portal("check", "--root", sample_root, "--as-of", "2024-08-01") == (1, message, "")
 
@@ -216,7 +216,7 @@ def test_file_that_is_missing(portal: Command, sample_root: Path) -> None:
     code, out, err = portal("check", "--root", sample_root)
     assert (code, err) == (1, "")
     assert (
-        out == "data/areas.yml:1:1: cannot be read: No such file or directory\n1 problem in 1 of 14 files\n"
+        out == "data/areas.yml:1:1: cannot be read: No such file or directory\n1 problem in 1 of 15 files\n"
     )
 
 
@@ -228,7 +228,7 @@ def test_file_that_cannot_be_read(portal: Command, sample_root: Path) -> None:
     assert out == (
         "data/changes/gone.yml:1:1: cannot be read: No such file or directory\n"
         "data/releases/12.1.yml:1:1: cannot be read: Is a directory\n"
-        "2 problems in 2 of 16 files\n"
+        "2 problems in 2 of 17 files\n"
     )
 
 
@@ -253,7 +253,7 @@ def test_file_that_nothing_reads(portal: Command, sample_root: Path, path: str) 
     named = path if file.parent.name in {"data", "changes", "releases"} else str(Path(path).parent)
     code, out, err = portal("check", "--root", sample_root)
     assert (code, err) == (1, "")
-    assert out == f"{named}:1:1: {STRAY}1 problem in 1 of 14 files\n"
+    assert out == f"{named}:1:1: {STRAY}1 problem in 1 of 15 files\n"
 
 
 def test_file_whose_name_no_terminal_can_print(portal: Command, sample_root: Path) -> None:
@@ -281,7 +281,7 @@ def test_one_mistake_is_reported_once(portal: Command, sample_root: Path) -> Non
     break_sample(sample_root)
     (sample_root / "data/releases/12.0.yml").write_text('version: "12.0"\nstatus: soon\n', "utf-8")
     out = portal("check", "--root", sample_root).out
-    assert out.endswith("2 problems in 2 of 14 files\n")
+    assert out.endswith("2 problems in 2 of 15 files\n")
 
 
 def test_python_dash_m(sample_root: Path, repository: Path) -> None:

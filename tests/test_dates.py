@@ -49,6 +49,19 @@ def test_meaning(text: str) -> None:
     assert when.is_day is (start == end)
 
 
+@pytest.mark.parametrize(
+    ("text", "finish"),
+    [("2024/2029", "2029"), ("2024-07~/2024-09~", "2024-09~"), ("2024-07", "2024-07"), ("2024-07/..", None)],
+)
+def test_the_end_of_a_range_keeps_its_precision(text: str, finish: str | None) -> None:
+    assert When.parse(text).finish == (When.parse(finish) if finish else None)
+
+
+@pytest.mark.parametrize(("text", "about"), [("2024-07-15~", True), ("2024/2029~", True), ("2024-07", False)])
+def test_an_approximate_date_says_so(text: str, about: bool) -> None:
+    assert When.parse(text).is_about is about
+
+
 # Earliest first; each is before the next
 IN_ORDER = [
     "2023-12-31", "2024-01", "2024-33", "2024-40", "2024", "2024/2029", "2024/..", "2024-01-02", "2024-07-01",

@@ -188,6 +188,7 @@ GOOD = {
     "values/$defs/version": "10.12.228",
     "values/$defs/release-version": "11.10",
     "values/$defs/when": "2024-08~/2024-09",
+    "values/$defs/update": "2",
     "values/$defs/day": "2026-11-23",
     "values/$defs/url": "https://www.axis.com:443/a?b=c#d",
 }

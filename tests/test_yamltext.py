@@ -95,7 +95,7 @@ def test_fault_is_a_finding_of_the_command(
     assert (code, err) == (1, "")
     assert out.startswith(f"data/areas.yml:{line}:{column}: ")
     assert message in out
-    assert out.endswith("1 problem in 1 of 14 files\n")
+    assert out.endswith("1 problem in 1 of 15 files\n")
 
 
 TEXTS = [

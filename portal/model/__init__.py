@@ -34,6 +34,9 @@ from portal.model.lifecycle import (
     Tracks,
     UpgradeRule,
 )
+from portal.model.milestone import (
+    Milestone,
+)
 from portal.model.notes import (
     Note,
     Statement,
@@ -60,6 +63,7 @@ __all__ = [
     "Kind",
     "Link",
     "Major",
+    "Milestone",
     "Note",
     "Phase",
     "Policy",

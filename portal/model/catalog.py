@@ -9,6 +9,7 @@ from typing import Literal
 from portal.dates import When
 from portal.model.change import Change
 from portal.model.lifecycle import Policy, Product, Question, Track, Tracks
+from portal.model.milestone import Milestone
 from portal.model.notes import Note
 from portal.model.release import Release
 from portal.versions import Version
@@ -67,6 +68,7 @@ class Catalog:
     links: tuple[Link, ...]
     questions: tuple[Question, ...]
     policy: Policy
+    milestones: tuple[Milestone, ...]
     portal: Portal
 
     @cached_property

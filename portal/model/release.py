@@ -23,6 +23,7 @@ class Slot:
 
     track: str
     date: When
+    update: str | None = None
     upcoming: bool = False
     plans: tuple[str, ...] = ()
     components: tuple[Component, ...] = ()

@@ -1,0 +1,99 @@
+"""The log of dates (`data/milestones.yml`) goes forward, and its last word on a date is what the data says.
+
+A date that moves gets a new entry at the end with the new date and `because`; one that is taken out gets an
+entry with `canceled: true`.
+
+Passes: 12.0 has `date: "2024-10"`, and its last entry on the active track says the same.
+
+Fails: 12.0 has `date: "2024-10"`, and its last entry says `date: "2024-09"`.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from portal.milestones import Fact, Key, facts, key_of
+from portal.model import Milestone
+from portal.problems import Problem
+from portal.rules.review import Review
+
+ID = "milestone-log"
+_LOG = "data/milestones.yml"
+
+
+def check(review: Review) -> Iterator[Problem]:
+    """Give each entry that cannot stand where it does, and each date on which the log and the data differ."""
+    yield from _order(review)
+    yield from _entries(review)
+    last = {key_of(entry): number for number, entry in enumerate(review.catalog.milestones)}
+    known: set[Key] = set()
+    for fact in facts(review.catalog):
+        if fact.key in known:
+            message = f"{fact.version} has another row on {fact.key[1]}"
+            hint = 'give the second `update: "2"`, the next `update: "3"`'
+            yield review.problem(ID, fact.file, fact.field, message, hint)
+        else:
+            yield from _disagreement(review, fact, last)
+        known.add(fact.key)
+    for key, number in last.items():
+        broken = f"data/releases/{key[2]}.yml" in review.broken
+        if key not in known and not review.catalog.milestones[number].canceled and not broken:
+            message = "the data has no such date any more"
+            hint = "add an entry with `canceled: true` at the end of the list, or give the data its date back"
+            yield review.problem(ID, _LOG, ("milestones", number), message, hint)
+
+
+def _order(review: Review) -> Iterator[Problem]:
+    for number, (before, after) in enumerate(pairwise(review.catalog.milestones), 1):
+        if after.recorded < before.recorded:
+            message = f"{after.recorded} is before the entry above it ({before.recorded})"
+            hint = "add new entries at the end of the list"
+            yield review.problem(ID, _LOG, ("milestones", number, "recorded"), message, hint)
+
+
+def _entries(review: Review) -> Iterator[Problem]:
+    """Check each entry by itself and against the one before it on the same thing."""
+    before: dict[Key, Milestone] = {}
+    for number, entry in enumerate(review.catalog.milestones):
+        wrong = _wrong(entry, before.get(key_of(entry)))
+        if wrong:
+            yield review.problem(ID, _LOG, ("milestones", number), *wrong)
+        before[key_of(entry)] = entry
+
+
+def _wrong(entry: Milestone, before: Milestone | None) -> tuple[str, str] | None:
+    if entry.canceled and entry.date:
+        return "is canceled and has a date", "leave one of the two out"
+    if before is None:
+        return ("is canceled, but was never recorded", "remove the entry") if entry.canceled else None
+    if entry.because is None:
+        return "says again what is recorded above, but not why", "add `because`"
+    if (entry.date, entry.version, entry.canceled) == (before.date, before.version, before.canceled):
+        return "changes nothing of what is recorded above", "remove the entry"
+    return None
+
+
+def _disagreement(review: Review, fact: Fact, last: dict[Key, int]) -> Iterator[Problem]:
+    number = last.get(fact.key)
+    entry = None if number is None else review.catalog.milestones[number]
+    if entry and (entry.date, entry.version) == (fact.date, fact.version):
+        return
+    if entry is None:
+        message = f"{fact.date.text} is not in {_LOG}"
+    elif entry.date is None:
+        message = f"{fact.date.text} is here, but {_LOG} says that it is canceled"
+    elif entry.date != fact.date:
+        message = f"{fact.date.text} is not what {_LOG} has last ({entry.date.text})"
+    else:
+        message = f"is not of the version that {_LOG} has last ({entry.version or 'none'})"
+    yield review.problem(ID, fact.file, fact.field, message, _entry_hint(fact, again=entry is not None))
+
+
+def _entry_hint(fact: Fact, *, again: bool) -> str:
+    """Say what to add, as a line of YAML."""
+    about, track, _, update = fact.key
+    parts = [f"about: {about}", f"track: {track}"]
+    parts += [f'version: "{fact.version}"'] if fact.version else []
+    parts += [f'update: "{update}"'] if update else []
+    parts += [f'date: "{fact.date.text}"']
+    parts += ["because: ..."] if again else []
+    return f'add to its end: - {{recorded: "<today>", {", ".join(parts)}}}'
