@@ -45,6 +45,7 @@ MACROS = (
     releases.current_and_next,
     releases.release_list,
     releases.release_schedule,
+    sources.calendar_list,
     sources.data_source,
     sources.feed_list,
     sources.link,

@@ -1,4 +1,4 @@
-"""Makes a site whole after the engine: entry pages, feeds, sitemap, search index, and a last look.
+"""Makes a site whole after the engine: entry pages, feeds, calendars, sitemap, search index, and a last look.
 
 Needs nothing but the folder that an engine has rendered `content/` into.
 """
@@ -15,6 +15,7 @@ from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
 from macros.verify import verify
 from macros.view import View
+from portal.calendar import write_calendars
 from portal.catalog import load_catalog
 from portal.feeds import write_all
 from portal.model import Catalog
@@ -51,6 +52,7 @@ def after_engine(root: Path, site: Path, *, preview: bool = False) -> None:
     except ShellError as error:
         raise PublishError(str(error)) from None
     write_all(catalog, site)
+    write_calendars(catalog, site)
     write_facts(catalog, site)
     write_sitemap(site, catalog.portal, stamped)
     _write_search_index(site)

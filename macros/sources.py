@@ -1,8 +1,9 @@
-"""Calls about where things come from: the data's source, named links, and the feeds."""
+"""Calls about where things come from: the data's source, named links, and where to subscribe."""
 
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
+from portal.calendar import calendars
 from portal.feeds import FEEDS
 
 
@@ -15,6 +16,12 @@ def feed_list(view: View) -> str:
     """The feeds with their addresses."""
     rows = [(feed, absolute(view.catalog.portal, feed.path)) for feed in FEEDS]
     return render("feed_list", view, rows=rows)
+
+
+def calendar_list(view: View) -> str:
+    """The calendars with their addresses."""
+    rows = [(calendar, absolute(view.catalog.portal, calendar.path)) for calendar in calendars(view.catalog)]
+    return render("calendar_list", view, rows=rows)
 
 
 def link_list(view: View) -> str:

@@ -1,4 +1,4 @@
-"""Looks at a finished site before anybody else does: links, fragments, counts, feeds, foreign requests."""
+"""Looks at a finished site before anybody else does: links, counts, feeds, calendars, foreign requests."""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from lxml import etree, html
 
 from portal.addresses import absolute, change_path, major_path, release_path
+from portal.calendar import calendars
+from portal.calendar.check import calendar_problems, uids
 from portal.feeds import FEEDS
 from portal.model import Catalog
 from portal.planner import PATH as PLAN_FACTS
@@ -36,6 +38,7 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     yield from _foreign_requests(pages)
     yield from _missing_entries(catalog, pages)
     yield from _wrong_feeds(root, catalog, site)
+    yield from _wrong_calendars(catalog, site)
     yield from _wrong_plan_facts(root, site)
 
 
@@ -129,6 +132,17 @@ def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
             continue
         for address in sorted(wanted ^ found):
             yield f"{feed.path}: {'lacks' if address in wanted else 'has an unknown entry'} {address}"
+
+
+def _wrong_calendars(catalog: Catalog, site: Path) -> Iterator[str]:
+    """Check that every calendar is sound, and has every entry by its id."""
+    for calendar in calendars(catalog):
+        data = (site / calendar.path).read_bytes()
+        problems = list(calendar_problems(data))
+        yield from (f"{calendar.path}: {problem}" for problem in problems)
+        wanted = {entry.uid for entry in calendar.entries}
+        if not problems and uids(data) != wanted:
+            yield f"{calendar.path}: has not the {len(wanted)} entries that it should have"
 
 
 def _wrong_plan_facts(root: Path, site: Path) -> Iterator[str]:

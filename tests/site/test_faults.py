@@ -89,6 +89,18 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         edit("portal/feeds/entry.py", "in catalog.changes]", "in catalog.changes[1:]]"),
         "feeds/changes.rss: lacks https://",
     ),
+    "calendar with a clock": (
+        edit("portal/calendar/ics.py", "datetime.combine(day, time(), UTC)", "datetime.now(UTC)"),
+        "calendar/releases.ics: VEVENT of line",
+    ),
+    "calendar lacks an entry": (
+        edit(
+            "portal/calendar/__init__.py",
+            "calendar.path, calendar.entries)",
+            "calendar.path, calendar.entries[:1])",
+        ),
+        "calendar/releases.ics: has not the 12 entries",
+    ),
     "facts for planning break their schema": (
         edit("portal/planner/gathering.py", "data_as_of=str(catalog.portal.data_as_of)", 'data_as_of=""'),
         "api/v1/plan.json: $.data_as_of",

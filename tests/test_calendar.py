@@ -1,0 +1,375 @@
+"""The calendars: sound to our own strict check and to two other parsers, the same for ever, and honest."""
+
+import datetime
+import re
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import icalendar
+import ics
+import pytest
+import vobject
+
+from portal.calendar import ALL, Calendar, calendars, render, write_calendars
+from portal.calendar.check import calendar_problems, uids
+from portal.dates import When
+from portal.model import Catalog, Milestone
+from portal.versions import Version
+from tests.conftest import REPOSITORY
+
+CRLF = b"\r\n"
+Change = Callable[[bytes], bytes]
+
+
+def calendar_of(catalog: Catalog, path: str = ALL) -> Calendar:
+    return next(calendar for calendar in calendars(catalog) if calendar.path == path)
+
+
+def file_of(catalog: Catalog, path: str = ALL) -> bytes:
+    return render(catalog, calendar_of(catalog, path))
+
+
+def milestone(recorded: str, date: str | None = None, **fields: str) -> Milestone:
+    """Give an entry on 12.0 on the active track, or on what the fields say."""
+    return Milestone(
+        recorded=When.parse(recorded),
+        about="support-end" if fields.get("about") == "support-end" else "release",
+        track=fields.get("track", "active"),
+        version=Version.parse(fields.get("version", "12.0")),
+        date=When.parse(date) if date else None,
+        canceled=date is None,
+        because=fields.get("because"),
+    )
+
+
+def logged(catalog: Catalog, *entries: Milestone) -> Catalog:
+    return replace(catalog, milestones=entries)
+
+
+def then(catalog: Catalog, *entries: Milestone) -> Catalog:
+    return logged(catalog, *catalog.milestones, *entries)
+
+
+@pytest.fixture(params=["catalog", "sample"])
+def facts(request: pytest.FixtureRequest) -> Catalog:
+    """The real catalog, then the sample."""
+    value = request.getfixturevalue(request.param)
+    assert isinstance(value, Catalog)
+    return value
+
+
+# --- what is in them
+
+
+def test_every_date_of_the_data_is_in_the_calendar(catalog: Catalog) -> None:
+    said = {entry.summary: entry for entry in calendar_of(catalog).entries}
+    for release in catalog.releases:
+        if release.date:
+            entry = said[f"AXIS OS {release.version} ({release.date})"]
+            assert (entry.start, entry.end - datetime.timedelta(days=1)) == (
+                release.date.start,
+                release.date.end,
+            )
+        for slot in release.schedule:
+            track = catalog.track_by_id[slot.track]
+            on = "" if track.kind == "active" else f" on {track.name}"
+            assert said[f"AXIS OS {release.version}{on} ({slot.date})"].track == track
+    assert said["Support of AXIS OS LTS 2024 ends (2029)"].end == datetime.date(2030, 1, 1)
+    assert len(said) == len(catalog.milestones)
+
+
+def test_the_tracks_share_out_what_is_in_the_whole(facts: Catalog) -> None:
+    whole, *parts = calendars(facts)
+    assert sorted(entry.uid for part in parts for entry in part.entries) == sorted(
+        entry.uid for entry in whole.entries
+    )
+    assert {part.path for part in parts} <= {f"calendar/{track.id}.ics" for track in facts.tracks.tracks}
+
+
+def test_a_track_without_a_date_has_no_calendar(catalog: Catalog) -> None:
+    assert "calendar/lts-2018.ics" not in {calendar.path for calendar in calendars(catalog)}
+    assert calendars(logged(catalog)) == ()
+
+
+@pytest.mark.parametrize(
+    ("date", "start", "end", "status"),
+    [
+        ("2024-05-31", "20240531", "20240601", "CONFIRMED"),
+        ("2024-05-31~", "20240531", "20240601", "TENTATIVE"),
+        ("2024-07-15", "20240715", "20240716", "TENTATIVE"),
+        ("2024-02", "20240201", "20240301", "TENTATIVE"),
+        ("2024-36", "20241001", "20250101", "TENTATIVE"),
+        ("2025", "20250101", "20260101", "TENTATIVE"),
+        ("2024-08/2024-09", "20240801", "20241001", "TENTATIVE"),
+    ],
+)
+def test_a_date_spans_all_days_that_it_can_mean(
+    sample: Catalog, date: str, start: str, end: str, status: str
+) -> None:
+    text = file_of(logged(sample, milestone("2026-11-23", date))).decode()
+    assert f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n" in text
+    assert f"STATUS:{status}\r\n" in text
+    assert (f"({When.parse(date)})" in text) is (status == "TENTATIVE" and date != "2024-07-15")
+
+
+def test_an_exact_end_of_support_is_certain_though_it_is_to_come(sample: Catalog) -> None:
+    end = milestone("2026-11-23", "2029-12-31", about="support-end", track="lts-2024", version="11.11")
+    assert b"STATUS:CONFIRMED\r\n" in file_of(logged(sample, end))
+
+
+def test_a_date_without_an_end_is_left_out(sample: Catalog) -> None:
+    open_ended = then(sample, milestone("2026-11-24", "2024-09/..", because="x"))
+    before, after = calendar_of(sample).entries, calendar_of(open_ended).entries
+    assert {entry.summary for entry in before} - {entry.summary for entry in after} == {
+        "AXIS OS 12.0 (September 2024)"
+    }
+
+
+# --- what stays
+
+
+def test_a_moved_date_keeps_its_uid_and_raises_the_sequence(sample: Catalog) -> None:
+    moved = then(sample, milestone("2026-12-24", "2024-10", because="The vendor moved it."))
+    old, new = (
+        next(entry for entry in calendar_of(facts).entries if entry.summary.startswith("AXIS OS 12.0"))
+        for facts in (sample, moved)
+    )
+    assert (old.uid, old.sequence, old.created) == (new.uid, 0, new.created)
+    assert (new.sequence, new.changed, new.start) == (
+        1,
+        datetime.date(2026, 12, 24),
+        datetime.date(2024, 10, 1),
+    )
+    line = "Now October 2024, before September 2024, as recorded on 24 December 2026: The vendor moved it."
+    assert line in new.description.split("\n")
+
+
+def test_a_canceled_release_stays_with_its_last_date(sample: Catalog) -> None:
+    releases = tuple(release for release in sample.releases if str(release.version) != "12.0")
+    facts = then(replace(sample, releases=releases), milestone("2026-12-24", because="Not listed any more."))
+    entry = next(entry for entry in calendar_of(facts).entries if "12.0" in entry.summary)
+    assert entry.summary == "Canceled: AXIS OS 12.0 (September 2024)"
+    assert (entry.status, entry.sequence, entry.start) == ("CANCELLED", 1, datetime.date(2024, 9, 1))
+    assert entry.url == "https://portal.example/releases/"
+    assert list(calendar_problems(file_of(facts))) == []
+
+
+def test_uids_depend_on_nothing_but_the_authority_and_the_name(sample: Catalog) -> None:
+    """Also a promise to those who have subscribed: these never change."""
+    names = {"release/11.11/active", "release/11.11/lts-2024", "release/12.0/active", "support-end/lts-2024"}
+    expected = {
+        str(uuid.uuid5(uuid.NAMESPACE_URL, f"tag:portal.example,2026:calendar/{name}")) for name in names
+    }
+    elsewhere = replace(sample, portal=replace(sample.portal, url="https://other.example/a/", name="Other"))
+    assert uids(file_of(sample)) == uids(file_of(elsewhere)) == expected
+
+
+def test_the_stamp_is_the_later_of_the_data_and_the_entry(sample: Catalog) -> None:
+    later = replace(sample, portal=replace(sample.portal, data_as_of=When.parse("2027-02")))
+    assert b"DTSTAMP:20261123T000000Z" in file_of(sample)
+    assert b"DTSTAMP:20270201T000000Z" in file_of(later)
+
+
+def test_the_same_facts_give_the_same_bytes(facts: Catalog, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        write_calendars(facts, tmp_path / folder)
+    for calendar in calendars(facts):
+        assert (tmp_path / "a" / calendar.path).read_bytes() == (tmp_path / "b" / calendar.path).read_bytes()
+
+
+# --- other parsers
+
+
+def test_two_other_parsers_read_the_same(facts: Catalog) -> None:
+    for calendar in calendars(facts):
+        text = render(facts, calendar).decode()
+        expected = {
+            entry.uid: (entry.start, entry.end, entry.status, entry.summary, entry.description, entry.url)
+            for entry in calendar.entries
+        }
+        assert of_ics(text) == of_vobject(text) == expected
+
+
+Read = dict[str, tuple[datetime.date, datetime.date, str, str, str, str]]
+
+
+def of_ics(text: str) -> Read:
+    events = list(ics.Calendar(text).events)
+    assert all(event.all_day and event.transparent for event in events)
+    day = datetime.timedelta(days=1)
+    # For whole days this parser's `end` is the start of the day after the last.
+    read = {
+        event.uid: (
+            event.begin.date(),
+            event.begin.date() + max(event.duration, day),
+            event.status,
+            event.name,
+            event.description,
+            event.url,
+        )
+        for event in events
+    }
+    assert len(read) == len(events)
+    return read
+
+
+def of_vobject(text: str) -> Read:
+    events = list(vobject.readOne(text, validate=True).vevent_list)
+    read = {
+        event.uid.value: (
+            event.dtstart.value,
+            event.dtend.value,
+            event.status.value,
+            event.summary.value,
+            event.description.value,
+            event.url.value,
+        )
+        for event in events
+    }
+    assert len(read) == len(events)
+    return read
+
+
+def test_odd_text_survives_writing_and_reading(sample: Catalog) -> None:
+    because = "a,b;c\\d\\n “é”\u00a0🙂 BEGIN:VEVENT " + "日本" * 60
+    facts = then(sample, milestone("2026-12-24", "2024-10", because=because))
+    facts = replace(facts, portal=replace(facts.portal, name="A, B; \\ C"))
+    data = file_of(facts)
+    assert list(calendar_problems(data)) == []
+    event = next(
+        event for event in icalendar.Calendar.from_ical(data).walk("VEVENT") if event["SEQUENCE"] == 1
+    )
+    assert because in str(event["DESCRIPTION"])
+    assert because in of_vobject(data.decode())[str(event["UID"])][4]
+
+
+def test_the_example_of_the_page_reads_the_calendar(catalog: Catalog, tmp_path: Path) -> None:
+    write_calendars(catalog, tmp_path)
+    page = (REPOSITORY / "content/partners/calendar.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", code, (tmp_path / ALL).as_uri()], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(catalog.milestones)
+    assert "2024-09-01 2024-09-30 TENTATIVE AXIS OS 12.0 (September 2024)" in lines
+
+
+# --- our own check
+
+
+def test_every_calendar_is_sound(facts: Catalog) -> None:
+    for calendar in calendars(facts):
+        data = render(facts, calendar)
+        assert list(calendar_problems(data)) == []
+        assert uids(data) == {entry.uid for entry in calendar.entries}
+
+
+def swap(old: str, new: str) -> Change:
+    def change(data: bytes) -> bytes:
+        assert old.encode() in data
+        return data.replace(old.encode(), new.encode(), 1)
+
+    return change
+
+
+def without(name: str) -> Change:
+    """Take the first property of this name out, with its folded lines."""
+
+    def change(data: bytes) -> bytes:
+        lines = data.split(CRLF)
+        first = next(number for number, line in enumerate(lines) if line.startswith(name.encode()))
+        last = first + 1
+        while lines[last].startswith(b" "):
+            last += 1
+        return CRLF.join(lines[:first] + lines[last:])
+
+    return change
+
+
+def all_alike(name: str) -> Change:
+    """Give all properties of this name the first one's line."""
+
+    def change(data: bytes) -> bytes:
+        lines = data.split(CRLF)
+        begin = lines.index(b"BEGIN:VEVENT")
+        first = next(line for line in lines[begin:] if line.startswith(name.encode()))
+        of_events = [first if line.startswith(name.encode()) else line for line in lines[begin:]]
+        return CRLF.join(lines[:begin] + of_events)
+
+    return change
+
+
+def inside_a_character(data: bytes) -> bytes:
+    place = data.index("–".encode()) + 1
+    return data[:place] + CRLF + b" " + data[place:]
+
+
+EVENT = "BEGIN:VEVENT\r\n"
+BROKEN: dict[str, tuple[Change, str]] = {
+    "bare line feeds": (lambda data: data.replace(CRLF, b"\n"), "not CRLF"),
+    "one bare line feed": (swap("VERSION:2.0\r\n", "VERSION:2.0\n"), "not CRLF"),
+    "no last line end": (lambda data: data.removesuffix(CRLF), "does not end with CRLF"),
+    "not folded": (lambda data: data.replace(CRLF + b" ", b""), "octets"),
+    "folded inside a character": (inside_a_character, "breaks off inside a character"),
+    "empty line": (swap(EVENT, "\r\n" + EVENT), "is empty"),
+    "control character": (swap("SUMMARY:", "SUMMARY:\x07"), "control character"),
+    "byte order mark": (lambda data: b"\xef\xbb\xbf" + data, "is not a property"),
+    "no colon": (swap("TRANSP:TRANSPARENT", "TRANSPARENT"), "is not a property"),
+    "no PRODID": (without("PRODID"), "lacks PRODID"),
+    "no VERSION": (without("VERSION"), "lacks VERSION"),
+    "other VERSION": (swap("VERSION:2.0", "VERSION:1.0"), "VERSION cannot be 1.0"),
+    "no name": (without("NAME"), "lacks NAME"),
+    "two names": (swap("X-WR-CALNAME:", "X-WR-CALNAME:Old "), "NAME and X-WR-CALNAME differ"),
+    "METHOD": (swap("VERSION:2.0", "METHOD:PUBLISH\r\nVERSION:2.0"), "unknown METHOD"),
+    "no refresh interval": (without("REFRESH-INTERVAL"), "lacks REFRESH-INTERVAL"),
+    "source is no address": (swap("SOURCE;VALUE=URI:https://", "SOURCE;VALUE=URI:"), "SOURCE cannot be"),
+    "no UID": (lambda data: data[:400] + without("UID")(data[400:]), "lacks UID"),
+    "one UID twice": (all_alike("UID"), "events have the UID"),
+    "UID is no UUID": (swap("\r\nUID:", "\r\nUID:12.0@"), "UID cannot be"),
+    "no DTSTAMP": (without("DTSTAMP"), "lacks DTSTAMP"),
+    "a clock's DTSTAMP": (swap("DTSTAMP:20261123T000000Z", "DTSTAMP:20261123T101500Z"), "DTSTAMP cannot be"),
+    "local DTSTAMP": (swap("DTSTAMP:20261123T000000Z", "DTSTAMP:20261123T000000"), "DTSTAMP cannot be"),
+    "two times of revision": (swap("DTSTAMP:20261123", "DTSTAMP:20261124"), "are the same"),
+    "modified before created": (swap("CREATED:20261123", "CREATED:20261124"), "before it was created"),
+    "two DTSTART": (
+        swap("DTEND;VALUE=DATE", "DTSTART;VALUE=DATE:20240101\r\nDTEND;VALUE=DATE"),
+        "a second DTSTART",
+    ),
+    "no DTEND": (without("DTEND"), "lacks DTEND"),
+    "DTEND of its last day": (
+        swap("DTEND;VALUE=DATE:20240801", "DTEND;VALUE=DATE:20240701"),
+        "ends before it begins",
+    ),
+    "no such day": (swap("DTSTART;VALUE=DATE:20240701", "DTSTART;VALUE=DATE:20240631"), "DTSTART cannot be"),
+    "a date as date-time": (swap("DTSTART;VALUE=DATE:", "DTSTART:"), "DTSTART has not VALUE=DATE"),
+    "time zone": (swap("DTSTART;VALUE=DATE", "DTSTART;TZID=Europe/Stockholm"), "DTSTART has not VALUE=DATE"),
+    "negative SEQUENCE": (swap("SEQUENCE:0", "SEQUENCE:-1"), "SEQUENCE cannot be -1"),
+    "other STATUS": (swap("STATUS:TENTATIVE", "STATUS:PLANNED"), "STATUS cannot be PLANNED"),
+    "American STATUS": (swap("STATUS:TENTATIVE", "STATUS:CANCELED"), "STATUS cannot be CANCELED"),
+    "busy": (swap("TRANSP:TRANSPARENT", "TRANSP:OPAQUE"), "TRANSP cannot be OPAQUE"),
+    "bare comma": (swap("SUMMARY:", "SUMMARY:a, b"), "SUMMARY cannot be"),
+    "bare backslash": (swap("SUMMARY:", "SUMMARY:C:\\\\dir\\t"), "SUMMARY cannot be"),
+    "empty summary": (swap("SUMMARY:AXIS OS 11.11 (July 2024)", "SUMMARY:"), "SUMMARY cannot be"),
+    "script as address": (swap("\r\nURL:https://portal.example/rel", "\r\nURL:javascript:x"), "URL cannot"),
+    "no events": (lambda data: data[: data.index(b"BEGIN:VEVENT")] + b"END:VCALENDAR\r\n", "with events"),
+    "two calendars": (lambda data: data + data, "is not one calendar"),
+    "event does not end": (swap("END:VEVENT\r\nEND:VCAL", "END:VCAL"), "no VCALENDAR can end here"),
+    "alarm": (swap("END:VEVENT", "BEGIN:VALARM\r\nEND:VALARM\r\nEND:VEVENT"), "no VALARM can begin here"),
+    "cut off": (lambda data: data[: data.rindex(b"END:VCALENDAR")], "does not end"),
+    "something after it": (lambda data: data + b"X-A:b\r\n", "outside the calendar"),
+    "nothing": (lambda _: b"", "does not end with CRLF"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_calendar_is_caught(sample: Catalog, fault: str) -> None:
+    change, message = BROKEN[fault]
+    broken = change(file_of(sample))
+    assert broken != file_of(sample)
+    assert any(message in problem for problem in calendar_problems(broken)), list(calendar_problems(broken))
