@@ -50,6 +50,7 @@ MACROS = (
     sources.feed_list,
     sources.link,
     sources.link_list,
+    sources.standard_list,
     surface.surface_index,
 )
 

@@ -20,6 +20,7 @@ from portal.catalog import load_catalog
 from portal.feeds import write_all
 from portal.model import Catalog
 from portal.planner import write_facts
+from portal.standards import write_standards
 
 
 class PublishError(Exception):
@@ -54,6 +55,7 @@ def after_engine(root: Path, site: Path, *, preview: bool = False) -> None:
     write_all(catalog, site)
     write_calendars(catalog, site)
     write_facts(catalog, site)
+    write_standards(catalog, site)
     write_sitemap(site, catalog.portal, stamped)
     _write_search_index(site)
     wrong = list(verify(root, catalog, site))

@@ -5,6 +5,7 @@ from macros.view import View
 from portal.addresses import absolute
 from portal.calendar import calendars
 from portal.feeds import FEEDS
+from portal.standards import papers
 
 
 def data_source(view: View) -> str:
@@ -22,6 +23,12 @@ def calendar_list(view: View) -> str:
     """The calendars with their addresses."""
     rows = [(calendar, absolute(view.catalog.portal, calendar.path)) for calendar in calendars(view.catalog)]
     return render("calendar_list", view, rows=rows)
+
+
+def standard_list(view: View) -> str:
+    """The files in lifecycle standards, with their addresses."""
+    rows = [(paper, absolute(view.catalog.portal, paper.path)) for paper in papers(view.catalog)]
+    return render("standard_list", view, rows=rows)
 
 
 def link_list(view: View) -> str:

@@ -14,6 +14,8 @@ from portal.calendar.check import calendar_problems, uids
 from portal.feeds import FEEDS
 from portal.model import Catalog
 from portal.planner import PATH as PLAN_FACTS
+from portal.standards import CLE, papers
+from portal.standards.check import cle_problems, openeox_problems
 from portal.structure import published_problems
 
 _HOST = "https://site.invalid/"
@@ -40,6 +42,7 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     yield from _wrong_feeds(root, catalog, site)
     yield from _wrong_calendars(catalog, site)
     yield from _wrong_plan_facts(root, site)
+    yield from _wrong_standards(catalog, site)
 
 
 def _read_pages(site: Path) -> Iterator[Page]:
@@ -150,3 +153,11 @@ def _wrong_plan_facts(root: Path, site: Path) -> Iterator[str]:
     value = json.loads((site / PLAN_FACTS).read_bytes())
     for problem in published_problems(root, "plan", value):
         yield f"{PLAN_FACTS}: {problem}"
+
+
+def _wrong_standards(catalog: Catalog, site: Path) -> Iterator[str]:
+    """Check what the lifecycle standards ask for."""
+    for paper in papers(catalog):
+        value = json.loads((site / paper.path).read_bytes())
+        problems = cle_problems(value) if paper.standard == CLE else openeox_problems(value)
+        yield from (f"{paper.path}: {problem}" for problem in problems)

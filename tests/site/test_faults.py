@@ -101,6 +101,10 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         ),
         "calendar/releases.ics: has not the 12 entries",
     ),
+    "a lifecycle event has another id": (
+        edit("portal/standards/cle.py", '{"id": len(found) + 1, **facts', '{"id": len(found) + 2, **facts'),
+        "api/v1/lifecycle/cle.json: its ids do not go down to 1 without a gap",
+    ),
     "facts for planning break their schema": (
         edit("portal/planner/gathering.py", "data_as_of=str(catalog.portal.data_as_of)", 'data_as_of=""'),
         "api/v1/plan.json: $.data_as_of",

@@ -1,0 +1,51 @@
+"""Lifecycle in the standards of others: ECMA-428 (CLE) for AXIS OS, OpenEoX Core for each LTS track."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portal.model import Catalog
+from portal.standards import cle, openeox
+
+FOLDER = "api/v1/lifecycle"
+CLE = "ECMA-428 (CLE) 1.0.0"
+OPENEOX = "OpenEoX Core 1.0"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One output: `path` from the site's root, its standard, what it is about, and its text."""
+
+    path: str
+    standard: str
+    title: str
+    text: str
+
+
+def papers(catalog: Catalog) -> tuple[Paper, ...]:
+    """Give all files. CLE has no file without events."""
+    return tuple(_papers(catalog))
+
+
+def write_standards(catalog: Catalog, out: Path) -> None:
+    """Write every file below `out`, which is the site's folder."""
+    for paper in papers(catalog):
+        target = out / paper.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(paper.text, "utf-8", newline="\n")
+
+
+def _papers(catalog: Catalog) -> Iterator[Paper]:
+    events = cle.events(catalog)
+    if events:
+        yield Paper(f"{FOLDER}/cle.json", CLE, "AXIS OS", _text(cle.document(catalog, events)))
+    for track in catalog.tracks.tracks:
+        if track.kind == "lts":
+            record = openeox.core(catalog, track)
+            yield Paper(f"{FOLDER}/openeox/{track.id}.json", OPENEOX, track.name, _text(record))
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,300 @@
+"""Lifecycle in standards: events that never change, references that resolve, and times that are honest."""
+
+import copy
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.dates import When
+from portal.model import Catalog, Milestone
+from portal.standards import CLE, OPENEOX, cle, papers, write_standards
+from portal.standards.check import cle_problems, openeox_problems
+from portal.standards.moments import last_moment
+from portal.versions import Version
+from tests.conftest import REPOSITORY
+
+Value = dict[str, Any]
+Change = Callable[[Value], object]
+
+
+def entry(recorded: str, date: str | None = None, **fields: str) -> Milestone:
+    """Give an entry on 12.0 on the active track, or on what the fields say."""
+    version = fields.get("version", "12.0")
+    return Milestone(
+        recorded=When.parse(recorded),
+        about="support-end" if fields.get("about") == "support-end" else "release",
+        track=fields.get("track", "active"),
+        version=Version.parse(version) if version else None,
+        update=fields.get("update"),
+        date=When.parse(date) if date else None,
+        canceled=date is None,
+        because=fields.get("because", "The vendor said so."),
+    )
+
+
+def then(catalog: Catalog, *entries: Milestone) -> Catalog:
+    return replace(catalog, milestones=(*catalog.milestones, *entries))
+
+
+def cle_of(catalog: Catalog) -> Value:
+    return cle.document(catalog, cle.events(catalog))
+
+
+def openeox_of(catalog: Catalog, track: str) -> Value:
+    path = f"api/v1/lifecycle/openeox/{track}.json"
+    value: Value = json.loads(next(paper.text for paper in papers(catalog) if paper.path == path))
+    return value
+
+
+@pytest.fixture(params=["catalog", "sample"])
+def facts(request: pytest.FixtureRequest) -> Catalog:
+    """The real catalog, then the sample."""
+    value = request.getfixturevalue(request.param)
+    assert isinstance(value, Catalog)
+    return value
+
+
+def test_every_file_is_sound(facts: Catalog, tmp_path: Path) -> None:
+    write_standards(facts, tmp_path)
+    for paper in papers(facts):
+        value = json.loads((tmp_path / paper.path).read_text("utf-8"))
+        assert list((cle_problems if paper.standard == CLE else openeox_problems)(value)) == []
+    lts = [track for track in facts.tracks.tracks if track.kind == "lts"]
+    assert [paper.standard for paper in papers(facts)] == [CLE, *[OPENEOX] * len(lts)]
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2024-07-15", "2024-07-15T23:59:59Z"),
+        ("2024-02", "2024-02-29T23:59:59Z"),
+        ("2024-08/2024-09", "2024-09-30T23:59:59Z"),
+        ("2029", "2029-12-31T23:59:59Z"),
+        ("2029~", None),
+        ("2024-07/..", None),
+    ],
+)
+def test_a_date_stands_for_the_last_second_that_it_can_mean(date: str, moment: str | None) -> None:
+    assert last_moment(When.parse(date)) == moment
+
+
+# --- CLE
+
+
+def test_the_events_are_what_the_data_knows(catalog: Catalog) -> None:
+    released = {event["version"]: event["effective"] for event in cle.events(catalog) if "version" in event}
+    known = {str(release.version): release.date for release in catalog.releases if release.date}
+    assert released == {version: last_moment(date) for version, date in known.items()}
+    (end,) = (event for event in cle.events(catalog) if event["type"] == "endOfSupport")
+    assert end["versions"] == [{"range": "vers:intdot/>=11.11|<11.12"}]
+    assert (end["effective"], end["supportId"]) == ("2029-12-31T23:59:59Z", "lts")
+
+
+LATER = {
+    "another release": (entry("2026-12-01", "2022-10", version="11.0"), ["released"]),
+    "a moved date": (entry("2026-12-01", "2024-10"), ["withdrawn", "released"]),
+    "a canceled release": (entry("2026-12-01"), ["withdrawn"]),
+    "a date that is now only about right": (entry("2026-12-01", "2024-09~"), ["withdrawn"]),
+    "a more exact date with the same last second": (entry("2026-12-01", "2024-09-30"), []),
+    "an update on another track": (entry("2026-12-01", "2025", track="lts-2024", version="11.11"), []),
+    "a second update on the active track": (entry("2026-12-01", "2025", update="2"), []),
+    "an end of support without a version": (
+        entry("2026-12-01", "2030", about="support-end", track="active", version=""),
+        [],
+    ),
+    "a moved end of support": (
+        entry("2026-12-01", "2030", about="support-end", track="lts-2024", version="11.11"),
+        ["withdrawn", "endOfSupport"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_is_recorded_later_changes_no_event_before_it(sample: Catalog, name: str) -> None:
+    later, types = LATER[name]
+    before, after = cle.events(sample), cle.events(then(sample, later))
+    assert after[: len(before)] == before
+    assert [event["type"] for event in after[len(before) :]] == types
+    assert list(cle_problems(cle_of(then(sample, later)))) == []
+
+
+def test_the_events_of_a_log_begin_with_those_of_its_beginning(catalog: Catalog) -> None:
+    whole = cle.events(then(catalog, *(later for later, _ in LATER.values())))
+    for count in range(1, len(catalog.milestones) + 1):
+        beginning = cle.events(replace(catalog, milestones=catalog.milestones[:count]))
+        assert whole[: len(beginning)] == beginning
+
+
+def test_events_depend_on_the_log_alone(sample: Catalog) -> None:
+    """Neither the releases and tracks as they are now nor the site's address changes a published event."""
+    tracks = tuple(replace(track, support=None, line=None, name="New name") for track in sample.tracks.tracks)
+    other = replace(
+        sample,
+        releases=(),
+        tracks=replace(sample.tracks, tracks=tracks),
+        portal=replace(sample.portal, url="https://other.example/"),
+    )
+    assert cle.events(other) == cle.events(sample)
+
+
+def test_a_date_that_comes_back_is_a_new_event(sample: Catalog) -> None:
+    facts = then(sample, entry("2026-12-01"), entry("2026-12-02", "2024-09"))
+    old, withdrawal, new = (
+        event for event in cle.events(facts) if event.get("version") == "12.0" or event["type"] == "withdrawn"
+    )
+    assert (withdrawal["eventId"], withdrawal["reason"]) == (old["id"], "The vendor said so.")
+    assert withdrawal["effective"] == withdrawal["published"] == "2026-12-01T00:00:00Z"
+    assert new == old | {"id": withdrawal["id"] + 1, "published": "2026-12-02T00:00:00Z"}
+    assert list(cle_problems(cle_of(facts))) == []
+
+
+def test_the_support_policy_is_that_of_the_kind_of_track(sample: Catalog) -> None:
+    (policy,) = cle_of(sample)["definitions"]["support"]
+    assert (policy["id"], policy["url"]) == ("lts", "https://portal.example/lifecycle/")
+    no_end = replace(sample, milestones=sample.milestones[:3])
+    assert "definitions" not in cle_of(no_end)
+    assert papers(replace(sample, milestones=()))[0].standard == OPENEOX
+
+
+def test_the_example_of_the_page_reads_the_events(sample: Catalog, tmp_path: Path) -> None:
+    write_standards(then(sample, entry("2026-12-01", "2024-10")), tmp_path)
+    page = (REPOSITORY / "content/partners/lifecycle.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    address = (tmp_path / "api/v1/lifecycle/cle.json").as_uri()
+    done = subprocess.run([sys.executable, "-c", code, address], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "1 2024-07-31T23:59:59Z released 11.11",
+        "3 2029-12-31T23:59:59Z endOfSupport ['vers:intdot/>=11.11|<11.12']",
+        "5 2024-10-31T23:59:59Z released 12.0",
+    ]
+
+
+# --- OpenEoX
+
+
+def test_a_record_says_what_is_known_of_its_track(catalog: Catalog) -> None:
+    known = openeox_of(catalog, "lts-2024")
+    assert known["general_availability"] == "2024-09-30T23:59:59Z"
+    assert known["end_of_life"] == known["end_of_security_support"] == "2029-12-31T23:59:59Z"
+    unknown = openeox_of(catalog, "lts-2020")
+    assert (unknown["end_of_life"], unknown["end_of_security_support"]) == ("tba", "tba")
+    assert "general_availability" not in unknown
+    assert openeox_of(catalog, "lts-2028")["general_availability"] == "tba"
+
+
+@pytest.mark.parametrize("support", ["2024/2029~", "2024/..", None])
+def test_an_end_without_a_last_second_is_to_be_announced(sample: Catalog, support: str | None) -> None:
+    when = When.parse(support) if support else None
+    tracks = tuple(replace(track, support=when) for track in sample.tracks.tracks)
+    value = openeox_of(replace(sample, tracks=replace(sample.tracks, tracks=tracks)), "lts-2024")
+    assert (value["end_of_life"], value["end_of_security_support"]) == ("tba", "tba")
+
+
+def test_a_record_was_updated_when_its_track_was_last_recorded(sample: Catalog) -> None:
+    moved = entry("2026-12-01", "2030", about="support-end", track="lts-2024", version="11.11")
+    assert openeox_of(sample, "lts-2024")["last_updated"] == "2026-11-23T00:00:00Z"
+    assert openeox_of(then(sample, moved), "lts-2024")["last_updated"] == "2026-12-01T00:00:00Z"
+
+
+# --- our own check
+
+
+def put(*path: Any) -> Change:
+    """Give a change that puts the last of its arguments at the path that the others are."""
+
+    def change(value: Any) -> None:
+        *way, last, new = path
+        for step in way:
+            value = value[step]
+        value[last] = new
+
+    return change
+
+
+def sample_with_a_move(sample: Catalog) -> Value:
+    """Events: 5 released 12.0 again, 4 withdraws 2, 3 end of support, 2 released 12.0, 1 released 11.11."""
+    return cle_of(then(sample, entry("2026-12-01", "2024-10")))
+
+
+BROKEN_CLE: dict[str, tuple[Change, str]] = {
+    "other schema": (put("$schema", "https://elsewhere.example/"), "is not a CLE"),
+    "identifier is no PURL": (put("identifier", "AXIS OS"), "is not a CLE"),
+    "no events": (put("events", []), "has no events"),
+    "ids ascend": (lambda value: value["events"].reverse(), "do not go down"),
+    "an id is left out": (lambda value: value["events"].pop(2), "do not go down"),
+    "an id twice": (put("events", 0, "id", 4), "do not go down"),
+    "id is text": (put("events", 0, "id", "5"), "has no id"),
+    "unknown type": (put("events", 0, "type", "endOfSales"), "another type"),
+    "no version": (lambda value: value["events"][0].pop("version"), "has other fields"),
+    "a field of its own": (put("events", 0, "precision", "month"), "has other fields"),
+    "a date for a time": (put("events", 0, "effective", "2024-10"), "not a moment in UTC"),
+    "another time zone": (put("events", 0, "effective", "2024-10-31T23:59:59+02:00"), "not a moment in UTC"),
+    "no such day": (put("events", 0, "effective", "2024-02-30T00:00:00Z"), "not a moment in UTC"),
+    "published out of order": (put("events", 4, "published", "2026-12-24T00:00:00Z"), "has a higher id"),
+    "updated too early": (put("updatedAt", "2026-11-30T00:00:00Z"), "was updated before"),
+    "policy is not defined": (put("definitions", "support", 0, "id", "other"), "lts is not defined"),
+    "policy is never named": (
+        lambda value: value["definitions"]["support"].append({"id": "pss", "description": "x"}),
+        "pss is never named",
+    ),
+    "policy twice": (
+        lambda value: value["definitions"]["support"].append(value["definitions"]["support"][0]),
+        "defines a support policy twice",
+    ),
+    "no range": (put("events", 2, "versions", []), "has no range"),
+    "range of no scheme": (put("events", 2, "versions", 0, "range", "11.11.x"), "has no range"),
+    "withdraws nothing": (put("events", 1, "eventId", 9), "no event before it"),
+    "withdraws a later event": (put("events", 1, "eventId", 5), "no event before it"),
+    "withdraws another event": (put("events", 1, "eventId", 1), "12.0 is released twice"),
+    "support ends before the release": (
+        put("events", 2, "effective", "2024-01-31T23:59:59Z"),
+        "ends before its release",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN_CLE)
+def test_a_broken_cle_document_is_caught(sample: Catalog, fault: str) -> None:
+    change, message = BROKEN_CLE[fault]
+    value = sample_with_a_move(sample)
+    assert list(cle_problems(value)) == []
+    broken = copy.deepcopy(value)
+    change(broken)
+    assert any(message in problem for problem in cle_problems(broken)), list(cle_problems(broken))
+
+
+BROKEN_OPENEOX: dict[str, tuple[Change, str]] = {
+    "other schema": (put("$schema", "https://elsewhere.example/"), "is not an OpenEoX"),
+    "no end of life": (lambda value: value.pop("end_of_life"), "lacks end_of_life"),
+    "no time of update": (lambda value: value.pop("last_updated"), "lacks last_updated"),
+    "a field of its own": (put("end_of_support", "tba"), "unknown end_of_support"),
+    "a year for a time": (put("end_of_life", "2029"), "not a moment in UTC"),
+    "unknown said otherwise": (put("end_of_life", None), "not a moment in UTC"),
+    "update to be announced": (put("last_updated", "tba"), "last_updated is not a moment"),
+    "end of life before security support": (
+        put("end_of_life", "2028-12-31T23:59:59Z"),
+        "end_of_life is before end_of_security_support",
+    ),
+    "end of life before sales": (put("end_of_sales", "2030-01-01T00:00:00Z"), "is before end_of_sales"),
+    "ends before it begins": (
+        put("general_availability", "2031-01-01T00:00:00Z"),
+        "end_of_life is before general_availability",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN_OPENEOX)
+def test_a_broken_openeox_record_is_caught(sample: Catalog, fault: str) -> None:
+    change, message = BROKEN_OPENEOX[fault]
+    value = openeox_of(sample, "lts-2024")
+    assert list(openeox_problems(value)) == []
+    change(value)
+    assert any(message in problem for problem in openeox_problems(value)), list(openeox_problems(value))
