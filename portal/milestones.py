@@ -95,7 +95,9 @@ def changed(catalog: Catalog, milestone: Milestone) -> date:
 def _rows(release: Release, own: str | None) -> Iterator[Fact]:
     """Give the rows of a schedule; the release's `own` date stands for its first row on that track."""
     for number, slot in enumerate(release.schedule):
-        if slot.track != own or slot.update:
-            key = ("release", slot.track, release.version, slot.update)
-            field = ("schedule", number, "date")
-            yield Fact(key, slot.date, release.version, release_file(release), field)
+        if slot.track == own and not slot.update:
+            own = None
+            continue
+        key = ("release", slot.track, release.version, slot.update)
+        field = ("schedule", number, "date")
+        yield Fact(key, slot.date, release.version, release_file(release), field)

@@ -124,9 +124,8 @@ def test_an_exact_end_of_support_is_certain_though_it_is_to_come(sample: Catalog
 def test_a_date_without_an_end_is_left_out(sample: Catalog) -> None:
     open_ended = then(sample, milestone("2026-11-24", "2024-09/..", because="x"))
     before, after = calendar_of(sample).entries, calendar_of(open_ended).entries
-    assert {entry.summary for entry in before} - {entry.summary for entry in after} == {
-        "AXIS OS 12.0 (September 2024)"
-    }
+    assert after == tuple(entry for entry in before if entry.summary != "AXIS OS 12.0 (September 2024)")
+    assert len(after) == len(before) - 1
 
 
 # --- what stays
@@ -305,6 +304,13 @@ def all_alike(name: str) -> Change:
     return change
 
 
+def one_octet_more(data: bytes) -> bytes:
+    """Fold the first line that is as long as a line can be one octet later."""
+    first = next(line for line in data.split(CRLF) if len(line) == 75)
+    place = data.index(first + CRLF + b" ") + 75
+    return data[:place] + data[place + 3 : place + 4] + CRLF + b" " + data[place + 4 :]
+
+
 def inside_a_character(data: bytes) -> bytes:
     place = data.index("–".encode()) + 1
     return data[:place] + CRLF + b" " + data[place:]
@@ -316,6 +322,7 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "one bare line feed": (swap("VERSION:2.0\r\n", "VERSION:2.0\n"), "not CRLF"),
     "no last line end": (lambda data: data.removesuffix(CRLF), "does not end with CRLF"),
     "not folded": (lambda data: data.replace(CRLF + b" ", b""), "octets"),
+    "folded one octet too late": (one_octet_more, "has 76 octets"),
     "folded inside a character": (inside_a_character, "breaks off inside a character"),
     "empty line": (swap(EVENT, "\r\n" + EVENT), "is empty"),
     "control character": (swap("SUMMARY:", "SUMMARY:\x07"), "control character"),
