@@ -15,6 +15,8 @@ _POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{
 _GROUPS = {33 + q: (f"Q{q + 1}", 3 * q + 1, 3 * q + 3) for q in range(4)} | {
     40 + h: (f"H{h + 1}", 6 * h + 1, 6 * h + 6) for h in range(2)
 }
+# How many months a grouping has -> how exact it is
+_PRECISION = {3: "quarter", 6: "half-year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class _Point:
     start: date
     end: date
     words: str
+    precision: str
     month: str = ""  # the month's name, where the point is a month
 
 
@@ -31,13 +34,16 @@ class When:
     """A date with its precision.
 
     `text` is the EDTF text; `start` and `end` are the first and the last day that it can mean, `end` None
-    where it is open; `words` says it in English. Compared by `start`, then `end` (open last), then `text`.
+    where it is open; `words` says it in English. `precision` is `day`, `month`, `quarter`, `half-year` or
+    `year`; `month-range` and so on between two that are equally exact, `mixed-range` between others, and
+    `open-range` where the end is open. Compared by `start`, then `end` (open last), then `text`.
     """
 
     text: str
     start: date
     end: date | None
     words: str
+    precision: str
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -45,23 +51,19 @@ class When:
         first, slash, second = text.partition("/")
         begin = _point(first)
         if not slash:
-            return cls(text, begin.start, begin.end, begin.words)
+            return cls(text, begin.start, begin.end, begin.words, begin.precision)
         if second == "..":
-            return cls(text, begin.start, None, f"from {begin.words}")
+            return cls(text, begin.start, None, f"from {begin.words}", "open-range")
         finish = _point(second)
         if finish.start < begin.start or finish.end < begin.end:
             raise ValueError(f"{text} ends before it begins")
-        return cls(text, begin.start, finish.end, _range_words(begin, finish))
+        precision = begin.precision if begin.precision == finish.precision else "mixed"
+        return cls(text, begin.start, finish.end, _range_words(begin, finish), f"{precision}-range")
 
     @property
     def is_day(self) -> bool:
         """Whether it is exact to the day."""
         return self.start == self.end
-
-    @property
-    def is_about(self) -> bool:
-        """Whether it, or one of its ends, is only about right."""
-        return "~" in self.text
 
     @property
     def finish(self) -> Self | None:
@@ -70,6 +72,11 @@ class When:
         if not slash:
             return self
         return None if end == ".." else self.parse(end)
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether the source says "about" of it, or of one of its ends."""
+        return "~" in self.text
 
     def __lt__(self, other: "When") -> bool:
         return self._order() < other._order()
@@ -90,19 +97,19 @@ def _point(text: str) -> _Point:
         raise ValueError(f"{text}: there is no year 0")
     about = "about " if match["about"] else ""
     if not match["part"]:
-        return _Point(date(year, 1, 1), date(year, 12, 31), f"{about}{year}")
+        return _Point(date(year, 1, 1), date(year, 12, 31), f"{about}{year}", "year")
     if match["day"]:
         day = _day(year, part, int(match["day"]), text)
-        return _Point(day, day, f"{about}{day.day} {calendar.month_name[day.month]} {year}")
+        return _Point(day, day, f"{about}{day.day} {calendar.month_name[day.month]} {year}", "day")
     if part in _GROUPS:
         name, first, last = _GROUPS[part]
-        return _Point(date(year, first, 1), _month_end(year, last), f"{about}{name} {year}")
+        precision = _PRECISION[last - first + 1]
+        return _Point(date(year, first, 1), _month_end(year, last), f"{about}{name} {year}", precision)
     if not 1 <= part <= 12:
         raise ValueError(f"{text}: there is no month {match['part']}")
     month = calendar.month_name[part]
-    return _Point(
-        date(year, part, 1), _month_end(year, part), f"{about}{month} {year}", "" if about else month
-    )
+    end, words = _month_end(year, part), f"{about}{month} {year}"
+    return _Point(date(year, part, 1), end, words, "month", "" if about else month)
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:

@@ -1,6 +1,7 @@
 """Structure: JSON Schema (draft 2020-12) over data files, with messages that editors can act on."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ _SHARED = "values.schema.json"
 
 
 class Schemas:
-    """The schemas that editors write against, one a kind of data file (`change`, `release`, ...)."""
+    """The schemas of a folder, one a kind of file: `change`, `release`, ... that editors write against."""
 
     def __init__(self, folder: Path) -> None:
         """Read `folder/*.schema.json`. Raises `InvalidData` for a schema that is missing or not JSON."""
@@ -32,12 +33,17 @@ class Schemas:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of data file that have a schema."""
+        """The kinds of file that have a schema."""
         return tuple(self._validators)
 
     def schema(self, kind: str) -> dict[str, Any]:
         """The schema of a kind, with all shared definitions inside it."""
         return cast("dict[str, Any]", self._validators[kind].schema)
+
+    def broken(self, kind: str, value: Any) -> Iterator[str]:
+        """Give where a value that is to be published breaks the schema of its kind, a sentence each."""
+        for error in self._validators[kind].iter_errors(value):
+            yield f"{error.json_path}: {printable(error.message, 200)}"
 
     def problems(self, kind: str, document: Document, path: str) -> Iterator[Problem]:
         """Give what is wrong with a document of this kind: one problem a place and field at most."""
@@ -56,11 +62,14 @@ def missing_schema(file: Path) -> Problem:
     return Problem(file.as_posix(), 1, 1, "", "the schema is missing", "restore it from the repository")
 
 
+def published_schemas(root: Path) -> Schemas:
+    """Give the schemas of what partners read, one a kind of file: `changes`, `releases`, `plan`, ..."""
+    return Schemas(root / PUBLISHED)
+
+
 def published_problems(root: Path, name: str, value: Any) -> Iterator[str]:
     """Give where a value that is to be published breaks the published schema `name`, a sentence each."""
-    schema = _read(root / PUBLISHED / f"{name}.schema.json")
-    for error in Draft202012Validator(schema, format_checker=_formats()).iter_errors(value):
-        yield f"{error.json_path}: {printable(error.message, 200)}"
+    return published_schemas(root).broken(name, value)
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -74,10 +83,26 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
-    """Put the shared definitions into the schema itself: references across files cost half as much again."""
+    """Put the shared definitions that it uses into the schema itself.
+
+    So it stands alone, and references across files cost half as much again.
+    """
     text = json.dumps(_read(file)).replace(f"{_SHARED}#/$defs/", "#/$defs/")
     schema: dict[str, Any] = json.loads(text)
-    return schema | {"$defs": shared | schema.get("$defs", {})}
+    defined = shared | schema.pop("$defs", {})
+    used: dict[str, Any] = {}
+    open_names = _definitions(schema)
+    while open_names:
+        name = open_names.pop()
+        if name not in used and name in defined:
+            used[name] = defined[name]
+            open_names |= _definitions(defined[name])
+    return schema | {"$defs": {name: used[name] for name in defined if name in used}}
+
+
+def _definitions(schema: dict[str, Any]) -> set[str]:
+    """Give the names of the definitions that a schema refers to."""
+    return set(re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(schema)))
 
 
 @cache

@@ -28,6 +28,7 @@ FLOORS = (
     {"problems", "versions", "dates", "prose"},
     {"yamltext", "model"},
     {"schema_errors", "addresses", "words", "surface"},
+    {"schema_errors", "addresses", "words", "surface", "fields"},
     {"milestones"},
     {"structure", "records", "rules"},
     {"catalog"},

@@ -57,9 +57,32 @@ def test_the_end_of_a_range_keeps_its_precision(text: str, finish: str | None) -
     assert When.parse(text).finish == (When.parse(finish) if finish else None)
 
 
-@pytest.mark.parametrize(("text", "about"), [("2024-07-15~", True), ("2024/2029~", True), ("2024-07", False)])
-def test_an_approximate_date_says_so(text: str, about: bool) -> None:
-    assert When.parse(text).is_about is about
+
+PRECISION = {
+    "2024-07-15": "day",
+    "2024-07": "month",
+    "2024-34": "quarter",
+    "2024-41": "half-year",
+    "2024~": "year",
+    "2024-07-15/2024-07-16": "day-range",
+    "2024-08/2024-09": "month-range",
+    "2024-35/2024-36": "quarter-range",
+    "2024-40/2024-41": "half-year-range",
+    "2024/2029": "year-range",
+    "2024-07-15/2024-08": "mixed-range",
+    "2024/..": "open-range",
+}
+
+
+@pytest.mark.parametrize("text", PRECISION)
+def test_precision(text: str) -> None:
+    assert When.parse(text).precision == PRECISION[text]
+
+
+@pytest.mark.parametrize("text", MEANINGS)
+def test_what_is_about_a_date_is_approximate(text: str) -> None:
+    when = When.parse(text)
+    assert when.is_approximate is ("about" in str(when))
 
 
 # Earliest first; each is before the next

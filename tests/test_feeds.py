@@ -17,7 +17,7 @@ import pytest
 
 from portal.feeds import FEEDS, write_all
 from portal.feeds.entry import change_entries
-from portal.feeds.fields import change_fields
+from portal.fields import change_fields
 from portal.model import Catalog, Change, Event
 from portal.structure import published_problems
 from tests.conftest import REPOSITORY, TESTS
@@ -272,7 +272,13 @@ def test_every_fact_of_a_change_is_among_its_fields(sample: Catalog) -> None:
         {
             "version": "11.11",
             "track": "lts-2024",
-            "date": {"value": "2024-08/2024-09", "start": "2024-08-01", "end": "2024-09-30"},
+            "date": {
+                "value": "2024-08/2024-09",
+                "start": "2024-08-01",
+                "end": "2024-09-30",
+                "precision": "month-range",
+                "approximate": False,
+            },
             "text": "SMB 2.0 still works.",
         },
         {"version": "12", "text": "SMB 1.0 and 2.0 are gone."},

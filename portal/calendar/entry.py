@@ -72,7 +72,7 @@ def _status(catalog: Catalog, occasion: Occasion) -> Status:
 
 
 def _is_exact(when: When) -> bool:
-    return when.is_day and not when.is_about
+    return when.is_day and not when.is_approximate
 
 
 def _summary(occasion: Occasion, track: Track) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.addresses import absolute
 from portal.feeds.entry import Entry
-from portal.feeds.fields import change_fields, date_fields
+from portal.fields import change_fields, date_fields
 from portal.model import Portal
 
 MEDIA_TYPE = "application/feed+json"

@@ -10,7 +10,7 @@ def last_moment(when: When) -> str | None:
 
     None for an approximate date and for one without an end, which have no such second.
     """
-    return None if when.is_about or when.end is None else f"{when.end.isoformat()}T23:59:59Z"
+    return None if when.is_approximate or when.end is None else f"{when.end.isoformat()}T23:59:59Z"
 
 
 def midnight(day: date) -> str:

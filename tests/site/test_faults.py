@@ -82,7 +82,7 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         "a browser would fetch https://elsewhere.example/x.js from another host",
     ),
     "feed breaks its schema": (
-        edit("portal/feeds/fields.py", '"major": change.major', '"major": str(change.major)'),
+        edit("portal/fields.py", '"major": change.major', '"major": str(change.major)'),
         "feeds/changes.json: $.items[0]['_axis_os'].major",
     ),
     "feed lacks an entry": (

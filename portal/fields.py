@@ -1,4 +1,4 @@
-"""A change as fields for machines: the shape that `schema/published/v1/` describes.
+"""A change and a date as fields for machines: the shape that `schema/published/v1/` describes.
 
 A key that does not apply is absent; a value that is not known is null, and `unknown` says why.
 """
@@ -27,7 +27,7 @@ def change_fields(change: Change) -> Fields:
         "tentative": change.tentative,
         "applies_to": None if change.applies_to == "unknown" else change.applies_to,
         **{name: statement.text for name, statement in statements.items()},
-        **_present(
+        **present(
             unknown=unknown,
             details=change.details,
             surface=[_surface(item) for item in change.surface],
@@ -37,31 +37,36 @@ def change_fields(change: Change) -> Fields:
             tables=[_table(table) for table in change.tables],
             related=list(change.related),
             links=list(change.links),
-            notes=[_note(note) for note in change.notes],
+            notes=[note_fields(note) for note in change.notes],
         ),
-        "history": [_event(event) for event in change.history],
+        "history": [event_fields(event) for event in change.history],
     }
 
 
 def date_fields(when: When) -> Fields:
-    """Give a date with its precision: the EDTF text, and the first and last day that it can mean."""
-    end = when.end.isoformat() if when.end else None
-    return {"value": when.text, "start": when.start.isoformat(), "end": end}
+    """Give a date with its precision: the EDTF text, the first and last day that it can mean, how exact."""
+    return {
+        "value": when.text,
+        "start": when.start.isoformat(),
+        "end": when.end.isoformat() if when.end else None,
+        "precision": when.precision,
+        "approximate": when.is_approximate,
+    }
 
 
-def _present(**values: Any) -> Fields:
+def present(**values: Any) -> Fields:
     """Keep what applies: drop None and empty lists."""
     return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
 def _surface(item: Surface) -> Fields:
-    named = _present(of=item.of, replaced_by=item.replaced_by, match=list(item.match))
+    named = present(of=item.of, replaced_by=item.replaced_by, match=list(item.match))
     return {"kind": item.kind, "name": item.name, "effect": item.effect, **named}
 
 
 def _stage(stage: Stage) -> Fields:
     date = date_fields(stage.date) if stage.date else None
-    return {"version": str(stage.version), **_present(track=stage.track, date=date), "text": stage.text}
+    return {"version": str(stage.version), **present(track=stage.track, date=date), "text": stage.text}
 
 
 def _example(example: Example) -> Fields:
@@ -75,20 +80,22 @@ def _example(example: Example) -> Fields:
 
 def _table(table: Table) -> Fields:
     rows = [list(row) for row in table.rows]
-    footnote = _present(footnote=table.footnote)
+    footnote = present(footnote=table.footnote)
     return {"caption": table.caption, "columns": list(table.columns), "rows": rows, **footnote}
 
 
-def _note(note: Note) -> Fields:
+def note_fields(note: Note) -> Fields:
+    """Give a note on the source."""
     return {"kind": note.kind, "text": note.text}
 
 
-def _event(event: Event) -> Fields:
+def event_fields(event: Event) -> Fields:
+    """Give what happened to an entry."""
     versions = {"version": event.version, "from": event.from_, "to": event.to}
     said = {name: str(version) for name, version in versions.items() if version}
     return {
         "date": event.date.text,
         "event": event.event,
         **said,
-        **_present(status=event.status, because=event.because),
+        **present(status=event.status, because=event.because),
     }
