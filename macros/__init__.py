@@ -91,7 +91,8 @@ def on_post_build(env: Any) -> None:
     try:
         root = Path(env.conf["config_file_path"]).parent
         preview = env.conf["site_url"] != current_catalog(root).portal.url
-        after_engine(root, Path(env.conf["site_dir"]), preview=preview)
+        commit = env.conf["extra"].get("commit")
+        after_engine(root, Path(env.conf["site_dir"]), preview=preview, commit=commit)
     except (InvalidData, PublishError) as error:
         raise PluginError(str(error)) from None
 

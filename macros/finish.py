@@ -1,4 +1,4 @@
-"""Makes a site whole after the engine: entry pages, feeds, calendars, sitemap, search index, and a last look.
+"""Makes a site whole after the engine: entry pages, feeds, calendars, API, search index, and a last look.
 
 Needs nothing but the folder that an engine has rendered `content/` into.
 """
@@ -8,6 +8,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from macros.manifest import write_manifest
 from macros.pages import entry_pages
 from macros.search_order import IndexFormatError, put_in_order
 from macros.security_policy import add_policy
@@ -16,11 +17,12 @@ from macros.stamp import ShellError, stamp_all
 from macros.verify import verify
 from macros.view import View
 from portal.calendar import write_calendars
+from portal import api, feeds
 from portal.catalog import load_catalog
-from portal.feeds import write_all
 from portal.model import Catalog
 from portal.planner import write_facts
 from portal.standards import write_standards
+from portal.structure import published_schemas
 
 
 class PublishError(Exception):
@@ -39,10 +41,11 @@ def _catalog(root: Path, fingerprint: tuple[tuple[str, int, int], ...]) -> Catal
     return load_catalog(root)
 
 
-def after_engine(root: Path, site: Path, *, preview: bool = False) -> None:
+def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str | None = None) -> None:
     """Make a site whole around the pages that the engine has rendered into `site`.
 
     A `preview` has no security policy, which would keep the engine's own script from reloading pages.
+    `commit` is what the site is made from, for its manifest; None where that is not known.
     Raises `InvalidData` or `PublishError`; `site` must then not be published.
     """
     catalog = current_catalog(root)
@@ -52,12 +55,14 @@ def after_engine(root: Path, site: Path, *, preview: bool = False) -> None:
         stamped = stamp_all(entry_pages(View(root, catalog)), site)
     except ShellError as error:
         raise PublishError(str(error)) from None
-    write_all(catalog, site)
+    feeds.write_all(catalog, site)
     write_calendars(catalog, site)
     write_facts(catalog, site)
     write_standards(catalog, site)
+    api.write_all(catalog, published_schemas(root), site)
     write_sitemap(site, catalog.portal, stamped)
     _write_search_index(site)
+    write_manifest(site, catalog.portal, commit)
     wrong = list(verify(root, catalog, site))
     if wrong:
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))

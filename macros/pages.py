@@ -8,8 +8,16 @@ from datetime import date
 from macros.render import render
 from macros.structured_data import describe_change, describe_release
 from macros.view import View, root_of
-from portal.addresses import absolute, change_file, change_path, edit_address, release_file, release_path
-from portal.model import Catalog, Change, Portal, Release
+from portal.addresses import (
+    absolute,
+    change_data_path,
+    change_file,
+    change_path,
+    edit_address,
+    release_file,
+    release_path,
+)
+from portal.model import Change, Portal, Release
 from portal.prose import to_text
 from portal.words import product_name
 
@@ -17,8 +25,6 @@ _JOINT = re.compile(r"[./:=?&]+")
 _SHORTEST_NAME = 4
 CHANGE_SHELL = "changes/entry/"
 RELEASE_SHELL = "releases/entry/"
-# Where a change's facts are as data
-CHANGE_DATA = "feeds/changes.json"
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
         compared=before_after,
         samples=[example for example in change.examples if example not in before_after],
         edit=edit_address(portal, source),
-        data=CHANGE_DATA,
+        data=change_data_path(change.id),
         citation=citation(portal, change),
     )
     return EntryPage(
@@ -99,7 +105,7 @@ def search_names(change: Change) -> str:
 
 def _release_page(view: View, release: Release) -> EntryPage:
     path = release_path(release)
-    changes = _changes_of(view.catalog, release)
+    changes = view.catalog.changes_in(release.version)
     body = render("release", view.at(root_of(path)), release=release, changes=changes)
     title = product_name(release.version)
     description = to_text(release.summary) if release.summary else f"What is known of {title}."
@@ -112,12 +118,3 @@ def _release_page(view: View, release: Release) -> EntryPage:
         body=body,
         data=describe_release(view.catalog.portal, release, title, description),
     )
-
-
-def _changes_of(catalog: Catalog, release: Release) -> list[Change]:
-    """Give the changes that take effect in a release, and those that reach a stage in it."""
-    return [
-        change
-        for change in catalog.changes
-        if release.version in (change.version, *(stage.version for stage in change.stages))
-    ]

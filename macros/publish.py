@@ -7,6 +7,7 @@ has rendered `content/`; `mkdocs build` and `mkdocs serve` take the same through
 import argparse
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from mkdocs.commands.build import build as render_pages
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from macros.commit import commit_of
 from macros.finish import PublishError, after_engine, current_catalog
 from portal.problems import InvalidData
 
@@ -24,10 +26,11 @@ BUILDS = "build"
 PUBLISHED = "site"
 
 
-def publish(root: Path) -> Path:
+def publish(root: Path, commit: str | None = None) -> Path:
     """Build the site aside, and let it take the place of the published one only when it is whole.
 
-    Gives the folder that `site` now links to. Raises `InvalidData` or `PublishError`.
+    `commit` is what the site is made from, None where that is not known. Gives the folder that `site` now
+    links to. Raises `InvalidData` or `PublishError`.
     """
     published = root / PUBLISHED
     if published.exists() and not published.is_symlink():
@@ -37,7 +40,7 @@ def publish(root: Path) -> Path:
     fresh = Path(tempfile.mkdtemp(prefix=f"{PUBLISHED}-", dir=builds))
     try:
         current_catalog(root)
-        _render(root, fresh)
+        _render(root, fresh, commit)
         fresh.chmod(0o755)
         _swap(fresh, published)
     except BaseException:
@@ -49,10 +52,11 @@ def publish(root: Path) -> Path:
     return fresh
 
 
-def _render(root: Path, site: Path) -> None:
+def _render(root: Path, site: Path, commit: str | None) -> None:
     """Let the engine render the hand-written pages; it calls `after_engine` at its end."""
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), strict=True)
+        config.extra["commit"] = commit
         config.plugins.on_startup(command="build", dirty=False)
         render_pages(config)
         config.plugins.on_shutdown()
@@ -67,6 +71,13 @@ def _swap(fresh: Path, published: Path) -> None:
     link.replace(published)
 
 
+def _commit(text: str) -> str:
+    """Give a commit as git prints it in full."""
+    if not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", text):
+        raise argparse.ArgumentTypeError("give the whole name of the commit, 40 or 64 digits")
+    return text
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code: 0 published, 1 not."""
     parser = argparse.ArgumentParser(
@@ -79,15 +90,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--after", type=Path, metavar="SITE", help="only make whole what an engine has rendered into SITE"
     )
+    parser.add_argument(
+        "--commit",
+        type=_commit,
+        metavar="SHA",
+        help="the commit that the site is made from, for its manifest (default: what git says)",
+    )
     options = parser.parse_args(arguments)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     root = options.root.resolve()
+    commit = options.commit or commit_of(root)
     try:
         if options.after:
-            after_engine(root, options.after)
+            after_engine(root, options.after, commit=commit)
             print(f"made whole: {options.after}")
         else:
-            publish(root)
+            publish(root, commit)
             print(f"published: {root / PUBLISHED}")
     except (InvalidData, PublishError) as error:
         print(error, file=sys.stderr)

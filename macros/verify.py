@@ -1,6 +1,7 @@
-"""Looks at a finished site before anybody else does: links, counts, feeds, calendars, foreign requests."""
+"""Looks at a finished site before anybody else does: links, counts, every file for machines, foreign requests."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,12 @@ from lxml import etree, html
 from portal.addresses import absolute, change_path, major_path, release_path
 from portal.calendar import calendars
 from portal.calendar.check import calendar_problems, uids
+from portal.api import OUTPUTS
 from portal.feeds import FEEDS
 from portal.model import Catalog
-from portal.planner import PATH as PLAN_FACTS
 from portal.standards import CLE, papers
 from portal.standards.check import cle_problems, openeox_problems
-from portal.structure import published_problems
+from portal.structure import published_problems, published_schemas
 
 _HOST = "https://site.invalid/"
 # Elements that make a browser fetch something, and the attribute that says what
@@ -41,8 +42,8 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     yield from _missing_entries(catalog, pages)
     yield from _wrong_feeds(root, catalog, site)
     yield from _wrong_calendars(catalog, site)
-    yield from _wrong_plan_facts(root, site)
     yield from _wrong_standards(catalog, site)
+    yield from _wrong_api(root, site)
 
 
 def _read_pages(site: Path) -> Iterator[Page]:
@@ -148,16 +149,19 @@ def _wrong_calendars(catalog: Catalog, site: Path) -> Iterator[str]:
             yield f"{calendar.path}: has not the {len(wanted)} entries that it should have"
 
 
-def _wrong_plan_facts(root: Path, site: Path) -> Iterator[str]:
-    """Check that what the upgrade planner reads keeps its schema."""
-    value = json.loads((site / PLAN_FACTS).read_bytes())
-    for problem in published_problems(root, "plan", value):
-        yield f"{PLAN_FACTS}: {problem}"
-
-
 def _wrong_standards(catalog: Catalog, site: Path) -> Iterator[str]:
     """Check what the lifecycle standards ask for."""
     for paper in papers(catalog):
         value = json.loads((site / paper.path).read_bytes())
         problems = cle_problems(value) if paper.standard == CLE else openeox_problems(value)
         yield from (f"{paper.path}: {problem}" for problem in problems)
+def _wrong_api(root: Path, site: Path) -> Iterator[str]:
+    """Check that every file of the API is there, and keeps its schema."""
+    schemas = published_schemas(root)
+    for output in OUTPUTS:
+        files = sorted(site.glob(re.sub(r"\{\w+\}", "*", output.path)))
+        if not files:
+            yield f"{output.path}: is not there"
+        for file in files if output.schema else ():
+            for problem in schemas.broken(str(output.schema), json.loads(file.read_bytes())):
+                yield f"{file.relative_to(site).as_posix()}: {problem}"

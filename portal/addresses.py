@@ -18,6 +18,16 @@ def major_path(major: int) -> str:
     return f"changes/{major}/"
 
 
+def change_data_path(change_id: str) -> str:
+    """The facts of a change as data."""
+    return f"api/v1/changes/{change_id}.json"
+
+
+def schema_path(name: str) -> str:
+    """The published schema of a kind of file."""
+    return f"schema/v1/{name}.schema.json"
+
+
 def change_file(change_id: str) -> str:
     """The data file of a change, relative to the repository's root."""
     return f"data/changes/{change_id}.yml"
@@ -41,3 +51,8 @@ def edit_address(portal: Portal, file: str) -> str:
 def change_uri(portal: Portal, change: Change) -> str:
     """The name of a change for feeds: a `tag:` URI (RFC 4151), the same wherever the site is served from."""
     return f"tag:{portal.id_authority}:changes/{change.id}"
+
+
+def event_uri(portal: Portal, change: Change, number: int) -> str:
+    """The name of an event of a change's history, counted from 1: a `tag:` URI that lasts as well."""
+    return f"{change_uri(portal, change)}/history/{number}"

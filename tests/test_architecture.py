@@ -32,7 +32,7 @@ FLOORS = (
     {"milestones"},
     {"structure", "records", "rules"},
     {"catalog"},
-    {"feeds", "planner", "calendar", "standards", "scanner", "history"},
+    {"feeds", "api", "planner", "calendar", "standards", "scanner", "history"},
     {"cli"},
     {"__main__"},
 )
@@ -70,7 +70,7 @@ def imports(file: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             module = node.module or ""
-            if module in {"portal", "portal.feeds", "portal.rules", "portal.cli"}:
+            if module in {"portal", "portal.feeds", "portal.api", "portal.rules", "portal.cli"}:
                 yield from (f"{module}.{alias.name}" for alias in node.names)
             else:
                 yield module

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from portal import structure
 from portal.problems import InvalidData
-from portal.structure import Schemas
+from portal.structure import Schemas, published_schemas
 from portal.yamltext import read_yaml
 from tests.conftest import REPOSITORY
 
@@ -174,6 +174,35 @@ def test_every_file_of_the_data_has_a_schema() -> None:
     files = {file.stem for file in data.glob("*.yml")}
     folders = {folder.name.removesuffix("s") for folder in data.iterdir() if folder.is_dir()}
     assert set(SCHEMAS.kinds) == files | folders
+
+
+# --- what partners read
+
+READ = published_schemas(REPOSITORY)
+
+
+@pytest.mark.parametrize("kind", READ.kinds)
+def test_a_published_schema_stands_alone_and_describes_every_field(kind: str) -> None:
+    schema = READ.schema(kind)
+    assert schema["$id"].endswith(f"/{kind}.schema.json")
+    used = set()
+    for where, inner in subschemas(schema):
+        target = inner
+        if "$ref" in inner:
+            assert inner["$ref"].startswith("#/$defs/")
+            used.add(inner["$ref"].removeprefix("#/$defs/"))
+            target = schema["$defs"][inner["$ref"].removeprefix("#/$defs/")]
+        if where.split("/")[-2:-1] in (["properties"], ["$defs"]):
+            assert inner.get("description") or target.get("description"), where
+        assert not isinstance(inner.get("additionalProperties"), bool), "partners ignore unknown keys"
+    assert used == schema["$defs"].keys()
+
+
+def test_no_published_schema_takes_the_name_of_a_shared_definition_that_it_could_mean() -> None:
+    shared = load(REPOSITORY / structure.PUBLISHED / "values.schema.json")["$defs"].keys()
+    for file in PUBLISHED:
+        if "values.schema.json#" in file.read_text("utf-8"):
+            assert not load(file).get("$defs", {}).keys() & shared, file.name
 
 
 # --- patterns

@@ -101,6 +101,14 @@ class Catalog:
         """Tracks by id."""
         return MappingProxyType({track.id: track for track in self.tracks.tracks})
 
+    def changes_in(self, version: Version) -> tuple[Change, ...]:
+        """Give the changes that take effect in a release, and those that reach a stage in it."""
+        return tuple(
+            change
+            for change in self.changes
+            if version in (change.version, *(stage.version for stage in change.stages))
+        )
+
     @property
     def majors(self) -> tuple[int, ...]:
         """Major versions that have changes, latest first."""

@@ -70,7 +70,9 @@ def test_without_scripts_there_is_no_dead_button(browser: Browser, address: str)
     page = context.new_page()
     page.goto(address + TLS)
     expect(page.get_by_role("article").get_by_role("button")).to_have_count(0)
-    expect(page.get_by_role("link", name="JSON")).to_have_attribute("href", "../../feeds/changes.json")
+    expect(page.get_by_role("link", name="JSON")).to_have_attribute(
+        "href", "../../api/v1/changes/tls-1-0-1-1-removal.json"
+    )
     expect(page.get_by_role("link", name="Edit", exact=True)).to_have_attribute(
         "href", "https://code.example/axis-os-portal/edit/main/data/changes/tls-1-0-1-1-removal.yml"
     )

@@ -105,6 +105,18 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         edit("portal/standards/cle.py", '{"id": len(found) + 1, **facts', '{"id": len(found) + 2, **facts'),
         "api/v1/lifecycle/cle.json: its ids do not go down to 1 without a gap",
     ),
+    "API breaks its schema": (
+        edit("portal/api/lifecycle.py", '"major": release.version.major', '"major": str(release.version)'),
+        "api/v1/releases.json: $.items[0].major",
+    ),
+    "one file of the API breaks its schema": (
+        edit("portal/api/output.py", "[item])", "[item | {'version': 12}])"),
+        "api/v1/changes/aac-decoder-removal.json: $.items[0].version",
+    ),
+    "file of the API missing": (
+        edit("macros/finish.py", "    write_manifest(site, catalog.portal, commit)\n", ""),
+        "api/v1/manifest.json: is not there",
+    ),
     "facts for planning break their schema": (
         edit("portal/planner/gathering.py", "data_as_of=str(catalog.portal.data_as_of)", 'data_as_of=""'),
         "api/v1/plan.json: $.data_as_of",

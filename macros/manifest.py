@@ -1,0 +1,38 @@
+"""The manifest: every file of a finished site that is made for machines, so that a copy can be checked."""
+
+import hashlib
+from collections.abc import Iterator
+from operator import itemgetter
+from pathlib import Path
+
+from portal.api import MANIFEST, envelope, json_text
+from portal.fields import Fields
+from portal.model import Portal
+
+# Where such files are. The pages in between are for people.
+FOLDERS = ("api", "calendar", "feeds", "schema")
+_PAGE = ".html"
+
+
+def write_manifest(site: Path, portal: Portal, commit: str | None) -> None:
+    """Write the manifest of a site that has all its other files. `commit` is what the site is made from."""
+    items = sorted((_item(site, file) for file in _files(site)), key=itemgetter("path"))
+    text = json_text(envelope(portal, items, commit=commit))
+    (site / MANIFEST).write_text(text, "utf-8", newline="\n")
+
+
+def _files(site: Path) -> Iterator[Path]:
+    """Give the files for machines; the manifest cannot know its own sum."""
+    for folder in FOLDERS:
+        for file in (site / folder).rglob("*"):
+            if file.is_file() and file.suffix != _PAGE and file != site / MANIFEST:
+                yield file
+
+
+def _item(site: Path, file: Path) -> Fields:
+    data = file.read_bytes()
+    return {
+        "path": file.relative_to(site).as_posix(),
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }

@@ -1,0 +1,66 @@
+"""What the API is made of: one output a row of a table, and the envelope that all JSON files share."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.fields import Fields, date_fields
+from portal.model import Catalog, Portal
+
+JSON = "application/json"
+SCHEMA_VERSION = "1.0"
+Render = Callable[[Portal, Sequence[Fields]], str]
+
+
+def envelope(portal: Portal, items: Sequence[Fields], **more: object) -> Fields:
+    """Give what a JSON file holds. It changes only when a fact does, so that polling stays cheap."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "data_as_of": date_fields(portal.data_as_of),
+        "generated_from": {"name": portal.name, "url": portal.url, "repository": portal.repository},
+        **more,
+        "count": len(items),
+        "items": list(items),
+    }
+
+
+def json_text(value: Mapping[str, object]) -> str:
+    """Give a value as the text of a file: the same value, the same bytes."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def render_json(portal: Portal, items: Sequence[Fields]) -> str:
+    """Give items as JSON in their envelope."""
+    return json_text(envelope(portal, items))
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file of the API, or one file an item where `path` has the name of a field in braces.
+
+    `path` starts at the site's root; `schema` is the name of the published schema; `items` gives what is in
+    it, and is None for a file that another room writes.
+    """
+
+    path: str
+    about: str
+    schema: str | None
+    items: Callable[[Catalog], list[Fields]] | None
+    media_type: str = JSON
+    render: Render = render_json
+
+    @property
+    def key(self) -> str | None:
+        """The field of an item that its file is named after; None where all items are in one file."""
+        found = re.search(r"\{(\w+)\}", self.path)
+        return found[1] if found else None
+
+    def files(self, catalog: Catalog) -> Iterator[tuple[str, str]]:
+        """Give the path and the text of every file."""
+        items = self.items(catalog) if self.items else []
+        if self.key:
+            for item in items:
+                yield self.path.format(**{self.key: item[self.key]}), self.render(catalog.portal, [item])
+        elif self.items:
+            yield self.path, self.render(catalog.portal, items)

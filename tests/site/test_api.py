@@ -1,0 +1,155 @@
+"""The API as it is published: what the manifest and the pages say of it is so."""
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from macros.commit import commit_of
+from macros.manifest import FOLDERS
+from portal.api import OUTPUTS
+from portal.model import Catalog
+from tests.checkout import Checkout
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.fixture(scope="module")
+def published(make_checkout: Callable[[], Checkout]) -> Checkout:
+    checkout = make_checkout()
+    done = checkout.run("macros.publish", "--commit", COMMIT)
+    assert done.returncode == 0, done.stderr
+    return checkout
+
+
+@pytest.fixture(scope="module")
+def manifest(published: Checkout) -> dict[str, Any]:
+    return read(published.site, "manifest")
+
+
+def read(site: Path, name: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads((site / f"api/v1/{name}.json").read_text("utf-8"))
+    return value
+
+
+# --- the manifest
+
+
+def test_the_manifest_has_the_true_size_and_sum_of_every_file_for_machines(
+    published: Checkout, manifest: dict[str, Any]
+) -> None:
+    listed = {item["path"]: (item["bytes"], item["sha256"]) for item in manifest["items"]}
+    files = {
+        path.relative_to(published.site).as_posix(): path.read_bytes()
+        for folder in FOLDERS
+        for path in (published.site / folder).rglob("*.*")
+    }
+    del files["api/v1/manifest.json"]
+    assert listed == {
+        path: (len(data), hashlib.sha256(data).hexdigest())
+        for path, data in files.items()
+        if not path.endswith(".html")
+    }
+    assert list(listed) == sorted(listed)
+    folders = {path.partition("/")[0] for path in listed}
+    assert {"api", "feeds", "schema"} <= folders
+    assert manifest["count"] == len(listed)
+
+
+def test_the_manifest_says_from_which_commit_and_as_of_when(
+    manifest: dict[str, Any], catalog: Catalog
+) -> None:
+    assert manifest["commit"] == COMMIT
+    assert manifest["data_as_of"]["value"] == catalog.portal.data_as_of.text
+
+
+def test_only_the_manifest_differs_between_two_commits_of_the_same_facts(published: Checkout) -> None:
+    before = {path: path.read_bytes() for path in (published.site / "api").rglob("*.*")}
+    assert COMMIT in (published.site / "api/v1/manifest.json").read_text("utf-8")
+    assert [path.name for path, data in before.items() if COMMIT.encode() in data] == ["manifest.json"]
+
+
+def test_a_commit_is_given_whole(published: Checkout) -> None:
+    done = published.run("macros.publish", "--commit", "HEAD")
+    assert done.returncode == 2
+    assert "give the whole name of the commit" in done.stderr
+
+
+# --- the commit
+
+
+def git(root: Path, *arguments: str) -> str:
+    names = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(
+        ["git", "-C", str(root), *names, *arguments], check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def test_the_commit_is_what_git_has_checked_out(tmp_path: Path) -> None:
+    assert commit_of(tmp_path) is None
+    git(tmp_path, "init", "--quiet")
+    assert commit_of(tmp_path) is None
+    (tmp_path / "a").write_text("1", "utf-8")
+    git(tmp_path, "add", "a")
+    git(tmp_path, "commit", "--quiet", "--message", "One")
+    assert commit_of(tmp_path) == git(tmp_path, "rev-parse", "HEAD")
+
+
+def test_there_is_no_commit_for_what_is_not_committed_or_not_its_root(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    below = tmp_path / "below"
+    below.mkdir()
+    (below / "a").write_text("1", "utf-8")
+    git(tmp_path, "add", "below")
+    git(tmp_path, "commit", "--quiet", "--message", "One")
+    assert commit_of(below) is None
+    assert commit_of(tmp_path) is not None
+    (below / "a").write_text("2", "utf-8")
+    assert commit_of(tmp_path) is None
+
+
+def test_where_there_is_no_git_there_is_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert commit_of(tmp_path) is None
+
+
+# --- agreement with the pages
+
+
+def test_pages_and_api_agree(published: Checkout) -> None:
+    site = published.site
+    changes = {change["id"]: change for change in read(site, "changes")["items"]}
+    files = {file.stem for file in (site / "api/v1/changes").iterdir()}
+    assert files == changes.keys()
+    for name, change in changes.items():
+        page = html.parse(str(site / f"changes/{name}/index.html")).getroot()
+        (link,) = page.xpath("//a[normalize-space()='JSON']/@href")
+        assert link == f"../../api/v1/changes/{name}.json"
+        assert page.xpath("//h1/text()")[0].strip() == change["title"]
+        assert f"AXIS OS {change['version']}" in page.find_class("status")[0].text_content()
+    releases = {release["version"] for release in read(site, "releases")["items"]}
+    assert releases == {file.stem for file in (site / "api/v1/releases").iterdir()}
+    assert releases == {page.parent.name for page in (site / "releases").glob("*/index.html")}
+
+
+def test_names_lead_to_their_place_on_the_page(published: Checkout, catalog: Catalog) -> None:
+    page = html.parse(str(published.site / "surface/index.html")).getroot()
+    anchors = set(page.xpath("//@id"))
+    names = read(published.site, "surface")["items"]
+    assert {name["id"] for name in names} <= anchors
+    assert all(name["url"] == f"{catalog.portal.url}surface/#{name['id']}" for name in names)
+
+
+def test_everything_that_the_index_lists_is_there(published: Checkout, catalog: Catalog) -> None:
+    listed = read(published.site, "index")["items"]
+    assert len(listed) == len(OUTPUTS)
+    for item in listed:
+        for address in (item.get("url"), item.get("schema")):
+            if address:
+                assert (published.site / address.removeprefix(catalog.portal.url)).is_file()
