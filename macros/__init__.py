@@ -10,7 +10,18 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros import changes, figures, lifecycle, planner, policy, reference, releases, sources, surface
+from macros import (
+    api_reference,
+    changes,
+    figures,
+    lifecycle,
+    planner,
+    policy,
+    reference,
+    releases,
+    sources,
+    surface,
+)
 from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
 from macros.view import View, root_of
@@ -20,6 +31,7 @@ from portal.problems import InvalidData
 from portal.prose import to_text
 
 MACROS = (
+    api_reference.api_reference,
     changes.change_cards,
     changes.change_explorer,
     changes.major_introduction,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import portal.api
 import portal.cli
 import portal.feeds
 import portal.model
@@ -227,6 +228,18 @@ def test_the_table_of_feeds_has_every_maker_of_the_folder() -> None:
     assert len(set(paths)) == len(paths) >= len(makers)
 
 
+def test_the_table_of_the_api_has_every_kind_of_item_of_the_folder() -> None:
+    makers = {
+        node.name
+        for file in (PORTAL / "api").glob("*.py")
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.endswith("_items")
+    }
+    assert {output.items.__name__ for output in portal.api.OUTPUTS if output.items} == makers
+    paths = [output.path for output in portal.api.OUTPUTS]
+    assert len(set(paths)) == len(paths) >= len(makers)
+
+
 # --- alone
 
 WITHOUT_THE_ENGINE = """
@@ -237,11 +250,13 @@ class Blocker:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Blocker())
 from pathlib import Path
+from portal.api import files
 from portal.catalog import load_catalog
 from portal.cli import main
 from portal.feeds import FEEDS
 catalog = load_catalog(Path())
 assert all(feed.render(catalog, feed) for feed in FEEDS)
+assert all(text for _, text in files(catalog))
 sys.exit(main(["check", "--format", "text"]))
 """
 

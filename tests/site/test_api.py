@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+import re
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 
+from macros.api_reference import cut
 from macros.commit import commit_of
 from macros.manifest import FOLDERS
 from portal.api import OUTPUTS
@@ -153,3 +156,78 @@ def test_everything_that_the_index_lists_is_there(published: Checkout, catalog: 
         for address in (item.get("url"), item.get("schema")):
             if address:
                 assert (published.site / address.removeprefix(catalog.portal.url)).is_file()
+
+
+# --- the reference page
+
+
+@pytest.fixture(scope="module")
+def reference(published: Checkout) -> html.HtmlElement:
+    page = html.parse(str(published.site / "partners/api/index.html")).getroot()
+    article: html.HtmlElement = page.xpath("//article")[0]
+    return article
+
+
+def test_the_reference_names_every_file_and_links_those_that_are_one(reference: html.HtmlElement) -> None:
+    named = [code.text_content() for code in reference.xpath("//section//li//code[starts-with(., '/api/')]")]
+    assert sorted(named) == sorted(f"/{output.path}" for output in OUTPUTS)
+    linked = {link.text_content() for link in reference.xpath("//section//li/a[code]")}
+    assert linked == {f"/{output.path}" for output in OUTPUTS if "{" not in output.path}
+
+
+def test_the_reference_has_every_field_of_every_schema(
+    published: Checkout, reference: html.HtmlElement
+) -> None:
+    rows = {code.text_content() for code in reference.xpath(".//section//th[@scope='row']/code")}
+    names = {re.sub(r"\[\]", "", row).rpartition(".")[2] for row in rows}
+    for file in (published.site / "schema/v1").iterdir():
+        if file.name != "changes-feed.schema.json":
+            assert set(properties(json.loads(file.read_text("utf-8")))) <= names, file.name
+    assert "items[].stages[].date" in rows
+    assert "items[].highlights[].items[].text" in rows
+
+
+def properties(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for part in schema.values():
+            yield from properties(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from properties(part)
+
+
+def test_the_examples_are_real_items_cut_short(published: Checkout, reference: html.HtmlElement) -> None:
+    examples = {
+        section.xpath("h2/@id")[0]: json.loads(section.xpath(".//pre/code")[0].text_content())
+        for section in reference.xpath(".//section[p[normalize-space()='One item, cut short:']]")
+    }
+    assert examples.keys() == {
+        "index", "changes", "releases", "tracks", "products", "areas", "links", "surface", "events",
+    }  # fmt: skip
+    for name, example in examples.items():
+        items = read(published.site, name)["items"]
+        assert example in [cut(item) for item in items]
+        assert len(example) == max(map(len, items))
+
+
+def test_an_example_is_cut_only_where_it_is_long() -> None:
+    short = {"a": ["x" * 80], "b": None, "c": True, "d": "y" * 90}
+    assert cut(short) == short
+    assert cut({"a": ["one", "two"], "b": "word " * 40}) == {"a": ["one"], "b": ("word " * 16).strip() + " …"}
+
+
+def test_the_python_example_runs(published: Checkout) -> None:
+    page = (published.root / "content/partners/api.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    api = (published.site / "api/v1").resolve().as_uri()
+    done = subprocess.run([sys.executable, "-c", example, api], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    wanted = [
+        f"{change['version']} {name['kind']} {name['name']} {change.get('replaced_by', '-')}"
+        for name in read(published.site, "surface")["items"]
+        for change in name["changes"]
+        if (change["status"], change["effect"]) == ("planned", "removed")
+    ]
+    assert wanted
+    assert done.stdout.splitlines() == wanted

@@ -1,0 +1,82 @@
+"""The fields that a schema describes, as a table can show them."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+Schema = dict[str, Any]
+_DEFINITIONS = "#/$defs/"
+_WORDS = {
+    "string": "text",
+    "boolean": "true or false",
+    "integer": "whole number",
+    "object": "group of fields",
+    "null": "null",
+}
+
+
+class Field(NamedTuple):
+    """One field: its path, such as `stages[].version`, and what it holds in words."""
+
+    path: str
+    required: bool
+    holds: str
+    description: str
+
+
+def fields_of(
+    schema: Schema, node: Schema | None = None, path: str = "", closed: Collection[str] = ()
+) -> Iterator[Field]:
+    """Give the fields of `node`, the whole schema if there is none, and of the groups in it.
+
+    A definition whose name is in `closed` is called by that name, and what is in it is left out.
+    """
+    node = schema if node is None else node
+    for name, value in node.get("properties", {}).items():
+        full = f"{path}.{name}" if path else name
+        target = resolve(schema, value)
+        holds = _holds(schema, value, closed)
+        yield Field(full, name in node.get("required", ()), holds, target["description"])
+        if value.get("$ref", "").removeprefix(_DEFINITIONS) in closed:
+            continue
+        if target.get("type") == "array":
+            yield from fields_of(schema, resolve(schema, target["items"]), f"{full}[]", closed)
+        elif target.get("type") == "object":
+            yield from fields_of(schema, target, full, closed)
+
+
+def resolve(schema: Schema, node: Schema) -> Schema:
+    """Follow a local reference; what stands beside it (a description of its own) wins, or asks for more."""
+    if "$ref" not in node:
+        return node
+    name = node["$ref"].removeprefix(_DEFINITIONS)
+    found = resolve(schema, schema["$defs"][name])
+    beside = {key: node[key] for key in node if key != "$ref"}
+    return found | beside | {"required": [*found.get("required", ()), *beside.get("required", ())]}
+
+
+def _holds(schema: Schema, value: Schema, closed: Collection[str]) -> str:
+    """Say in words what a field can hold."""
+    name = str(value.get("$ref", "")).removeprefix(_DEFINITIONS)
+    if name in closed:
+        return name.replace("-", " ")
+    node = resolve(schema, value)
+    if "enum" in node:
+        return ", ".join("null" if choice is None else choice for choice in node["enum"])
+    if "anyOf" in node:
+        return " or ".join(_holds(schema, choice, closed) for choice in node["anyOf"])
+    if node.get("type") == "array":
+        item = resolve(schema, node["items"])
+        grouped = item.get("type") == "object"
+        return "list of groups" if grouped else f"list of: {_holds(schema, item, closed)}"
+    return _holds_one(node)
+
+
+def _holds_one(node: Schema) -> str:
+    if "const" in node:
+        return str(node["const"]).lower()
+    if node["type"] == ["string", "object"]:
+        return "text, or a group with unknown and note"
+    if isinstance(node["type"], list):
+        return " or ".join(_WORDS[one] for one in node["type"])
+    examples = ", ".join(node.get("examples", ()))
+    return _WORDS[node["type"]] + (f", such as {examples}" if examples else "")
