@@ -16,8 +16,8 @@ from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
 from macros.verify import verify
 from macros.view import View
-from portal.calendar import write_calendars
 from portal import api, feeds
+from portal.calendar import write_calendars
 from portal.catalog import load_catalog
 from portal.model import Catalog
 from portal.planner import write_facts

@@ -28,7 +28,8 @@ def fields_of(
 ) -> Iterator[Field]:
     """Give the fields of `node`, the whole schema if there is none, and of the groups in it.
 
-    A definition whose name is in `closed` is called by that name, and what is in it is left out.
+    A definition whose name is in `closed`, or that stands within itself, is called by that name, and what is
+    in it is left out.
     """
     node = schema if node is None else node
     for name, value in node.get("properties", {}).items():
@@ -36,12 +37,18 @@ def fields_of(
         target = resolve(schema, value)
         holds = _holds(schema, value, closed)
         yield Field(full, name in node.get("required", ()), holds, target["description"])
-        if value.get("$ref", "").removeprefix(_DEFINITIONS) in closed:
+        if _name(value) and _name(value) in closed:
             continue
         if target.get("type") == "array":
-            yield from fields_of(schema, resolve(schema, target["items"]), f"{full}[]", closed)
+            within = {*closed, _name(target["items"])}
+            yield from fields_of(schema, resolve(schema, target["items"]), f"{full}[]", within)
         elif target.get("type") == "object":
-            yield from fields_of(schema, target, full, closed)
+            yield from fields_of(schema, target, full, {*closed, _name(value)})
+
+
+def _name(node: Schema) -> str:
+    """Give the name of the definition that a node refers to, or nothing."""
+    return str(node.get("$ref", "")).removeprefix(_DEFINITIONS)
 
 
 def resolve(schema: Schema, node: Schema) -> Schema:
@@ -56,8 +63,8 @@ def resolve(schema: Schema, node: Schema) -> Schema:
 
 def _holds(schema: Schema, value: Schema, closed: Collection[str]) -> str:
     """Say in words what a field can hold."""
-    name = str(value.get("$ref", "")).removeprefix(_DEFINITIONS)
-    if name in closed:
+    name = _name(value)
+    if name and name in closed:
         return name.replace("-", " ")
     node = resolve(schema, value)
     if "enum" in node:

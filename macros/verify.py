@@ -1,4 +1,4 @@
-"""Looks at a finished site before anybody else does: links, counts, every file for machines, foreign requests."""
+"""Looks at a finished site before anybody else does: links, counts, files for machines, foreign requests."""
 
 import json
 import re
@@ -10,9 +10,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from lxml import etree, html
 
 from portal.addresses import absolute, change_path, major_path, release_path
+from portal.api import OUTPUTS
 from portal.calendar import calendars
 from portal.calendar.check import calendar_problems, uids
-from portal.api import OUTPUTS
 from portal.feeds import FEEDS
 from portal.model import Catalog
 from portal.standards import CLE, papers
@@ -155,6 +155,8 @@ def _wrong_standards(catalog: Catalog, site: Path) -> Iterator[str]:
         value = json.loads((site / paper.path).read_bytes())
         problems = cle_problems(value) if paper.standard == CLE else openeox_problems(value)
         yield from (f"{paper.path}: {problem}" for problem in problems)
+
+
 def _wrong_api(root: Path, site: Path) -> Iterator[str]:
     """Check that every file of the API is there, and keeps its schema."""
     schemas = published_schemas(root)

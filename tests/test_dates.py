@@ -57,7 +57,6 @@ def test_the_end_of_a_range_keeps_its_precision(text: str, finish: str | None) -
     assert When.parse(text).finish == (When.parse(finish) if finish else None)
 
 
-
 PRECISION = {
     "2024-07-15": "day",
     "2024-07": "month",
