@@ -26,7 +26,7 @@ from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
 from macros.view import View, root_of
 from portal.addresses import edit_address
-from portal.feeds import FEEDS
+from portal.feeds import feeds_of
 from portal.problems import InvalidData
 from portal.prose import to_text
 
@@ -66,6 +66,9 @@ MACROS = (
     surface.surface_index,
 )
 
+# The subjects whose feeds every page offers to feed readers; the page on feeds lists all
+MAIN_FEEDS = ("changes", "history", "releases")
+
 
 def define_env(env: Any) -> None:
     """Give pages their calls, and the engine what `data/portal.yml` knows of addresses and feeds."""
@@ -82,8 +85,13 @@ def define_env(env: Any) -> None:
     said = f"Data as of {portal.data_as_of}. {to_text(portal.disclaimer)}"
     env.conf["copyright"] = html.escape(said)
     env.conf["extra"]["feeds"] = [
-        {"type": feed.media_type, "title": f"{feed.title} ({feed.format})", "path": feed.path}
-        for feed in FEEDS
+        {
+            "type": feed.format.media_type,
+            "title": f"{feed.subject.title} ({feed.format.name})",
+            "path": feed.path,
+        }
+        for feed in feeds_of(catalog)
+        if feed.subject.name in MAIN_FEEDS
     ]
     fail_plainly(env)
     for macro in MACROS:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from macros.render import render
 from macros.view import View
 from portal import words
-from portal.feeds import FEEDS, Feed
+from portal.feeds import Feed, feeds_of
 from portal.model import Area, Catalog, Change, Release, Statement
 from portal.prose import to_text
 from portal.versions import Version
@@ -85,7 +84,7 @@ def change_explorer(view: View) -> str:
         view,
         sections=tuple(_sections(view.catalog)),
         choices=tuple(_choices(view.catalog)),
-        feed_groups=tuple(feed_groups(view.catalog, FEEDS)),
+        feed_groups=tuple(feed_groups(view.catalog)),
     )
 
 
@@ -103,22 +102,14 @@ def major_introduction(view: View, major: int) -> str:
     return render("major_introduction", view, major=known[Version((major,))])
 
 
-def feed_groups(catalog: Catalog, feeds: tuple[Feed, ...]) -> Iterator[FeedGroup]:
-    """Give the feeds of changes, those of the same changes together.
-
-    A feed's file name says which changes it has: `changes` all, an area's id or a major version those of it,
-    with or without `changes-` before it. Feeds of anything else are left out.
-    """
+def feed_groups(catalog: Catalog) -> Iterator[FeedGroup]:
+    """Give the feeds of changes that the explorer can show, those of the same changes together."""
     filters = {"changes": ""}
-    filters |= {area.id: f"area={area.id}" for area in catalog.areas}
-    filters |= {str(major): f"from={major}&to={major}" for major in catalog.majors}
-    known: dict[str, list[Feed]] = {}
-    for feed in feeds:
-        name = PurePosixPath(feed.path).stem.removeprefix("changes-")
-        if name in filters:
-            known.setdefault(filters[name], []).append(feed)
-    for filter_, members in known.items():
-        yield FeedGroup(filter_, members[0].title, tuple(members))
+    filters |= {f"areas/{area.id}": f"area={area.id}" for area in catalog.areas}
+    filters |= {f"majors/{major}": f"from={major}&to={major}" for major in catalog.majors}
+    for subject, feeds in groupby(feeds_of(catalog), key=lambda feed: feed.subject):
+        if subject.name in filters:
+            yield FeedGroup(filters[subject.name], subject.title, tuple(feeds))
 
 
 def action_line(action: Statement) -> str | None:

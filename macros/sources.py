@@ -1,10 +1,12 @@
 """Calls about where things come from: the data's source, named links, and where to subscribe."""
 
+from itertools import groupby
+
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
 from portal.calendar import calendars
-from portal.feeds import FEEDS
+from portal.feeds import feeds_of
 from portal.standards import papers
 
 
@@ -14,9 +16,12 @@ def data_source(view: View) -> str:
 
 
 def feed_list(view: View) -> str:
-    """The feeds with their addresses."""
-    rows = [(feed, absolute(view.catalog.portal, feed.path)) for feed in FEEDS]
-    return render("feed_list", view, rows=rows)
+    """The feeds by what they are about, with the address of each format."""
+    feeds = feeds_of(view.catalog)
+    subjects = [
+        (subject, list(members)) for subject, members in groupby(feeds, key=lambda feed: feed.subject)
+    ]
+    return render("feed_list", view, subjects=subjects, root=absolute(view.catalog.portal, ""))
 
 
 def calendar_list(view: View) -> str:

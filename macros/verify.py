@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
-from portal.addresses import absolute, change_path, major_path, release_path
+from portal.addresses import change_path, major_path, release_path
 from portal.api import OUTPUTS
 from portal.calendar import calendars
 from portal.calendar.check import calendar_problems, uids
-from portal.feeds import FEEDS
+from portal.feeds.check import check_feeds
+from portal.feeds.subjects import subjects_of
 from portal.model import Catalog
 from portal.standards import CLE, papers
 from portal.standards.check import cle_problems, openeox_problems
-from portal.structure import published_problems, published_schemas
+from portal.structure import published_schemas
 
 _HOST = "https://site.invalid/"
 # Elements that make a browser fetch something, and the attribute that says what
@@ -119,23 +120,19 @@ def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
 
 
 def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
-    """Check that every feed can be read, has every change by address, and keeps its schema."""
-    wanted = {absolute(catalog.portal, change_path(change.id)) for change in catalog.changes}
-    for feed in FEEDS:
-        text = (site / feed.path).read_bytes()
-        try:
-            if feed.path.endswith(".json"):
-                value = json.loads(text)
-                found = {item["url"] for item in value["items"]}
-                for problem in published_problems(root, "changes-feed", value):
-                    yield f"{feed.path}: {problem}"
-            else:
-                found = {str(link.text) for link in etree.fromstring(text).iterfind("channel/item/link")}
-        except (ValueError, KeyError, etree.XMLSyntaxError) as error:
-            yield f"{feed.path}: cannot be read: {error}"
-            continue
-        for address in sorted(wanted ^ found):
-            yield f"{feed.path}: {'lacks' if address in wanted else 'has an unknown entry'} {address}"
+    """Check every page of every feed, and the facts in the JSON Feeds against their schemas."""
+    files = sorted(file.relative_to(site).as_posix() for file in (site / "feeds").rglob("*.*"))
+    problems = list(check_feeds(catalog, files, lambda path: (site / path).read_bytes()))
+    yield from problems
+    if problems:
+        return  # what is no feed has no facts to look at
+    schemas, subjects = published_schemas(root), {subject.name: subject for subject in subjects_of(catalog)}
+    for path in files:
+        if path.endswith(".json"):
+            name = path.removeprefix("feeds/").removesuffix(".json")
+            subject = subjects.get(name) or subjects[name.rpartition("/")[0]]  # a further page
+            for problem in schemas.broken(subject.schema, json.loads((site / path).read_bytes())):
+                yield f"{path}: {problem}"
 
 
 def _wrong_calendars(catalog: Catalog, site: Path) -> Iterator[str]:

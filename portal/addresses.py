@@ -54,5 +54,15 @@ def change_uri(portal: Portal, change: Change) -> str:
 
 
 def event_uri(portal: Portal, change: Change, number: int) -> str:
-    """The name of an event of a change's history, counted from 1: a `tag:` URI that lasts as well."""
+    """The name of an event of a change: its place in the history, from 1, is its own for ever."""
     return f"{change_uri(portal, change)}/history/{number}"
+
+
+def release_uri(portal: Portal, release: Release) -> str:
+    """The name of a release for feeds."""
+    return f"tag:{portal.id_authority}:releases/{release.version}"
+
+
+def feed_uri(portal: Portal, name: str) -> str:
+    """The name of a feed itself, the same in each format and on each page of it."""
+    return f"tag:{portal.id_authority}:feeds/{name}"

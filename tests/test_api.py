@@ -17,7 +17,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from portal.api import OUTPUTS, files, write_all
 from portal.api.events import event_items
 from portal.dates import When
-from portal.feeds import FEEDS
+from portal.feeds import feeds_of
 from portal.model import Catalog, Change, Event
 from portal.planner import PATH as PLAN
 from portal.structure import _formats, published_schemas
@@ -26,7 +26,6 @@ from tests.conftest import REPOSITORY, TESTS
 
 SCHEMAS = published_schemas(REPOSITORY)
 KIND = {output.path: output.schema for output in OUTPUTS}
-JSON_FEED = next(feed for feed in FEEDS if feed.path == "feeds/changes.json")
 
 
 @pytest.fixture(params=["catalog", "sample"])
@@ -97,8 +96,14 @@ def test_every_file_keeps_its_schema_and_has_nothing_that_it_does_not_name(facts
     assert checked == {kind for kind in KIND.values() if kind} - {"plan", "manifest"}
 
 
+def changes_feed(facts: Catalog) -> Any:
+    feed = next(feed for feed in feeds_of(facts) if feed.path == "feeds/changes.json")
+    ((_, text),) = feed.documents(facts)
+    return json.loads(text)
+
+
 def test_the_feed_names_all_its_keys_too(facts: Catalog) -> None:
-    assert problems("changes-feed", json.loads(JSON_FEED.render(facts, JSON_FEED))) == []
+    assert problems("changes-feed", changes_feed(facts)) == []
 
 
 BROKEN: dict[str, tuple[str, Callable[[dict[str, Any]], object], str]] = {
@@ -206,7 +211,7 @@ def test_ids_are_those_of_the_catalog(facts: Catalog) -> None:
 
 
 def test_changes_say_what_the_feed_says(facts: Catalog) -> None:
-    entries = {entry["id"]: entry for entry in json.loads(JSON_FEED.render(facts, JSON_FEED))["items"]}
+    entries = {entry["id"]: entry for entry in changes_feed(facts)["items"]}
     changes = by("uri", items(facts, "changes.json"))
     assert changes.keys() == entries.keys()
     for uri, change in changes.items():

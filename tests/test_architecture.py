@@ -220,12 +220,8 @@ def test_the_table_of_feeds_has_every_maker_of_the_folder() -> None:
             for node in ast.parse(file.read_text("utf-8")).body
         )
     }
-    used = set(calls(ast.parse((PORTAL / "feeds/__init__.py").read_text("utf-8"))))
-    assert {
-        name.partition(".")[0] for name in used if name.endswith(".render") and name != "feed.render"
-    } == makers
-    paths = [feed.path for feed in portal.feeds.FEEDS]
-    assert len(set(paths)) == len(paths) >= len(makers)
+    assert {format_.render.__module__.rpartition(".")[2] for format_ in portal.feeds.FORMATS} == makers
+    assert len({format_.extension for format_ in portal.feeds.FORMATS}) == len(makers)
 
 
 def test_the_table_of_the_api_has_every_kind_of_item_of_the_folder() -> None:
@@ -253,10 +249,10 @@ from pathlib import Path
 from portal.api import files
 from portal.catalog import load_catalog
 from portal.cli import main
-from portal.feeds import FEEDS
+from portal.feeds import feeds_of
 catalog = load_catalog(Path())
-assert all(feed.render(catalog, feed) for feed in FEEDS)
 assert all(text for _, text in files(catalog))
+assert all(text for feed in feeds_of(catalog) for path, text in feed.documents(catalog))
 sys.exit(main(["check", "--format", "text"]))
 """
 

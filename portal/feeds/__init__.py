@@ -1,44 +1,59 @@
-"""Feeds: what machines read. `FEEDS` is the one table of outputs; `write_all` writes them."""
+"""Feeds: what machines read. `feeds_of` is the one table of outputs; `write_all` writes them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.feeds import json_feed, rss
-from portal.feeds.entry import change_entries
+from portal.feeds import atom, json_feed, rss
+from portal.feeds.paging import PAGE_SIZE, Page, page_path, pages_of
+from portal.feeds.subjects import Subject, subjects_of
 from portal.model import Catalog
 
 
 @dataclass(frozen=True)
-class Feed:
-    """One output: `path` from the site's root, its format by name and media type, its title, its maker."""
+class Format:
+    """One format: its name, the end of its files' names, its media type, and what makes a page of a feed."""
 
-    path: str
-    format: str
+    name: str
+    extension: str
     media_type: str
-    title: str
-    render: Callable[[Catalog, "Feed"], str]
+    render: Callable[[Page], str]
 
 
-def _json(catalog: Catalog, feed: Feed) -> str:
-    return json_feed.render(catalog.portal, feed.title, feed.path, change_entries(catalog))
-
-
-def _rss(catalog: Catalog, feed: Feed) -> str:
-    return rss.render(catalog.portal, feed.title, feed.path, change_entries(catalog))
-
-
-_CHANGES = "AXIS OS breaking changes"
-
-FEEDS: tuple[Feed, ...] = (
-    Feed("feeds/changes.json", "JSON Feed 1.1", json_feed.MEDIA_TYPE, _CHANGES, _json),
-    Feed("feeds/changes.rss", "RSS 2.0", rss.MEDIA_TYPE, _CHANGES, _rss),
+FORMATS = (
+    Format("JSON Feed 1.1", json_feed.EXTENSION, json_feed.MEDIA_TYPE, json_feed.render),
+    Format("RSS 2.0", rss.EXTENSION, rss.MEDIA_TYPE, rss.render),
+    Format("Atom", atom.EXTENSION, atom.MEDIA_TYPE, atom.render),
 )
 
 
-def write_all(catalog: Catalog, out: Path) -> None:
-    """Write every feed below `out`, which is the site's folder."""
-    for feed in FEEDS:
-        target = out / feed.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(feed.render(catalog, feed), "utf-8", newline="\n")
+@dataclass(frozen=True)
+class Feed:
+    """One feed: a subject in a format."""
+
+    subject: Subject
+    format: Format
+
+    @property
+    def path(self) -> str:
+        """The path of its first page, from the site's root."""
+        return page_path(self.subject.name, self.format.extension)
+
+    def documents(self, catalog: Catalog, size: int = PAGE_SIZE) -> Iterator[tuple[str, str]]:
+        """Give each of its pages, of at most `size` entries: the path from the site's root, and the text."""
+        for page in pages_of(catalog, self.subject, size):
+            yield page_path(self.subject.name, self.format.extension, page.number), self.format.render(page)
+
+
+def feeds_of(catalog: Catalog) -> tuple[Feed, ...]:
+    """Give every feed, subject by subject."""
+    return tuple(Feed(subject, format_) for subject in subjects_of(catalog) for format_ in FORMATS)
+
+
+def write_all(catalog: Catalog, out: Path, size: int = PAGE_SIZE) -> None:
+    """Write every page of every feed below `out`, which is the site's folder."""
+    for feed in feeds_of(catalog):
+        for path, text in feed.documents(catalog, size):
+            target = out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8", newline="\n")

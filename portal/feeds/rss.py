@@ -1,51 +1,78 @@
-"""RSS 2.0 (https://www.rssboard.org/rss-specification), written by feedgenerator."""
+"""RSS 2.0 (https://www.rssboard.org/rss-specification), written by feedgenerator.
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, time
+An entry has only the date on which it was published: RSS has no other.
+"""
+
+import re
+from datetime import datetime
 from typing import Any
 
 from feedgenerator import Rss201rev2Feed
 
-from portal.addresses import absolute
-from portal.feeds.entry import Entry
-from portal.model import Portal
+from portal.feeds.paging import Page
 
 MEDIA_TYPE = "application/rss+xml"
+EXTENSION = "rss"
+
+
+class _Titles:
+    """Writes `&`, `<` and `>` in titles as numeric references, which no reader takes for HTML.
+
+    The RSS Advisory Board asks for it: https://www.rssboard.org/rss-profile#data-types-characterdata
+    """
+
+    def __init__(self, handler: Any) -> None:
+        self._handler = handler
+
+    def addQuickElement(self, name: str, contents: str | None = None, attrs: Any = None) -> None:  # noqa: N802
+        """Write an element without children: the one method that the library's feed calls."""
+        if name != "title":
+            self._handler.addQuickElement(name, contents, attrs)
+            return
+        self._handler.startElement(name, {})
+        for part in re.split("([&<>])", contents or ""):
+            if part in {"&", "<", ">"}:
+                self._handler.ignorableWhitespace(f"&#{ord(part)};")  # written as it is
+            else:
+                self._handler.characters(part)
+        self._handler.endElement(name)
 
 
 class _Feed(Rss201rev2Feed):  # type: ignore[misc]
-    """The library's feed without its clock, and with a media type on the link to itself.
+    """The library's feed without its clock, with links to itself, its hub and its other pages."""
 
-    A feed without entries carries the data's date.
-    """
-
-    def __init__(self, address: str, data_as_of: datetime, **channel: str) -> None:
+    def __init__(self, links: dict[str, str], updated: datetime, **channel: str) -> None:
         super().__init__(**channel)
-        self._address = address
-        self._data_as_of = data_as_of
+        self._links = links
+        self._updated = updated
 
     def add_root_elements(self, handler: Any) -> None:
         """Write what describes the channel."""
-        super().add_root_elements(handler)
-        link = {"rel": "self", "type": MEDIA_TYPE, "href": self._address}
-        handler.addQuickElement("atom:link", None, link)
+        super().add_root_elements(_Titles(handler))
+        for relation, address in self._links.items():
+            kind = {} if relation == "hub" else {"type": MEDIA_TYPE}
+            handler.addQuickElement("atom:link", None, {"rel": relation, "href": address} | kind)
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        """Write what describes an entry."""
+        super().add_item_elements(_Titles(handler), item)
 
     def latest_post_date(self) -> datetime:
-        """When the newest entry was updated."""
-        return max((item["updateddate"] for item in self.items), default=self._data_as_of)
+        """When the newest entry of all pages was updated."""
+        return self._updated
 
 
-def render(portal: Portal, title: str, path: str, entries: Sequence[Entry]) -> str:
-    """Give the feed that is published at `path`."""
+def render(page: Page) -> str:
+    """Give a page of a feed."""
     feed = _Feed(
-        absolute(portal, path),
-        datetime.combine(portal.data_as_of.start, time(), UTC),
-        title=title,
-        link=absolute(portal, ""),
-        description=portal.description,
+        page.links(EXTENSION),
+        page.updated,
+        title=page.subject.title,
+        link=page.home,
+        description=page.about,
         language="en",
     )
-    for entry in entries:
+    for entry in page.entries:
         feed.add_item(
             title=entry.title,
             link=entry.url,
@@ -53,7 +80,6 @@ def render(portal: Portal, title: str, path: str, entries: Sequence[Entry]) -> s
             unique_id=entry.uri,
             unique_id_is_permalink=False,
             pubdate=entry.published,
-            updateddate=entry.updated,
             categories=entry.tags,
         )
     text: str = feed.writeString("utf-8")

@@ -50,6 +50,7 @@ class Portal:
     data_as_of: When
     source: str
     disclaimer: str
+    hub: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from lxml import html
 from macros.changes import SECTION_ROWS, action_line, change_explorer, feed_groups
 from macros.view import View
 from portal import words
-from portal.feeds import FEEDS, Feed
+from portal.feeds import feeds_of
 from portal.model import Catalog, Change, Statement
 
 ASSETS = Path("macros/theme/assets")
@@ -126,38 +126,30 @@ def test_an_unknown_action_is_said_to_be_unknown(explorer: html.HtmlElement, cat
     assert len(explorer.xpath("//td/span[@class='not-known'][. = 'not known']")) == len(unknown)
 
 
-@pytest.mark.parametrize(
-    ("path", "filter_"),
-    [
-        ("feeds/changes.json", ""),
-        ("feeds/changes-security.rss", "area=security"),
-        ("feeds/areas/edge-storage.atom", "area=edge-storage"),
-        ("feeds/changes-12.json", "from=12&to=12"),
-        ("feeds/majors/13.json", "from=13&to=13"),
-    ],
-)
-def test_a_feed_is_offered_for_the_filter_that_its_name_says(
-    catalog: Catalog, path: str, filter_: str
-) -> None:
-    (group,) = feed_groups(catalog, (_feed(path),))
-    assert (group.filter, group.title, [feed.path for feed in group.feeds]) == (filter_, "Title", [path])
+def test_feeds_are_offered_for_every_area_and_major_version(catalog: Catalog) -> None:
+    found = {group.filter: group for group in feed_groups(catalog)}
+    areas = [f"area={area.id}" for area in catalog.areas]
+    majors = [f"from={major}&to={major}" for major in catalog.majors]
+    assert list(found) == ["", *areas, *majors]
+    assert [feed.path for feed in found["area=api"].feeds] == [
+        "feeds/areas/api.json",
+        "feeds/areas/api.rss",
+        "feeds/areas/api.atom",
+    ]
+    assert found["from=12&to=12"].title == "AXIS OS 12 breaking changes"
 
 
-@pytest.mark.parametrize("path", ["feeds/releases.json", "feeds/changes-99.json", "calendar/releases.ics"])
-def test_a_feed_of_something_else_is_not_offered(catalog: Catalog, path: str) -> None:
-    assert list(feed_groups(catalog, (_feed(path),))) == []
-
-
-def test_feeds_of_the_same_changes_stand_together(catalog: Catalog) -> None:
-    paths = ("feeds/changes-api.json", "feeds/changes.json", "feeds/changes-api.rss")
-    groups = feed_groups(catalog, tuple(map(_feed, paths)))
-    assert [(group.filter, len(group.feeds)) for group in groups] == [("area=api", 2), ("", 1)]
+def test_feeds_of_a_major_version_that_has_no_change_left_are_not_offered(sample: Catalog) -> None:
+    moved = [change for change in sample.changes if change.id == "network-filter-removal"]
+    catalog = replace(sample, changes=tuple(moved))  # once for 11, now for 12
+    assert "feeds/majors/11.json" in {feed.path for feed in feeds_of(catalog)}
+    assert "from=11&to=11" not in {group.filter for group in feed_groups(catalog)}
 
 
 def test_feeds_of_all_changes_are_on_the_page_as_it_is(explorer: html.HtmlElement) -> None:
     shown = explorer.xpath("//*[@data-filter][not(@hidden)]")
     assert [line.get("data-filter") for line in shown] == [""]
-    assert {f"../{feed.path}" for feed in FEEDS if "changes." in feed.path} <= set(shown[0].xpath("a/@href"))
+    assert shown[0].xpath("a/@href") == [f"../feeds/changes.{end}" for end in ("json", "rss", "atom")]
 
 
 def test_the_script_is_small_and_asks_nobody(repository: Path) -> None:
@@ -170,10 +162,6 @@ def test_the_script_is_small_and_asks_nobody(repository: Path) -> None:
 def test_the_script_and_the_template_agree_on_the_rows_of_a_section(repository: Path) -> None:
     script = (repository / ASSETS / "explorer.js").read_text("utf-8")
     assert f"SECTION_ROWS = {SECTION_ROWS};" in script
-
-
-def _feed(path: str) -> Feed:
-    return replace(FEEDS[0], path=path, title="Title")
 
 
 def _copy(change: Change, number: int) -> Change:

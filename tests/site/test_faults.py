@@ -86,8 +86,8 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         "feeds/changes.json: $.items[0]['_axis_os'].major",
     ),
     "feed lacks an entry": (
-        edit("portal/feeds/entry.py", "in catalog.changes]", "in catalog.changes[1:]]"),
-        "feeds/changes.rss: lacks https://",
+        edit("portal/feeds/changes.py", "in catalog.changes if", "in catalog.changes[1:] if"),
+        "feeds/changes.rss: lacks tag:",
     ),
     "calendar with a clock": (
         edit("portal/calendar/ics.py", "datetime.combine(day, time(), UTC)", "datetime.now(UTC)"),

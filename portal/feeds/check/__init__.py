@@ -1,0 +1,11 @@
+"""A strict check of finished feeds: what their formats and the W3C's validator ask, and what we promise.
+
+It reads the bytes that are published and shares nothing with what writes them. There are no warnings:
+whatever is said here has to be mended.
+"""
+
+from portal.feeds.check.document import check_document
+from portal.feeds.check.findings import Document, Expected, Item
+from portal.feeds.check.whole import check_feeds
+
+__all__ = ["Document", "Expected", "Item", "check_document", "check_feeds"]

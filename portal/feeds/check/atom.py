@@ -1,0 +1,105 @@
+"""The check of Atom (RFC 4287)."""
+
+from xml.etree.ElementTree import Element
+
+from portal.feeds.check.elements import (
+    ANY,
+    AT_MOST_ONCE,
+    ATOM,
+    ONCE,
+    SOME,
+    check_attributes,
+    check_children,
+    check_links,
+    read_xml,
+    short,
+    text_of,
+)
+from portal.feeds.check.findings import (
+    Document,
+    Expected,
+    Item,
+    Say,
+    check_address,
+    check_id,
+    check_text,
+    read_rfc3339,
+)
+from portal.feeds.check.markup import check_markup
+
+_FEED = dict.fromkeys((f"{ATOM}{name}" for name in ("title", "id", "updated", "author", "subtitle")), ONCE)
+_FEED |= {f"{ATOM}link": SOME, f"{ATOM}entry": ANY}
+_ENTRY = dict.fromkeys((f"{ATOM}{name}" for name in ("title", "id", "updated", "content", "link")), ONCE)
+_ENTRY |= {f"{ATOM}published": AT_MOST_ONCE, f"{ATOM}category": SOME}
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def check(text: str, expected: Expected, say: Say) -> Document | None:
+    """Expect a page of a feed."""
+    root = read_xml(text, say)
+    if root is None:
+        return None
+    if root.tag != f"{ATOM}feed":
+        say("document", f"begins with {short(root.tag)}, not with atom:feed")
+        return None
+    check_attributes(root, {_LANGUAGE: "en"}, "feed", say)
+    check_children(root, _FEED, "feed", say)
+    for tag in ("title", "subtitle"):
+        check_text(text_of(root, f"{ATOM}{tag}"), f"feed/{tag}", say)
+    check_id(text_of(root, f"{ATOM}id"), expected, "feed/id", say)
+    _author(root, say)
+    check_links(root, expected, "feed", say)
+    home = _alternate(root, "feed", say)
+    items = tuple(
+        _entry(entry, expected, f"entry[{number}]", say)
+        for number, entry in enumerate(root.findall(f"{ATOM}entry"))
+    )
+    updated = read_rfc3339(text_of(root, f"{ATOM}updated"), expected, "feed/updated", say)
+    if updated and any(item.updated and item.updated > updated for item in items):
+        say("feed/updated", "is before an entry was updated")
+    return Document(text_of(root, f"{ATOM}title"), home, text_of(root, f"{ATOM}subtitle"), items)
+
+
+def _author(root: Element, say: Say) -> None:
+    for author in root.findall(f"{ATOM}author"):
+        check_children(author, {f"{ATOM}name": ONCE, f"{ATOM}uri": ONCE}, "feed/author", say)
+        check_text(text_of(author, f"{ATOM}name"), "feed/author/name", say)
+        check_address(text_of(author, f"{ATOM}uri"), "feed/author/uri", say)
+
+
+def _alternate(element: Element, where: str, say: Say) -> str:
+    found = [link for link in element.findall(f"{ATOM}link") if link.get("rel") == "alternate"]
+    if len(found) != 1:
+        say(where, f"has {len(found)} links to the page, not one")
+        return ""
+    address = found[0].get("href") or ""
+    check_attributes(found[0], {"rel": "alternate", "href": address}, f"{where}/link", say)
+    check_address(address, f"{where}/link", say)
+    return address
+
+
+def _entry(entry: Element, expected: Expected, where: str, say: Say) -> Item:
+    check_children(entry, _ENTRY, where, say)
+    check_attributes(entry, {}, where, say)
+    title, html, uri = (text_of(entry, f"{ATOM}{name}") for name in ("title", "content", "id"))
+    check_text(title, f"{where}/title", say)
+    check_id(uri, expected, f"{where}/id", say)
+    for content in entry.findall(f"{ATOM}content"):
+        check_attributes(content, {"type": "html"}, f"{where}/content", say)
+    check_markup(html, f"{where}/content", say)
+    tags = tuple(category.get("term") or "" for category in entry.findall(f"{ATOM}category"))
+    for category, tag in zip(entry.findall(f"{ATOM}category"), tags, strict=True):
+        check_attributes(category, {"term": tag}, f"{where}/category", say)
+        check_text(tag, f"{where}/category", say)
+    published = entry.find(f"{ATOM}published")
+    return Item(
+        id=uri,
+        title=title,
+        url=_alternate(entry, where, say),
+        html=html,
+        tags=tags,
+        published=None
+        if published is None
+        else read_rfc3339(published.text or "", expected, f"{where}/published", say),
+        updated=read_rfc3339(text_of(entry, f"{ATOM}updated"), expected, f"{where}/updated", say),
+    )

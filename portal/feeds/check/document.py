@@ -1,0 +1,48 @@
+"""The check of one page of a feed in one format."""
+
+import re
+
+from portal.feeds.check import atom, json_feed, rss
+from portal.feeds.check.findings import Document, Expected, Say, check_items
+
+# The media type of each format, by the end of its files' names
+MEDIA_TYPES = {
+    "json": "application/feed+json",
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+}
+# The check of each, and what it calls an entry
+_CHECKS = {
+    "json": (json_feed.check, "items"),
+    "rss": (rss.check, "item"),
+    "atom": (atom.check, "entry"),
+}
+# Control characters but line feed and tab, what turns the direction of text, and what no text may have
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_ESCAPED = re.compile(
+    r"&#(?:0*(?:[0-8]|1[1-9]|2[0-9]|3[01]|12[7-9]|1[345][0-9])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
+)
+_JSON_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\u00(?:[01][0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])")
+
+
+def check_document(data: bytes, extension: str, expected: Expected, say: Say) -> Document | None:
+    """Check a page as it is published. Gives what was read, or None where it cannot be read."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        say("document", f"is not UTF-8 at byte {error.start}")
+        return None
+    hidden = _HIDDEN.search(text) or _ESCAPED.search(text)
+    if extension == "json":
+        hidden = hidden or _JSON_ESCAPED.search(text)
+    if hidden:
+        line = text.count("\n", 0, hidden.start()) + 1
+        say(f"line {line}", f"has a hidden character: {hidden[0]!a}")
+        return None
+    check, entry = _CHECKS[extension]
+    document = check(text, expected, say)
+    if document:
+        check_items(document.items, entry, say)
+    return document

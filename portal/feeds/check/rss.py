@@ -1,0 +1,94 @@
+"""The check of RSS 2.0."""
+
+import re
+from xml.etree.ElementTree import Element
+
+from portal.feeds.check.elements import (
+    ANY,
+    AT_MOST_ONCE,
+    ATOM,
+    ONCE,
+    SOME,
+    check_attributes,
+    check_children,
+    check_links,
+    read_xml,
+    text_of,
+)
+from portal.feeds.check.findings import (
+    Document,
+    Expected,
+    Item,
+    Say,
+    check_address,
+    check_id,
+    check_text,
+    read_rfc2822,
+)
+from portal.feeds.check.markup import check_markup
+
+_CHANNEL = dict.fromkeys(("title", "link", "description", "language", "lastBuildDate"), ONCE)
+_CHANNEL |= {f"{ATOM}link": SOME, "item": ANY}
+_ITEM = dict.fromkeys(("title", "link", "description", "guid"), ONCE) | {
+    "pubDate": AT_MOST_ONCE,
+    "category": SOME,
+}
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+
+
+def check(text: str, expected: Expected, say: Say) -> Document | None:
+    """Expect a page of a feed."""
+    root = read_xml(text, say)
+    if root is None:
+        return None
+    if root.tag != "rss":
+        say("document", f"begins with {root.tag}, not with rss")
+        return None
+    check_attributes(root, {"version": "2.0"}, "rss", say)
+    check_children(root, {"channel": ONCE}, "rss", say)
+    channel = root.find("channel")
+    if channel is None:
+        return None
+    for raw in _TITLE.findall(text):
+        if re.search(r"&(?!#)", raw):
+            say("title", f"has & or < not as a numeric reference: {raw}")
+    check_children(channel, _CHANNEL, "channel", say)
+    check_attributes(channel, {}, "channel", say)
+    check_links(channel, expected, "channel", say)
+    for tag in ("title", "description"):
+        check_text(text_of(channel, tag), f"channel/{tag}", say)
+    check_address(text_of(channel, "link"), "channel/link", say)
+    if text_of(channel, "language") != "en":
+        say("channel/language", "is not en")
+    read_rfc2822(text_of(channel, "lastBuildDate"), expected, "channel/lastBuildDate", say)
+    items = tuple(
+        _item(item, expected, f"item[{number}]", say) for number, item in enumerate(channel.findall("item"))
+    )
+    return Document(
+        text_of(channel, "title"), text_of(channel, "link"), text_of(channel, "description"), items
+    )
+
+
+def _item(item: Element, expected: Expected, where: str, say: Say) -> Item:
+    check_children(item, _ITEM, where, say)
+    check_attributes(item, {}, where, say)
+    for child in item:
+        wanted = {"isPermaLink": "false"} if child.tag == "guid" else {}
+        check_attributes(child, wanted, f"{where}/{child.tag}", say)
+    check_text(text_of(item, "title"), f"{where}/title", say)
+    check_address(text_of(item, "link"), f"{where}/link", say)
+    check_markup(text_of(item, "description"), f"{where}/description", say)
+    check_id(text_of(item, "guid"), expected, f"{where}/guid", say)
+    tags = tuple(category.text or "" for category in item.findall("category"))
+    for tag in tags:
+        check_text(tag, f"{where}/category", say)
+    date = item.find("pubDate")
+    return Item(
+        id=text_of(item, "guid"),
+        title=text_of(item, "title"),
+        url=text_of(item, "link"),
+        html=text_of(item, "description"),
+        tags=tags,
+        published=None if date is None else read_rfc2822(date.text or "", expected, f"{where}/pubDate", say),
+        updated=None,
+    )

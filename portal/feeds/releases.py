@@ -1,0 +1,70 @@
+"""Releases as entries of a feed: one entry a release.
+
+A release has no history in the data. What is said of it holds as of the data's date, so that is when its
+entry was last updated, and it was published when it came out, where that is known.
+"""
+
+from collections.abc import Iterator
+
+from portal.addresses import absolute, release_path, release_uri
+from portal.dates import When
+from portal.feeds.entry import Entry, newest_first
+from portal.feeds.moments import release_moment
+from portal.fields import Fields, date_fields
+from portal.model import Catalog, Release
+from portal.prose import to_html, to_text
+from portal.words import product_name
+
+
+def release_entries(catalog: Catalog) -> tuple[Entry, ...]:
+    """Give an entry for every release, the latest version first."""
+    return newest_first([_entry(catalog, release) for release in catalog.releases])
+
+
+def _entry(catalog: Catalog, release: Release) -> Entry:
+    name, state = product_name(release.version), _state(release)
+    updated = release_moment(release.version, catalog.portal.data_as_of)
+    came = release_moment(release.version, release.date) if release.date else None
+    return Entry(
+        uri=release_uri(catalog.portal, release),
+        url=absolute(catalog.portal, release_path(release)),
+        title=f"{name} {state}",
+        summary=to_text(release.summary or f"{name} {state}."),
+        html=to_html("\n\n".join(_text(catalog, release))),
+        tags=(f"AXIS OS {release.version.major}", release.status.capitalize()),
+        published=came if came and release.status == "released" and came <= updated else None,
+        updated=updated,
+        fields=_fields(release),
+    )
+
+
+def _state(release: Release) -> str:
+    if release.status == "released":
+        return f"released ({release.date})" if release.date else "released"
+    return f"scheduled for {release.date}" if release.date else "scheduled, date not stated"
+
+
+def _text(catalog: Catalog, release: Release) -> Iterator[str]:
+    """Give the entry's body in Markdown, a part each."""
+    yield f"**{product_name(release.version)} {_state(release)}**"
+    if release.summary:
+        yield release.summary
+    for slot in release.schedule:
+        yield f"{catalog.track_by_id[slot.track].name}: {slot.date} (preliminary)"
+    for group in release.highlights:
+        yield f"**{group.heading}**"
+        yield "\n".join(f"- {' '.join(item.text.split())}" for item in group.items)
+
+
+def _fields(release: Release) -> Fields:
+    return {
+        "version": str(release.version),
+        "major": release.version.major,
+        "status": release.status,
+        "date": _date(release.date),
+        "schedule": [{"track": slot.track, "date": _date(slot.date)} for slot in release.schedule],
+    }
+
+
+def _date(when: When | None) -> Fields | None:
+    return date_fields(when) if when else None
