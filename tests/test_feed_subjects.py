@@ -1,0 +1,300 @@
+"""The feeds by subject: what is in each, when, on which page, and what other readers make of it."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+
+from portal.catalog import load_catalog
+from portal.dates import When
+from portal.feeds import feeds_of
+from portal.feeds.moments import event_moment
+from portal.model import Catalog, Change, Event
+from portal.structure import published_schemas
+from tests.bench.synthetic import write_synthetic
+from tests.checkout import copy_checkout
+from tests.conftest import REPOSITORY
+from tests.test_feed_check import files_of, problems
+
+NAMES = ["areas/api", "areas/edge-storage", "majors/11", "majors/12", "history", "releases", "changes"]
+SPACES = {"atom": "http://www.w3.org/2005/Atom"}
+
+
+def items_of(catalog: Catalog, name: str) -> list[dict[str, Any]]:
+    feed = json.loads(files_of(catalog, 1000)[f"feeds/{name}.json"])
+    items: list[dict[str, Any]] = feed["items"]
+    return items
+
+
+def ids_of(catalog: Catalog, name: str) -> list[str]:
+    return [item["id"].removeprefix("tag:portal.example,2026:") for item in items_of(catalog, name)]
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+# --- what is in which feed
+
+
+def test_every_subject_comes_in_every_format(catalog: Catalog) -> None:
+    paths = [feed.path for feed in feeds_of(catalog)]
+    names = ["changes", "history", "releases"]
+    names += [f"areas/{area.id}" for area in catalog.areas]
+    names += [f"majors/{major}" for major in catalog.majors]
+    assert paths == [f"feeds/{name}.{end}" for name in names for end in ("json", "rss", "atom")]
+
+
+def test_the_feed_of_an_area_has_its_changes(sample: Catalog) -> None:
+    assert ids_of(sample, "areas/api") == ["changes/date-cgi-removal", "changes/network-filter-removal"]
+    assert ids_of(sample, "areas/edge-storage") == ["changes/smb1-removal"]
+
+
+def test_an_area_without_changes_has_its_feed(sample: Catalog) -> None:
+    assert ids_of(replace(sample, changes=()), "areas/api") == []
+
+
+def test_a_change_stays_in_the_feed_of_the_major_version_that_it_left(sample: Catalog) -> None:
+    assert "changes/network-filter-removal" in ids_of(sample, "majors/12")
+    assert ids_of(sample, "majors/11") == ["changes/date-cgi-removal", "changes/network-filter-removal"]
+    (moved,) = [item for item in items_of(sample, "majors/11") if "network" in item["id"]]
+    assert "Removed in AXIS OS 12.0" in moved["content_html"]
+
+
+def test_every_event_is_an_entry_of_its_own(sample: Catalog) -> None:
+    said = {item["id"].partition(":changes/")[2]: item["title"] for item in items_of(sample, "history")}
+    assert said == {
+        "password-rule/history/2": "Withdrawn: Password complexity enforced",
+        "date-cgi-removal/history/3": "Corrected: date.cgi removed",
+        "network-filter-removal/history/3": "Moved from 11.11 to 12.0: Network filter API removed",
+        "date-cgi-removal/history/2": "Applied in 11.0: date.cgi removed",
+        "network-filter-removal/history/2": "Announced for 11.11: Network filter API removed",
+        "network-filter-removal/history/1": "Recorded, planned for 11.11: Network filter API removed",
+        "date-cgi-removal/history/1": "Recorded, planned for 11.0: date.cgi removed",
+        "password-rule/history/1": "Recorded, planned for 12.0: Password complexity enforced",
+        "smb1-removal/history/1": "Recorded, planned for 12: SMB 1.0 & 2.0: support removed",
+    }
+
+
+def test_a_slipped_version_says_when_why_and_where(sample: Catalog) -> None:
+    (item,) = [item for item in items_of(sample, "history") if item["title"].startswith("Moved")]
+    assert item["url"] == "https://portal.example/changes/network-filter-removal/#history"
+    assert item["summary"] == "The firewall was not ready."
+    assert item["content_html"] == (
+        "<p><strong>Moved from 11.11 to 12.0</strong> on 24 December 2026.</p>\n"
+        "<p>The firewall was not ready.</p>\n"
+        "<p>The legacy network filter API is removed. The host-based firewall replaces it.</p>"
+    )
+    assert item["tags"] == ["Moved", "AXIS OS 12", "API"]
+    assert item["date_published"] == item["date_modified"]
+    assert item["date_published"].startswith("2026-12-24T00:")
+    assert item["_axis_os"] == {
+        "change": "network-filter-removal",
+        "number": 3,
+        "area": "api",
+        "version": "12.0",
+        "status": "planned",
+        "event": {
+            "date": "2026-12-24",
+            "event": "moved",
+            "from": "11.11",
+            "to": "12.0",
+            "because": "The firewall was not ready.",
+        },
+    }
+
+
+def test_version_and_status_of_an_event_are_those_after_it(sample: Catalog) -> None:
+    facts = [item["_axis_os"] for item in items_of(sample, "history")]
+    states = {(fact["change"], fact["number"]): (fact["version"], fact["status"]) for fact in facts}
+    assert states["network-filter-removal", 2] == ("11.11", "planned")
+    assert states["date-cgi-removal", 1] == ("11.0", "planned")
+    assert states["date-cgi-removal", 3] == ("11.0", "applied")
+    assert states["password-rule", 2] == ("12.0", "withdrawn")
+
+
+def test_releases_say_their_state_and_what_they_bring(sample: Catalog) -> None:
+    items = items_of(sample, "releases")
+    assert [item["title"] for item in items] == [
+        "AXIS OS 12.0 scheduled for September 2024",
+        "AXIS OS 11.11 scheduled for July 2024",
+        "AXIS OS 11.0 released",
+    ]
+    assert "<li>Apache is updated to version 2.4.59.</li>" in items[1]["content_html"]
+    assert "<p>LTS 2024: August–September 2024 (preliminary)</p>" in items[1]["content_html"]
+    assert items[2]["_axis_os"]["date"] is None
+    assert items[0]["url"] == "https://portal.example/releases/12.0/"
+    assert all(item["date_modified"].startswith("2024-06-01T00:00:0") for item in items)
+
+
+@pytest.mark.parametrize(
+    ("status", "date", "published"),
+    [
+        ("released", "2024-04", "2024-04-01"),
+        ("released", "2024-07", None),  # after the day that the facts are of
+        ("scheduled", "2024-04", None),
+    ],
+)
+def test_a_release_is_published_when_it_came_out(
+    sample: Catalog, status: Any, date: str, published: str | None
+) -> None:
+    release = replace(sample.releases[0], status=status, date=When.parse(date))
+    (item,) = items_of(replace(sample, releases=(release,)), "releases")
+    assert (item["date_published"][:10] if published else item.get("date_published")) == published
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_facts_keep_their_published_schema(sample: Catalog, catalog: Catalog, name: str) -> None:
+    schemas = published_schemas(REPOSITORY)
+    hub = replace(sample, portal=replace(sample.portal, hub="https://hub.example/"))
+    for facts in (sample, catalog, hub):
+        schema = next(feed.subject.schema for feed in feeds_of(facts) if feed.subject.name == name)
+        for path, data in files_of(facts, 2).items():
+            if path.startswith((f"feeds/{name}.", f"feeds/{name}/")) and path.endswith(".json"):
+                assert list(schemas.broken(schema, json.loads(data))) == []
+
+
+# --- moments
+
+
+def test_another_entry_or_event_never_moves_a_moment(sample: Catalog) -> None:
+    before = {item["id"]: item["date_modified"] for item in items_of(sample, "history")}
+    change = sample.change_by_id["smb1-removal"]
+    later = Event(date=When.parse("2026-11-23"), event="corrected", because="x")
+    grown = replace(change, history=(*change.history, later))
+    twin = replace(change, id="another-one")
+    others = tuple(other for other in sample.changes if other is not change)
+    after = {
+        item["id"]: item["date_modified"]
+        for item in items_of(replace(sample, changes=(twin, grown, *others)), "history")
+    }
+    assert after.items() >= before.items()
+    assert len(after) == len(before) + len(grown.history)  # one more event, and the twin's only one
+    first, second = (after[f"tag:portal.example,2026:changes/smb1-removal/history/{n}"] for n in (1, 2))
+    assert (moment(second) - moment(first)).total_seconds() == 1
+
+
+def test_moments_of_a_day_differ_and_are_soon_after_midnight(catalog: Catalog) -> None:
+    change = catalog.changes[0]
+    moments = [event_moment(replace(change, id=f"change-{number}"), 0) for number in range(3000)]
+    assert len(set(moments)) == len(moments)
+    assert {found.date() for found in moments} == {change.history[0].date.start}
+    assert {found.hour for found in moments} == {0}
+    assert len({found.minute for found in moments}) == 60
+
+
+# --- pages
+
+
+def test_a_long_feed_comes_in_pages_that_lead_to_one_another(sample: Catalog) -> None:
+    files = files_of(sample, 4)  # nine events
+    found: list[str] = []
+    address: str | None = "https://portal.example/feeds/history.json"
+    addresses = []
+    while address:
+        addresses.append(address)
+        feed = json.loads(files[address.removeprefix("https://portal.example/")])
+        assert feed["feed_url"] == address
+        found += [item["id"] for item in feed["items"]]
+        address = feed.get("next_url")
+    assert addresses[1:] == [f"https://portal.example/feeds/history/{number}.json" for number in (2, 3)]
+    assert found == [item["id"] for item in items_of(sample, "history")]
+
+
+@pytest.mark.parametrize(("extension", "link"), [("rss", "channel/atom:link"), ("atom", "atom:link")])
+def test_pages_in_xml_have_the_links_of_rfc_5005(sample: Catalog, extension: str, link: str) -> None:
+    files = files_of(sample, 4)
+    at = f"https://portal.example/feeds/history.{extension}"
+    second, third = (f"https://portal.example/feeds/history/{number}.{extension}" for number in (2, 3))
+    wanted = [
+        {"self": at, "first": at, "next": second, "last": third},
+        {"self": second, "first": at, "previous": at, "next": third, "last": third},
+        {"self": third, "first": at, "previous": second, "last": third},
+    ]
+    for address, links in zip((at, second, third), wanted, strict=True):
+        root = etree.fromstring(files[address.removeprefix("https://portal.example/")])
+        found = {each.get("rel"): each.get("href") for each in root.findall(link, SPACES)}
+        found.pop("alternate", None)
+        assert found == links
+
+
+def test_a_feed_that_fits_has_no_further_page(sample: Catalog) -> None:
+    assert "next_url" not in json.loads(files_of(sample, 4)["feeds/changes.json"])
+    assert "feeds/changes/2.json" not in files_of(sample, 4)
+
+
+def test_pages_have_a_hundred_entries_and_no_two_moments_alike_at_size(tmp_path: Path) -> None:
+    checkout = copy_checkout(REPOSITORY, tmp_path / "checkout")
+    write_synthetic(checkout.root, 300)
+    catalog = load_catalog(checkout.root)
+    files = {path: text.encode() for feed in feeds_of(catalog) for path, text in feed.documents(catalog)}
+    assert problems(catalog, files, 100) == []
+    sizes = [len(json.loads(files[f"feeds/changes{page}.json"])["items"]) for page in ("", "/2", "/3", "/4")]
+    assert sizes == [100, 100, 100, len(catalog.changes) - 300]
+    assert "feeds/changes/5.json" not in files
+
+
+# --- the hub
+
+
+def test_a_hub_is_named_in_every_format_where_it_is_set(sample: Catalog) -> None:
+    catalog = replace(sample, portal=replace(sample.portal, hub="https://hub.example/"))
+    files = files_of(catalog, 100)
+    for path, data in files.items():
+        if path.endswith(".json"):
+            assert json.loads(data)["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+        else:
+            links = feedparser.parse(data).feed.links
+            assert [link.href for link in links if link.rel == "hub"] == ["https://hub.example/"]
+    assert not any(b"hub" in data for path, data in files_of(sample, 100).items() if "changes" in path)
+
+
+# --- other readers
+
+
+def read_with_feedparser(data: bytes) -> list[tuple[str, ...]]:
+    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    assert feed.bozo == 0, feed.get("bozo_exception")
+    return [(entry.id, entry.title, entry.link, entry.get("published", "")) for entry in feed.entries]
+
+
+def read_with_lxml(data: bytes) -> list[tuple[str, ...]]:
+    root = etree.fromstring(data)
+    if root.tag == "rss":
+        return [
+            tuple(item.findtext(name, "") for name in ("guid", "title", "link", "pubDate"))
+            for item in root.iterfind("channel/item")
+        ]
+    return [
+        (
+            entry.findtext("atom:id", "", SPACES),
+            entry.findtext("atom:title", "", SPACES),
+            str(entry.find("atom:link", SPACES).get("href")),  # type: ignore[union-attr]
+            entry.findtext("atom:published", "", SPACES),
+        )
+        for entry in root.iterfind("atom:entry", SPACES)
+    ]
+
+
+def test_independent_readers_find_the_same_in_every_feed(catalog: Catalog, sample: Catalog) -> None:
+    for facts in (catalog, sample):
+        files = files_of(facts, 7)
+        for path, data in files.items():
+            if not path.endswith(".json"):
+                read = read_with_feedparser(data)
+                assert read == read_with_lxml(data)
+                twin = json.loads(files[path.rpartition(".")[0] + ".json"])
+                assert [entry[:3] for entry in read] == [
+                    (item["id"], item["title"], item["url"]) for item in twin["items"]
+                ]
+
+
+def test_a_change_without_a_reason_for_its_event_is_told_plainly(sample: Catalog) -> None:
+    change: Change = sample.change_by_id["smb1-removal"]
+    (item,) = items_of(replace(sample, changes=(change,)), "history")
+    assert item["summary"] == "Recorded, planned for 12."
