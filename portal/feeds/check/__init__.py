@@ -1,6 +1,6 @@
 """A strict check of finished feeds: what their formats and the W3C's validator ask, and what we promise.
 
-It reads the bytes that are published and shares nothing with what writes them. There are no warnings:
+It reads the bytes that are published, by code of its own and not that of the writers. There are no warnings:
 whatever is said here has to be mended.
 """
 
