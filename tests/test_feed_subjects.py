@@ -66,6 +66,12 @@ def test_a_change_stays_in_the_feed_of_the_major_version_that_it_left(sample: Ca
     assert "Removed in AXIS OS 12.0" in moved["content_html"]
 
 
+def test_the_feeds_of_a_major_version_stay_when_its_last_change_has_left_it(sample: Catalog) -> None:
+    moved = replace(sample, changes=(sample.change_by_id["network-filter-removal"],))
+    assert moved.majors == (12,)
+    assert ids_of(moved, "majors/11") == ids_of(moved, "majors/12") == ["changes/network-filter-removal"]
+
+
 def test_every_event_is_an_entry_of_its_own(sample: Catalog) -> None:
     said = {item["id"].partition(":changes/")[2]: item["title"] for item in items_of(sample, "history")}
     assert said == {

@@ -52,8 +52,9 @@ def feeds_of(catalog: Catalog) -> tuple[Feed, ...]:
 
 def write_all(catalog: Catalog, out: Path, size: int = PAGE_SIZE) -> None:
     """Write every page of every feed below `out`, which is the site's folder."""
-    for feed in feeds_of(catalog):
-        for path, text in feed.documents(catalog, size):
-            target = out / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8", newline="\n")
+    for subject in subjects_of(catalog):
+        for page in pages_of(catalog, subject, size):
+            for format_ in FORMATS:
+                target = out / page_path(subject.name, format_.extension, page.number)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(format_.render(page), "utf-8", newline="\n")

@@ -1,5 +1,6 @@
 """The HTML of an entry: clean, well formed, with full addresses only."""
 
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from portal.feeds.check.findings import Say, check_address
@@ -14,22 +15,26 @@ _BLOCKS = {"p", "ul", "ol", "pre", "blockquote"}
 
 def check_markup(html: str, where: str, say: Say) -> None:
     """Expect paragraphs, lists and so on, and nothing that a reader's program would have to repair."""
+    for what in _problems(html):
+        say(where, what)
+
+
+@lru_cache(maxsize=20_000)
+def _problems(html: str) -> tuple[str, ...]:
+    """Give what is wrong with a text. Each stands in several feeds and formats, and is read once."""
     if not html.strip():
-        say(where, "is empty")
-        return
-    parser = _Parser(where, say)
+        return ("is empty",)
+    parser = _Parser()
     parser.feed(html)
     parser.close()
-    for tag in reversed(parser.open):
-        say(where, f"<{tag}> is not closed")
+    return (*parser.problems, *(f"<{tag}> is not closed" for tag in reversed(parser.open)))
 
 
 class _Parser(HTMLParser):
-    def __init__(self, where: str, say: Say) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.open: list[str] = []
-        self._where = where
-        self._report = say
+        self.problems: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS:
@@ -42,7 +47,7 @@ class _Parser(HTMLParser):
             if name not in _ATTRIBUTES.get(tag, set()):
                 self._say(f"<{tag}> has the attribute {name}, which is not allowed")
             if name == "href":
-                check_address(value or "", self._where, self._report)
+                check_address(value or "", "", lambda _, what: self._say(what))
         if tag not in _EMPTY:
             self.open.append(tag)
 
@@ -73,4 +78,4 @@ class _Parser(HTMLParser):
         self._say("has a processing instruction")
 
     def _say(self, what: str) -> None:
-        self._report(self._where, what)
+        self.problems.append(what)

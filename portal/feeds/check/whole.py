@@ -9,7 +9,7 @@ from portal.addresses import absolute
 from portal.feeds.check.document import MEDIA_TYPES, check_document
 from portal.feeds.check.findings import Document, Expected, Item
 from portal.feeds.check.wanted import wanted_ids
-from portal.model import Catalog
+from portal.model import Catalog, Portal
 
 # A page of a feed has at most so many entries
 PAGE_SIZE = 100
@@ -52,7 +52,7 @@ def check_feeds(
 
     `paths` are all files below `feeds/`, from the site's root; `read` gives a file's bytes.
     """
-    there, known = frozenset(paths), set()
+    there, known, latest = frozenset(paths), set(), _latest(catalog)
     for name, wanted in wanted_ids(catalog).items():
         count = max(1, -(-len(wanted) // size))
         whole: dict[str, tuple[Item, ...]] = {}
@@ -60,7 +60,11 @@ def check_feeds(
             problems: list[str] = []
             places = [_Place(name, extension, number, count) for number in range(1, count + 1)]
             known |= {place.path for place in places}
-            pages = [_read_page(catalog, place, read, problems) for place in places if place.path in there]
+            pages = [
+                _read_page(place, read, problems, catalog.portal, latest)
+                for place in places
+                if place.path in there
+            ]
             yield from problems
             yield from (f"{place.path}: is missing" for place in places if place.path not in there)
             found = [page for page in pages if page]
@@ -74,15 +78,14 @@ def check_feeds(
 
 
 def _read_page(
-    catalog: Catalog, place: _Place, read: Callable[[str], bytes], problems: list[str]
+    place: _Place, read: Callable[[str], bytes], problems: list[str], portal: Portal, latest: datetime
 ) -> Document | None:
-    portal = catalog.portal
     links = {relation: absolute(portal, path) for relation, path in place.links().items()}
     expected = Expected(
         links=links | ({"hub": portal.hub} if portal.hub else {}),
         media_type=MEDIA_TYPES[place.extension],
         authority=portal.id_authority,
-        latest=_latest(catalog),
+        latest=latest,
     )
 
     def say(where: str, what: str) -> None:
