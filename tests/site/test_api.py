@@ -181,7 +181,7 @@ def test_the_reference_has_every_field_of_every_schema(
     rows = {code.text_content() for code in reference.xpath(".//section//th[@scope='row']/code")}
     names = {re.sub(r"\[\]", "", row).rpartition(".")[2] for row in rows}
     for file in (published.site / "schema/v1").iterdir():
-        if file.name != "changes-feed.schema.json":
+        if not file.name.endswith("-feed.schema.json"):  # the page of the feeds has these
             assert set(properties(json.loads(file.read_text("utf-8")))) <= names, file.name
     assert "items[].stages[].date" in rows
     assert "items[].highlights[].items[].text" in rows
