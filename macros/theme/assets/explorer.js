@@ -57,7 +57,7 @@ function start(root) {
   /** @type {HTMLSelectElement} */ const sort = find("[name=sort]");
   /** @type {HTMLSelectElement[]} */ const selects = [...form.querySelectorAll("select")].filter((one) => one !== sort);
   /** @type {Control[]} */ const filters = [word, ...selects];
-  /** @type {Map<HTMLOptionElement, string>} */ const labels = new Map(); // texts of options without numbers
+  /** @type {Map<HTMLOptionElement, string>} */ const labels = new Map(); // texts without numbers
 
   /** @type {Item[]} */ const items = [];
   /** @type {Group[]} */ let groups = []; // those in the page
@@ -208,7 +208,7 @@ function start(root) {
     return button;
   }
 
-  /** Shows what is chosen, in steps that never keep the browser busy for long. */
+  /** Shows what is chosen, in steps that never keep the browser busy. */
   async function update() {
     const mine = ++turn;
     await ready;
@@ -227,8 +227,9 @@ function start(root) {
     clear.hidden = !query([...filters, sort]);
     const chosen = [...selects, sort].filter(({ value }) => value).length;
     find("[data-chosen]").textContent = chosen ? ` (${chosen})` : "";
-    for (const feeds of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-filter]")))
-      feeds.hidden = !["", query(filters)].includes(feeds.dataset.filter ?? "");
+    /** @type {HTMLElement[]} */ const feeds = [...root.querySelectorAll("[data-filter]")];
+    const fit = feeds.find(({ dataset }) => dataset.filter === query(filters)) ?? feeds[0];
+    for (const one of feeds) one.hidden = one !== fit;
     for (const select of selects) {
       await pause();
       if (mine !== turn) return;
