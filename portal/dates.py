@@ -66,6 +66,12 @@ class When:
         return self.start == self.end
 
     @property
+    def begin(self) -> Self:
+        """The begin of a range as a date of its own; any other date itself."""
+        first, slash, _ = self.text.partition("/")
+        return self.parse(first) if slash else self
+
+    @property
     def finish(self) -> Self | None:
         """The end of a range as a date of its own, None where it is open; any other date itself."""
         _, slash, end = self.text.partition("/")

@@ -50,10 +50,16 @@ def test_meaning(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "finish"),
-    [("2024/2029", "2029"), ("2024-07~/2024-09~", "2024-09~"), ("2024-07", "2024-07"), ("2024-07/..", None)],
+    ("text", "begin", "finish"),
+    [
+        ("2024/2029", "2024", "2029"),
+        ("2024-07~/2024-09~", "2024-07~", "2024-09~"),
+        ("2024-07", "2024-07", "2024-07"),
+        ("2024-07/..", "2024-07", None),
+    ],
 )
-def test_the_end_of_a_range_keeps_its_precision(text: str, finish: str | None) -> None:
+def test_the_ends_of_a_range_keep_their_precision(text: str, begin: str, finish: str | None) -> None:
+    assert When.parse(text).begin == When.parse(begin)
     assert When.parse(text).finish == (When.parse(finish) if finish else None)
 
 

@@ -166,12 +166,7 @@ def free_lane(lanes: list[list[Box]], box: Box, gap: float = GAP) -> int:
 
 def last_day(when: When) -> date:
     """The last day that a date can mean; where its end is open, the last day that its begin can mean."""
-    return when.end or last_day(When.parse(when.text.partition("/")[0]))
-
-
-def is_about(when: When) -> bool:
-    """Whether a date is marked as approximate."""
-    return "~" in when.text
+    return when.end or last_day(when.begin)
 
 
 def short(when: When) -> str:

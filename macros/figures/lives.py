@@ -67,9 +67,7 @@ def _life_of_track(catalog: Catalog, track: Track) -> Life:
     """Give a track. Its support window ends when the track ends, and begins with it if no begin is given."""
     start, end = track.starts, None
     if track.support:
-        first, _, last = track.support.text.partition("/")
-        start = start or When.parse(first)
-        end = None if last == ".." else When.parse(last or first)
+        start, end = start or track.support.begin, track.support.finish
     seen = [slot.date for release in catalog.releases for slot in release.schedule if slot.track == track.id]
     if track.status == "current":
         seen.append(catalog.portal.data_as_of)

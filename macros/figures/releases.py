@@ -11,7 +11,6 @@ from macros.figures.canvas import (
     beside,
     em,
     free_lane,
-    is_about,
     last_day,
     short,
 )
@@ -104,7 +103,7 @@ def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
         last=axis.last,
         as_of=today,
         as_of_label=beside("", f"as of {short(as_of)}", today, 3.9),
-        as_of_about=is_about(as_of),
+        as_of_about=as_of.is_approximate,
         groups=tuple(groups),
         outside=tuple(event for event in events if event not in inside),
         undated=tuple(release for release in catalog.releases if release.version not in dated),
@@ -147,6 +146,6 @@ def _lay_out_group(name: str, events: list[Event], axis: Axis, y: float) -> tupl
         taken = Box(min(label.box.left, em(span.x)), 0, max(label.box.right, em(span.end)), 1)
         top = y + _HEADING + _LANE * free_lane(lanes, taken)
         label = beside(str(event.release.version), short(event.date), span, top + 1.1)
-        marks.append(Mark(event, span, top + 0.25, label, is_about(event.date)))
+        marks.append(Mark(event, span, top + 0.25, label, event.date.is_approximate))
     heading = Text(name, "", 0, y + 1.2)
     return Group(heading, tuple(marks), y), y + _HEADING + _LANE * len(lanes) + 0.4

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from macros.figures.canvas import Axis, Span, Text, Tick, beside, is_about, last_day, short, years_of
+from macros.figures.canvas import Axis, Span, Text, Tick, beside, last_day, short, years_of
 from macros.figures.lives import Life, find_lives
 from portal.model import Catalog, TrackKindId
 
@@ -93,7 +93,7 @@ def lay_out_tracks(catalog: Catalog) -> TracksFigure:
         years=axis.years(1.1),
         as_of=today,
         as_of_label=beside("", f"as of {short(as_of)}", today, 2.7),
-        as_of_about=is_about(as_of),
+        as_of_about=as_of.is_approximate,
         groups=tuple(groups),
     )
 
@@ -101,7 +101,7 @@ def lay_out_tracks(catalog: Catalog) -> TracksFigure:
 def _lay_out_bar(life: Life, axis: Axis, y: float) -> Bar:
     """Lay out a bar below its label; it fades where it has no begin or no end."""
     dates = dict.fromkeys(when for when in (life.begins, life.ends) if when)
-    ranges = tuple(Part(axis.span(when.start, last_day(when)), is_about(when)) for when in dates)
+    ranges = tuple(Part(axis.span(when.start, last_day(when)), when.is_approximate) for when in dates)
     sure = _sure(life, axis)
     drawn = [span for span in (sure, *(part.span for part in ranges)) if span]
     fade_in = fade_out = None
