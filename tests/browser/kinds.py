@@ -29,6 +29,8 @@ KINDS = (
     "contributing/rules/",
     "contributing/decisions/0001-applies-to-unknown/",
     "partners/",
+    "partners/calendar/",
+    "partners/lifecycle/",
     "links/",
     NOT_FOUND,
 )
