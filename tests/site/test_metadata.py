@@ -2,25 +2,14 @@
 
 import json
 import struct
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from lxml import html
 
 from macros.structured_data import describe_change
 from portal.model import Catalog
 from portal.prose import to_text
-from tests.checkout import Checkout
-
-
-@pytest.fixture(scope="module")
-def site(make_checkout: Callable[[], Checkout]) -> Path:
-    checkout = make_checkout()
-    done = checkout.publish()
-    assert done.returncode == 0, done.stderr
-    return checkout.site
 
 
 def meta(page: html.HtmlElement) -> dict[str, str]:

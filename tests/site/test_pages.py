@@ -1,7 +1,6 @@
 """The finished site on the real data: every entry has its page, and all forms of a fact agree."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import feedparser
@@ -12,15 +11,6 @@ from portal.model import Catalog, Change
 from portal.planner import facts_of, read_facts
 from portal.prose import to_text
 from portal.words import happens, status_line
-from tests.checkout import Checkout
-
-
-@pytest.fixture(scope="module")
-def site(make_checkout: Callable[[], Checkout]) -> Path:
-    checkout = make_checkout()
-    done = checkout.publish()
-    assert done.returncode == 0, done.stderr
-    return checkout.site
 
 
 @pytest.fixture(scope="module")

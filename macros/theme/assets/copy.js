@@ -38,7 +38,7 @@ function addButton(marked, text, name, status) {
 
 if (navigator.clipboard) {
   const status = document.createElement("p");
-  status.className = "copy-status";
+  status.className = "unseen";
   status.setAttribute("role", "status");
   document.querySelector("article")?.append(status);
   for (const marked of document.querySelectorAll("[data-copy]")) {
