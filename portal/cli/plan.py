@@ -126,13 +126,10 @@ def _explain(facts: Facts, refused: Refused) -> str:
 
 def _suggestion(facts: Facts, refusal: Refusal) -> str:
     """Name what was probably meant."""
-    names = {
-        "area": [area.id for area in facts.areas],
-        "product": [product.name.removeprefix("AXIS ") for product in facts.products],
-    }.get(refusal.field, [])
-    folded = {name.lower(): name for name in names}
-    close = get_close_matches(refusal.asked.lower().removeprefix("axis "), folded, n=3)
-    return f"did you mean {', '.join(folded[name] for name in close)}?" if close else ""
+    spellings = {"area": facts.areas, "product": facts.products}.get(refusal.field, {})
+    close = get_close_matches(refusal.asked.lower().removeprefix("axis "), spellings, n=3)
+    ids = dict.fromkeys(spellings[spelling] for spelling in close)
+    return f"did you mean {', '.join(ids)}?" if ids else ""
 
 
 # --- where the facts come from

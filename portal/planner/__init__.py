@@ -6,11 +6,11 @@ from portal.model import Catalog
 from portal.planner.asked import Refusal, Refused
 from portal.planner.facts import Facts
 from portal.planner.gathering import facts_of
-from portal.planner.making import Request, make_plan
+from portal.planner.making import make_plan
 from portal.planner.markdown import render_markdown
 from portal.planner.published import PATH, plan_fields, read_facts, render_facts, write_facts
 from portal.planner.text import render_text
-from portal.planner.upgrade import UpgradePlan
+from portal.planner.upgrade import Request, UpgradePlan
 
 __all__ = [
     "PATH",

@@ -1,11 +1,13 @@
 """Reads what somebody asks for: versions in any printed form, areas, products. The rest is refused."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from portal.planner.facts import Area, Facts, Product, Rollback
-from portal.planner.wording import listed, say
+from portal.planner.facts import Facts, Rollback
+from portal.planner.wording import say
 from portal.versions import Version
 
 # A release, a longer version, `8.40.x`, an LTS track, each alone or as the download page tags it:
@@ -50,20 +52,19 @@ def read_end(facts: Facts, field: str, text: str) -> End | Refusal:
     asked = " ".join(text.split())
     match = _ASKED.fullmatch(asked)
     if match and match["lts"]:
-        return _lts(facts, field, asked, match["lts"])
+        return _lts(facts, field, asked, f"LTS {match['lts']}")
     full = _version(match["version"]) if match else None
     if match is None or full is None:
-        return Refusal(field, asked, say("not-a-version", asked=asked), say("not-a-version-hint"))
+        return _refusal(facts, field, asked, "not-a-version")
     if full.is_major_only:
-        return _major_only(facts, field, full)
-    known = facts.release(full.release) is not None
-    is_pss = "pss" in (match["tag"] or "").lower() or full.release in facts.product_specific.releases
-    if is_pss and not known:
-        return Refusal(field, asked, say("product-specific", asked=asked), _near_hint(facts, field, full))
+        return _refusal(facts, field, str(full), "major-only")
+    is_known = facts.stop(full.release) is not None
+    is_pss = "pss" in (match["tag"] or "").lower() or full.release in facts.product_specific
     out = facts.latest_out
-    if known or out is None or full.release > out:
+    if is_known or (not is_pss and (out is None or full.release > out)):
         return End(str(full), full, full.release)
-    return Refusal(field, asked, say("unknown-release", asked=asked), _near_hint(facts, field, full))
+    why = "product-specific" if is_pss else "unknown-release"
+    return Refusal(field, asked, say(why, asked=asked), say("near", near=near(facts, full)))
 
 
 def _version(text: str) -> Version | None:
@@ -73,70 +74,38 @@ def _version(text: str) -> Version | None:
         return None
 
 
-def _lts(facts: Facts, field: str, asked: str, year: str) -> End | Refusal:
-    track = next((track for track in facts.tracks if track.name.lower() == f"lts {year}"), None)
-    if track and track.line:
-        return End(track.name, track.line, track.line)
-    known = say("unknown-lts-hint", tracks=listed([track.name for track in facts.tracks if track.line]))
-    if track:
-        return Refusal(field, asked, say("lts-without-line", track=track.name), known)
-    return Refusal(field, asked, say("unknown-lts", asked=asked), known)
+def _lts(facts: Facts, field: str, asked: str, name: str) -> End | Refusal:
+    stop = next((stop for stop in facts.stops if stop.track == name), None)
+    return End(name, stop.version, stop.version) if stop else _refusal(facts, field, asked, "unknown-lts")
 
 
-def _major_only(facts: Facts, field: str, version: Version) -> Refusal:
-    releases = [known for known in facts.versions if known.major == version.major]
-    hint = say("major-only-hint", releases=listed(releases))
-    if not releases:
-        hint = say("major-unknown-hint", last=str(facts.versions[-1]))
-    return Refusal(field, str(version), say("major-only", asked=str(version)), hint)
+def _refusal(facts: Facts, field: str, asked: str, why: str) -> Refusal:
+    hint = facts.hints.get(f"{why}-{asked}") or facts.hints[why]
+    return Refusal(field, asked, say(why, asked=asked), hint)
 
 
-def near(facts: Facts, version: Version) -> tuple[Version | None, Version | None]:
-    """Give the known releases next below and next above a version."""
-    below = [known for known in facts.versions if known < version.release]
-    above = [known for known in facts.versions if known > version.release]
-    return (below[-1] if below else None), (above[0] if above else None)
-
-
-def _near_hint(facts: Facts, field: str, version: Version) -> str:
-    """Name the nearest known releases, and which leaves out no change: an earlier start, a later target."""
-    below, above = near(facts, version)
-    names = listed([known for known in (below, above) if known])
-    take = below if field == "start" else above
-    return say("near-take", near=names, take=str(take)) if take else say("near", near=names)
+def near(facts: Facts, version: Version) -> str:
+    """Name the known releases next below and next above a version that is not known."""
+    at = bisect_left(facts.versions, version.release)
+    return " and ".join(map(str, facts.versions[max(at - 1, 0) : at + 1]))
 
 
 # --- filters
 
 
-def read_areas(facts: Facts, asked: Sequence[str]) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
-    """Give the areas asked for, as ids, and what is no area."""
-    hint = say("unknown-area-hint", areas=listed([area.id for area in facts.areas]))
-    return _read_ids("area", spellings(facts.areas), asked, hint)
-
-
-def read_products(facts: Facts, asked: Sequence[str]) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
-    """Give the products asked for, as ids, and what is no product."""
-    hint = say("unknown-product-hint", count=str(len(facts.products)))
-    return _read_ids("product", spellings(facts.products), asked, hint)
-
-
-def spellings(items: Iterable[Area | Product]) -> dict[str, str]:
-    """Give the id for each way to ask for an area or a product: its id and its name, folded."""
-    return {folded: item.id for item in items for folded in (_folded(item.id), _folded(item.name))}
-
-
-def _read_ids(
-    field: str, ids: dict[str, str], asked: Sequence[str], hint: str
+def read_ids(
+    facts: Facts, field: Literal["area", "product"], asked: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
-    found = _once(ids[_folded(text)] for text in asked if _folded(text) in ids)
-    unknown = (text for text in asked if _folded(text) not in ids)
-    return found, tuple(Refusal(field, text, say(f"unknown-{field}", asked=text), hint) for text in unknown)
+    """Give the areas or products that are asked for, as ids, and what is none."""
+    ids = facts.areas if field == "area" else facts.products
+    why = f"unknown-{field}"
+    found = dict.fromkeys(ids[folded(text)] for text in asked if folded(text) in ids)
+    unknown = (text for text in asked if folded(text) not in ids)
+    return tuple(found), tuple(
+        Refusal(field, text, say(why, asked=text), facts.hints[why]) for text in unknown
+    )
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Give a name as it is looked up."""
     return " ".join(text.lower().split()).removeprefix("axis ")
-
-
-def _once(items: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(items))

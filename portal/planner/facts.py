@@ -1,8 +1,10 @@
-"""What planning needs of the facts, and nothing more: small enough for a page to load.
+"""What a plan is made from: every stop and every hit there can be, in full, so that planning only chooses.
 
-A field with a default is left out where the default holds, in the published file too. Texts are Markdown.
+It is what is published for the page and for planners elsewhere: see `published`. A field with a default is
+left out there where the default holds. Texts are Markdown.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,41 +13,89 @@ from portal.versions import Version
 # Where pages are, relative to the site's root: `portal.addresses` as a browser can fill it in.
 CHANGE_PAGE = "changes/{id}/"
 RELEASE_PAGE = "releases/{version}/"
+ACTIVE = "active"
+
+Reason = Literal["required", "recommended", "target"]
 
 
 @dataclass(frozen=True)
-class Release:
-    """A release; `scheduled` if it is not out as of the data's date."""
+class Cause:
+    """Why a release is a stop; `rules` are ids."""
+
+    reason: Reason
+    reason_text: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A known release as a stop between the ends of a way. `scheduled` says that it is not out.
+
+    `track_id` and `track` are the LTS track that stays on it, or else the active one; `page` is its page from
+    the site's root.
+    """
 
     version: Version
+    reason: Reason
+    reason_text: str
+    rules: tuple[str, ...]
+    track_id: str = ACTIVE
+    track: str = ""
     date: str = ""
-    scheduled: bool = False
+    scheduled: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
-class Track:
-    """A track; `line` is the release that an LTS track stays on, as far as it is known."""
+class Hit:
+    """A change, or a stage of one, where it comes.
+
+    `version` is where, `what` says that with its kind, `page` is its page from the site's root, `marks` what
+    else to know about it; `stage` counts from 1. Where a text is empty, `..._unknown` says what is missing.
+
+    Only in a plan it has the `names` in use that it touches, as recorded, and `again` if an earlier hit is of
+    the same change, so that its texts need not be said another time.
+    """
 
     id: str
-    name: str
-    line: Version | None = None
+    title: str
+    page: str
+    area: str
+    kind: str
+    version: Version
+    what: str
+    marks: tuple[str, ...] = ()
+    again: bool = False
+    names: tuple[str, ...] = ()
+    planned: bool = False
+    tentative: bool = False
+    unnamed: bool = False
+    applies_to: Literal["upgrade", "factory-default", "unknown"] = "upgrade"
+    stage: int = 0
+    stage_text: str = ""
+    why: str = ""
+    why_unknown: str = ""
+    impact: str = ""
+    impact_unknown: str = ""
+    action: str = ""
+    action_unknown: str = ""
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Area:
-    """A part of the product."""
+class Arrival:
+    """A hit, and the plans that it is in: those that start before `behind` and end at `since` or later.
 
-    id: str
-    name: str
+    `only`: the products that it can hit, where it cannot hit any. `calls` are the endpoints and parameters
+    that it touches, `names` what else code and configuration know it by, all as printed.
+    """
 
-
-@dataclass(frozen=True)
-class Product:
-    """A product that changes can be limited to."""
-
-    id: str
-    name: str
-    kind: Literal["device", "accessory", "group"] = "device"
+    hit: Hit
+    since: Version
+    behind: Version
+    only: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,20 +117,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Advice:
-    """A text of the source, and the plans that it belongs to: every condition given must hold.
-
-    `start` and `target` are ids of tracks of which one must fit; `patch` asks for an end that names more than
-    a release; `default_of` for a changed default of that major version among the hits.
-    """
+    """A text of the source, and the plans that it belongs to: `when` is explained in `advice`."""
 
     id: str
     text: str
     question: str = ""
     links: tuple[Link, ...] = ()
-    start: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
-    patch: bool = False
-    default_of: int = 0
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,99 +135,42 @@ class Rollback:
 
 
 @dataclass(frozen=True)
-class ProductSpecific:
-    """The releases that the source tags as product-specific (PSS), and what it says of such a track."""
-
-    releases: tuple[Version, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A point at which a change hits.
-
-    A `version` that is a major version alone comes in some release of it: not before `first`, and not after
-    `last` if there is one.
-    """
-
-    version: Version
-    first: Version | None = None
-    last: Version | None = None
-    date: str = ""
-    track: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change that is not withdrawn, with the names by which code and configuration know what it touches.
-
-    Without `stages` it hits once, at its `version`. Where why, impact or action is empty, the source does not
-    say, and `why_unknown` and so on say what is missing.
-    """
-
-    id: str
-    title: str
-    area: str
-    kind: str
-    version: Version
-    first: Version | None = None
-    last: Version | None = None
-    planned: bool = False
-    tentative: bool = False
-    applies_to: Literal["upgrade", "factory-default", "unknown"] = "upgrade"
-    why: str = ""
-    why_unknown: str = ""
-    impact: str = ""
-    impact_unknown: str = ""
-    action: str = ""
-    action_unknown: str = ""
-    products: tuple[str, ...] = ()
-    stages: tuple[Stage, ...] = ()
-    endpoints: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-
-    @property
-    def points(self) -> tuple[tuple[int, Stage], ...]:
-        """Where it hits: its stages, counted from 1, or 0 and itself."""
-        return tuple(enumerate(self.stages, 1)) or ((0, Stage(self.version, self.first, self.last)),)
-
-
-@dataclass(frozen=True)
 class Facts:
-    """All that a plan is made from. `changes` by area and title; `releases` from the earliest to the latest.
+    """All of it.
 
-    `majors` are the major versions whose changes the source documents; of others it says nothing.
+    `majors` are the major versions whose changes the source documents; of others it says nothing. `stops` go
+    from the earliest to the latest; `by_web` has what differs by web interface, by version. `arrivals` are in
+    the order of plans. `areas` and `products` have the id for every spelling: lower case, single spaces,
+    without `axis ` at the beginning. `product_specific` are releases that the source tags as product-specific
+    (PSS). `hints` say what to do about what is refused, by the word for that. `coverage` says what the facts
+    know.
     """
 
     data_as_of: str
     site: str
     majors: tuple[int, ...]
-    releases: tuple[Release, ...]
-    tracks: tuple[Track, ...]
-    areas: tuple[Area, ...]
-    products: tuple[Product, ...]
+    stops: tuple[Stop, ...]
+    by_web: Mapping[str, Cause]
+    arrivals: tuple[Arrival, ...]
+    areas: Mapping[str, str]
+    products: Mapping[str, str]
     rules: tuple[Rule, ...]
     advice: tuple[Advice, ...]
     rollback: Rollback
-    product_specific: ProductSpecific
-    changes: tuple[Change, ...]
+    product_specific: tuple[Version, ...]
+    hints: Mapping[str, str]
+    coverage: tuple[str, ...]
 
     @property
     def versions(self) -> tuple[Version, ...]:
         """The known releases, from the earliest to the latest."""
-        return tuple(sorted(release.version for release in self.releases))
+        return tuple(stop.version for stop in self.stops)
 
     @property
     def latest_out(self) -> Version | None:
         """The latest release that is out as of the data's date."""
-        return max((release.version for release in self.releases if not release.scheduled), default=None)
+        return max((stop.version for stop in self.stops if not stop.scheduled), default=None)
 
-    def release(self, version: Version) -> Release | None:
+    def stop(self, version: Version) -> Stop | None:
         """The known release of that version."""
-        return next((release for release in self.releases if release.version == version), None)
-
-    def lts(self, version: Version) -> Track | None:
-        """The LTS track that stays on a release."""
-        return next((track for track in self.tracks if track.line == version), None)
+        return next((stop for stop in self.stops if stop.version == version), None)

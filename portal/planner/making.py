@@ -1,162 +1,194 @@
 """Makes the plan of an upgrade from facts: a pure function that a browser can do again step by step."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from portal.planner import names
-from portal.planner.advice import ACTIVE, fitting
-from portal.planner.asked import End, Refusal, Refused, read_areas, read_end, read_products
-from portal.planner.coverage import coverage, doubts
-from portal.planner.facts import RELEASE_PAGE, Facts
-from portal.planner.hits import Arrival, Wanted, arrivals, by_stop, hit, is_wanted
-from portal.planner.path import Stop, stops
-from portal.planner.upgrade import Counts, Hit, Place, Step, UpgradePlan, Use, Verdict, Warned
+from portal.planner.advice import fitting
+from portal.planner.asked import End, Refusal, Refused, near, read_end, read_ids
+from portal.planner.facts import Arrival, Facts, Hit, Stop
+from portal.planner.names import Name
+from portal.planner.upgrade import Counts, Place, Request, Step, UpgradePlan, Use, Verdict, Warned
 from portal.planner.wording import counted, say
-from portal.versions import Version
 
 
 @dataclass(frozen=True)
-class Request:
-    """What somebody asks for, as they type it."""
+class _Wanted:
+    """What somebody cares about; an empty one keeps all. `areas` and `products` are ids."""
 
-    start: str
-    target: str
-    factory_reset: bool = False
-    web: bool = False
-    areas: tuple[str, ...] = ()
-    products: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
+    areas: tuple[str, ...]
+    products: tuple[str, ...]
+    uses: tuple[Name, ...]
 
 
 def make_plan(facts: Facts, request: Request) -> UpgradePlan:
     """Give the plan of an upgrade. Raises `Refused` with every reason why there is none."""
     start, target, wanted = _read(facts, request)
-    same = start.version == target.version
-    way = () if same else stops(facts, start, target, web=request.web)
-    found = arrivals(facts, start, target) if way else ()
-    kept = [arrival for arrival in found if is_wanted(facts, arrival.change, wanted)]
-    arriving = by_stop(kept, [stop.version for stop in way])
-    hits = [[hit(facts, start, arrival, wanted.uses) for arrival in here] for here in arriving]
-    steps = tuple(
-        to_step(facts, stop, here, factory_reset=request.factory_reset)
-        for stop, here in zip(way, hits, strict=True)
-    )
-    uses = tuple(_use(name, used, kept) for name, used in zip(request.uses, wanted.uses, strict=True))
-    counts = _counts(steps, {arrival.change.id for arrival in found} - {item.change.id for item in kept})
-    unsure = doubts(facts, start, target, way)
-    verdict: Verdict = "breaks" if counts.hit else "cannot-say" if unsure else "nothing"
-    if same:
+    way = _way(facts, start, target, web=request.web)
+    found = [
+        one for one in facts.arrivals if way and start.version < one.behind and one.since <= target.version
+    ]
+    kept = [one for one in found if _is_wanted(one, wanted)]
+    steps = tuple(_steps(way, kept, start, wanted.uses, factory_reset=request.factory_reset))
+    uses = tuple(Use(used.asked, used.recorded(*kept)) for used in wanted.uses)
+    counts = _counts(steps, {one.hit.id for one in found} - {one.hit.id for one in kept})
+    doubts = tuple(_doubts(facts, start, target, way))
+    verdict: Verdict = "breaks" if counts.hit else "cannot-say" if doubts else "nothing"
+    if not way:
         verdict = "same"
     rules = {rule for stop in way for rule in stop.rules}
     return UpgradePlan(
+        asked=request,
+        title=say("title", start=start.asked, target=target.asked),
         start=_place(facts, start),
         target=_place(facts, target),
-        factory_reset=request.factory_reset,
-        web=request.web,
-        areas=wanted.areas,
-        products=wanted.products,
         uses=uses,
         verdict=verdict,
         summary=_summary(verdict, start, target, counts),
         counts=counts,
-        warnings=(*unsure, *(_warnings(facts, target, found, uses) if way else ()), *_left_out(counts)),
+        warnings=(
+            *doubts,
+            *(_warnings(facts, target, wanted, uses) if way else ()),
+            *_left_out(counts),
+        ),
         steps=steps,
         rules=tuple(rule for rule in facts.rules if rule.id in rules),
-        advice=fitting(facts, start, target, [arrival.change for arrival in kept]),
-        rollback=facts.rollback,
-        coverage=coverage(facts),
+        advice=fitting(facts, start, target, [one.hit for one in kept]),
+        rollback=facts.rollback if way else None,
+        coverage=facts.coverage,
         site=facts.site,
     )
 
 
-def _read(facts: Facts, request: Request) -> tuple[End, End, Wanted]:
+def _read(facts: Facts, request: Request) -> tuple[End, End, _Wanted]:
     """Read what is asked for. Raises `Refused` with all that cannot be planned with."""
     start = read_end(facts, "start", request.start)
     target = read_end(facts, "target", request.target)
-    areas, no_areas = read_areas(facts, request.areas)
-    products, no_products = read_products(facts, request.products)
-    uses = tuple(names.parts(name) for name in request.uses)
+    areas, no_areas = read_ids(facts, "area", request.areas)
+    products, no_products = read_ids(facts, "product", request.products)
+    uses = tuple(map(Name, request.uses))
     no_names = (
-        Refusal("uses", name, say("empty-name", asked=name))
-        for name, used in zip(request.uses, uses, strict=True)
-        if not used
+        Refusal("uses", used.asked, say("empty-name", asked=used.asked)) for used in uses if used.is_empty
     )
     no_ends = (end for end in (start, target) if isinstance(end, Refusal))
     refusals = (*no_ends, *no_areas, *no_products, *no_names)
     if refusals or isinstance(start, Refusal) or isinstance(target, Refusal):
         raise Refused(refusals)
-    if _is_older(target.full, start.full):
+    if _is_older(target, start):
         message = say("downgrade", target=target.asked, start=start.asked)
-        raise Refused([Refusal("target", target.asked, message, say("downgrade-hint"))], facts.rollback)
-    return start, target, Wanted(areas, products, uses)
+        raise Refused([Refusal("target", target.asked, message, facts.hints["downgrade"])], facts.rollback)
+    return start, target, _Wanted(areas, products, uses)
 
 
-def _is_older(target: Version, start: Version) -> bool:
+def _is_older(target: End, start: End) -> bool:
     """Whether the target is before the start.
 
     Within a release only versions of three numbers are compared: how older ones with four, such as 9.80.3.2,
     stand to those with three, such as 9.80.66, the source does not say.
     """
-    if target.release != start.release:
-        return target.release < start.release
-    return len(target.numbers) == len(start.numbers) == 3 and target < start
+    if target.version != start.version:
+        return target.version < start.version
+    return len(target.full.numbers) == len(start.full.numbers) == 3 and target.full < start.full
+
+
+def _way(facts: Facts, start: End, target: End, *, web: bool) -> tuple[Stop, ...]:
+    """Give every stop after the start, the target last; none if there is nothing to install."""
+    if start.version == target.version:
+        return ()
+    between = [stop for stop in facts.stops if start.version < stop.version < target.version]
+    causes = facts.by_web if web else {}
+    on_the_way = [
+        replace(stop, **vars(causes[str(stop.version)])) if str(stop.version) in causes else stop
+        for stop in between
+    ]
+    last = facts.stop(target.version) or Stop(target.version, "target", "", ())
+    return (*on_the_way, replace(last, reason="target", reason_text=say("your-target"), rules=()))
+
+
+def _is_wanted(arrival: Arrival, wanted: _Wanted) -> bool:
+    """Whether a change is what somebody cares about."""
+    if wanted.areas and arrival.hit.area not in wanted.areas:
+        return False
+    if wanted.products and arrival.only and not set(wanted.products) & set(arrival.only):
+        return False
+    return not wanted.uses or any(used.recorded(arrival) for used in wanted.uses)
+
+
+def _steps(
+    way: Sequence[Stop], kept: Sequence[Arrival], start: End, uses: Sequence[Name], *, factory_reset: bool
+) -> Iterator[Step]:
+    """Give each stop with what is in force from there on and was not at the one before."""
+    versions = [stop.version for stop in way]
+    arriving: list[list[Arrival]] = [[] for _ in way]
+    for arrival in kept:
+        arriving[bisect_left(versions, arrival.since)].append(arrival)
+    seen: set[str] = set()
+    for stop, here in zip(way, arriving, strict=True):
+        hits = []
+        for arrival in here:
+            hits.append(_hit(arrival, start, uses, again=arrival.hit.id in seen))
+            seen.add(arrival.hit.id)
+        now = [hit for hit in hits if factory_reset or hit.applies_to != "factory-default"]
+        yield Step(
+            **vars(stop),
+            before=tuple(hit for hit in now if hit.action),
+            at=tuple(hit for hit in now if not hit.action),
+            after=tuple(hit for hit in hits if hit not in now),
+        )
+
+
+def _hit(arrival: Arrival, start: End, uses: Sequence[Name], *, again: bool) -> Hit:
+    """Say of a hit what holds for this plan alone."""
+    names = _once(name for used in uses for name in used.recorded(arrival))
+    marks = list(arrival.hit.marks)
+    if start.version >= arrival.since:
+        marks.append(say("unnamed-behind", start=str(start.version)))
+    if names:
+        marks.append(say("names", names=", ".join(names)))
+    return replace(arrival.hit, marks=tuple(marks), names=names, again=again)
+
+
+def _once(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+# --- what to say of it all
 
 
 def _place(facts: Facts, end: End) -> Place:
+    stop = facts.stop(end.version)
     note = say("counts-as", version=str(end.version)) if end.full != end.version else ""
-    return Place(end.asked, end.version, _track(facts, end.version), note)
-
-
-def _track(facts: Facts, version: Version) -> str:
-    """Name the track of a known release: the LTS track that stays on it, or else the active one."""
-    if facts.release(version) is None:
-        return ""
-    track = facts.lts(version) or next((track for track in facts.tracks if track.id == ACTIVE), None)
-    return track.name if track else ""
-
-
-def to_step(facts: Facts, stop: Stop, hits: Sequence[Hit], *, factory_reset: bool) -> Step:
-    """Give a stop with what comes there."""
-    now = [item for item in hits if factory_reset or item.applies_to != "factory-default"]
-    release = facts.release(stop.version)
-    return Step(
-        version=stop.version,
-        reason=stop.reason,
-        reason_text=stop.reason_text,
-        rules=stop.rules,
-        before=tuple(item for item in now if item.action),
-        at=tuple(item for item in now if not item.action),
-        after=tuple(item for item in hits if item not in now),
-        track=_track(facts, stop.version),
-        date=release.date if release else "",
-        scheduled=say("scheduled", date=facts.data_as_of) if release and release.scheduled else "",
-        page=RELEASE_PAGE.replace("{version}", str(stop.version)) if release else "",
-    )
-
-
-def _use(name: str, used: names.Parts, kept: Sequence[Arrival]) -> Use:
-    found = [recorded for arrival in kept for recorded in names.recorded(arrival.change, used)]
-    return Use(name, tuple(dict.fromkeys(found)))
+    return Place(end.asked, end.version, stop.track if stop else "", note)
 
 
 def _counts(steps: Sequence[Step], left_out: set[str]) -> Counts:
-    now = {item.id for step in steps for item in (*step.before, *step.at)}
-    later = {item.id for step in steps for item in step.after}
+    now = {hit.id for step in steps for hit in (*step.before, *step.at)}
+    later = {hit.id for step in steps for hit in step.after}
     return Counts(len(steps), len(now), len(later), len(left_out))
 
 
-def _warnings(facts: Facts, target: End, found: Sequence[Arrival], uses: Sequence[Use]) -> Iterator[Warned]:
+def _doubts(facts: Facts, start: End, target: End, way: Sequence[Stop]) -> Iterator[Warned]:
+    """Give where the way leaves what the data knows. That nothing is recorded there means nothing."""
+    for end in (start, target):
+        if facts.stop(end.version) is None:
+            known = near(facts, end.version)
+            text = say("beyond", version=str(end.version), date=facts.data_as_of, near=known)
+            yield Warned("beyond", text)
+    majors = dict.fromkeys(stop.version.major for stop in way if facts.stop(stop.version))
+    silent = [str(major) for major in majors if major not in facts.majors]
+    if silent:
+        yield Warned("not-documented", say("not-documented", majors=", ".join(silent)))
+
+
+def _warnings(facts: Facts, target: End, wanted: _Wanted, uses: Sequence[Use]) -> Iterator[Warned]:
     """Give what else to know before trusting the plan."""
-    release = facts.release(target.version)
-    if release and release.scheduled:
+    stop = facts.stop(target.version)
+    if stop and stop.scheduled:
         text = say("target-scheduled", version=str(target.version), date=facts.data_as_of)
         yield Warned("target-scheduled", text)
-    for use in uses:
+    for used, use in zip(wanted.uses, uses, strict=True):
         if not use.recorded:
-            used = names.parts(use.name)
-            on_the_way = names.known([arrival.change for arrival in found], used)
-            anywhere = names.known(facts.changes, used)
-            key = "name-left-out" if on_the_way else "name-elsewhere" if anywhere else "name-unknown"
+            key = "name-elsewhere" if used.recorded(*facts.arrivals) else "name-unknown"
             yield Warned(key, say(key, name=use.name))
 
 

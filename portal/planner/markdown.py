@@ -1,11 +1,13 @@
-"""A plan as a checklist in Markdown, to paste into a ticket."""
+"""A plan as a checklist in Markdown, to paste into a ticket. The page gives the same text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from portal.planner.text import about, advised, seeing, statements, step_title
-from portal.planner.upgrade import Hit, Step, UpgradePlan
-from portal.planner.wording import WORDS, say
+from portal.planner.facts import Advice, Hit, Link, Rule
+from portal.planner.text import about, seeing, statements
+from portal.planner.upgrade import Step, UpgradePlan
+from portal.planner.wording import WORDS
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -16,52 +18,64 @@ def render_markdown(plan: UpgradePlan) -> str:
 
 
 def _plan(plan: UpgradePlan) -> Iterator[str]:
-    yield f"# {_plain(say('title', start=plan.start.asked, target=plan.target.asked))}"
-    yield ""
-    yield _plain(plan.summary)
-    yield from _list(WORDS["warnings"], [_plain(warned.text) for warned in plan.warnings])
-    seen: set[str] = set()
-    for number, step in enumerate(plan.steps, 1):
-        yield from _step(plan, number, step, seen)
-    yield from _list(WORDS["advice"], [advised(item) for item in plan.advice])
-    if plan.steps:
-        yield from _list(WORDS["rollback"], [*plan.rollback.steps, *seeing(plan.rollback.links)])
-    yield from _list(WORDS["coverage"], [*plan.coverage, say("unofficial", site=plan.site)])
+    yield f"# {_plain(plan.title)}"
+    for end in (plan.start, plan.target):
+        if end.note:
+            yield from ("", f"{_plain(end.asked)} {_plain(end.note)}.")
+    yield from ("", _plain(plan.summary))
+    yield from _list("warnings", (_plain(warned.text) for warned in plan.warnings))
+    for step in plan.steps:
+        yield from _step(plan, step)
+    yield from _list("path", map(_rule, plan.rules))
+    yield from _list("advice", map(_advice, plan.advice))
+    if plan.rollback:
+        yield from _list("rollback", (*map(_indented, plan.rollback.steps), *map(_link, plan.rollback.links)))
+    yield from _list("coverage", plan.coverage)
 
 
-def _list(heading: str, texts: list[str]) -> Iterator[str]:
+def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
+    """Give a list under its heading, or nothing."""
+    texts = [f"- {item}" for item in items]
     if texts:
-        yield from ("", f"## {heading}", "")
-        for text in texts:
-            yield _indented(f"- {text}", 2)
+        yield from ("", f"## {WORDS[heading]}", "", *texts)
 
 
-def _step(plan: UpgradePlan, number: int, step: Step, seen: set[str]) -> Iterator[str]:
-    yield from ("", f"## {number}. {_plain(step_title(step))}", "")
-    nothing = "" if step.hits else f"; {WORDS['nothing-here']}"
-    yield f"{WORDS[step.reason].capitalize()}: {step.reason_text}{nothing}."
-    yield from _hits(plan, WORDS["before"], step.before, seen)
-    yield from ("", f"- [ ] {say('install', version=str(step.version))}")
-    yield from _hits(plan, WORDS["at"], step.at, seen)
-    yield from _hits(plan, WORDS["after"], step.after, seen)
+def _rule(rule: Rule) -> str:
+    return f"**{_plain(rule.when)}** {_indented(rule.text)}" if rule.when else _indented(rule.text)
 
 
-def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...], seen: set[str]) -> Iterator[str]:
+def _advice(advice: Advice) -> str:
+    question = [f"**{_plain(advice.question)}**"] if advice.question else []
+    return " ".join([*question, _indented(advice.text), *map(_link, advice.links)])
+
+
+def _link(link: Link) -> str:
+    return seeing(replace(link, name=_plain(link.name)))
+
+
+def _step(plan: UpgradePlan, step: Step) -> Iterator[str]:
+    yield from ("", f"## {WORDS['install']} {step.version}", "")
+    facts = [step.track, step.date, step.scheduled, "" if step.hits else WORDS["nothing-here"]]
+    yield "; ".join([f"{step.reason}: {step.reason_text}", *filter(None, facts)])
+    yield from _hits(plan, "before", step.before)
+    yield from ("", f"- [ ] {WORDS['install']} {step.version}")
+    yield from _hits(plan, "at", step.at)
+    yield from _hits(plan, "after", step.after)
+
+
+def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...]) -> Iterator[str]:
     if hits:
-        yield from ("", f"### {heading}", "")
+        yield from ("", f"### {WORDS[heading]}", "")
     for hit in hits:
-        yield f"- [ ] [{_plain(hit.title)}]({plan.site}{hit.page}) ({_plain(about(hit))})"
-        texts = [("", hit.stage_text)] if hit.stage_text else []
-        texts += [] if hit.id in seen else statements(hit)
-        seen.add(hit.id)
-        for label, text in texts:
-            yield ""
-            yield "  " + _indented(f"**{label}:** {text}" if label else text, 2)
+        yield f"- [ ] [{_plain(hit.title)}]({plan.site}{hit.page}): {_plain(about(hit))}"
+        texts = [hit.stage_text] if hit.stage_text else []
+        for text in (*texts, *(f"**{label}:** {text}" for label, text in statements(hit))):
+            yield from ("", f"  {_indented(text)}")
 
 
-def _indented(text: str, indent: int) -> str:
+def _indented(text: str) -> str:
     """Keep all lines of a text inside the item of a list."""
-    return re.sub(r"\n(?=[^\n])", "\n" + " " * indent, text)
+    return re.sub(r"\n(?=[^\n])", "\n  ", text)
 
 
 def _plain(text: str) -> str:

@@ -4,60 +4,51 @@ Both are cut into parts: runs of letters, digits, `_`, `-` and `#`, in lower cas
 leading `root.`. A change is named
 
 - where the parts in use are a run of the recorded ones: `getbrand.cgi`, `Network.Filter`, `TLS`;
-- where a recorded endpoint ends the name in use: `/axis-cgi/vaconfig.cgi` of a device's address;
-- where a recorded parameter begins it: `root.PTZ` and `root.PTZ.Preset.P0`.
+- where a recorded endpoint or parameter ends or begins those in use: `/axis-cgi/vaconfig.cgi` with a device's
+  address before it, `root.PTZ` and `root.PTZ.Preset.P0`.
 
 A recorded `#` stands for a number: `Image.I#.RateControl` is `Image.I0.RateControl`.
 """
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from portal.planner.facts import Change
+from portal.planner.facts import Arrival
 
 _PART = re.compile(r"[a-z0-9_#-]+")
-
-Parts = tuple[str, ...]
-
-
-def parts(text: str) -> Parts:
-    """Cut a name into its parts."""
-    return tuple(_PART.findall(text.partition("?")[0].lower().strip().removeprefix("root.")))
+_NUMBER = re.compile(r"[0-9]+")
 
 
-def recorded(change: Change, used: Parts) -> tuple[str, ...]:
-    """Give the names of a change that a name in use means, as recorded."""
-    found = [name for name in change.endpoints if _within(used, parts(name)) or _ends(used, parts(name))]
-    found += [name for name in change.parameters if _within(used, parts(name)) or _begins(used, parts(name))]
-    found += [name for name in change.names if _within(used, parts(name))]
-    return tuple(dict.fromkeys(found))
+class Name:
+    """A name in use, `asked` as somebody wrote it; `is_empty` if it has no part."""
+
+    def __init__(self, asked: str) -> None:
+        self.asked = asked
+        parts = _parts(asked).split()
+        self.is_empty = not parts
+        within = f"(?:^| ){_run(parts)}(?: |$)"
+        ends = {_run(parts[at:]) for at in range(len(parts))} | {
+            _run(parts[:at]) for at in range(1, len(parts))
+        }
+        self._within = re.compile(within)
+        self._around = re.compile(f"{within}|^(?:{'|'.join(sorted(ends))})$")
+
+    def recorded(self, *arrivals: Arrival) -> tuple[str, ...]:
+        """Give the names of some changes that it means, as recorded, each once."""
+        found: dict[str, None] = {}
+        for arrival in arrivals:
+            found |= dict.fromkeys(name for name in arrival.calls if self._around.search(_parts(name)))
+            found |= dict.fromkeys(name for name in arrival.names if self._within.search(_parts(name)))
+        return tuple(found)
 
 
-def known(changes: Sequence[Change], used: Parts) -> bool:
-    """Whether any of these changes names it."""
-    return any(recorded(change, used) for change in changes)
+@lru_cache(maxsize=16_384)
+def _parts(name: str) -> str:
+    """Cut a name into its parts, with spaces between."""
+    return " ".join(_PART.findall(name.partition("?")[0].lower().strip().removeprefix("root.")))
 
 
-def _within(used: Parts, name: Parts) -> bool:
-    size = len(used)
-    return size > 0 and any(_same(name[at : at + size], used) for at in range(len(name) - size + 1))
-
-
-def _ends(used: Parts, name: Parts) -> bool:
-    return 0 < len(name) <= len(used) and _same(name, used[len(used) - len(name) :])
-
-
-def _begins(used: Parts, name: Parts) -> bool:
-    return 0 < len(name) <= len(used) and _same(name, used[: len(name)])
-
-
-def _same(name: Parts, used: Parts) -> bool:
-    return all(_part(recorded, part) for recorded, part in zip(name, used, strict=True))
-
-
-def _part(name: str, used: str) -> bool:
-    if name == used:
-        return True
-    head, mark, tail = name.partition("#")
-    number = used[len(head) : len(used) - len(tail)]
-    return bool(mark) and used == head + number + tail and re.fullmatch(r"[0-9]+", number) is not None
+def _run(parts: Sequence[str]) -> str:
+    """Give the pattern of some parts in use, as they can be recorded: no character of a part is special."""
+    return _NUMBER.sub(r"(?:\g<0>|#)", " ".join(parts))

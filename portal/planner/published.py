@@ -13,9 +13,8 @@ from cattrs import BaseValidationError, Converter, transform_error
 
 from portal.model import Catalog
 from portal.planner.asked import Refused
-from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE, Change, Facts
+from portal.planner.facts import Arrival, Facts
 from portal.planner.gathering import facts_of
-from portal.planner.prepared import prepare
 from portal.planner.upgrade import UpgradePlan
 from portal.planner.wording import WORDS
 from portal.problems import InvalidData, Problem, printable
@@ -27,6 +26,8 @@ PATH = "api/v1/plan.json"
 SCHEMA_VERSION = "1.0"
 _HINT = f"give the file {PATH} of a published portal"
 _NAMED_AT_MOST = 3
+# The refusals that have a hint of the facts
+_HINTED = {"not-a-version", "unknown-lts", "major-only", "unknown-area", "unknown-product", "downgrade"}
 
 
 def write_facts(catalog: Catalog, out: Path) -> None:
@@ -37,13 +38,11 @@ def write_facts(catalog: Catalog, out: Path) -> None:
 
 
 def render_facts(facts: Facts) -> str:
-    """Give the facts, the words of plans, and what follows, as compact JSON: same facts, same bytes."""
+    """Give the facts and the words of plans as compact JSON: same facts, same bytes."""
     value = {
         "schema_version": SCHEMA_VERSION,
         **_CONVERTER.unstructure(facts),
-        "pages": {"change": CHANGE_PAGE, "release": RELEASE_PAGE},
         "words": dict(WORDS),
-        "prepared": _CONVERTER.unstructure(prepare(facts)),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -109,23 +108,23 @@ def _broken_references(facts: Facts) -> Iterator[str]:
     """Give what refers to nothing, and what a plan cannot do without."""
     if not facts.site.startswith(("http://", "https://")) or not facts.site.endswith("/"):
         yield "is not a web address with a slash at its end @ site"
-    if not facts.releases:
-        yield "has no release @ releases"
-    for number, track in enumerate(facts.tracks):
-        if track.line and facts.release(track.line) is None:
-            yield f"{track.line} is not a release @ tracks[{number}].line"
-    for number, change in enumerate(facts.changes):
-        yield from _broken_change(facts, change, f"changes[{number}]")
+    if not facts.stops:
+        yield "has no release @ stops"
+    if list(facts.versions) != sorted(set(facts.versions)):
+        yield "are not in the order of their versions @ stops"
+    for why in sorted(_HINTED - facts.hints.keys()):
+        yield f"is missing @ hints.{why}"
+    for number, arrival in enumerate(facts.arrivals):
+        yield from _broken_arrival(facts, arrival, f"arrivals[{number}]")
 
 
-def _broken_change(facts: Facts, change: Change, place: str) -> Iterator[str]:
-    if change.area not in {area.id for area in facts.areas}:
-        yield f"{printable(change.area)} is not an area @ {place}.area"
-    for product in sorted(set(change.products) - {product.id for product in facts.products}):
-        yield f"{printable(product)} is not a product @ {place}.products"
-    for _, point in change.points:
-        if point.version.is_major_only and point.first is None:
-            yield f"{point.version} has no first release @ {place}"
+def _broken_arrival(facts: Facts, arrival: Arrival, place: str) -> Iterator[str]:
+    if arrival.hit.area not in facts.areas.values():
+        yield f"{printable(arrival.hit.area)} is not an area @ {place}.hit.area"
+    for product in sorted(set(arrival.hit.products) - set(facts.products.values())):
+        yield f"{printable(product)} is not a product @ {place}.hit.products"
+    if arrival.since > arrival.behind:
+        yield f"{arrival.since} is after {arrival.behind} @ {place}.since"
 
 
 # --- values

@@ -2,11 +2,11 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from portal.planner.facts import Advice, Link
-from portal.planner.upgrade import Hit, Place, Step, UpgradePlan
-from portal.planner.wording import WORDS, listed, say
+from portal.planner.facts import Advice, Hit, Link
+from portal.planner.upgrade import Place, Step, UpgradePlan
+from portal.planner.wording import WORDS, say
 
 _NARROWEST = 30
 _ITEM = re.compile(r"(?:[-*]|[0-9]+[.)]) +")
@@ -75,15 +75,14 @@ def _plan(page: _Page, plan: UpgradePlan) -> Iterator[str]:
     yield ""
     yield from page.wrap(plan.summary)
     yield from page.items(WORDS["warnings"], [warned.text for warned in plan.warnings])
-    seen: set[str] = set()
     for number, step in enumerate(plan.steps, 1):
         yield ""
-        yield from _step(page, plan, number, step, seen)
+        yield from _step(page, plan, number, step)
     yield from page.items(WORDS["path"], [_rule(rule.when, rule.text) for rule in plan.rules])
-    yield from page.items(WORDS["advice"], [advised(item) for item in plan.advice])
-    if plan.steps:
-        yield from page.items(WORDS["rollback"], [*plan.rollback.steps, *seeing(plan.rollback.links)])
-    yield from page.items(WORDS["coverage"], [*plan.coverage, say("unofficial", site=plan.site)])
+    yield from page.items(WORDS["advice"], [_advised(item) for item in plan.advice])
+    if plan.rollback:
+        yield from page.items(WORDS["rollback"], [*plan.rollback.steps, *map(seeing, plan.rollback.links)])
+    yield from page.items(WORDS["coverage"], [*plan.coverage])
 
 
 def _place(end: Place) -> str:
@@ -96,58 +95,53 @@ def _rule(when: str, text: str) -> str:
     return f"{when.rstrip('.')}: {text}" if when else text
 
 
-def advised(advice: Advice) -> str:
+def _advised(advice: Advice) -> str:
     """Say a piece of advice with its question and what it refers to."""
-    return " ".join(part for part in (advice.question, advice.text, *seeing(advice.links)) if part)
+    return " ".join(part for part in (advice.question, advice.text, *map(seeing, advice.links)) if part)
 
 
-def seeing(links: Sequence[Link]) -> Iterator[str]:
-    """Say what to see, or nothing."""
-    if links:
-        names = [f"{link.name} ({link.url})" if link.url else link.name for link in links]
-        yield say("see", links=listed(names))
+def seeing(link: Link) -> str:
+    """Say what to see."""
+    address = f" ({link.url})" if link.url else ""
+    return f"See {link.name}{address}."
 
 
-def step_title(step: Step) -> str:
-    """Say a stop in a line."""
+def _step_title(step: Step) -> str:
     facts = [fact for fact in (step.track, step.date, step.scheduled) if fact]
     about = f" ({', '.join(facts)})" if facts else ""
-    return f"{say('install', version=str(step.version))}{about}"
+    return f"{WORDS['install']} {step.version}{about}"
 
 
-def _step(page: _Page, plan: UpgradePlan, number: int, step: Step, seen: set[str]) -> Iterator[str]:
-    yield from page.heading(f"{number}. {step_title(step)}")
+def _step(page: _Page, plan: UpgradePlan, number: int, step: Step) -> Iterator[str]:
+    yield from page.heading(f"{number}. {_step_title(step)}")
     nothing = "" if step.hits else f"; {WORDS['nothing-here']}"
-    yield from page.wrap(f"{WORDS[step.reason]}: {step.reason_text}{nothing}", 3)
+    yield from page.wrap(f"{step.reason}: {step.reason_text}{nothing}", 3)
     groups = (("before", step.before), ("at", step.at), ("after", step.after))
     for name, hits in groups:
         if hits:
             yield from page.heading(f"{WORDS[name]}:", 3)
         for hit in hits:
-            yield from _hit(page, plan, hit, seen)
+            yield from _hit(page, plan, hit)
 
 
-def _hit(page: _Page, plan: UpgradePlan, hit: Hit, seen: set[str]) -> Iterator[str]:
+def _hit(page: _Page, plan: UpgradePlan, hit: Hit) -> Iterator[str]:
     yield from page.wrap(hit.title, 3, "[ ] ")
     yield from page.wrap(about(hit), 7)
     if hit.stage_text:
         yield from page.wrap(hit.stage_text, 7)
-    if hit.id not in seen:
-        for label, text in statements(hit):
-            yield from page.wrap(f"{label}: {text}", 7)
-    seen.add(hit.id)
+    for label, text in statements(hit):
+        yield from page.wrap(f"{label}: {text}", 7)
     yield from page.wrap(plan.site + hit.page, 7)
 
 
 def about(hit: Hit) -> str:
     """Say in a line what sort of change it is, in which version, and what to know of it."""
-    kind = WORDS.get(f"kind-{hit.kind}", hit.kind)
-    names = [say("names", names=", ".join(hit.names))] if hit.names else []
-    return "; ".join([f"{kind}, {hit.version}", *hit.marks, *names])
+    flags = [WORDS[flag] for flag in ("planned", "tentative") if getattr(hit, flag)]
+    return "; ".join([hit.what, *flags, *hit.marks])
 
 
 def statements(hit: Hit) -> Iterator[tuple[str, str]]:
-    """Give what to do and how it affects you, with their labels; what is not known says so."""
-    texts = (("action", hit.action, hit.action_unknown), ("impact", hit.impact, hit.impact_unknown))
-    for name, text, gap in texts:
+    """Give what to do, why and how it affects you with their labels, once a plan; gaps are said."""
+    for name in () if hit.again else ("action", "why", "impact"):
+        text, gap = getattr(hit, name), getattr(hit, f"{name}_unknown")
         yield WORDS[name], text or f"{WORDS['not-known']} {gap}".strip()

@@ -3,11 +3,23 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from portal.planner.facts import Advice, Rollback, Rule
+from portal.planner.facts import Advice, Hit, Rollback, Rule, Stop
 from portal.versions import Version
 
-Reason = Literal["required", "recommended", "target"]
 Verdict = Literal["breaks", "nothing", "cannot-say", "same"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asks for, as they type it."""
+
+    start: str
+    target: str
+    factory_reset: bool = False
+    web: bool = False
+    areas: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,39 +40,8 @@ class Warned:
     text: str
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A change, or a stage of one, at the stop from which on it is in force. Texts are Markdown.
-
-    `version` is where it comes, `page` its page from the site's root, `marks` what to know about it, `stage`
-    counts from 1, `names` those in use that it touches, as recorded. Where a text is empty, `..._unknown`
-    says what is missing.
-    """
-
-    id: str
-    title: str
-    page: str
-    area: str
-    kind: str
-    version: Version
-    marks: tuple[str, ...] = ()
-    tentative: bool = False
-    unnamed: bool = False
-    applies_to: Literal["upgrade", "factory-default", "unknown"] = "upgrade"
-    stage: int = 0
-    stage_text: str = ""
-    why: str = ""
-    why_unknown: str = ""
-    impact: str = ""
-    impact_unknown: str = ""
-    action: str = ""
-    action_unknown: str = ""
-    products: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Step:
+@dataclass(frozen=True, kw_only=True)
+class Step(Stop):
     """A version to install on the way.
 
     What hits the devices that you upgrade is in `before` where there is something to prepare, and in `at`
@@ -68,17 +49,9 @@ class Step:
     defaults or new from here on.
     """
 
-    version: Version
-    reason: Reason
-    reason_text: str
-    rules: tuple[str, ...]
     before: tuple[Hit, ...]
     at: tuple[Hit, ...]
     after: tuple[Hit, ...]
-    track: str = ""
-    date: str = ""
-    scheduled: str = ""
-    page: str = ""
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -112,12 +85,10 @@ class UpgradePlan:
     nothing; `same` where both ends are one release.
     """
 
+    asked: Request
+    title: str
     start: Place
     target: Place
-    factory_reset: bool
-    web: bool
-    areas: tuple[str, ...]
-    products: tuple[str, ...]
     uses: tuple[Use, ...]
     verdict: Verdict
     summary: str
@@ -126,6 +97,6 @@ class UpgradePlan:
     steps: tuple[Step, ...]
     rules: tuple[Rule, ...]
     advice: tuple[Advice, ...]
-    rollback: Rollback
     coverage: tuple[str, ...]
     site: str
+    rollback: Rollback | None = None

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.bench.build import print_build
 from tests.bench.explorer import print_explorer
 from tests.bench.lighthouse import print_lighthouse
+from tests.bench.planner import print_planner
 from tests.bench.weights import print_weights
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -16,6 +17,7 @@ PARTS: dict[str, Callable[[Path, Path], None]] = {
     "build": print_build,
     "weights": print_weights,
     "explorer": print_explorer,
+    "planner": print_planner,
     "lighthouse": print_lighthouse,
 }
 

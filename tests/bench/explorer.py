@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.goals import at_most
 from tests.bench.sites import publish_portal
+from tests.bench.watching import BLOCKED, LONGEST, forget, number, watch
 from tests.browser.chromium import QUIET, ensure_chromium
 from tests.serving import serve
 
@@ -25,35 +26,6 @@ GOALS = {
     (6000, "layout shift"): 0,
     (6000, f"first key: {REACTION}"): 100,
 }
-
-# Notes what the browser says of long tasks, shifts and slow events, and when an answer has been painted.
-WATCH = """
-window.seen = { tasks: [], shift: 0, event: 0, answer: 0 };
-const observe = (type, note, more) => new PerformanceObserver((list) => list.getEntries().forEach(note))
-  .observe({ type, buffered: true, ...more });
-observe("longtask", ({ startTime, duration }) => seen.tasks.push({ startTime, duration }));
-observe("layout-shift", ({ hadRecentInput, value }) => { if (!hadRecentInput) seen.shift += value; });
-const slowest = ({ duration }) => { seen.event = Math.max(seen.event, duration); };
-observe("event", slowest, { durationThreshold: 16 });
-let since = 0;
-for (const type of ["click", "input", "change"])
-  addEventListener(type, ({ timeStamp }) => { since = timeStamp; }, true);
-const afterPaint = (done) => requestAnimationFrame(() => setTimeout(done));
-const answer = () => afterPaint(() => { if (since) seen.answer = performance.now() - since; since = 0; });
-addEventListener("readystatechange", () => {
-  const count = document.querySelector(".explorer__count");
-  if (document.readyState !== "interactive" || !count) return;
-  new MutationObserver(answer).observe(count, { childList: true });
-}, true);
-"""
-FORGET = "Object.assign(seen, { tasks: [], event: 0, answer: 0 })"
-LONGEST = "Math.max(0, ...seen.tasks.map(({ duration }) => duration))"
-# As Lighthouse counts: of each task what comes after the first contentful paint and exceeds 50 ms
-BLOCKED = """(() => {
-  const [{ startTime: paint }] = performance.getEntriesByName("first-contentful-paint");
-  const after = ({ startTime, duration }) => startTime + duration - Math.max(startTime, paint);
-  return seen.tasks.reduce((sum, task) => sum + Math.max(0, after(task) - 50), 0);
-})()"""
 
 
 def print_explorer(repository: Path, folder: Path) -> None:
@@ -95,7 +67,7 @@ def _visit(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-    page.add_init_script(WATCH)
+    page.add_init_script(watch(".explorer__count"))
     page.goto(address, wait_until="commit")
     yield page
     context.close()
@@ -107,8 +79,8 @@ def _look(browser: Browser, address: str) -> dict[str, float]:
         page.wait_for_load_state("load")
         page.wait_for_timeout(SETTLED)
         return {
-            "total blocking time, ms": _number(page, BLOCKED),
-            "layout shift": _number(page, "seen.shift"),
+            "total blocking time, ms": number(page, BLOCKED),
+            "layout shift": number(page, "seen.shift"),
         }
 
 
@@ -126,15 +98,11 @@ def _use(browser: Browser, address: str) -> dict[str, float]:
 
 
 def _answer(page: Page, name: str, act: Callable[[], object]) -> dict[str, float]:
-    page.evaluate(FORGET)
+    forget(page)
     act()
     page.wait_for_timeout(ANSWERED)
     return {
-        f"{name}: {REACTION}": _number(page, "seen.event"),
-        f"{name}: answer painted, ms": _number(page, "seen.answer"),
-        f"{name}: longest task (0: within 50), ms": _number(page, LONGEST),
+        f"{name}: {REACTION}": number(page, "seen.event"),
+        f"{name}: answer painted, ms": number(page, "seen.answer"),
+        f"{name}: longest task (0: within 50), ms": number(page, LONGEST),
     }
-
-
-def _number(page: Page, expression: str) -> float:
-    return float(page.evaluate(expression))

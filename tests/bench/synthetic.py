@@ -29,29 +29,29 @@ ENDS = {
 }
 
 
-def write_synthetic(root: Path, count: int) -> None:
+def write_synthetic(root: Path, count: int, release_size: int = RELEASE_SIZE) -> None:
     """Add `count` changes to the data of a copied checkout, and the releases that they name."""
     catalog = load_catalog(root)
     for major, share in SHARES.items():
-        for minor in range(FIRST_MINOR, FIRST_MINOR + _releases(count, share)):
+        for minor in range(FIRST_MINOR, FIRST_MINOR + _releases(count, share, release_size)):
             status = "released" if major == min(SHARES) else "scheduled"
             release = {"version": f"{major}.{minor}", "status": status}
             _write(root / "data" / "releases" / f"{major}.{minor}.yml", release)
-    for number, version in zip(range(count), _versions(count), strict=True):
+    for number, version in zip(range(count), _versions(count, release_size), strict=True):
         change = _change(catalog, number, version)
         _write(root / "data" / "changes" / f"{change['id']}.yml", change)
 
 
-def _releases(count: int, share: float) -> int:
-    return max(1, round(count * share / RELEASE_SIZE))
+def _releases(count: int, share: float, size: int) -> int:
+    return max(1, round(count * share / size))
 
 
-def _versions(count: int) -> Iterator[str]:
+def _versions(count: int, size: int) -> Iterator[str]:
     """Give the version of each change: its major version's releases in turn, now and then it alone."""
     given = 0
     for major, share in SHARES.items():
         end = count if major == max(SHARES) else given + round(count * share)
-        releases = _releases(count, share)
+        releases = _releases(count, share, size)
         for number in range(end - given):
             yield str(major) if number % 50 == 0 else f"{major}.{FIRST_MINOR + number % releases}"
         given = end

@@ -16,7 +16,7 @@ KINDS = (
     "changes/password-complexity-enforced/",  # what is not known
     "surface/",
     "plan/",
-    "plan/?from=10.12&to=12.0",  # with a plan
+    "plan/?start=10.12&target=12.0",  # with a plan
     "partners/plan/",
     "lifecycle/",
     "lifecycle/upgrading/",

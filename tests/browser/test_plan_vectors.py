@@ -16,16 +16,21 @@ from tests.test_plans import VECTORS, facts
 ANSWER = """
 async ([base, facts, questions]) => {
   const { makePlan } = await import(base + "plan.js");
-  const { renderMarkdown } = await import(base + "plan-markdown.js");
-  return questions.map((asked) => {
+  const { show } = await import(base + "plan-page.js");
+  const { toMarkdown } = await import(base + "plan-show.js");
+  const place = document.createElement("div");
+  const answers = [];
+  for (const asked of questions) {
     const plan = makePlan(facts, asked);
-    return { plan: JSON.stringify(plan), markdown: plan.refusals ? null : renderMarkdown(plan, facts.words) };
-  });
+    await show(place, plan, () => false);
+    answers.push({ plan: JSON.stringify(plan), markdown: plan.refusals ? null : toMarkdown(place) });
+  }
+  return answers;
 }
 """
 SHOW = """
 async ([base, texts]) => {
-  const { toBlocks } = await import(base + "plan-pattern.js");
+  const { toBlocks } = await import(base + "plan-show.js");
   return texts.map((text) => toBlocks(text).map((block) => block.outerHTML).join("\\n"));
 }
 """
@@ -33,8 +38,8 @@ async ([base, texts]) => {
 
 @pytest.fixture
 def assets(page: Page, address: str) -> str:
-    """Where the modules are, for a page that is open."""
-    page.goto(f"{address}links/")
+    """Where the modules are, for the page of the planner, which has their patterns."""
+    page.goto(f"{address}plan/")
     return f"{address}assets/"
 
 
@@ -71,8 +76,10 @@ def test_the_browser_gives_the_same_plans_of_the_real_facts(
 
 def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str) -> None:
     small = facts("small")
+    title = r"a*b_c\ `d` [e] <f> #g | ~ {href}"
     odd = replace(
-        small, changes=tuple(replace(item, title=r"a*b_c\ `d` [e] <f> #g | ~") for item in small.changes)
+        small,
+        arrivals=tuple(replace(item, hit=replace(item.hit, title=title)) for item in small.arrivals),
     )
     asked = Request("10.12", "12.0")
     (answer,) = page.evaluate(ANSWER, [assets, json.loads(render_facts(odd)), [asdict(asked)]])
@@ -81,9 +88,8 @@ def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str)
 
 def test_the_browser_shows_markdown_as_python_does(page: Page, assets: str, repository: Path) -> None:
     real = facts_of(load_catalog(repository))
-    fields = ("why", "impact", "action", "why_unknown", "impact_unknown", "action_unknown")
-    texts = [getattr(change, field) for change in real.changes for field in fields]
-    texts += [stage.text for change in real.changes for stage in change.stages]
+    fields = ("why", "impact", "action", "why_unknown", "impact_unknown", "action_unknown", "stage_text")
+    texts = [getattr(arrival.hit, field) for arrival in real.arrivals for field in fields]
     texts += [rule.text for rule in real.rules] + [advice.text for advice in real.advice]
     texts += [*real.rollback.steps]
     texts += [

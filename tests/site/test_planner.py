@@ -1,6 +1,8 @@
 """The page that plans an upgrade as it is published: what there is to choose, and what the script needs."""
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +15,23 @@ from portal.planner import plan
 from portal.planner.wording import WORDS
 
 ASSETS = Path("macros/theme/assets")
-MOST = 27_000  # bytes
+MOST = 15_000  # bytes of code
+MOST_WITH_COMMENTS = 18_500
+COMMENT = re.compile(r"^ */\*\*.*?\*/\n|/\*\*.*?\*/ ?| *// .*$", re.DOTALL | re.MULTILINE)
 MODULES = sorted(path.name for path in ASSETS.glob("plan*.js"))
 
 
 @pytest.fixture(scope="module")
 def page(catalog: Catalog) -> html.HtmlElement:
     return html.fromstring(upgrade_planner(View(Path(), catalog, "../")))
+
+
+def keys(value: object) -> Iterator[str]:
+    """Give every key in JSON values."""
+    if isinstance(value, dict):
+        yield from value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from keys(inner)
 
 
 def options(page: html.HtmlElement, name: str) -> dict[str, str]:
@@ -32,18 +44,18 @@ def test_both_pickers_have_every_release_once_by_track_latest_first(
     page: html.HtmlElement, catalog: Catalog
 ) -> None:
     known = {str(release.version) for release in catalog.releases}
-    for name in ("from", "to"):
+    for name in ("start", "target"):
         values = [item.get("value") for item in page.xpath(f"//select[@name='{name}']//option")]
         assert values[0] == ""
         assert sorted(values[1:]) == sorted(known)
-    groups = page.xpath("//select[@name='from']/optgroup")
+    groups = page.xpath("//select[@name='start']/optgroup")
     assert [group.get("label") for group in groups] == [
         "LTS tracks",
         *(f"Active track, AXIS OS {major}" for major in (13, 12, 11, 10, 9)),
     ]
     assert [item.get("value") for item in groups[0]] == ["11.11", "10.12", "9.80", "8.40"]
-    assert options(page, "to")["10.12"] == "10.12 (LTS 2022)"
-    assert options(page, "to")["11.11"] == "11.11 (LTS 2024, planned for July 2024)"
+    assert options(page, "target")["10.12"] == "10.12 (LTS 2022)"
+    assert options(page, "target")["11.11"] == "11.11 (LTS 2024, planned for July 2024)"
 
 
 def test_what_cannot_be_used_without_the_script_is_hidden(page: html.HtmlElement) -> None:
@@ -69,10 +81,24 @@ def test_the_modules_have_no_sentences_of_their_own() -> None:
 
 def test_every_pattern_and_place_that_the_script_asks_for_is_there(page: html.HtmlElement) -> None:
     script = (ASSETS / "plan-page.js").read_text("utf-8")
-    patterns = set(re.findall(r'pattern\("([a-z]+)"', script))
+    patterns = set(re.findall(r'find\("pattern=([a-z]+)"\)', script))
     assert patterns == {str(name) for name in page.xpath("//template/@data-pattern")}
-    for name in re.findall(r'find\("([a-z-]+)"\)', script):
+    (listed,) = re.findall(r'\[("[a-z", -]+")\]\.map\(find\)', script)
+    for name in [*re.findall(r'find\("([a-z-]+)"\)', script), *re.findall("[a-z-]+", listed)]:
         assert page.xpath(f"//*[@data-{name}]"), name
+
+
+def test_the_patterns_ask_only_for_what_a_plan_has(page: html.HtmlElement, repository: Path) -> None:
+    """Every field that an attribute names is one of the plan's parts, which the vectors show in full."""
+    vectors = [json.loads(file.read_text("utf-8")) for file in (repository / "tests/plans").glob("*.json")]
+    known = {"nothing", ".", ""} | set(keys(vectors))
+    asked = {
+        str(value)
+        for name in ("text-content", "prose", "page", "if", "unless", "each", "href", "tick")
+        for value in page.xpath(f"//*/@data-{name}")
+    }
+    assert asked <= known
+    assert len(asked) > 20
 
 
 def test_the_example_is_the_plan_of_the_data(catalog: Catalog) -> None:
@@ -84,9 +110,11 @@ def test_the_example_is_the_plan_of_the_data(catalog: Catalog) -> None:
         [len(step.before), len(step.at), len(step.after)] for step in made.steps
     ]
     assert rows[-1][1] == "target: the version that you want"
-    assert table.xpath("//a/@href")[-1] == "../../plan/?from=9.80&to=12.0&web=1"
+    assert table.xpath("//a/@href")[-1] == "../../plan/?start=9.80&target=12.0&web=1"
 
 
 def test_the_modules_stay_small() -> None:
     """All that the page loads of its own, before compression."""
-    assert sum((ASSETS / name).stat().st_size for name in MODULES) < MOST
+    texts = [(ASSETS / name).read_text("utf-8") for name in MODULES]
+    assert sum(len(COMMENT.sub("", text).encode()) for text in texts) < MOST
+    assert sum(len(text.encode()) for text in texts) < MOST_WITH_COMMENTS

@@ -1,54 +1,53 @@
-/** Reads versions in any printed form. What means no release is refused. */
+/** Reads what somebody asks for: versions in any printed form, and names in use. */
 
-/** @typedef {{ field: string, asked: string, message: string, hint?: string }} Refusal */
-/** @typedef {{ asked: string, full: string, version: string }} End of the way: as asked, in full, its release */
+const NUMBER = "(?:0|[1-9][0-9]{0,4})";
+const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|(${NUMBER}(?:\\.${NUMBER}){0,3})(?:\\.x)?)(?: - (.*))?$`, "i");
 
-const ASKED = /^(?:axis os )?(?:lts[ -]?([0-9]{4})|([0-9]+(?:\.[0-9]+){0,3})(?:\.x)?)(?: - (.*))?$/iu;
-const PRINTED = /^(?:(?:0|[1-9][0-9]{0,4})(?:\.(?=[0-9])|$))+$/;
-
-/** @type {Map<string, string>} */ const ranks = new Map();
-
-/** A text that sorts as the version does: 11.10 after 11.9, and 11 before both. @param {string} version */
-export function rank(version) {
-  const known = ranks.get(version) ?? version.replace(/[0-9]+/g, (number) => number.padStart(5, "0"));
-  ranks.set(version, known);
-  return known;
+/** Works each text out once. @param {(text: string) => any} make @returns {(text: string) => any} */
+function once(make) {
+  const made = new Map();
+  return (text) => (made.has(text) ? made : made.set(text, make(text))).get(text);
 }
 
-/** `a`, `a and b` or `a, b and c`. @param {unknown[]} items */
-export const listed = (items) => [items.slice(0, -1).join(", "), ...items.slice(-1)].filter(Boolean).join(" and ");
+/** A number that sorts as the release does: 11.10 after 11.9. */
+export const rank = once((version) => version.split(".", 2).reduce((sum, part, at) => sum + part * (at || 1e5), 0));
 
-/** The known releases next below and next above one. @param {any} facts @param {string} version */
-export function near({ releases }, version) {
-  const below = releases.filter((known) => rank(known.version) < rank(version)).pop();
-  return [below?.version, releases.find((known) => rank(known.version) > rank(version))?.version];
+/** The known releases beside one that is not. */
+export function near({ stops }, version) {
+  const at = stops.filter((stop) => rank(stop.version) < rank(version)).length;
+  return stops.slice(at && at - 1, at + 1).map((stop) => stop.version).join(" and ");
 }
 
-/**
- * @param {any} facts
- * @param {"start" | "target"} field
- * @param {string} text
- * @param {(key: string, values: any) => string} say
- * @param {(field: string, asked: string, why: string, values?: any) => Refusal} refuse
- * @returns {End | Refusal}
- */
-export function readEnd(facts, field, text, say, refuse) {
+/** An end of the way: as asked, in full, and the release that it is of. Or a refusal. */
+export function readEnd(facts, field, text, refuse) {
+  const { stops, product_specific: own } = facts;
   const asked = text.trim().split(/\s+/).join(" ");
-  const [, year, full = "", tag = ""] = ASKED.exec(asked) ?? [];
-  const track = facts.tracks.find(({ name }) => name === `LTS ${year}`);
-  if (track?.line) return { asked: track.name, full: track.line, version: track.line };
-  if (track) return refuse(field, asked, "lts-without-line", { track: track.name });
-  if (year) return refuse(field, asked, "unknown-lts");
-  if (!PRINTED.test(full)) return refuse(field, asked, "not-a-version");
-  if (!full.includes(".")) return refuse(field, full, "major-only", { hint: facts.prepared.hints[`major-only-${full}`] });
+  const [, year, full, tag = ""] = ASKED.exec(asked) ?? [];
+  const lts = stops.find(({ track }) => track === `LTS ${year}`);
+  if (lts) return { asked: lts.track, full: lts.version, version: lts.version };
+  if (!full) return refuse(field, asked, year ? "unknown-lts" : "not-a-version");
+  if (!full.includes(".")) return refuse(field, full, "major-only");
   const version = full.split(".", 2).join(".");
-  if (facts.releases.some((known) => known.version === version)) return { asked: full, full, version };
-  const [below, above] = near(facts, version);
-  const take = field === "start" ? below : above;
-  const hint = say(take ? "near-take" : "near", { near: listed([below, above].filter(Boolean)), take });
-  if (/pss/i.test(tag) || facts.product_specific.releases?.includes(version))
-    return refuse(field, asked, "product-specific", { hint });
-  const out = facts.releases.filter(({ scheduled }) => !scheduled).pop();
-  if (!out || rank(version) > rank(out.version)) return { asked: full, full, version };
-  return refuse(field, asked, "unknown-release", { hint });
+  const isPast = stops.some((stop) => !stop.scheduled && rank(stop.version) >= rank(version));
+  const isOwn = /pss/i.test(tag) || own?.includes(version);
+  if (stops.some((stop) => stop.version === version) || (!isPast && !isOwn)) return { asked: full, full, version };
+  return refuse(field, asked, isOwn ? "product-specific" : "unknown-release", { near: near(facts, version) });
+}
+
+/** The parts of a name with spaces between. `portal/planner/names.py` says how names are compared. */
+const toParts = once((name) => {
+  const text = name.split("?")[0].toLowerCase().trim().replace(/^root\./, "");
+  return (text.match(/[a-z0-9_#-]+/g) ?? []).join(" ");
+});
+
+/** A function that gives the names that a name in use means in some arrivals; nothing where it has no part. */
+export function toMatcher(name) {
+  const used = toParts(name).split(" ");
+  const run = (parts) => parts.join(" ").replace(/[0-9]+/g, "(?:$&|#)");
+  const ends = used.flatMap((_, at) => [used.slice(at), used.slice(0, at + 1)]).map(run);
+  const within = RegExp(`(?:^| )${run(used)}(?: |$)`);
+  const around = RegExp(`${within.source}|^(?:${ends.join("|")})$`);
+  const named = (pattern, names = []) => names.filter((one) => pattern.test(toParts(one)));
+  const recorded = ({ calls, names }) => [...named(around, calls), ...named(within, names)];
+  return used[0] && ((arrivals) => [...new Set(arrivals.flatMap(recorded))]);
 }
