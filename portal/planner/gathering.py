@@ -81,6 +81,7 @@ def _hints(catalog: Catalog, stops: Sequence[Stop]) -> Iterator[tuple[str, str]]
         yield f"major-only-{major}", say("major-only-hint", releases=listed(known))
     yield "unknown-area", say("unknown-area-hint", areas=listed([area.id for area in catalog.areas]))
     yield "unknown-product", say("unknown-product-hint", count=str(len(catalog.products)))
+    yield "empty-name", say("empty-name-hint")
     yield "downgrade", say("downgrade-hint")
 
 

@@ -68,7 +68,9 @@ def _read(facts: Facts, request: Request) -> tuple[End, End, _Wanted]:
     products, no_products = read_ids(facts, "product", request.products)
     uses = tuple(map(Name, request.uses))
     no_names = (
-        Refusal("uses", used.asked, say("empty-name", asked=used.asked)) for used in uses if used.is_empty
+        Refusal("uses", used.asked, say("empty-name", asked=used.asked), facts.hints["empty-name"])
+        for used in uses
+        if used.is_empty
     )
     no_ends = (end for end in (start, target) if isinstance(end, Refusal))
     refusals = (*no_ends, *no_areas, *no_products, *no_names)

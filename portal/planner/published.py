@@ -27,7 +27,15 @@ SCHEMA_VERSION = "1.0"
 _HINT = f"give the file {PATH} of a published portal"
 _NAMED_AT_MOST = 3
 # The refusals that have a hint of the facts
-_HINTED = {"not-a-version", "unknown-lts", "major-only", "unknown-area", "unknown-product", "downgrade"}
+_HINTED = {
+    "not-a-version",
+    "unknown-lts",
+    "major-only",
+    "unknown-area",
+    "unknown-product",
+    "empty-name",
+    "downgrade",
+}
 
 
 def write_facts(catalog: Catalog, out: Path) -> None:

@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
             "leave it out to see the changes for all products; {count} products are named"
         ),
         "empty-name": "“{asked}” has no letter or digit, so it names nothing",
+        "empty-name-hint": "write it as your code has it, such as getbrand.cgi or root.PTZ",
         # The ends of the way
         "counts-as": "counts as {version}, since changes are recorded by release",
         # Why a stop is on the way

@@ -1,4 +1,4 @@
-"""The planner at a size that the real data does not have: in Python, and in Chromium while the page is used."""
+"""The planner at a size that the real data does not have: in Python, and in Chromium as the page is used."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

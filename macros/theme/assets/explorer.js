@@ -5,7 +5,9 @@
  * A control's name is also the data attribute of rows.
  */
 
-/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+import { remember, restore, toQuery } from "./form-state.js";
+
+/** @typedef {import("./form-state.js").Control} Control */
 /** @typedef {{ text: string, low: number, high: number, values: Record<string, string[]> }} Facts */
 /** @typedef {Facts & { row: HTMLTableRowElement }} Item `low`, `high`: places of the versions that it can be in */
 /** @typedef {{ section: HTMLElement, body: Element, items: Item[] }} Group */
@@ -57,6 +59,8 @@ function start(root) {
   /** @type {HTMLSelectElement} */ const sort = find("[name=sort]");
   /** @type {HTMLSelectElement[]} */ const selects = [...form.querySelectorAll("select")].filter((one) => one !== sort);
   /** @type {Control[]} */ const filters = [word, ...selects];
+  /** @type {Control[]} */ const controls = [...filters, sort];
+  const forget = (/** @type {Control} */ select) => (select.value = "");
   /** @type {Map<HTMLOptionElement, string>} */ const labels = new Map(); // texts without numbers
 
   /** @type {Item[]} */ const items = [];
@@ -87,29 +91,6 @@ function start(root) {
     }
     arrangements[""] = groups;
     arrangements.earliest = [...groups].reverse();
-  }
-
-  /** What is chosen, as the address has it. @param {Control[]} controls */
-  function query(controls) {
-    const chosen = controls.filter(({ value }) => value.trim());
-    return new URLSearchParams(chosen.map(({ name, value }) => [name, value.trim()])).toString();
-  }
-
-  /** Sets the controls to what the address says and they know. */
-  function obey() {
-    const asked = new URLSearchParams(location.search);
-    for (const control of [...filters, sort]) {
-      control.value = asked.get(control.name) ?? "";
-      if (control instanceof HTMLSelectElement && control.selectedIndex < 0) control.value = "";
-    }
-  }
-
-  /** Writes the address. @param {boolean} asStep for the back button to return from */
-  function remember(asStep) {
-    const url = new URL(location.href);
-    url.search = query([...filters, sort]);
-    if (url.href === location.href) return;
-    history[asStep ? "pushState" : "replaceState"](null, "", url);
   }
 
   /** What a value of a control asks for. @param {string} name @param {string} value @returns {Test} */
@@ -224,11 +205,11 @@ function start(root) {
     empty.hidden = fitting.length > 0;
     advise(conditions);
     status.textContent = (conditions.length ? `${fitting.length} of ` : "") + say(items.length);
-    clear.hidden = !query([...filters, sort]);
+    clear.hidden = !toQuery(controls).size;
     const chosen = [...selects, sort].filter(({ value }) => value).length;
     find("[data-chosen]").textContent = chosen ? ` (${chosen})` : "";
     /** @type {HTMLElement[]} */ const feeds = [...root.querySelectorAll("[data-filter]")];
-    const fit = feeds.find(({ dataset }) => dataset.filter === query(filters)) ?? feeds[0];
+    const fit = feeds.find(({ dataset }) => dataset.filter === `${toQuery(filters)}`) ?? feeds[0];
     for (const one of feeds) one.hidden = one !== fit;
     for (const select of selects) {
       await pause();
@@ -239,10 +220,10 @@ function start(root) {
 
   function choose() {
     update();
-    remember(true);
+    remember(toQuery(controls), true);
   }
 
-  if (location.search) obey();
+  if (location.search) restore(controls, forget);
   form.hidden = false;
   const ready = read();
   update();
@@ -251,7 +232,7 @@ function start(root) {
   form.addEventListener("change", ({ target }) => target !== word && choose());
   word.addEventListener("input", async () => {
     await update();
-    remember(false);
+    remember(toQuery(controls), false);
   });
   clear.addEventListener("click", () => {
     form.reset();
@@ -262,7 +243,7 @@ function start(root) {
     more.setAttribute("aria-expanded", `${more.getAttribute("aria-expanded") !== "true"}`);
   });
   window.addEventListener("popstate", () => {
-    obey();
+    restore(controls, forget);
     update();
   });
 }

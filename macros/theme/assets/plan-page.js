@@ -1,18 +1,29 @@
 /** The page /plan/: the form is the state, the address repeats it, and the plan follows at once. */
 
+import { remember, restore, toQuery } from "./form-state.js";
 import { fill, toMarkdown } from "./plan-show.js";
 import { makePlan } from "./plan.js";
 
 const TICKS = "plan-ticks"; // in the local storage: changes by stage that are done, and versions that are installed
-const SLICE = 8; // milliseconds of work before the browser may do something else
+const SLICE = 8; // milliseconds for the first steps, before the browser paints
+const LONG = 500; // changes: the steps of a longer plan are filled only where they are looked at
 
 const root = document.querySelector("[data-plan]");
-const [form, status] = [root.querySelector("form"), root.querySelector("[role=status]")];
+const [form, status] = ["form", "[role=status]"].map((one) => root.querySelector(one));
+const controls = [...form.querySelectorAll("select, input")];
 const [result, tools, said, copy] = ["result", "tools", "said", "copy-plan"].map(find);
 const loading = fetch(root.dataset.facts).then((answer) => answer.json()).catch(() => null);
 const ticks = new Set(stored(() => JSON.parse(localStorage.getItem(TICKS))));
-let turn = 0; // counts updates: an overtaken one stops
-let shown = Promise.resolve();
+const near = new IntersectionObserver(
+  (seen) => complete(seen.filter((one) => one.isIntersecting).map(({ target }) => target)),
+  { rootMargin: "50%" },
+);
+let turn = 0; // counts updates: only the last one is shown
+
+/** A version that is not on offer may be a good one: it joins the choices. */
+function obey() {
+  update(restore(controls, (select, value) => select.add(new Option(value, value, true, true))));
+}
 
 function find(name) {
   return root.querySelector(`[data-${name}]`);
@@ -25,18 +36,6 @@ function stored(act) {
   } catch {} // as above
 }
 
-/** Sets the form to what the address says. */
-function restore() {
-  const asked = new URLSearchParams(location.search);
-  for (const control of form.elements) {
-    const values = asked.getAll(control.name);
-    if (control.type === "checkbox") control.checked = values.includes(control.value);
-    else control.value = values[0] ?? "";
-    if (control.selectedIndex < 0) control.add(new Option(values[0], values[0], true, true));
-  }
-  update(asked);
-}
-
 /** @param {URLSearchParams} asked */
 async function update(asked) {
   const mine = ++turn;
@@ -47,7 +46,8 @@ async function update(asked) {
   status.textContent = plan.summary ?? status.dataset[!facts ? "failed" : isAsked ? "none" : "invitation"];
   result.hidden = !plan.steps && !plan.refusals;
   tools.hidden = !plan.steps;
-  shown = show(result, plan, () => mine !== turn);
+  show(result, plan);
+  if (plan.counts?.hit < LONG) for (const item of unfilled(result)) setTimeout(() => complete([item]));
 }
 
 /** @param {URLSearchParams} asked @returns {any} */
@@ -57,30 +57,40 @@ function toRequest(asked) {
   return { ...Object.fromEntries(asked), areas, products, uses };
 }
 
-/** Shows a plan, or why there is none; a long one step by step, so that the browser can answer in between. */
-export async function show(place, { steps = [], ...plan }, isOvertaken) {
+/** Shows a plan, or why there is none. What of it does not come into view is filled later. */
+export function show(place, { steps = [], ...plan }) {
   const site = { base: root.dataset.base, site: plan.site };
+  near.disconnect();
   place.replaceChildren(fill(find("pattern=plan"), plan, site));
-  let since = performance.now();
+  const until = performance.now() + SLICE;
   for (const step of steps) {
-    const nothing = !(step.before.length + step.at.length + step.after.length);
-    const item = fill(find("pattern=step"), { ...step, nothing }, site);
-    for (const box of item.querySelectorAll("input")) box.checked = ticks.has(box.value);
+    const item = Object.assign(document.createElement("li"), { className: "plan__step", step, site });
     place.querySelector("ol").append(item);
-    if (performance.now() - since < SLICE) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    if (isOvertaken()) return;
-    since = performance.now();
+    if (performance.now() < until) complete([item]);
+    else near.observe(item);
+  }
+}
+
+const unfilled = (place) => place.querySelectorAll(".plan__step:empty");
+
+/** Fills steps. @param {Iterable<any>} items */
+export function complete(items) {
+  for (const item of items) {
+    near.unobserve(item);
+    if (item.firstChild) continue;
+    item.append(fill(find("pattern=step"), item.step, item.site));
+    for (const box of item.querySelectorAll("input")) box.checked = ticks.has(box.value);
   }
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", ({ target }) => {
-  const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
+  const asked = toQuery(controls);
   update(asked);
-  history[target.type === "text" ? "replaceState" : "pushState"](null, "", `?${asked}`);
+  remember(asked, target.type !== "text");
 });
-addEventListener("popstate", restore);
+addEventListener("popstate", obey);
+addEventListener("beforeprint", () => complete(unfilled(result)));
 result.addEventListener("change", ({ target }) => {
   ticks[target.checked ? "add" : "delete"](target.value);
   stored(() => localStorage.setItem(TICKS, JSON.stringify([...ticks])));
@@ -90,10 +100,10 @@ find("clear").addEventListener("click", () => {
 });
 copy.hidden = !navigator.clipboard;
 copy.addEventListener("click", async () => {
-  await shown;
+  complete(unfilled(result));
   const copied = await navigator.clipboard.writeText(toMarkdown(result)).then(() => true, () => false);
   said.textContent = copy.dataset[copied ? "copied" : "refused"];
 });
 find("plain").hidden = true;
 form.hidden = false;
-restore();
+obey();

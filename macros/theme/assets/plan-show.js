@@ -9,7 +9,7 @@ const SHOW = {
   page: (one, page, { base, site }) => ([one.href, one.dataset.address] = [base + page, site + page]),
   tick: (one, _, site, { id = "install", version }) => (one.value = `${id} ${version}`),
   if: (one, value) => value?.length || one.remove(),
-  unless: (one, value) => value && one.remove(),
+  unless: (one, value) => (value === true || value?.length) && one.remove(),
   each: (one, value, site) => one.before(...[value || []].flat().map((item) => fill(one, item, site))),
 };
 

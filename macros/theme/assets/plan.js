@@ -30,12 +30,13 @@ export function makePlan(facts, request) {
   const way = from < to ? toWay() : [];
   const found = facts.arrivals.filter(({ since, behind }) => way.length && from < rank(behind) && rank(since) <= to);
   const kept = found.filter(isWanted);
-  const counts = { stops: way.length, hit: countOf(kept.filter(isNow)), later: countOf(kept.filter((one) => !isNow(one))) };
-  const left_out = countOf(found) - countOf(kept);
+  const hit = countOf(kept.filter(isNow));
+  const later = countOf(kept.filter((one) => !isNow(one)));
+  const counts = { stops: way.length, hit, later, left_out: countOf(found) - countOf(kept) };
   const used = uses.map((name, at) => ({ name, recorded: names[at](kept) }));
-  const doubts = [...beyond(), ...silent()];
-  const verdict = !way.length ? "same" : counts.hit ? "breaks" : doubts.length ? "cannot-say" : "nothing";
-  const said = counts.hit ? counted("breaks", counts.hit, ends) : [say(verdict, ends)];
+  const warnings = toWarnings();
+  const isUnsure = warnings.some(({ id }) => id === "beyond" || id === "not-documented");
+  const verdict = !way.length ? "same" : hit ? "breaks" : isUnsure ? "cannot-say" : "nothing";
   return {
     asked: request,
     title: say("title", ends),
@@ -43,9 +44,9 @@ export function makePlan(facts, request) {
     target: toPlace(target),
     uses: used,
     verdict,
-    summary: [...said, ...counted("later", counts.later)].join(" "),
-    counts: { ...counts, left_out },
-    warnings: [...doubts, ...scheduled(), ...unmet(), ...counted("left-out", left_out).map((text) => ({ id: "left-out", text }))],
+    summary: [...(hit ? counted(verdict, hit, ends) : [say(verdict, ends)]), ...counted("later", later)].join(" "),
+    counts,
+    warnings,
     steps: toSteps(),
     rules: facts.rules.filter(({ id }) => way.some(({ rules }) => rules.includes(id))),
     advice: toAdvice(),
@@ -63,8 +64,8 @@ export function makePlan(facts, request) {
   }
 
   function refuse(field, asked, why, values) {
-    const hint = facts.hints[`${why}-${asked}`] ?? facts.hints[why];
-    return { field, asked, message: say(why, { asked, ...values }), hint: hint ?? (values && say("near", values)) };
+    const hint = facts.hints[`${why}-${asked}`] ?? facts.hints[why] ?? say("near", values);
+    return { field, asked, message: say(why, { asked, ...values }), hint };
   }
 
   function readId(field, text) {
@@ -89,7 +90,7 @@ export function makePlan(facts, request) {
 
   function isWanted(arrival) {
     if (areas.length && !ownAreas.includes(arrival.hit.area)) return false;
-    if (products.length && arrival.only && !arrival.only.some((id) => ownProducts.includes(id))) return false;
+    if (products.length && arrival.only?.every((id) => !ownProducts.includes(id))) return false;
     return !uses.length || names.some((recorded) => recorded([arrival]).length);
   }
 
@@ -101,7 +102,10 @@ export function makePlan(facts, request) {
   function toSteps() {
     const bounds = way.map(({ version }) => rank(version));
     const arriving = way.map(() => []);
-    for (const arrival of kept) arriving[bounds.findIndex((bound) => rank(arrival.since) <= bound)].push(arrival);
+    for (const arrival of kept) {
+      const since = rank(arrival.since);
+      arriving[bounds.findIndex((bound) => since <= bound)].push(arrival);
+    }
     const seen = new Set();
     return way.map((stop, at) => {
       const hits = { before: [], at: [], after: [] };
@@ -120,30 +124,20 @@ export function makePlan(facts, request) {
     return { ...arrival.hit, marks: some(marks), names: some(touched), again };
   }
 
-  function toWarning(id, values) {
-    return { id, text: say(id, values) };
-  }
-
-  function beyond() {
-    const unknown = [start, target].filter((end) => !stopAt(end));
-    return unknown.map(({ version }) => toWarning("beyond", { version, near: near(facts, version) }));
-  }
-
-  /** Nothing is documented for some major versions on the way. */
-  function silent() {
+  /** What to know before trusting the plan. The first two are doubts: the way leaves what the facts know. */
+  function toWarnings() {
+    const beyond = [start, target].filter((end) => !stopAt(end));
     const majors = new Set(way.filter(stopAt).map(({ version }) => parseInt(version)));
-    const unknown = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
-    return unknown ? [toWarning("not-documented", { majors: unknown })] : [];
-  }
-
-  function scheduled() {
-    return way.length && stopAt(target)?.scheduled ? [toWarning("target-scheduled", target)] : [];
-  }
-
-  function unmet() {
+    const silent = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
     const missing = way.length ? used.filter(({ recorded }) => !recorded.length) : [];
     const isElsewhere = (name) => toMatcher(name)(facts.arrivals).length;
-    return missing.map(({ name }) => toWarning(isElsewhere(name) ? "name-elsewhere" : "name-unknown", { name }));
+    const said = [
+      ...beyond.map(({ version }) => ["beyond", { version, near: near(facts, version) }]),
+      ...(silent ? [["not-documented", { majors: silent }]] : []),
+      ...(way.length && stopAt(target)?.scheduled ? [["target-scheduled", target]] : []),
+      ...missing.map(({ name }) => [isElsewhere(name) ? "name-elsewhere" : "name-unknown", { name }]),
+    ].map(([id, values]) => ({ id, text: say(id, values) }));
+    return [...said, ...counted("left-out", counts.left_out).map((text) => ({ id: "left-out", text }))];
   }
 
   /** The texts of the source that belong to the plan: `portal/planner/advice.py` says how. */
