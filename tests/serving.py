@@ -77,6 +77,10 @@ class _Host(SimpleHTTPRequestHandler):
         if not file.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
+        return self._send(file, status)
+
+    def _send(self, file: Path, status: HTTPStatus) -> BytesIO:
+        """Send the head of the answer, and give its body."""
         body = file.read_bytes()
         raw = len(body)
         compressed = file.suffix in TEXT and "gzip" in self.headers.get("Accept-Encoding", "")
