@@ -1,7 +1,9 @@
 """Calls about where things come from: the data's source, named links, and where to subscribe."""
 
+import json
 from itertools import groupby
 
+from macros.api_reference import cut
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
@@ -22,6 +24,13 @@ def feed_list(view: View) -> str:
         (subject, list(members)) for subject, members in groupby(feeds, key=lambda feed: feed.subject)
     ]
     return render("feed_list", view, subjects=subjects, root=absolute(view.catalog.portal, ""))
+
+
+def feed_example(view: View) -> str:
+    """The item with the most facts in the feed of all changes, cut short."""
+    _, text = next(feeds_of(view.catalog)[0].documents(view.catalog))
+    item = max(json.loads(text)["items"], key=lambda item: len(item["_axis_os"]))
+    return render("feed_example", view, example=json.dumps(cut(item), ensure_ascii=False, indent=2))
 
 
 def calendar_list(view: View) -> str:
