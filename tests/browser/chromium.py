@@ -66,8 +66,8 @@ def ensure_chromium() -> Path:
     """
     if found := find_chromium():
         return found
-    for install in _WAYS_TO_INSTALL:
-        if install() and (found := find_chromium()):
+    for done in _ways_to_install():
+        if done and (found := find_chromium()):
             return found
     raise SystemExit(HELP)
 
@@ -87,10 +87,10 @@ def _installed() -> Iterator[Path]:
         yield own
 
 
-_WAYS_TO_INSTALL = (
-    lambda: install_packages(PURPOSE, "chromium"),
-    lambda: run_installer(PURPOSE, sys.executable, "-m", "playwright", "install", "chromium"),
-)
+def _ways_to_install() -> Iterator[bool]:
+    """Try one way after the other, and say of each whether it went well."""
+    yield install_packages(PURPOSE, "chromium")
+    yield run_installer(PURPOSE, sys.executable, "-m", "playwright", "install", "chromium")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """A partner: programs, a folder, a browser that shows a page of another site, and sites to read."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from portal.model import Catalog
 from tests.browser.conftest import browser, playwright
-from tests.conftest import REPOSITORY
+from tests.conftest import copy_sample
 from tests.partners.examples import Runner
 from tests.partners.hosts import Host, host_of, published_host
 from tests.partners.hub import Told, serve_hub
@@ -45,8 +44,7 @@ def partner(tmp_path: Path, tab: Page, told: Told) -> Iterator[Runner]:
     """Runs examples in a fresh folder with the data of a checkout."""
     assert missing_programs() == [], "`make test` gets them, or install them yourself"
     folder = tmp_path / "partner"
-    shutil.copytree(REPOSITORY / "data", folder / "data")
-    shutil.copytree(REPOSITORY / "schema" / "authored", folder / "schema" / "authored")
+    copy_sample(folder)
     with serve_hub(told) as hub:
         yield Runner(folder, tab, hub)
 

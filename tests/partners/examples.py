@@ -68,7 +68,7 @@ EXAMPLES = {example.name: example for block in blocks_of(PAGES) if (example := e
 
 @dataclass(frozen=True)
 class Runner:
-    """Runs examples in a folder of a partner; those in JavaScript in a tab that shows a page of another site."""
+    """Runs examples in a partner's folder, those in JavaScript in a tab that shows a page of another site."""
 
     folder: Path
     tab: Page
