@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests.conftest import TESTS
 from tests.partners.examples import EXAMPLES, PAGES, Block, Runner, blocks_of, example_of
@@ -43,6 +44,14 @@ def test_a_block_that_no_test_would_run_is_found(tmp_path: Path, text: str) -> N
     (block,) = blocks_of([tmp_path / "page.md"])
     assert block == Block("page.md", block.head, block.code)
     assert example_of(block) is None
+
+
+def test_pages_show_the_scripts_that_are_run(real_host: Host) -> None:
+    for block in blocks_of(PAGES):
+        folder = real_host.folder / "partners" / block.page.removesuffix(".md").removesuffix("index")
+        page = html.parse(str(folder / "index.html"))
+        shown = [code.text_content().strip() for code in page.iterfind(".//pre/code")]
+        assert block.code.strip() in shown, block.head
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
