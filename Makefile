@@ -33,15 +33,15 @@ site: site-packages ## build the site into site/, ready to publish
 check: site-packages ## find everything that is wrong with data/
 	@$(RUN) portal check
 
-test: lint ## lint, then run all tests; installs a Chromium if there is none
-	@chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist loadfile $(ARGS)
+test: lint ## lint, then run all tests; installs Chromium, curl and jq where they are missing
+	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist loadfile $(ARGS)
 
 lint: test-packages ## check the style and the types of the code
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
 
-bench: test-packages ## measure speed and size; ARGS=weights, build, explorer, planner or lighthouse for a part
+bench: test-packages ## measure speed and size; ARGS=weights, or another part that CONTRIBUTING lists
 	@$(RUN) tests.bench $(ARGS)
 
 lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions

@@ -59,6 +59,7 @@ MACROS = (
     releases.release_schedule,
     sources.calendar_list,
     sources.data_source,
+    sources.feed_example,
     sources.feed_list,
     sources.link,
     sources.link_list,

@@ -22,7 +22,7 @@ from portal.catalog import load_catalog
 from portal.model import Catalog
 from portal.planner import write_facts
 from portal.standards import write_standards
-from portal.structure import published_schemas
+from portal.structure import Schemas, published_schemas
 
 
 class PublishError(Exception):
@@ -55,17 +55,22 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
         stamped = stamp_all(entry_pages(View(root, catalog)), site)
     except ShellError as error:
         raise PublishError(str(error)) from None
-    feeds.write_all(catalog, site)
-    write_calendars(catalog, site)
-    write_facts(catalog, site)
-    write_standards(catalog, site)
-    api.write_all(catalog, published_schemas(root), site)
+    write_data(catalog, published_schemas(root), site)
     write_sitemap(site, catalog.portal, stamped)
     _write_search_index(site)
     write_manifest(site, catalog.portal, commit)
     wrong = list(verify(root, catalog, site))
     if wrong:
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))
+
+
+def write_data(catalog: Catalog, schemas: Schemas, site: Path) -> None:
+    """Write every file for machines but the manifest, which lists them, below `site`."""
+    feeds.write_all(catalog, site)
+    write_calendars(catalog, site)
+    write_facts(catalog, site)
+    write_standards(catalog, site)
+    api.write_all(catalog, schemas, site)
 
 
 def _write_search_index(site: Path) -> None:

@@ -1,5 +1,8 @@
 """The content security policy: what a browser may load and run, in every page and as a header file.
 
+The header file also lets pages of other sites read what is made for machines
+(https://fetch.spec.whatwg.org/#http-cors-protocol).
+
 No `unsafe-inline`: the few scripts that the theme writes into pages are allowed by their hashes, computed
 from the finished pages. Source: Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/).
 """
@@ -9,6 +12,8 @@ import hashlib
 import html
 import re
 from pathlib import Path
+
+from macros.manifest import FOLDERS
 
 HEADERS_FILE = "_headers"
 _HEAD = '<meta charset="utf-8">'
@@ -36,7 +41,8 @@ def add_policy(site: Path) -> None:
     # A page cannot say by itself who may frame it; only the header can.
     header = f"{policy(all_hashes)}; frame-ancestors 'none'"
     lines = [f"  {name}: {value}" for name, value in {"Content-Security-Policy": header, **_HEADERS}.items()]
-    (site / HEADERS_FILE).write_text("\n".join(["/*", *lines]) + "\n", "utf-8", newline="\n")
+    shared = [line for folder in FOLDERS for line in (f"/{folder}/*", "  Access-Control-Allow-Origin: *")]
+    (site / HEADERS_FILE).write_text("\n".join(["/*", *lines, *shared]) + "\n", "utf-8", newline="\n")
 
 
 def inline_hashes(page: str) -> set[str]:

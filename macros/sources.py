@@ -1,7 +1,9 @@
 """Calls about where things come from: the data's source, named links, and where to subscribe."""
 
+import json
 from itertools import groupby
 
+from macros.api_reference import cut
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
@@ -22,6 +24,16 @@ def feed_list(view: View) -> str:
         (subject, list(members)) for subject, members in groupby(feeds, key=lambda feed: feed.subject)
     ]
     return render("feed_list", view, subjects=subjects, root=absolute(view.catalog.portal, ""))
+
+
+def feed_example(view: View) -> str:
+    """A short item of the feed of all changes that has names in code, cut shorter."""
+    _, text = next(feeds_of(view.catalog)[0].documents(view.catalog))
+    item = min(
+        json.loads(text)["items"],
+        key=lambda item: ("surface" not in item["_axis_os"], len(json.dumps(item))),
+    )
+    return render("feed_example", view, example=json.dumps(cut(item), ensure_ascii=False, indent=2))
 
 
 def calendar_list(view: View) -> str:

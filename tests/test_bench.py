@@ -1,6 +1,7 @@
 """The measurements: parts are chosen by name, and bytes are counted as a browser gets them."""
 
 import gzip
+import json
 import shutil
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -8,6 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.bench.__main__ import PARTS, main
+from tests.bench.files import rows_of
 from tests.serving import Answer, serve
 
 PAGE = b"<!doctype html><title>A page</title>" + b"<p>the same again</p>" * 100
@@ -44,3 +46,18 @@ def test_the_server_notes_the_bytes_of_a_body_as_they_are_and_as_it_sends_them(
             body = response.read()
     assert noted == [Answer("/", len(PAGE), len(body))]
     assert (gzip.decompress(body) if encoding == "gzip" else body) == PAGE
+
+
+def test_files_of_one_item_each_are_counted_on_one_line(tmp_path: Path) -> None:
+    files = {"api/v1/changes/a.json": b"a" * 500, "api/v1/changes/b.json": b"b" * 300, "feeds/a.rss": b"c"}
+    files["api/v1/manifest.json"] = json.dumps({"items": [{"path": path} for path in files]}).encode()
+    for path, data in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    rows = list(rows_of(tmp_path))
+    assert [row[:3] for row in rows] == [
+        ("api/v1/changes/*", 2, 800),
+        ("feeds/a.rss", 1, 1),
+        ("api/v1/manifest.json", 1, len(files["api/v1/manifest.json"])),
+    ]
+    assert rows[0][3] < 100

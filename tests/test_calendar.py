@@ -1,9 +1,6 @@
 """The calendars: sound to our own strict check and to two other parsers, the same for ever, and honest."""
 
 import datetime
-import re
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +16,6 @@ from portal.calendar.check import calendar_problems, uids
 from portal.dates import When
 from portal.model import Catalog, Milestone
 from portal.versions import Version
-from tests.conftest import REPOSITORY
 
 CRLF = b"\r\n"
 Change = Callable[[bytes], bytes]
@@ -244,19 +240,6 @@ def test_odd_text_survives_writing_and_reading(sample: Catalog) -> None:
     )
     assert because in str(event["DESCRIPTION"])
     assert because in of_vobject(data.decode())[str(event["UID"])][4]
-
-
-def test_the_example_of_the_page_reads_the_calendar(catalog: Catalog, tmp_path: Path) -> None:
-    write_calendars(catalog, tmp_path)
-    page = (REPOSITORY / "content/partners/calendar.md").read_text("utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    done = subprocess.run(
-        [sys.executable, "-c", code, (tmp_path / ALL).as_uri()], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    lines = done.stdout.splitlines()
-    assert len(lines) == len(catalog.milestones)
-    assert "2024-09-01 2024-09-30 TENTATIVE AXIS OS 12.0 (September 2024)" in lines
 
 
 # --- our own check

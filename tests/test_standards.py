@@ -2,9 +2,6 @@
 
 import copy
 import json
-import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +15,6 @@ from portal.standards import CLE, OPENEOX, cle, papers, write_standards
 from portal.standards.check import cle_problems, openeox_problems
 from portal.standards.moments import last_moment
 from portal.versions import Version
-from tests.conftest import REPOSITORY
 
 Value = dict[str, Any]
 Change = Callable[[Value], object]
@@ -161,20 +157,6 @@ def test_the_support_policy_is_that_of_the_kind_of_track(sample: Catalog) -> Non
     no_end = replace(sample, milestones=sample.milestones[:3])
     assert "definitions" not in cle_of(no_end)
     assert papers(replace(sample, milestones=()))[0].standard == OPENEOX
-
-
-def test_the_example_of_the_page_reads_the_events(sample: Catalog, tmp_path: Path) -> None:
-    write_standards(then(sample, entry("2026-12-01", "2024-10")), tmp_path)
-    page = (REPOSITORY / "content/partners/lifecycle.md").read_text("utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    address = (tmp_path / "api/v1/lifecycle/cle.json").as_uri()
-    done = subprocess.run([sys.executable, "-c", code, address], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == [
-        "1 2024-07-31T23:59:59Z released 11.11",
-        "3 2029-12-31T23:59:59Z endOfSupport ['vers:intdot/>=11.11|<11.12']",
-        "5 2024-10-31T23:59:59Z released 12.0",
-    ]
 
 
 # --- OpenEoX

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench.build import print_build
 from tests.bench.explorer import print_explorer
+from tests.bench.files import print_files
 from tests.bench.lighthouse import print_lighthouse
 from tests.bench.planner import print_planner
 from tests.bench.weights import print_weights
@@ -16,6 +17,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PARTS: dict[str, Callable[[Path, Path], None]] = {
     "build": print_build,
     "weights": print_weights,
+    "files": print_files,
     "explorer": print_explorer,
     "planner": print_planner,
     "lighthouse": print_lighthouse,

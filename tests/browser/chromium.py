@@ -10,6 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.programs import install_packages, run_installer
+
+PURPOSE = "the browser tests"
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 PLACES = (
@@ -62,8 +66,8 @@ def ensure_chromium() -> Path:
     """
     if found := find_chromium():
         return found
-    for commands in _ways_to_install():
-        if all(_runs(*command) for command in commands) and (found := find_chromium()):
+    for done in _ways_to_install():
+        if done and (found := find_chromium()):
             return found
     raise SystemExit(HELP)
 
@@ -83,21 +87,10 @@ def _installed() -> Iterator[Path]:
         yield own
 
 
-def _ways_to_install() -> Iterator[tuple[tuple[str, ...], ...]]:
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        yield (
-            ("apt-get", "update"),
-            ("apt-get", "install", "-y", "--no-install-recommends", "chromium"),
-        )
-    yield ((sys.executable, "-m", "playwright", "install", "chromium"),)
-
-
-def _runs(*command: str) -> bool:
-    """Run a command with its output on stderr: stdout is for the path."""
-    print("Installing Chromium for the browser tests:", *command, file=sys.stderr, flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=2, env=environment, check=False)
-    return done.returncode == 0
+def _ways_to_install() -> Iterator[bool]:
+    """Try one way after the other, and say of each whether it went well."""
+    yield install_packages(PURPOSE, "chromium")
+    yield run_installer(PURPOSE, sys.executable, "-m", "playwright", "install", "chromium")
 
 
 if __name__ == "__main__":

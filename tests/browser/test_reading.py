@@ -74,3 +74,12 @@ def test_pages_can_be_read_without_scripts(browser: Browser, address: str) -> No
     expect(page.get_by_text("Not known.")).to_be_visible()
     expect(page.get_by_role("button", name="Search")).to_be_hidden()
     context.close()
+
+
+def test_a_script_is_copied_by_its_name(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}partners/calendar/")
+    page.get_by_role("button", name="Copy dates.py", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("Copied dates.py")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".highlight code").text_content()

@@ -1,7 +1,9 @@
 """The policy is on every page, and allows just what stands there."""
 
+import re
 from pathlib import Path
 
+from macros.manifest import FOLDERS
 from macros.security_policy import HEADERS_FILE, add_policy, inline_hashes, policy
 
 # The example of the standard's own text: the SHA-256 of `alert('Hello, world.');`
@@ -45,3 +47,10 @@ def test_the_header_file_holds_for_every_page(tmp_path: Path) -> None:
         assert mine.strip("'") in page
     assert "frame-ancestors 'none'" in header
     assert "  X-Content-Type-Options: nosniff\n" in header
+
+
+def test_pages_of_other_sites_may_read_what_is_made_for_machines_and_nothing_else(tmp_path: Path) -> None:
+    add_policy(tmp_path)
+    blocks = re.findall(r"^(\S+)\n((?: .*\n)+)", (tmp_path / HEADERS_FILE).read_text("utf-8"), re.MULTILINE)
+    shared = [pattern for pattern, headers in blocks if "  Access-Control-Allow-Origin: *\n" in headers]
+    assert shared == [f"/{folder}/*" for folder in FOLDERS]

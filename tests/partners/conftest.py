@@ -1,0 +1,73 @@
+"""A partner: programs, a folder, a browser that shows a page of another site, and sites to read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from portal.model import Catalog
+from tests.browser.conftest import browser, playwright
+from tests.conftest import copy_sample
+from tests.partners.examples import Runner
+from tests.partners.hosts import Host, host_of, published_host
+from tests.partners.hub import Told, serve_hub
+from tests.programs import missing_programs
+from tests.serving import serve
+
+__all__ = ["browser", "playwright"]
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A browser without a past that shows a page of another site."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "index.html").write_text(
+        "<!doctype html><title>A partner</title><link rel=icon href=data:,>", "utf-8"
+    )
+    with serve(folder) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        yield page
+        context.close()
+
+
+@pytest.fixture
+def told() -> Told:
+    """What the hub has been told."""
+    return []
+
+
+@pytest.fixture
+def partner(tmp_path: Path, tab: Page, told: Told) -> Iterator[Runner]:
+    """Runs examples in a fresh folder with the data of a checkout."""
+    assert missing_programs() == [], "`make test` gets them, or install them yourself"
+    folder = tmp_path / "partner"
+    copy_sample(folder)
+    with serve_hub(told) as hub:
+        yield Runner(folder, tab, hub)
+
+
+@pytest.fixture(scope="session")
+def sample_host(sample: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """What machines read of the sample, in feeds of several pages. To be read only."""
+    with host_of(tmp_path_factory.mktemp("sample-site")) as host:
+        host.write(sample)
+        yield host
+
+
+@pytest.fixture
+def own_host(sample: Catalog, tmp_path: Path) -> Iterator[Host]:
+    """The same, to write again."""
+    (tmp_path / "site").mkdir()
+    with host_of(tmp_path / "site") as host:
+        host.write(sample)
+        yield host
+
+
+@pytest.fixture(scope="session")
+def real_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The published site with the real data. To be read only."""
+    with published_host(tmp_path_factory.mktemp("real") / "checkout") as host:
+        yield host

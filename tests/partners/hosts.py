@@ -1,0 +1,63 @@
+"""Sites for partners to read, each published at the address that it is served from."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from macros.finish import write_data
+from macros.manifest import write_manifest
+from macros.security_policy import add_policy
+from portal import feeds
+from portal.model import Catalog
+from portal.structure import published_schemas
+from tests.checkout import copy_checkout
+from tests.conftest import REPOSITORY
+from tests.serving import Answer, serve
+
+# So few entries a page that the feeds of the sample have several
+PAGE_SIZE = 3
+
+
+@dataclass(frozen=True)
+class Host:
+    """A site that is served: its address without a slash at its end, its folder, and what it has answered."""
+
+    address: str
+    folder: Path
+    answers: list[Answer]
+
+    def write(self, catalog: Catalog) -> None:
+        """Write every file for machines, as publishing does."""
+        here = replace(catalog, portal=replace(catalog.portal, url=f"{self.address}/"))
+        write_data(here, published_schemas(REPOSITORY), self.folder)
+        feeds.write_all(here, self.folder, PAGE_SIZE)
+        add_policy(self.folder)
+        write_manifest(self.folder, here.portal, None)
+
+    def asked(self, path: str) -> list[int]:
+        """Give the status of each answer for a path, and forget it."""
+        found = [int(answer.status) for answer in self.answers if answer.path == f"/{path}"]
+        self.answers[:] = [answer for answer in self.answers if answer.path != f"/{path}"]
+        return found
+
+
+@contextmanager
+def host_of(folder: Path) -> Iterator[Host]:
+    """Serve a folder that may still be empty, at an address of its own."""
+    answers: list[Answer] = []
+    with serve(folder, answers.append) as address:
+        yield Host(address.rstrip("/"), folder, answers)
+
+
+@contextmanager
+def published_host(root: Path) -> Iterator[Host]:
+    """Publish the real data, and serve it."""
+    checkout = copy_checkout(REPOSITORY, root)
+    with host_of(checkout.site) as host:
+        checkout.edit(
+            "data/portal.yml", "\nurl: https://axis-os-portal.example/\n", f"\nurl: {host.address}/\n"
+        )
+        done = checkout.publish()
+        assert done.returncode == 0, done.stderr
+        yield host
