@@ -58,6 +58,11 @@ def event_uri(portal: Portal, change: Change, number: int) -> str:
     return f"{change_uri(portal, change)}/history/{number}"
 
 
+def date_uri(portal: Portal, occasion: str, number: int) -> str:
+    """The name of an entry in the log of dates: its place among those on one occasion, from 1."""
+    return f"tag:{portal.id_authority}:dates/{occasion}/history/{number}"
+
+
 def release_uri(portal: Portal, release: Release) -> str:
     """The name of a release for feeds."""
     return f"tag:{portal.id_authority}:releases/{release.version}"

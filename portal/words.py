@@ -62,6 +62,10 @@ EVENT = {
     "applied": "Applied",
     "withdrawn": "Withdrawn",
     "corrected": "Corrected",
+    "date-recorded": "Date recorded",
+    "date-moved": "Date moved",
+    "date-canceled": "Canceled",
+    "date-corrected": "Date corrected",
 }
 
 

@@ -229,7 +229,10 @@ def test_every_id_that_is_named_leads_somewhere(facts: Catalog) -> None:
         assert set(change.get("related", ())) <= known["changes"]
         assert set(change.get("products", ())) <= known["products"]
         assert set(change.get("links", ())) <= known["links"]
-    assert {item["change"] for item in items(facts, "events.json")} == known["changes"]
+    events = items(facts, "events.json")
+    assert {item["change"] for item in events if item["about"] == "change"} == known["changes"]
+    tracks = by("id", items(facts, "tracks.json")).keys()
+    assert {item["track"] for item in events if item["about"] != "change"} <= tracks
 
 
 def test_releases_list_what_takes_effect_and_what_comes_in_a_stage(sample: Catalog) -> None:
@@ -310,11 +313,14 @@ def test_dates_say_how_exact_they_are(sample: Catalog) -> None:
 
 def test_the_log_has_every_event_newest_first(facts: Catalog) -> None:
     log = items(facts, "events.json")
-    assert len(by("id", log)) == sum(len(change.history) for change in facts.changes)
+    count = sum(len(change.history) for change in facts.changes)
+    assert len(by("id", log)) == count + len(facts.milestones)
     assert [event["date"] for event in log] == sorted((event["date"] for event in log), reverse=True)
     for change in items(facts, "changes.json"):
-        own = [event for event in log if event["change"] == change["id"]]
-        bare = [{name: event[name] for name in event if name not in ("id", "change", "url")} for event in own]
+        own = [event for event in log if event.get("change") == change["id"]]
+        assert all(event["about"] == "change" for event in own)
+        only = ("id", "about", "change", "url")
+        bare = [{name: event[name] for name in event if name not in only} for event in own]
         assert bare == change["history"][::-1]
 
 
@@ -322,6 +328,7 @@ def test_a_move_is_an_event_of_its_own(sample: Catalog) -> None:
     log = by("id", items(sample, "events.json"))
     assert log["tag:portal.example,2026:changes/network-filter-removal/history/3"] == {
         "id": "tag:portal.example,2026:changes/network-filter-removal/history/3",
+        "about": "change",
         "change": "network-filter-removal",
         "url": "https://portal.example/changes/network-filter-removal/",
         "date": "2026-12-24",
