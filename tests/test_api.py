@@ -20,6 +20,7 @@ from portal.dates import When
 from portal.feeds import feeds_of
 from portal.model import Catalog, Change, Event
 from portal.planner import PATH as PLAN
+from portal.standards import papers
 from portal.structure import _formats, published_schemas
 from portal.surface import surface_names
 from tests.conftest import REPOSITORY, TESTS
@@ -93,7 +94,16 @@ def test_every_file_keeps_its_schema_and_has_nothing_that_it_does_not_name(facts
         if kind:
             assert problems(kind, json.loads(text)) == [], name
             checked.add(kind)
-    assert checked == {kind for kind in KIND.values() if kind} - {"plan", "manifest"}
+    assert checked == {kind for kind in KIND.values() if kind} - {"plan", "manifest", "cle", "openeox"}
+
+
+def test_the_lifecycle_standards_are_in_the_table_and_keep_their_schemas(facts: Catalog) -> None:
+    moved = replace(facts.milestones[-1], date=When.parse("2040"), because="x")
+    for catalog in (facts, replace(facts, milestones=(*facts.milestones, moved))):
+        kinds = [str(kind_of(paper.path.removeprefix("api/v1/"))) for paper in papers(catalog)]
+        assert kinds == ["cle", *["openeox"] * (len(kinds) - 1)]
+        for kind, paper in zip(kinds, papers(catalog), strict=True):
+            assert problems(kind, json.loads(paper.text)) == [], paper.path
 
 
 def changes_feed(facts: Catalog) -> Any:
@@ -131,6 +141,16 @@ BROKEN: dict[str, tuple[str, Callable[[dict[str, Any]], object], str]] = {
         "links.json",
         lambda value: value["items"][0].update(url="https://%zz"),
         "url",
+    ),
+    "an event of something unknown": (
+        "events.json",
+        lambda value: value["items"][0].update(about="weather"),
+        "weather",
+    ),
+    "a date of an event as text": (
+        "events.json",
+        lambda value: next(item for item in value["items"] if "to_date" in item).update(to_date="2024-09"),
+        "2024-09",
     ),
     "an event without id": ("events.json", lambda value: value["items"][0].pop("id"), "'id' is a required"),
     "a name without changes": ("surface.json", lambda value: value["items"][0].update(changes=[]), "changes"),
@@ -419,7 +439,7 @@ def test_the_index_lists_every_file_with_its_count(facts: Catalog) -> None:
     index = by("path", items(facts, "index.json"))
     assert list(index) == [output.path for output in OUTPUTS]
     assert PLAN in index
-    found = api_of(facts)
+    found = api_of(facts) | {paper.path.removeprefix("api/v1/"): paper.text for paper in papers(facts)}
     for path, item in index.items():
         name = path.removeprefix("api/v1/")
         pattern = re.sub(r"\\\{\w+\\\}", r"[^/]+", re.escape(name))
@@ -472,6 +492,8 @@ def test_the_validator_of_the_description_refuses(
 def test_the_description_is_openapi(facts: Catalog) -> None:
     description = read(facts, "openapi.json")
     assert openapi_errors(description) == []
+    (track,) = description["paths"]["/api/v1/lifecycle/openeox/{track}.json"]["get"]["parameters"]
+    assert track["example"] in facts.track_by_id
     assert list(description["paths"]) == [f"/{output.path}" for output in OUTPUTS]
 
 
@@ -519,10 +541,11 @@ def test_write_all_writes_what_is_rendered(sample: Catalog, tmp_path: Path) -> N
         assert json.loads(written[path].read_bytes())["$schema"]
 
 
+ELSEWHERE = ("plan.json", "manifest.json", "lifecycle/cle.json")
 GOLDEN = [name for name in (path.removeprefix("api/v1/") for path in KIND) if "{" not in name]
 
 
-@pytest.mark.parametrize("name", [name for name in GOLDEN if name not in ("plan.json", "manifest.json")])
+@pytest.mark.parametrize("name", [name for name in GOLDEN if name not in ELSEWHERE])
 def test_golden(name: str, sample: Catalog, compare_golden: Callable[[Path, str], None]) -> None:
     text = api_of(sample)[name]
     compare_golden(TESTS / "golden" / "api" / name, text.replace("\r\n", "\n"))

@@ -47,8 +47,8 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
     yield Subject(
         "history",
         "AXIS OS: what changed in the data",
-        "Every event: a change recorded, announced, moved to another version, applied, withdrawn or corrected, "
-        "and the date of a release or of an end of support recorded, moved, canceled or corrected.",
+        "Every event: a change recorded, announced, moved to another version, applied, withdrawn, corrected; "
+        "a date of a release or of an end of support recorded, moved, canceled or corrected.",
         "changes/",
         "history-feed",
         event_entries,
