@@ -68,6 +68,11 @@ def release_uri(portal: Portal, release: Release) -> str:
     return f"tag:{portal.id_authority}:releases/{release.version}"
 
 
+def feed_anchor(name: str) -> str:
+    """The place where the page about the feeds explains those of a subject."""
+    return f"feed-{name.replace('/', '-')}"
+
+
 def feed_uri(portal: Portal, name: str) -> str:
     """The name of a feed itself, the same in each format and on each page of it."""
     return f"tag:{portal.id_authority}:feeds/{name}"

@@ -40,8 +40,8 @@ class Output:
     """One file of the API, or one file an item where `path` has the name of a field in braces.
 
     `path` starts at the site's root; `schema` is the name of the published schema; `items` gives what is in
-    it, and is None for what another room writes. Where that is one file an item, `names` gives what `path` has
-    in place of the braces.
+    it, and is None for what another room writes. If that is one file an item, `names` gives what stands in
+    `path` for the braces.
     """
 
     path: str
