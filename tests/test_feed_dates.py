@@ -21,7 +21,7 @@ MOVED = f"{TAG}dates/release/12.0/active/history/2"
 
 def entry(recorded: str, date: str | None = None, **fields: Any) -> Milestone:
     """Give an entry on 12.0 on the active track, or on what the fields say."""
-    known = {
+    known: dict[str, Any] = {
         "about": "release",
         "track": "active",
         "version": Version.parse("12.0"),
@@ -48,7 +48,7 @@ def log_of(catalog: Catalog) -> dict[str, dict[str, Any]]:
     return {item["id"]: item for item in event_items(catalog)}
 
 
-END = {"about": "support-end", "track": "lts-2024", "version": Version.parse("11.11")}
+END: dict[str, Any] = {"about": "support-end", "track": "lts-2024", "version": Version.parse("11.11")}
 # What is added to the sample's log -> what its feed and its log then have on top
 LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
     "a release slips": (
