@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from portal.api import envelope
 from portal.api.events import event_items
+from portal.api.lifecycle import release_items
 from portal.dates import When
 from portal.model import Catalog, Milestone
 from portal.structure import published_schemas
@@ -212,3 +214,19 @@ def test_no_entry_is_dated_after_the_last_day_on_which_anything_was_recorded(cat
         if name in item
     }
     assert max(said) == last
+
+
+def test_two_rows_of_a_release_on_a_track_can_be_told_apart(sample: Catalog) -> None:
+    first, *others = sample.releases
+    rows = (*first.schedule, replace(first.schedule[0], update="2"))
+    grown = replace(sample, releases=(replace(first, schedule=rows), *others))
+    feed = items_of(grown, "releases")[f"{TAG}releases/12.0"]["_axis_os"]["schedule"]
+    for schedule in (feed, release_items(grown)[0]["schedule"]):
+        assert [row.get("update") for row in schedule] == [None, "2"]
+        assert "update" not in schedule[0]
+    schemas = published_schemas(REPOSITORY)
+    value = envelope(grown.portal, release_items(grown))
+    assert list(schemas.broken("releases", value)) == []
+    assert (
+        list(schemas.broken("releases-feed", json.loads(files_of(grown, 100)["feeds/releases.json"]))) == []
+    )

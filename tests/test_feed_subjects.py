@@ -1,6 +1,7 @@
 """The feeds by subject: what is in each, when, on which page, and what other readers make of it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -300,3 +301,15 @@ def test_a_change_without_a_reason_for_its_event_is_told_plainly(sample: Catalog
     change: Change = sample.change_by_id["smb1-removal"]
     (item,) = items_of(replace(sample, changes=(change,), milestones=()), "history")
     assert item["summary"] == "Recorded, planned for 12."
+
+
+def test_no_id_in_any_feed_depends_on_where_the_site_is_served(catalog: Catalog) -> None:
+    here, there = (
+        {path: re.findall(r"tag:[^<\"]+", data.decode()) for path, data in files_of(facts, 100).items()}
+        for facts in (
+            catalog,
+            replace(catalog, portal=replace(catalog.portal, url="https://x.example/docs/")),
+        )
+    )
+    assert here == there
+    assert all(len(here[f"feeds/{name}.rss"]) == len(items_of(catalog, name)) for name in NAMES)

@@ -45,7 +45,7 @@ def _slot(slot: Slot) -> Fields:
         "track": slot.track,
         "date": date_fields(slot.date),
         "upcoming": slot.upcoming,
-        **present(plans=list(slot.plans), components=components),
+        **present(update=slot.update, plans=list(slot.plans), components=components),
     }
 
 

@@ -10,7 +10,7 @@ from portal.addresses import absolute, release_path, release_uri
 from portal.dates import When
 from portal.feeds.entry import Entry, newest_first
 from portal.feeds.moments import release_moment
-from portal.fields import Fields, date_fields
+from portal.fields import Fields, date_fields, present
 from portal.milestones import changed
 from portal.model import Catalog, Release
 from portal.prose import to_html, to_text
@@ -65,7 +65,10 @@ def _fields(release: Release) -> Fields:
         "major": release.version.major,
         "status": release.status,
         "date": _date(release.date),
-        "schedule": [{"track": slot.track, "date": _date(slot.date)} for slot in release.schedule],
+        "schedule": [
+            {"track": slot.track, **present(update=slot.update), "date": _date(slot.date)}
+            for slot in release.schedule
+        ],
     }
 
 
