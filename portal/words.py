@@ -62,6 +62,8 @@ EVENT = {
     "applied": "Applied",
     "withdrawn": "Withdrawn",
     "corrected": "Corrected",
+}
+DATE_EVENT = {
     "date-recorded": "Date recorded",
     "date-moved": "Date moved",
     "date-canceled": "Canceled",

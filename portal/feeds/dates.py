@@ -16,7 +16,7 @@ from portal.milestones import (
 )
 from portal.model import Catalog
 from portal.prose import to_html, to_text
-from portal.words import EVENT
+from portal.words import DATE_EVENT
 
 _ABOUT = {"release": "Release", "support-end": "End of support"}
 
@@ -37,7 +37,7 @@ def _entry(catalog: Catalog, event: DateEvent) -> Entry:
         title=f"{headline}: {occasion_words(entry, track)}",
         summary=to_text(entry.because or f"{headline}."),
         html=to_html("\n\n".join(part for part in text if part)),
-        tags=(EVENT[event.kind], *major, _ABOUT[entry.about]),
+        tags=(DATE_EVENT[event.kind], *major, _ABOUT[entry.about]),
         published=moment,
         updated=moment,
         fields={**occasion_fields(entry), "number": event.number, "event": date_event_fields(event)},
@@ -50,4 +50,4 @@ def _headline(event: DateEvent) -> str:
             return f"Recorded for {event.entry.date}"
         case "date-moved" if event.before:
             return f"Moved from {event.before.date} to {event.entry.date}"
-    return EVENT[event.kind]
+    return DATE_EVENT[event.kind]
