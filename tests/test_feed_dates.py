@@ -70,7 +70,7 @@ LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
         (entry("2026-12-24"), entry("2027-01-02", "2024-11")),
         {
             MOVED: ("date-canceled", "Canceled: AXIS OS 12.0"),
-            MOVED.replace("/2", "/3"): ("date-recorded", "Recorded for November 2024: AXIS OS 12.0"),
+            MOVED.removesuffix("2") + "3": ("date-recorded", "Recorded for November 2024: AXIS OS 12.0"),
         },
     ),
     "the version of a track becomes known": (
@@ -149,6 +149,14 @@ def test_what_is_not_known_of_a_date_is_null_and_what_does_not_apply_is_absent(s
     assert items_of(grown, "history")[f"{end}2"]["tags"] == ["Date moved", "End of support"]
 
 
+def test_an_event_says_which_row_of_a_track_it_is_of(sample: Catalog) -> None:
+    grown = then(sample, entry("2026-12-24", "2025", update="2", because=None))
+    second = f"{TAG}dates/release/12.0/active/2/history/1"
+    for event in (log_of(grown)[second], items_of(grown, "history")[second]["_axis_os"]):
+        assert event["update"] == "2"
+    assert "update" not in log_of(grown)[MOVED.removesuffix("2") + "1"]
+
+
 def test_every_entry_of_the_log_of_dates_is_an_event(catalog: Catalog) -> None:
     dates = [event for event in event_items(catalog) if event["about"] != "change"]
     said = sorted((item["date"], item["track"], item["version"], item["to_date"]["value"]) for item in dates)
@@ -164,7 +172,7 @@ def test_every_entry_of_the_log_of_dates_is_an_event(catalog: Catalog) -> None:
 def test_the_log_is_newest_first_with_its_dates(sample: Catalog) -> None:
     grown = then(sample, entry("2026-12-24", "2024-10"), entry("2027-06-01"))
     log = event_items(grown)
-    assert log[0]["id"] == MOVED.replace("/2", "/3")
+    assert log[0]["id"] == MOVED.removesuffix("2") + "3"
     assert [event["date"] for event in log] == sorted((event["date"] for event in log), reverse=True)
 
 
@@ -198,6 +206,15 @@ def test_a_release_whose_dates_were_never_recorded_is_of_the_day_of_the_facts(sa
 def test_what_is_said_of_a_release_holds_as_of_the_facts_if_they_are_later(sample: Catalog) -> None:
     later = replace(sample, portal=replace(sample.portal, data_as_of=When.parse("2027-02")))
     assert {days_of(later, version) for version in ("12.0", "11.11")} == {("2026-11-23", "2027-02-01")}
+
+
+def test_the_check_takes_the_last_day_of_the_log_of_dates_and_none_after_it(sample: Catalog) -> None:
+    grown = then(sample, entry("2028-01-01", "2024-10"))
+    files = files_of(grown, 100)
+    assert problems(grown, files, 100) == []
+    history = files["feeds/history.json"].replace(b"2028-01-01T", b"2028-01-02T")
+    found = problems(grown, files | {"feeds/history.json": history}, 100)
+    assert any("2028-01-02 is later than anything that is known: 2028-01-01" in problem for problem in found)
 
 
 def test_no_entry_is_dated_after_the_last_day_on_which_anything_was_recorded(catalog: Catalog) -> None:
