@@ -65,8 +65,8 @@ def cut(value: Any) -> Any:
 
 
 def _name(output: Output) -> str:
-    """Give the first word of a path below the API's folder."""
-    return re.split(r"[./]", output.path.removeprefix("api/v1/"))[0]
+    """Give what a file is about: its schema, or the first word of its path below the API's folder."""
+    return output.schema or re.split(r"[./]", output.path.removeprefix("api/v1/"))[0]
 
 
 def _part(view: View, schemas: Schemas, name: str) -> Part:

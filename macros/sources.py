@@ -6,7 +6,7 @@ from itertools import groupby
 from macros.api_reference import cut
 from macros.render import render
 from macros.view import View
-from portal.addresses import absolute
+from portal.addresses import absolute, feed_anchor
 from portal.calendar import calendars
 from portal.feeds import feeds_of
 from portal.standards import papers
@@ -21,7 +21,8 @@ def feed_list(view: View) -> str:
     """The feeds by what they are about, with the address of each format."""
     feeds = feeds_of(view.catalog)
     subjects = [
-        (subject, list(members)) for subject, members in groupby(feeds, key=lambda feed: feed.subject)
+        (subject, feed_anchor(subject.name), list(members))
+        for subject, members in groupby(feeds, key=lambda feed: feed.subject)
     ]
     return render("feed_list", view, subjects=subjects, root=absolute(view.catalog.portal, ""))
 

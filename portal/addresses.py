@@ -58,9 +58,19 @@ def event_uri(portal: Portal, change: Change, number: int) -> str:
     return f"{change_uri(portal, change)}/history/{number}"
 
 
+def date_uri(portal: Portal, occasion: str, number: int) -> str:
+    """The name of an entry in the log of dates: its place among those on one occasion, from 1."""
+    return f"tag:{portal.id_authority}:dates/{occasion}/history/{number}"
+
+
 def release_uri(portal: Portal, release: Release) -> str:
     """The name of a release for feeds."""
     return f"tag:{portal.id_authority}:releases/{release.version}"
+
+
+def feed_anchor(name: str) -> str:
+    """The place where the page about the feeds explains those of a subject."""
+    return f"feed-{name.replace('/', '-')}"
 
 
 def feed_uri(portal: Portal, name: str) -> str:

@@ -55,10 +55,10 @@ def load_catalog(root: Path) -> Catalog:
     return report.catalog
 
 
-def check_data(root: Path, as_of: date | None = None) -> Report:
+def check_data(root: Path, as_of: date | None = None, today: date | None = None) -> Report:
     """Check all of `root/data` against the schemas and the rules, and never stop at the first problem.
 
-    With `as_of`, also report what has gone stale by that day.
+    With `as_of`, also report what has gone stale by that day; with `today`, what was recorded after it.
     """
     schemas = _schemas_of_checkout(root)
     problems: list[Problem] = []
@@ -66,7 +66,7 @@ def check_data(root: Path, as_of: date | None = None) -> Report:
         sound, broken = _read_all(root, schemas, problems)
         catalog = _build(sound, broken)
     if catalog is not None:
-        review = Review(catalog, sound, broken, as_of)
+        review = Review(catalog, sound, broken, as_of, today)
         for rule in RULES:
             problems.extend(rule.check(review))
     return Report(tuple(sorted(problems)), (*sound, *sorted(broken)), None if problems else catalog)

@@ -1,16 +1,22 @@
-"""Occasions: what the log of dates says of each release on a track, and of each end of support."""
+"""Occasions: what the log of dates says of each release on a track, and of each end of support.
+
+Each entry of the log is also an event: a date recorded, moved, canceled or corrected.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from portal.addresses import release_file
+from portal.addresses import release_file, release_path
 from portal.dates import When
+from portal.fields import Fields, date_fields, present
 from portal.model import Catalog, Milestone, Release, Track
 from portal.versions import Version
 from portal.yamltext import FieldPath
 
 Key = tuple[str, str, Version | None, str | None]
+DateEventKind = Literal["date-recorded", "date-moved", "date-canceled", "date-corrected"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,7 @@ class Occasion:
     @property
     def name(self) -> str:
         """Its name for machines, for ever: `release/11.11/lts-2024`, `support-end/lts-2024`."""
-        about, track, version, update = key_of(self.last)
-        return "/".join(str(part) for part in (about, version, track, update) if part)
+        return name_of(self.last)
 
     @property
     def last(self) -> Milestone:
@@ -52,6 +57,34 @@ class Occasion:
         return len(self.entries) - 1
 
 
+@dataclass(frozen=True)
+class DateEvent:
+    """An entry of the log as something that happened.
+
+    `number` is its place among the entries on one occasion, from 1, and `before` the one before it. Neither
+    changes when the log grows.
+    """
+
+    entry: Milestone
+    number: int
+    before: Milestone | None
+
+    @property
+    def kind(self) -> DateEventKind:
+        """What happened. A date that comes back after it was canceled is recorded anew."""
+        if self.entry.canceled:
+            return "date-canceled"
+        if self.before is None or self.before.canceled:
+            return "date-recorded"
+        return "date-corrected" if self.entry.date == self.before.date else "date-moved"
+
+
+def name_of(milestone: Milestone) -> str:
+    """Give the name of the occasion that an entry is about."""
+    about, track, version, update = key_of(milestone)
+    return "/".join(str(part) for part in (about, version, track, update) if part)
+
+
 def key_of(milestone: Milestone) -> Key:
     """Give what all entries on one thing have in common. The line of a track can become known later."""
     version = milestone.version if milestone.about == "release" else None
@@ -64,6 +97,56 @@ def occasions(catalog: Catalog) -> tuple[Occasion, ...]:
     for milestone in catalog.milestones:
         entries.setdefault(key_of(milestone), []).append(milestone)
     return tuple(Occasion(tuple(of_one)) for of_one in entries.values())
+
+
+def date_events(catalog: Catalog) -> Iterator[DateEvent]:
+    """Give every entry of the log as an event, oldest first."""
+    known: dict[Key, DateEvent] = {}
+    for entry in catalog.milestones:
+        last = known.get(key_of(entry))
+        event = DateEvent(entry, last.number + 1 if last else 1, last.entry if last else None)
+        known[key_of(entry)] = event
+        yield event
+
+
+def date_event_fields(event: DateEvent) -> Fields:
+    """Give what happened to a date as JSON values; `occasion_fields` says to which."""
+    until = event.before.date if event.before else None
+    dates = {
+        "from_date": until and date_fields(until),
+        "to_date": event.entry.date and date_fields(event.entry.date),
+    }
+    return {
+        "date": event.entry.recorded.text,
+        "event": event.kind,
+        **present(**dates, because=event.entry.because),
+    }
+
+
+def occasion_fields(entry: Milestone) -> Fields:
+    """Give what an entry is about as JSON values. The version of a track can be unknown: null."""
+    version = str(entry.version) if entry.version else None
+    return {
+        "about": entry.about,
+        "track": entry.track,
+        "version": version,
+        **present(update=entry.update),
+    }
+
+
+def occasion_words(entry: Milestone, track: Track) -> str:
+    """Say what an entry on a track is about: "AXIS OS 11.11 on LTS 2024"."""
+    if entry.about == "support-end":
+        return f"Support of AXIS OS {track.name} ends"
+    return f"AXIS OS {entry.version}" + ("" if track.kind == "active" else f" on {track.name}")
+
+
+def occasion_page(catalog: Catalog, entry: Milestone) -> str:
+    """Give the path of the page on it; a release that was canceled may have none any more."""
+    if entry.about == "support-end":
+        return "lifecycle/"
+    release = catalog.release_by_version.get(entry.version) if entry.version else None
+    return release_path(release) if release else "releases/"
 
 
 def active_track(catalog: Catalog) -> Track | None:

@@ -63,6 +63,12 @@ EVENT = {
     "withdrawn": "Withdrawn",
     "corrected": "Corrected",
 }
+DATE_EVENT = {
+    "date-recorded": "Date recorded",
+    "date-moved": "Date moved",
+    "date-canceled": "Canceled",
+    "date-corrected": "Date corrected",
+}
 
 
 def product_name(version: Version) -> str:

@@ -20,6 +20,7 @@ from portal.dates import When
 from portal.feeds import feeds_of
 from portal.model import Catalog, Change, Event
 from portal.planner import PATH as PLAN
+from portal.standards import papers
 from portal.structure import _formats, published_schemas
 from portal.surface import surface_names
 from tests.conftest import REPOSITORY, TESTS
@@ -93,7 +94,16 @@ def test_every_file_keeps_its_schema_and_has_nothing_that_it_does_not_name(facts
         if kind:
             assert problems(kind, json.loads(text)) == [], name
             checked.add(kind)
-    assert checked == {kind for kind in KIND.values() if kind} - {"plan", "manifest"}
+    assert checked == {kind for kind in KIND.values() if kind} - {"plan", "manifest", "cle", "openeox"}
+
+
+def test_the_lifecycle_standards_are_in_the_table_and_keep_their_schemas(facts: Catalog) -> None:
+    moved = replace(facts.milestones[-1], date=When.parse("2040"), because="x")
+    for catalog in (facts, replace(facts, milestones=(*facts.milestones, moved))):
+        kinds = [str(kind_of(paper.path.removeprefix("api/v1/"))) for paper in papers(catalog)]
+        assert kinds == ["cle", *["openeox"] * (len(kinds) - 1)]
+        for kind, paper in zip(kinds, papers(catalog), strict=True):
+            assert problems(kind, json.loads(paper.text)) == [], paper.path
 
 
 def changes_feed(facts: Catalog) -> Any:
@@ -131,6 +141,16 @@ BROKEN: dict[str, tuple[str, Callable[[dict[str, Any]], object], str]] = {
         "links.json",
         lambda value: value["items"][0].update(url="https://%zz"),
         "url",
+    ),
+    "an event of something unknown": (
+        "events.json",
+        lambda value: value["items"][0].update(about="weather"),
+        "weather",
+    ),
+    "a date of an event as text": (
+        "events.json",
+        lambda value: next(item for item in value["items"] if "to_date" in item).update(to_date="2024-09"),
+        "2024-09",
     ),
     "an event without id": ("events.json", lambda value: value["items"][0].pop("id"), "'id' is a required"),
     "a name without changes": ("surface.json", lambda value: value["items"][0].update(changes=[]), "changes"),
@@ -229,7 +249,10 @@ def test_every_id_that_is_named_leads_somewhere(facts: Catalog) -> None:
         assert set(change.get("related", ())) <= known["changes"]
         assert set(change.get("products", ())) <= known["products"]
         assert set(change.get("links", ())) <= known["links"]
-    assert {item["change"] for item in items(facts, "events.json")} == known["changes"]
+    events = items(facts, "events.json")
+    assert {item["change"] for item in events if item["about"] == "change"} == known["changes"]
+    tracks = by("id", items(facts, "tracks.json")).keys()
+    assert {item["track"] for item in events if item["about"] != "change"} <= tracks
 
 
 def test_releases_list_what_takes_effect_and_what_comes_in_a_stage(sample: Catalog) -> None:
@@ -310,11 +333,14 @@ def test_dates_say_how_exact_they_are(sample: Catalog) -> None:
 
 def test_the_log_has_every_event_newest_first(facts: Catalog) -> None:
     log = items(facts, "events.json")
-    assert len(by("id", log)) == sum(len(change.history) for change in facts.changes)
+    count = sum(len(change.history) for change in facts.changes)
+    assert len(by("id", log)) == count + len(facts.milestones)
     assert [event["date"] for event in log] == sorted((event["date"] for event in log), reverse=True)
     for change in items(facts, "changes.json"):
-        own = [event for event in log if event["change"] == change["id"]]
-        bare = [{name: event[name] for name in event if name not in ("id", "change", "url")} for event in own]
+        own = [event for event in log if event.get("change") == change["id"]]
+        assert all(event["about"] == "change" for event in own)
+        only = ("id", "about", "change", "url")
+        bare = [{name: event[name] for name in event if name not in only} for event in own]
         assert bare == change["history"][::-1]
 
 
@@ -322,6 +348,7 @@ def test_a_move_is_an_event_of_its_own(sample: Catalog) -> None:
     log = by("id", items(sample, "events.json"))
     assert log["tag:portal.example,2026:changes/network-filter-removal/history/3"] == {
         "id": "tag:portal.example,2026:changes/network-filter-removal/history/3",
+        "about": "change",
         "change": "network-filter-removal",
         "url": "https://portal.example/changes/network-filter-removal/",
         "date": "2026-12-24",
@@ -412,7 +439,7 @@ def test_the_index_lists_every_file_with_its_count(facts: Catalog) -> None:
     index = by("path", items(facts, "index.json"))
     assert list(index) == [output.path for output in OUTPUTS]
     assert PLAN in index
-    found = api_of(facts)
+    found = api_of(facts) | {paper.path.removeprefix("api/v1/"): paper.text for paper in papers(facts)}
     for path, item in index.items():
         name = path.removeprefix("api/v1/")
         pattern = re.sub(r"\\\{\w+\\\}", r"[^/]+", re.escape(name))
@@ -465,6 +492,8 @@ def test_the_validator_of_the_description_refuses(
 def test_the_description_is_openapi(facts: Catalog) -> None:
     description = read(facts, "openapi.json")
     assert openapi_errors(description) == []
+    (track,) = description["paths"]["/api/v1/lifecycle/openeox/{track}.json"]["get"]["parameters"]
+    assert track["example"] in facts.track_by_id
     assert list(description["paths"]) == [f"/{output.path}" for output in OUTPUTS]
 
 
@@ -512,10 +541,11 @@ def test_write_all_writes_what_is_rendered(sample: Catalog, tmp_path: Path) -> N
         assert json.loads(written[path].read_bytes())["$schema"]
 
 
+ELSEWHERE = ("plan.json", "manifest.json", "lifecycle/cle.json")
 GOLDEN = [name for name in (path.removeprefix("api/v1/") for path in KIND) if "{" not in name]
 
 
-@pytest.mark.parametrize("name", [name for name in GOLDEN if name not in ("plan.json", "manifest.json")])
+@pytest.mark.parametrize("name", [name for name in GOLDEN if name not in ELSEWHERE])
 def test_golden(name: str, sample: Catalog, compare_golden: Callable[[Path, str], None]) -> None:
     text = api_of(sample)[name]
     compare_golden(TESTS / "golden" / "api" / name, text.replace("\r\n", "\n"))

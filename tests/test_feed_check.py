@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -115,6 +116,25 @@ FAULTS = {
     "rss: built tomorrow": _IN_RSS(
         "Wed, 03 Feb 2027", "Thu, 04 Feb 2027", "lastBuildDate: 2027-02-04 is later"
     ),
+    "rss: & in the description": _IN_RSS(
+        "<description>Every", "<description>R &amp; D, every", "description: has & or < not as a numeric"
+    ),
+    "rss: language with an attribute": _IN_RSS(
+        "<language>", '<language scope="all">', "channel/language: has the unknown attribute scope"
+    ),
+    "rss: link with text": _IN_RSS(_SELF, _SELF.replace("/>", ">x</atom:link>"), "atom:link: has text in it"),
+    "rss: entry before the language": _IN_RSS(
+        "</channel>", "<language>en</language></channel>", "channel: has an element after an entry"
+    ),
+    "atom: title is HTML": _IN_ATOM(
+        "<title>AXIS", '<title type="html">AXIS', "feed/atom:title: has the unknown attribute type"
+    ),
+    "atom: author with an attribute": _IN_ATOM(
+        "<author>", '<author role="x">', "feed/author: has the unknown attribute role"
+    ),
+    "atom: link with text": _IN_ATOM(
+        _ATOM_SELF, _ATOM_SELF.replace("/>", ">x</link>"), "feed/atom:link: has text in it"
+    ),
     "atom: no id": _IN_ATOM(
         "<id>tag:portal.example,2026:feeds/changes</id>", "", "feed: has atom:id 0 times"
     ),
@@ -184,6 +204,18 @@ FAULTS = {
     "rss: & in a title": Fault(
         RSS.replace("s.", "s/2."), "&#38;", "&amp;", "not as a numeric reference: SMB"
     ),
+    "rss: & in a category": _IN_RSS(
+        "<category>Security", "<category>Sec &amp; rity", "category: has & or < not as a numeric"
+    ),
+    "rss: element in a title": _IN_RSS(
+        "<title>Password complexity", "<title>Password <b>complexity</b>", "item[0]/title: has b in it"
+    ),
+    "rss: element in a description": _IN_RSS(
+        "</description><pubDate>", "<p>x</p></description><pubDate>", "item[0]/description: has p in it"
+    ),
+    "rss: title with an attribute": _IN_RSS(
+        "<title>Password", '<title lang="en">Password', "item[0]/title: has the unknown attribute lang"
+    ),
     "rss: relative link": _IN_RSS(
         "<link>https://portal.example/changes/password-rule/",
         "<link>../password-rule/",
@@ -196,6 +228,21 @@ FAULTS = {
     ),
     "rss: author without an address": _IN_RSS(
         _GUID, f"{_GUID}<author>x</author>", "has the unknown element author"
+    ),
+    "atom: title of an entry is HTML": _IN_ATOM(
+        "<title>Password",
+        '<title type="html">Password',
+        "entry[0]/atom:title: has the unknown attribute type",
+    ),
+    "atom: element in a title": _IN_ATOM(
+        "<title>Password complexity",
+        "<title>Password <b>complexity</b>",
+        "entry[0]/atom:title: has atom:b in it",
+    ),
+    "atom: category with text": _IN_ATOM(
+        '<category term="AXIS OS 12"/>',
+        '<category term="AXIS OS 12">12</category>',
+        "entry[0]/atom:category: has text in it",
     ),
     "atom: no updated": _IN_ATOM("</published><updated>", "</published><x>", "document: is not well formed"),
     "atom: day alone": _IN_ATOM("T00:29:58.", "", "is not a moment in UTC as RFC 3339 asks"),
@@ -308,6 +355,9 @@ def test_fault_is_said(name: str, sample: Catalog, files: Files) -> None:
 
 def test_there_are_as_many_faults_as_promised() -> None:
     assert len({(fault.path, fault.old, fault.new) for fault in FAULTS.values()}) == len(FAULTS) >= 40
+    formats = Counter(fault.path.rpartition(".")[2] for fault in FAULTS.values())
+    assert formats["rss"] >= 40
+    assert min(formats["atom"], formats["json"]) >= 25
 
 
 # --- what is not a text in the place of another

@@ -209,8 +209,17 @@ def test_signs_in_rss_titles_are_numeric_references(sample: Catalog) -> None:
     assert "<title>SMB 1.0 &#38; 2.0: support removed</title>" in text_of(sample, "feeds/changes.rss")
 
 
+def test_signs_in_categories_and_in_what_an_rss_feed_is_are_numeric_references(sample: Catalog) -> None:
+    areas = tuple(replace(area, name="R&D <x>") for area in sample.areas)
+    text = text_of(replace(sample, areas=areas), "feeds/areas/api.rss")
+    assert "<category>R&#38;D &#60;x&#62;</category>" in text
+    assert "<description>Every breaking change of the area R&#38;D &#60;x&#62;." in text
+    assert "<description>&lt;p&gt;&lt;strong&gt;Removed in AXIS OS" in text
+
+
 def test_what_the_table_says_of_each_feed(sample: Catalog) -> None:
     said = {feed.path: (feed.format.name, feed.format.media_type) for feed in feeds_of(sample)}
+    assert [feed.format.short_name for feed in feeds_of(sample)[:3]] == ["JSON", "RSS", "Atom"]
     assert said["feeds/changes.json"] == ("JSON Feed 1.1", "application/feed+json")
     assert said["feeds/changes.rss"] == ("RSS 2.0", "application/rss+xml")
     assert said["feeds/changes.atom"] == ("Atom", "application/atom+xml")
@@ -221,7 +230,7 @@ def test_a_feed_carries_its_title_and_says_where_to_read_more(facts: Catalog) ->
     assert json_of(facts)["title"] == rss_of(facts).findtext("title") == title
     assert atom_of(facts).findtext(f"{ATOM}title") == title
     about = json_of(facts)["description"]
-    assert about.endswith(facts.portal.url + "partners/feeds/")
+    assert about.endswith(facts.portal.url + "partners/feeds/#feed-changes")
     assert about == rss_of(facts).findtext("description") == atom_of(facts).findtext(f"{ATOM}subtitle")
 
 

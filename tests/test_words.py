@@ -4,8 +4,9 @@ from dataclasses import replace
 import pytest
 
 from portal import addresses, words
+from portal.milestones import DateEventKind
 from portal.model import Catalog, Change, Event, Kind, Note
-from portal.structure import Schemas
+from portal.structure import Schemas, published_schemas
 from portal.versions import Version
 from tests.conftest import REPOSITORY
 
@@ -107,3 +108,10 @@ def test_addresses(sample: Catalog) -> None:
     edit = addresses.edit_address(portal, "data/areas.yml")
     assert edit == "https://code.example/portal/edit/main/data/areas.yml"
     assert addresses.change_uri(portal, change) == "tag:portal.example,2026:changes/smb1-removal"
+
+
+def test_there_are_words_for_everything_that_can_happen_to_a_date_and_the_api_names_all_events() -> None:
+    kinds = set(typing.get_args(DateEventKind))
+    assert words.DATE_EVENT.keys() == kinds
+    event = published_schemas(REPOSITORY).schema("events")["$defs"]["event"]["properties"]["event"]
+    assert set(event["enum"]) == kinds | choices(Event, "event")

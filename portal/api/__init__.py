@@ -10,7 +10,7 @@ from portal.addresses import absolute, schema_path
 from portal.api import openapi, tables
 from portal.api.events import event_items
 from portal.api.items import area_items, change_items, link_items, product_items
-from portal.api.lifecycle import release_items, track_items
+from portal.api.lifecycle import lts_ids, release_items, track_items
 from portal.api.names import surface_items
 from portal.api.output import Output, envelope, json_text
 from portal.fields import Fields, present
@@ -48,6 +48,11 @@ OUTPUTS: tuple[Output, ...] = (
         "api/v1/releases.csv", "Every release, a row each.", None, release_items,
         tables.MEDIA_TYPE, tables.render_releases,
     ),
+    Output("api/v1/lifecycle/cle.json", "Releases and ends of support in ECMA-428 (CLE).", "cle", None),
+    Output(
+        "api/v1/lifecycle/openeox/{track}.json", "The ends of an LTS track in OpenEoX Core.", "openeox", None,
+        names=lts_ids,
+    ),
     Output("api/v1/plan.json", "What the upgrade planner computes from.", "plan", None),
     Output(MANIFEST, "Every file for machines, with its size and SHA-256.", "manifest", None),
     Output(OPENAPI, "This API in OpenAPI 3.1.", None, None),
@@ -72,7 +77,7 @@ def write_all(catalog: Catalog, schemas: Schemas, out: Path) -> None:
 
 def _listed(catalog: Catalog, output: Output) -> Fields:
     # The index counts its own rows without asking itself.
-    items = OUTPUTS if output.items is index_items else output.items(catalog) if output.items else None
+    count = len(OUTPUTS) if output.items is index_items else output.count(catalog)
     return {
         "path": output.path,
         **({} if output.key else {"url": absolute(catalog.portal, output.path)}),
@@ -80,6 +85,6 @@ def _listed(catalog: Catalog, output: Output) -> Fields:
         "media_type": output.media_type,
         **present(
             schema=absolute(catalog.portal, schema_path(output.schema)) if output.schema else None,
-            count=None if items is None else len(items),
+            count=count,
         ),
     }

@@ -1,24 +1,51 @@
-"""The log: every event of every change's history, newest first."""
+"""The log: every event of every change's history, and of every date, newest first."""
 
-from portal.addresses import absolute, change_path, event_uri
+from portal.addresses import absolute, change_path, date_uri, event_uri
 from portal.fields import Fields, event_fields
+from portal.milestones import date_event_fields, date_events, name_of, occasion_fields, occasion_page
 from portal.model import Catalog
+
+# The day, whose history it is, and the place in that: the log's order
+_Row = tuple[str, str, int, Fields]
 
 
 def event_items(catalog: Catalog) -> list[Fields]:
-    """Give every event, newest first. Its id counts within the change's history, which only ever grows."""
-    found = [
-        (event.date, change.id, number, change, event)
+    """Give every event, newest first. Its id counts within a history, which only ever grows."""
+    rows = sorted([*_of_changes(catalog), *_of_dates(catalog)], key=lambda row: row[:3], reverse=True)
+    return [item for *_, item in rows]
+
+
+def _of_changes(catalog: Catalog) -> list[_Row]:
+    return [
+        (
+            event.date.text,
+            change.id,
+            number,
+            {
+                "id": event_uri(catalog.portal, change, number),
+                "about": "change",
+                "change": change.id,
+                "url": absolute(catalog.portal, change_path(change.id)),
+                **event_fields(event),
+            },
+        )
         for change in catalog.changes
         for number, event in enumerate(change.history, start=1)
     ]
-    found.sort(key=lambda row: row[:3], reverse=True)
+
+
+def _of_dates(catalog: Catalog) -> list[_Row]:
     return [
-        {
-            "id": event_uri(catalog.portal, change, number),
-            "change": change.id,
-            "url": absolute(catalog.portal, change_path(change.id)),
-            **event_fields(event),
-        }
-        for _, _, number, change, event in found
+        (
+            event.entry.recorded.text,
+            name_of(event.entry),
+            event.number,
+            {
+                "id": date_uri(catalog.portal, name_of(event.entry), event.number),
+                **occasion_fields(event.entry),
+                "url": absolute(catalog.portal, occasion_page(catalog, event.entry)),
+                **date_event_fields(event),
+            },
+        )
+        for event in date_events(catalog)
     ]

@@ -16,6 +16,11 @@ def track_items(catalog: Catalog) -> list[Fields]:
     return [_track(track) for track in catalog.tracks.tracks]
 
 
+def lts_ids(catalog: Catalog) -> list[str]:
+    """Give the ids of the LTS tracks."""
+    return [track.id for track in catalog.tracks.tracks if track.kind == "lts"]
+
+
 def _release(catalog: Catalog, release: Release) -> Fields:
     return {
         "version": str(release.version),
@@ -40,7 +45,7 @@ def _slot(slot: Slot) -> Fields:
         "track": slot.track,
         "date": date_fields(slot.date),
         "upcoming": slot.upcoming,
-        **present(plans=list(slot.plans), components=components),
+        **present(update=slot.update, plans=list(slot.plans), components=components),
     }
 
 

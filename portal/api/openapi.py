@@ -32,9 +32,8 @@ def _operation(catalog: Catalog, output: Output) -> Fields:
     name = "-".join(re.findall(r"[a-z]+", output.path.removeprefix("api/v1/")))
     answer = {"description": output.about, "content": {output.media_type: _content(catalog.portal, output)}}
     operation: Fields = {"operationId": name, "summary": output.about, "responses": {"200": answer}}
-    if output.key and output.items:
-        names = [item[output.key] for item in output.items(catalog)]
-        operation["parameters"] = [_parameter(output.key, names)]
+    if output.key:
+        operation["parameters"] = [_parameter(output.key, output.named(catalog))]
         operation["responses"]["404"] = {"description": "There is no such entry."}
     return operation
 

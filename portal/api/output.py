@@ -40,7 +40,8 @@ class Output:
     """One file of the API, or one file an item where `path` has the name of a field in braces.
 
     `path` starts at the site's root; `schema` is the name of the published schema; `items` gives what is in
-    it, and is None for a file that another room writes.
+    it, and is None for what another room writes. If that is one file an item, `names` gives what stands in
+    `path` for the braces.
     """
 
     path: str
@@ -49,12 +50,24 @@ class Output:
     items: Callable[[Catalog], list[Fields]] | None
     media_type: str = JSON
     render: Render = render_json
+    names: Callable[[Catalog], list[str]] | None = None
 
     @property
     def key(self) -> str | None:
         """The field of an item that its file is named after; None where all items are in one file."""
         found = re.search(r"\{(\w+)\}", self.path)
         return found[1] if found else None
+
+    def count(self, catalog: Catalog) -> int | None:
+        """How many items it has, or how many files; None for what has no items."""
+        counted = self.items or self.names
+        return len(counted(catalog)) if counted else None
+
+    def named(self, catalog: Catalog) -> list[str]:
+        """Give what the path has in place of the braces, a text a file."""
+        if self.names:
+            return self.names(catalog)
+        return [item[self.key] for item in self.items(catalog)] if self.key and self.items else []
 
     def files(self, catalog: Catalog) -> Iterator[tuple[str, str]]:
         """Give the path and the text of every file."""

@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
-from portal.addresses import absolute, release_path
+from portal.addresses import absolute
 from portal.dates import When
-from portal.milestones import Occasion, changed, occasions
+from portal.milestones import Occasion, changed, occasion_page, occasion_words, occasions
 from portal.model import Catalog, Track
 from portal.prose import to_text
 
@@ -54,7 +54,7 @@ def _entry(catalog: Catalog, occasion: Occasion) -> Entry:
         status=_status(catalog, occasion),
         summary=_summary(occasion, track),
         description=_description(catalog, occasion, track),
-        url=absolute(catalog.portal, _page(catalog, occasion)),
+        url=absolute(catalog.portal, occasion_page(catalog, last)),
         categories=(track.name, "Release" if is_release else "End of support"),
         created=occasion.entries[0].recorded.start,
         changed=changed(catalog, last),
@@ -76,13 +76,9 @@ def _is_exact(when: When) -> bool:
 
 
 def _summary(occasion: Occasion, track: Track) -> str:
-    if occasion.last.about == "support-end":
-        said = f"Support of AXIS OS {track.name} ends"
-    else:
-        said = f"AXIS OS {occasion.last.version}" + ("" if track.kind == "active" else f" on {track.name}")
     canceled = "Canceled: " if occasion.last.canceled else ""
     printed = "" if _is_exact(occasion.date) else f" ({occasion.date})"
-    return f"{canceled}{said}{printed}"
+    return f"{canceled}{occasion_words(occasion.last, track)}{printed}"
 
 
 def _description(catalog: Catalog, occasion: Occasion, track: Track) -> str:
@@ -103,11 +99,3 @@ def _description(catalog: Catalog, occasion: Occasion, track: Track) -> str:
         lines.append(f"{what}, as recorded on {after.recorded}: {after.because}")
     lines.append(f"Facts as of {catalog.portal.data_as_of}. {to_text(catalog.portal.disclaimer)}")
     return "\n".join(lines)
-
-
-def _page(catalog: Catalog, occasion: Occasion) -> str:
-    """Give the page on it; a release that was canceled may have none any more."""
-    if occasion.last.about == "support-end":
-        return "lifecycle/"
-    release = catalog.release_by_version.get(occasion.last.version) if occasion.last.version else None
-    return release_path(release) if release else "releases/"

@@ -30,6 +30,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--as-of", type=_day, metavar="YYYY-MM-DD", help="also report what has gone stale by this day"
     )
     parser.add_argument(
+        "--today", type=_day, metavar="YYYY-MM-DD", help="also report what is dated after this day"
+    )
+    parser.add_argument(
         "--format",
         choices=FORMATS,
         default=None,
@@ -40,7 +43,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Check, print, and give the exit code."""
-    report = check_data(options.root, options.as_of)
+    report = check_data(options.root, options.as_of, options.today)
     name = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     output = FORMATS[name](report.problems)
     if output:

@@ -19,6 +19,11 @@ class Format:
     media_type: str
     render: Callable[[Page], str]
 
+    @property
+    def short_name(self) -> str:
+        """Its name in a word: JSON, RSS or Atom."""
+        return self.name.partition(" ")[0]
+
 
 FORMATS = (
     Format("JSON Feed 1.1", json_feed.EXTENSION, json_feed.MEDIA_TYPE, json_feed.render),

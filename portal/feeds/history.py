@@ -1,9 +1,10 @@
-"""What changed in the data, as entries of a feed: one entry an event, so that a slipped version is one."""
+"""What changed in the data, as entries of a feed: one entry an event, so that whatever slips is one."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from portal.addresses import absolute, change_path, event_uri
+from portal.feeds.dates import date_entries
 from portal.feeds.entry import Entry, newest_first
 from portal.feeds.moments import event_moment
 from portal.fields import event_fields
@@ -23,10 +24,9 @@ class Step(NamedTuple):
 
 
 def event_entries(catalog: Catalog) -> tuple[Entry, ...]:
-    """Give an entry for every event of every change, the newest first."""
-    return newest_first(
-        [_entry(catalog, change, step) for change in catalog.changes for step in steps(change)]
-    )
+    """Give an entry for every event of every change and of every date, the newest first."""
+    of_changes = [_entry(catalog, change, step) for change in catalog.changes for step in steps(change)]
+    return newest_first([*of_changes, *date_entries(catalog)])
 
 
 def steps(change: Change) -> Iterator[Step]:
@@ -57,6 +57,7 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> Entry:
         published=moment,
         updated=moment,
         fields={
+            "about": "change",
             "change": change.id,
             "number": step.number,
             "area": change.area,

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.addresses import absolute, feed_uri
+from portal.addresses import absolute, feed_anchor, feed_uri
 from portal.feeds.entry import Entry
 from portal.feeds.moments import data_moment
 from portal.feeds.subjects import Subject
 from portal.model import Catalog, Portal
 
 PAGE_SIZE = 100
-# Where a page for people says what the feeds are and how to use them
+# The page for people that explains each feed and how to use them
 ABOUT = "partners/feeds/"
 
 
@@ -43,7 +43,8 @@ class Page:
     @property
     def about(self) -> str:
         """What the feed is, and where people read more."""
-        return f"{self.subject.about} What the feeds are: {absolute(self.portal, ABOUT)}"
+        place = f"{ABOUT}#{feed_anchor(self.subject.name)}"
+        return f"{self.subject.about} How to use this feed: {absolute(self.portal, place)}"
 
     def address(self, extension: str) -> str:
         """The full address of this page in a format."""

@@ -1,7 +1,7 @@
 """Releases as entries of a feed: one entry a release.
 
-A release has no history in the data. What is said of it holds as of the data's date, so that is when its
-entry was last updated, and it was published when it came out, where that is known.
+It was published when a date of it was first recorded, and updated when one last was. All that is said of it
+holds as of the data's date: if that is later, or if no date was ever recorded, it counts.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ from portal.addresses import absolute, release_path, release_uri
 from portal.dates import When
 from portal.feeds.entry import Entry, newest_first
 from portal.feeds.moments import release_moment
-from portal.fields import Fields, date_fields
+from portal.fields import Fields, date_fields, present
+from portal.milestones import changed
 from portal.model import Catalog, Release
 from portal.prose import to_html, to_text
 from portal.words import product_name
@@ -23,8 +24,10 @@ def release_entries(catalog: Catalog) -> tuple[Entry, ...]:
 
 def _entry(catalog: Catalog, release: Release) -> Entry:
     name, state = product_name(release.version), _state(release)
-    updated = release_moment(release.version, catalog.portal.data_as_of)
-    came = release_moment(release.version, release.date) if release.date else None
+    log = [
+        entry for entry in catalog.milestones if (entry.about, entry.version) == ("release", release.version)
+    ]
+    updated = changed(catalog, log[-1]) if log else catalog.portal.data_as_of.start
     return Entry(
         uri=release_uri(catalog.portal, release),
         url=absolute(catalog.portal, release_path(release)),
@@ -32,8 +35,8 @@ def _entry(catalog: Catalog, release: Release) -> Entry:
         summary=to_text(release.summary or f"{name} {state}."),
         html=to_html("\n\n".join(_text(catalog, release))),
         tags=(f"AXIS OS {release.version.major}", release.status.capitalize()),
-        published=came if came and release.status == "released" and came <= updated else None,
-        updated=updated,
+        published=release_moment(release.version, log[0].recorded.start) if log else None,
+        updated=release_moment(release.version, updated),
         fields=_fields(release),
     )
 
@@ -62,7 +65,10 @@ def _fields(release: Release) -> Fields:
         "major": release.version.major,
         "status": release.status,
         "date": _date(release.date),
-        "schedule": [{"track": slot.track, "date": _date(slot.date)} for slot in release.schedule],
+        "schedule": [
+            {"track": slot.track, **present(update=slot.update), "date": _date(slot.date)}
+            for slot in release.schedule
+        ],
     }
 
 

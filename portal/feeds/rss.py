@@ -15,18 +15,20 @@ MEDIA_TYPE = "application/rss+xml"
 EXTENSION = "rss"
 
 
-class _Titles:
-    """Writes `&`, `<` and `>` in titles as numeric references, which no reader takes for HTML.
+class _Plain:
+    """Writes `&`, `<` and `>` in plain texts as numeric references, which no reader takes for HTML.
 
     The RSS Advisory Board asks for it: https://www.rssboard.org/rss-profile#data-types-characterdata
+    `names` are those of the elements that have plain text.
     """
 
-    def __init__(self, handler: Any) -> None:
+    def __init__(self, handler: Any, *names: str) -> None:
         self._handler = handler
+        self._names = names
 
     def addQuickElement(self, name: str, contents: str | None = None, attrs: Any = None) -> None:  # noqa: N802
         """Write an element without children: the one method that the library's feed calls."""
-        if name != "title":
+        if name not in self._names:
             self._handler.addQuickElement(name, contents, attrs)
             return
         self._handler.startElement(name, {})
@@ -48,14 +50,14 @@ class _Feed(Rss201rev2Feed):  # type: ignore[misc]
 
     def add_root_elements(self, handler: Any) -> None:
         """Write what describes the channel."""
-        super().add_root_elements(_Titles(handler))
+        super().add_root_elements(_Plain(handler, "title", "description"))
         for relation, address in self._links.items():
             kind = {} if relation == "hub" else {"type": MEDIA_TYPE}
             handler.addQuickElement("atom:link", None, {"rel": relation, "href": address} | kind)
 
     def add_item_elements(self, handler: Any, item: Any) -> None:
         """Write what describes an entry."""
-        super().add_item_elements(_Titles(handler), item)
+        super().add_item_elements(_Plain(handler, "title", "category"), item)
 
     def latest_post_date(self) -> datetime:
         """When the newest entry of all pages was updated."""

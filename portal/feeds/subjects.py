@@ -46,8 +46,9 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
     )
     yield Subject(
         "history",
-        "AXIS OS breaking changes: what changed in the data",
-        "Every event: a change recorded, announced, moved to another version, applied, withdrawn, corrected.",
+        "AXIS OS: what changed in the data",
+        "Every event: a change recorded, announced, moved to another version, applied, withdrawn, corrected; "
+        "a date of a release or of an end of support recorded, moved, canceled or corrected.",
         "changes/",
         "history-feed",
         event_entries,

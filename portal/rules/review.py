@@ -14,13 +14,15 @@ class Review:
     """All sound records with their documents.
 
     `broken` are the paths of files that could not be read: their ids count as known, so that one mistake
-    is reported once. `as_of` is the day to judge staleness by, None to leave that out.
+    is reported once. `as_of` is the day to judge staleness by, `today` the last day on which anything can
+    have been recorded; None leaves that out.
     """
 
     catalog: Catalog
     documents: Mapping[str, Document]
     broken: frozenset[str]
     as_of: date | None
+    today: date | None
 
     def changes(self) -> Iterator[tuple[str, Change]]:
         """Give each change with its file's path, in the order of the files."""

@@ -209,3 +209,21 @@ def test_the_facts_for_planning_are_those_of_the_data_and_their_pages_are_there(
     paths = [item.hit.page for item in facts.arrivals] + [stop.page for stop in facts.stops]
     assert len(paths) > 70
     assert [path for path in paths if not (site / path / "index.html").is_file()] == []
+
+
+def test_every_feed_leads_to_the_place_of_the_page_that_explains_it(site: Path, catalog: Catalog) -> None:
+    page = read(site, "partners/feeds/")
+    rows = {
+        f"{catalog.portal.url}partners/feeds/#{row.get('id')}": row for row in page.xpath("//tbody/tr[@id]")
+    }
+    found = []
+    for file in sorted((site / "feeds").rglob("*.json")):
+        feed = json.loads(file.read_text("utf-8"))
+        about, _, address = feed["description"].partition(" How to use this feed: ")
+        row = rows[address]
+        assert about in text_of(row)
+        assert feed["title"] in text_of(row)
+        links = {(site / "partners/feeds" / link).resolve() for link in row.xpath(".//a/@href")}
+        assert links == {file.with_suffix(end).resolve() for end in (".json", ".rss", ".atom")}
+        found.append(address)
+    assert sorted(found) == sorted(rows)

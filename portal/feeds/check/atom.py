@@ -63,6 +63,7 @@ def check(text: str, expected: Expected, say: Say) -> Document | None:
 def _author(root: Element, say: Say) -> None:
     for author in root.findall(f"{ATOM}author"):
         check_children(author, {f"{ATOM}name": ONCE, f"{ATOM}uri": ONCE}, "feed/author", say)
+        check_attributes(author, {}, "feed/author", say)
         check_text(text_of(author, f"{ATOM}name"), "feed/author/name", say)
         check_address(text_of(author, f"{ATOM}uri"), "feed/author/uri", say)
 

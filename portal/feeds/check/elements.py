@@ -8,6 +8,10 @@ from xml.etree.ElementTree import Element
 from portal.feeds.check.findings import Expected, Say, check_address
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+# What has elements in it, what has attributes, which are looked at where they stand, and what has no text
+_GROUPS = {"channel", "item", f"{ATOM}entry", f"{ATOM}author"}
+_ATTRIBUTED = {"guid", f"{ATOM}link", f"{ATOM}category", f"{ATOM}content"}
+_EMPTY = {f"{ATOM}link", f"{ATOM}category"}
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 ONCE, AT_MOST_ONCE, SOME, ANY = "once", "at most once", "at least once", "any number of times"
 # The fewest and the most times of each
@@ -41,6 +45,9 @@ def check_children(element: Element, wanted: Mapping[str, str], where: str, say:
     texts = [element.text, *(child.tail for child in element)]
     if any(text and text.strip() for text in texts):
         say(where, "has text between its elements")
+    for child in element:
+        if child.tag not in _GROUPS:
+            _check_leaf(child, f"{where}/{short(child.tag)}", say)
 
 
 def check_attributes(element: Element, wanted: Mapping[str, str], where: str, say: Say) -> None:
@@ -50,6 +57,15 @@ def check_attributes(element: Element, wanted: Mapping[str, str], where: str, sa
     for name, value in wanted.items():
         if element.get(name) != value:
             say(where, f"the attribute {short(name)} is {element.get(name)!r}, not {value!r}")
+
+
+def _check_leaf(element: Element, where: str, say: Say) -> None:
+    if len(element):
+        say(where, f"has {short(element[0].tag)} in it")
+    if element.tag in _EMPTY and element.text:
+        say(where, "has text in it")
+    if element.tag not in _ATTRIBUTED:
+        check_attributes(element, {}, where, say)
 
 
 def text_of(element: Element, tag: str) -> str:

@@ -33,7 +33,9 @@ _ITEM = dict.fromkeys(("title", "link", "description", "guid"), ONCE) | {
     "pubDate": AT_MOST_ONCE,
     "category": SOME,
 }
-_TITLE = re.compile(r"<title>([^<]*)</title>")
+# Plain texts as they are written: titles and categories, and the description of a channel
+_TEXTS = re.compile("<(title|category)>([^<]*)<")
+_ABOUT = re.compile("<(description)>([^<]*)<")
 
 
 def check(text: str, expected: Expected, say: Say) -> Document | None:
@@ -49,11 +51,12 @@ def check(text: str, expected: Expected, say: Say) -> Document | None:
     channel = root.find("channel")
     if channel is None:
         return None
-    for raw in _TITLE.findall(text):
-        if re.search(r"&(?!#)", raw):
-            say("title", f"has & or < not as a numeric reference: {raw}")
+    _check_plain_texts(text, say)
     check_children(channel, _CHANNEL, "channel", say)
     check_attributes(channel, {}, "channel", say)
+    tags = [child.tag for child in channel]
+    if "item" in tags[: len(tags) - tags.count("item")]:
+        say("channel", "has an element after an entry")
     check_links(channel, expected, "channel", say)
     for tag in ("title", "description"):
         check_text(text_of(channel, tag), f"channel/{tag}", say)
@@ -69,12 +72,18 @@ def check(text: str, expected: Expected, say: Say) -> Document | None:
     )
 
 
+def _check_plain_texts(text: str, say: Say) -> None:
+    channel, _, _ = text.partition("<item>")
+    for name, raw in [*_TEXTS.findall(text), *_ABOUT.findall(channel)]:
+        if re.search(r"&(?!#)", raw):
+            say(name, f"has & or < not as a numeric reference: {raw}")
+
+
 def _item(item: Element, expected: Expected, where: str, say: Say) -> Item:
     check_children(item, _ITEM, where, say)
     check_attributes(item, {}, where, say)
-    for child in item:
-        wanted = {"isPermaLink": "false"} if child.tag == "guid" else {}
-        check_attributes(child, wanted, f"{where}/{child.tag}", say)
+    for guid in item.findall("guid"):
+        check_attributes(guid, {"isPermaLink": "false"}, f"{where}/guid", say)
     check_text(text_of(item, "title"), f"{where}/title", say)
     check_address(text_of(item, "link"), f"{where}/link", say)
     check_markup(text_of(item, "description"), f"{where}/description", say)

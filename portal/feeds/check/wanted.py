@@ -1,6 +1,7 @@
 """What has to be in the feeds, from the facts alone: the ids of each subject by its name."""
 
-from portal.addresses import change_uri, event_uri, release_uri
+from portal.addresses import change_uri, date_uri, event_uri, release_uri
+from portal.milestones import occasions
 from portal.model import Catalog, Change
 
 
@@ -14,6 +15,11 @@ def wanted_ids(catalog: Catalog) -> dict[str, frozenset[str]]:
             event_uri(portal, change, number)
             for change in catalog.changes
             for number in range(1, len(change.history) + 1)
+        }
+        | {
+            date_uri(portal, occasion.name, number)
+            for occasion in occasions(catalog)
+            for number in range(1, len(occasion.entries) + 1)
         },
         "releases": {release_uri(portal, release) for release in catalog.releases},
     }

@@ -97,6 +97,7 @@ def _read_page(
 def _latest(catalog: Catalog) -> datetime:
     """The end of the last day of which anything is known."""
     days = [change.updated.start for change in catalog.changes]
+    days += [entry.recorded.start for entry in catalog.milestones]
     day = max([*days, catalog.portal.data_as_of.start])
     return datetime.combine(day, time.max, UTC)
 

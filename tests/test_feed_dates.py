@@ -1,0 +1,249 @@
+"""What the feeds and the log of the API say of the log of dates: a date that slips is an event of its own."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from portal.api import envelope
+from portal.api.events import event_items
+from portal.api.lifecycle import release_items
+from portal.dates import When
+from portal.model import Catalog, Milestone
+from portal.structure import published_schemas
+from portal.versions import Version
+from tests.conftest import REPOSITORY
+from tests.test_feed_check import files_of, problems
+
+TAG = "tag:portal.example,2026:"
+MOVED = f"{TAG}dates/release/12.0/active/history/2"
+
+
+def entry(recorded: str, date: str | None = None, **fields: Any) -> Milestone:
+    """Give an entry on 12.0 on the active track, or on what the fields say."""
+    known: dict[str, Any] = {
+        "about": "release",
+        "track": "active",
+        "version": Version.parse("12.0"),
+        "because": "A *reason*.",
+    }
+    return Milestone(
+        recorded=When.parse(recorded),
+        date=When.parse(date) if date else None,
+        canceled=date is None,
+        **(known | fields),
+    )
+
+
+def then(catalog: Catalog, *entries: Milestone) -> Catalog:
+    return replace(catalog, milestones=(*catalog.milestones, *entries))
+
+
+def items_of(catalog: Catalog, name: str) -> dict[str, dict[str, Any]]:
+    feed = json.loads(files_of(catalog, 1000)[f"feeds/{name}.json"])
+    return {item["id"]: item for item in feed["items"]}
+
+
+def log_of(catalog: Catalog) -> dict[str, dict[str, Any]]:
+    return {item["id"]: item for item in event_items(catalog)}
+
+
+END: dict[str, Any] = {"about": "support-end", "track": "lts-2024", "version": Version.parse("11.11")}
+# What is added to the sample's log -> what its feed and its log then have on top
+LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
+    "a release slips": (
+        (entry("2026-12-24", "2024-10"),),
+        {MOVED: ("date-moved", "Moved from September 2024 to October 2024: AXIS OS 12.0")},
+    ),
+    "an end of support moves": (
+        (entry("2026-12-24", "2030", **END),),
+        {
+            f"{TAG}dates/support-end/lts-2024/history/2": (
+                "date-moved",
+                "Moved from 2029 to 2030: Support of AXIS OS LTS 2024 ends",
+            )
+        },
+    ),
+    "a release is canceled and comes back": (
+        (entry("2026-12-24"), entry("2027-01-02", "2024-11")),
+        {
+            MOVED: ("date-canceled", "Canceled: AXIS OS 12.0"),
+            MOVED.removesuffix("2") + "3": ("date-recorded", "Recorded for November 2024: AXIS OS 12.0"),
+        },
+    ),
+    "the version of a track becomes known": (
+        (entry("2026-12-24", "2029", **(END | {"version": Version.parse("11.12")})),),
+        {
+            f"{TAG}dates/support-end/lts-2024/history/2": (
+                "date-corrected",
+                "Date corrected: Support of AXIS OS LTS 2024 ends",
+            )
+        },
+    ),
+    "a second row on a track": (
+        (entry("2026-12-24", "2025", update="2", because=None),),
+        {f"{TAG}dates/release/12.0/active/2/history/1": ("date-recorded", "Recorded for 2025: AXIS OS 12.0")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_is_added_to_the_log_of_dates_is_an_event_and_changes_none_before_it(
+    name: str, sample: Catalog
+) -> None:
+    entries, wanted = LATER[name]
+    grown = then(sample, *entries)
+    for read in (log_of, lambda catalog: items_of(catalog, "history")):
+        before, after = read(sample), read(grown)
+        assert {uri: after[uri] for uri in before} == before
+        assert after.keys() - before.keys() == wanted.keys()
+    log, feed = log_of(grown), items_of(grown, "history")
+    assert {uri: (log[uri]["event"], feed[uri]["title"]) for uri in wanted} == wanted
+    assert problems(grown, files_of(grown, 100), 100) == []
+    schemas = published_schemas(REPOSITORY)
+    assert list(schemas.broken("history-feed", json.loads(files_of(grown, 100)["feeds/history.json"]))) == []
+
+
+def test_a_slipped_release_says_when_why_and_from_what_to_what(sample: Catalog) -> None:
+    grown = then(sample, entry("2026-12-24", "2024-10"))
+    item, dates = items_of(grown, "history")[MOVED], {"2024-09": "2024-09-30", "2024-10": "2024-10-31"}
+    before, after = (
+        {
+            "value": value, "start": f"{value}-01", "end": end, "precision": "month", "approximate": False,
+        }
+        for value, end in dates.items()
+    )  # fmt: skip
+    event = {
+        "date": "2026-12-24",
+        "event": "date-moved",
+        "from_date": before,
+        "to_date": after,
+        "because": "A *reason*.",
+    }
+    about = {"about": "release", "track": "active", "version": "12.0"}
+    assert item["_axis_os"] == about | {"number": 2, "event": event}
+    assert log_of(grown)[MOVED] == {"id": MOVED, **about, "url": item["url"], **event}
+    assert item["url"] == "https://portal.example/releases/12.0/"
+    assert item["summary"] == "A reason."
+    assert item["content_html"] == (
+        "<p><strong>Moved from September 2024 to October 2024</strong> on 24 December 2026.</p>\n"
+        "<p>A <em>reason</em>.</p>\n<p>Track: Active track.</p>"
+    )
+    assert item["tags"] == ["Date moved", "AXIS OS 12", "Release"]
+    assert item["date_published"] == item["date_modified"]
+    assert item["date_published"].startswith("2026-12-24T00:")
+
+
+def test_what_is_not_known_of_a_date_is_null_and_what_does_not_apply_is_absent(sample: Catalog) -> None:
+    end = f"{TAG}dates/support-end/lts-2024/history/"
+    grown = then(sample, entry("2026-12-24", "2030", **(END | {"version": None})), entry("2026-12-25", **END))
+    first, unknown, canceled = (log_of(grown)[f"{end}{number}"] for number in (1, 2, 3))
+    assert unknown["version"] is None
+    assert "from_date" not in first
+    assert "because" not in first
+    assert "to_date" not in canceled
+    assert canceled["from_date"]["value"] == "2030"
+    assert all(event["url"] == "https://portal.example/lifecycle/" for event in (first, unknown, canceled))
+    assert items_of(grown, "history")[f"{end}2"]["tags"] == ["Date moved", "End of support"]
+
+
+def test_an_event_says_which_row_of_a_track_it_is_of(sample: Catalog) -> None:
+    grown = then(sample, entry("2026-12-24", "2025", update="2", because=None))
+    second = f"{TAG}dates/release/12.0/active/2/history/1"
+    for event in (log_of(grown)[second], items_of(grown, "history")[second]["_axis_os"]):
+        assert event["update"] == "2"
+    assert "update" not in log_of(grown)[MOVED.removesuffix("2") + "1"]
+
+
+def test_every_entry_of_the_log_of_dates_is_an_event(catalog: Catalog) -> None:
+    dates = [event for event in event_items(catalog) if event["about"] != "change"]
+    said = sorted((item["date"], item["track"], item["version"], item["to_date"]["value"]) for item in dates)
+    assert said == sorted(
+        (item.recorded.text, item.track, str(item.version) if item.version else None, item.date.text)
+        for item in catalog.milestones
+        if item.date
+    )
+    assert all({"change", "status"}.isdisjoint(event) for event in dates)
+    assert len(dates) == len(catalog.milestones)
+
+
+def test_the_log_is_newest_first_with_its_dates(sample: Catalog) -> None:
+    grown = then(sample, entry("2026-12-24", "2024-10"), entry("2027-06-01"))
+    log = event_items(grown)
+    assert log[0]["id"] == MOVED.removesuffix("2") + "3"
+    assert [event["date"] for event in log] == sorted((event["date"] for event in log), reverse=True)
+
+
+# --- the feed of releases
+
+
+def days_of(catalog: Catalog, version: str) -> tuple[str | None, str]:
+    item = items_of(catalog, "releases")[f"{TAG}releases/{version}"]
+    published = item.get("date_published")
+    return published and published[:10], item["date_modified"][:10]
+
+
+def test_a_release_is_published_when_first_recorded_and_updated_when_a_date_of_it_moves(
+    sample: Catalog,
+) -> None:
+    assert days_of(sample, "12.0") == ("2026-11-23", "2026-11-23")
+    grown = then(sample, entry("2026-12-24", "2024-10"), entry("2027-01-01", "2025", **END))
+    assert days_of(grown, "12.0") == ("2026-11-23", "2026-12-24")
+    lts = {"track": "lts-2024", "version": Version.parse("11.11")}
+    assert days_of(grown, "11.11") == ("2026-11-23", "2026-11-23")
+    assert days_of(then(sample, entry("2027-02-01", "2024-10", **lts)), "11.11") == (
+        "2026-11-23",
+        "2027-02-01",
+    )
+
+
+def test_a_release_whose_dates_were_never_recorded_is_of_the_day_of_the_facts(sample: Catalog) -> None:
+    assert days_of(sample, "11.0") == (None, "2024-06-01")
+
+
+def test_what_is_said_of_a_release_holds_as_of_the_facts_if_they_are_later(sample: Catalog) -> None:
+    later = replace(sample, portal=replace(sample.portal, data_as_of=When.parse("2027-02")))
+    assert {days_of(later, version) for version in ("12.0", "11.11")} == {("2026-11-23", "2027-02-01")}
+
+
+def test_the_check_takes_the_last_day_of_the_log_of_dates_and_none_after_it(sample: Catalog) -> None:
+    grown = then(sample, entry("2028-01-01", "2024-10"))
+    files = files_of(grown, 100)
+    assert problems(grown, files, 100) == []
+    history = files["feeds/history.json"].replace(b"2028-01-01T", b"2028-01-02T")
+    found = problems(grown, files | {"feeds/history.json": history}, 100)
+    assert any("2028-01-02 is later than anything that is known: 2028-01-01" in problem for problem in found)
+
+
+def test_no_entry_is_dated_after_the_last_day_on_which_anything_was_recorded(catalog: Catalog) -> None:
+    days = [event.date.start for change in catalog.changes for event in change.history]
+    last = max(
+        [*days, *(item.recorded.start for item in catalog.milestones), catalog.portal.data_as_of.start]
+    )
+    said = {
+        datetime.fromisoformat(item[name]).date()
+        for path, data in files_of(catalog, 100).items()
+        if path.endswith(".json")
+        for item in json.loads(data)["items"]
+        for name in ("date_published", "date_modified")
+        if name in item
+    }
+    assert max(said) == last
+
+
+def test_two_rows_of_a_release_on_a_track_can_be_told_apart(sample: Catalog) -> None:
+    first, *others = sample.releases
+    rows = (*first.schedule, replace(first.schedule[0], update="2"))
+    grown = replace(sample, releases=(replace(first, schedule=rows), *others))
+    feed = items_of(grown, "releases")[f"{TAG}releases/12.0"]["_axis_os"]["schedule"]
+    for schedule in (feed, release_items(grown)[0]["schedule"]):
+        assert [row.get("update") for row in schedule] == [None, "2"]
+        assert "update" not in schedule[0]
+    schemas = published_schemas(REPOSITORY)
+    value = envelope(grown.portal, release_items(grown))
+    assert list(schemas.broken("releases", value)) == []
+    assert (
+        list(schemas.broken("releases-feed", json.loads(files_of(grown, 100)["feeds/releases.json"]))) == []
+    )
