@@ -28,7 +28,7 @@ from macros.view import View, root_of
 from portal.addresses import edit_address
 from portal.feeds import feeds_of
 from portal.problems import InvalidData
-from portal.prose import to_text
+from portal.words import standing
 
 MACROS = (
     api_reference.api_reference,
@@ -82,8 +82,7 @@ def define_env(env: Any) -> None:
     env.conf["site_description"] = portal.description
     env.conf["site_url"] = env.conf["site_url"] or portal.url
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
-    said = f"Data as of {portal.data_as_of}. {to_text(portal.disclaimer)}"
-    env.conf["copyright"] = html.escape(said)
+    env.conf["copyright"] = html.escape(standing(portal))
     env.conf["extra"]["feeds"] = [
         {
             "type": feed.format.media_type,

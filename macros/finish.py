@@ -1,4 +1,4 @@
-"""Makes a site whole after the engine: entry pages, feeds, calendars, API, search index, and a last look.
+"""Makes a site whole after the engine: entry pages, Markdown twins, feeds, calendars, API, search index, and a last look.
 
 Needs nothing but the folder that an engine has rendered `content/` into.
 """
@@ -14,6 +14,7 @@ from macros.search_order import IndexFormatError, put_in_order
 from macros.security_policy import add_policy
 from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
+from macros.twins import TwinError, write_twins
 from macros.verify import verify
 from macros.view import View
 from portal import api, feeds
@@ -53,7 +54,8 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
         add_policy(site)
     try:
         stamped = stamp_all(entry_pages(View(root, catalog)), site)
-    except ShellError as error:
+        write_twins(site, catalog.portal)
+    except (ShellError, TwinError) as error:
         raise PublishError(str(error)) from None
     feeds.write_all(catalog, site)
     write_calendars(catalog, site)
