@@ -26,7 +26,6 @@ from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
 from macros.view import View, root_of
 from portal.addresses import edit_address
-from portal.feeds import feeds_of
 from portal.problems import InvalidData
 from portal.words import standing
 
@@ -66,9 +65,6 @@ MACROS = (
     surface.surface_index,
 )
 
-# The subjects whose feeds every page offers to feed readers; the page on feeds lists all
-MAIN_FEEDS = ("changes", "history", "releases")
-
 
 def define_env(env: Any) -> None:
     """Give pages their calls, and the engine what `data/portal.yml` knows of addresses and feeds."""
@@ -89,8 +85,7 @@ def define_env(env: Any) -> None:
             "title": f"{feed.subject.title} ({feed.format.name})",
             "path": feed.path,
         }
-        for feed in feeds_of(catalog)
-        if feed.subject.name in MAIN_FEEDS
+        for feed in sources.main_feeds(catalog)
     ]
     fail_plainly(env)
     for macro in MACROS:

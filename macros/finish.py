@@ -1,4 +1,4 @@
-"""Makes a site whole after the engine: entry pages, Markdown twins, feeds, calendars, API, search index, and a last look.
+"""Makes a site whole after the engine: entry pages, twins, feeds, calendars, API, search, a last look.
 
 Needs nothing but the folder that an engine has rendered `content/` into.
 """
@@ -8,6 +8,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from macros.llms import write_llms
 from macros.manifest import write_manifest
 from macros.pages import entry_pages
 from macros.search_order import IndexFormatError, put_in_order
@@ -62,6 +63,7 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     write_facts(catalog, site)
     write_standards(catalog, site)
     api.write_all(catalog, published_schemas(root), site)
+    write_llms(root, catalog, site)
     write_sitemap(site, catalog.portal, stamped)
     _write_search_index(site)
     write_manifest(site, catalog.portal, commit)

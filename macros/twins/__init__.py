@@ -15,29 +15,28 @@ from portal.addresses import absolute
 from portal.model import Portal
 from portal.words import standing
 
-__all__ = ["TWIN", "TwinError", "twin_address", "twin_of", "write_twins"]
+__all__ = ["PAGE", "TWIN", "TwinError", "twin_address", "twin_of", "write_twins"]
 
-TWIN = "index.md"
-_PAGE = "index.html"
+PAGE, TWIN = "index.html", "index.md"
 # The part of a page that is its own: all around it is the theme's. Cards inside it are articles as well.
 _BEGIN, _END = '<article class="md-content__inner', "</article>"
 
 
 def write_twins(site: Path, portal: Portal) -> None:
-    """Write the twin of every finished page below `site`. Raises `TwinError` for a page that can have none."""
+    """Write the twin of every finished page below `site`. Raises `TwinError` if a page can have none."""
     said = syntax.inline_text(standing(portal))
     for path in page_paths(site):
-        page = (site / path / _PAGE).read_text("utf-8")
+        page = (site / path / PAGE).read_text("utf-8")
         try:
             twin = twin_of(page, path, portal, said)
         except TwinError as error:
-            raise TwinError(f"{path}{_PAGE}: {error}") from None
+            raise TwinError(f"{path}{PAGE}: {error}") from None
         (site / path / TWIN).write_text(twin, "utf-8", newline="\n")
 
 
 def page_paths(site: Path) -> Iterator[str]:
     """Give the path of every page below `site`: its folder with a slash at its end, or nothing."""
-    for file in sorted(site.rglob(_PAGE)):
+    for file in sorted(site.rglob(PAGE)):
         folder = file.parent.relative_to(site).as_posix()
         yield "" if folder == "." else f"{folder}/"
 

@@ -1,6 +1,6 @@
 """Markdown as it is written: CommonMark, with the tables of GitHub.
 
-Text is written so that it reads the same again, whatever is in it: none of it becomes a tag, a link or a mark.
+Text is written so that it reads the same again: none of it becomes a tag, a link or a mark.
 A backslash before `<` or `&` means nothing to some readers of Markdown, hence their names.
 Sources: https://spec.commonmark.org/0.31.2/#backslash-escapes, https://github.github.com/gfm/#tables-extension-
 """
@@ -42,7 +42,7 @@ def line_break() -> str:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Give what stands in a row as one text without space around it, twice in a row, or a break at its end."""
+    """Give what stands in a row as one text, without needless space or a break at its end."""
     text = "".join(parts).strip(" ")
     if "  " in text:
         text = _SPACES.sub(" ", text)

@@ -1,4 +1,4 @@
-"""From the elements of a page to blocks of Markdown: one walk, with a place for every element that pages use."""
+"""From the elements of a page to blocks of Markdown: one walk, with a place for each that pages use."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -49,19 +49,20 @@ class Writer:
 
     def _pieces(self, parent: Element) -> Iterator[Piece]:
         """Give what stands in an element in turn: runs of inline Markdown, and elements that are blocks."""
-        run = [syntax.inline_text(parent.text or "")]
+        run: list[str] = []
+        _add_text(run, parent.text)
         for child in parent:
             if _is_left_out(child):
                 pass
             elif child.tag in _INLINE:
                 run.append(self._inline(child))
             else:
-                if text := syntax.joined(run):
+                if run and (text := syntax.joined(run)):
                     yield text
                 run = []
                 yield child
-            run.append(syntax.inline_text(child.tail or ""))
-        if text := syntax.joined(run):
+            _add_text(run, child.tail)
+        if run and (text := syntax.joined(run)):
             yield text
 
     def _line(self, parent: Element) -> str:
@@ -69,10 +70,8 @@ class Writer:
         pieces = self._pieces(parent)
         return syntax.one_line([piece if isinstance(piece, str) else self._line(piece) for piece in pieces])
 
-    # --- blocks
-
     def _block(self, element: Element) -> list[str]:
-        tag = element.tag
+        tag = str(element.tag)
         if tag in _BOXES:
             blocks = self.blocks(element)
             return [syntax.quotation(blocks)] if blocks and _SET_APART & _classes(element) else blocks
@@ -83,36 +82,45 @@ class Writer:
             raise TwinError(f"a {tag} element has no form in Markdown; macros/twins/walk.py says which have")
         return write(self, element)
 
-    def _paragraph(self, element: Element) -> list[str]:
+    # --- blocks
+
+    def paragraph(self, element: Element) -> list[str]:
+        """Give a paragraph; the title of a box is an important one."""
         if "admonition-title" in _classes(element):
-            return self._summary(element)
+            return self.summary(element)
         return self.blocks(element)
 
-    def _summary(self, element: Element) -> list[str]:
+    def summary(self, element: Element) -> list[str]:
+        """Give what a folded part shows as long as it is folded."""
         return [syntax.strong(self._line(element))]
 
-    def _picture(self, element: Element) -> list[str]:
-        """Give a drawing's title and description; what else it shows is near it as text."""
+    def picture(self, element: Element) -> list[str]:
+        """Give a drawing's title and description; what it shows is near it as text as well."""
         said = [child.text or "" for child in element if child.tag in {"title", "desc"}]
         return [f"Picture: {syntax.inline_text('. '.join(said))}"] if said else []
 
-    def _code_block(self, element: Element) -> list[str]:
+    def code_block(self, element: Element) -> list[str]:
+        """Give lines of code, in the language that a class names as HTML recommends."""
         marked = [*element.iterchildren("code"), element, element.getparent()]
         languages = [_LANGUAGE.search(one.get("class", "")) for one in marked if one is not None]
         language = next((found[1] for found in languages if found), "")
         return [syntax.code_block("".join(element.itertext()), language)]
 
-    def _quotation(self, element: Element) -> list[str]:
+    def quotation(self, element: Element) -> list[str]:
+        """Give a quotation."""
         return [syntax.quotation(self.blocks(element))]
 
-    def _list(self, element: Element) -> list[str]:
-        items = ["\n\n".join(self.blocks(item)) for item in element.iterchildren("li") if not _is_left_out(item)]
+    def listing(self, element: Element) -> list[str]:
+        """Give a list with its marks or numbers."""
+        items = [
+            "\n\n".join(self.blocks(item)) for item in element.iterchildren("li") if not _is_left_out(item)
+        ]
         first = int(element.get("start", "1"))
         numbers = range(first, first + len(items))
         markers = [f"{number}." if element.tag == "ol" else "-" for number in numbers]
         return [syntax.listing(markers, items)]
 
-    def _terms(self, element: Element) -> list[str]:
+    def terms(self, element: Element) -> list[str]:
         """Give terms and what is said of each as a list; its groups may stand in boxes."""
         items: list[str] = []
         for child in element:
@@ -130,9 +138,10 @@ class Writer:
         begins_with_text = isinstance(pieces[0], str) or pieces[0].tag == "p"
         return (" " if begins_with_text else "\n\n") + "\n\n".join(self._written(pieces))
 
-    def _table(self, element: Element) -> list[str]:
+    def table(self, element: Element) -> list[str]:
+        """Give a table, its caption before and its foot after it."""
         captions = [syntax.strong(self._line(caption)) for caption in element.iterchildren("caption")]
-        rows = [row for row in element.iter("tr") if row.getparent().tag != "tfoot"]
+        rows = [row for path in ("thead/tr", "tbody/tr", "tr") for row in element.iterfind(path)]
         feet = [self._line(row) for foot in element.iterchildren("tfoot") for row in foot]
         return [*captions, syntax.table(list(self._rows(rows))), *feet]
 
@@ -162,15 +171,15 @@ class Writer:
     # --- within a line
 
     def _inside(self, element: Element) -> str:
-        run = [syntax.inline_text(element.text or "")]
+        text = syntax.inline_text(element.text or "")
         for child in element:
             if not _is_left_out(child):
-                run.append(self._inline(child))
-            run.append(syntax.inline_text(child.tail or ""))
-        return "".join(run)
+                text += self._inline(child)
+            text += syntax.inline_text(child.tail or "")
+        return text
 
     def _inline(self, element: Element) -> str:
-        tag = element.tag
+        tag = str(element.tag)
         if tag == "code":
             return syntax.code("".join(element.itertext()))
         text = self._inside(element)
@@ -189,16 +198,22 @@ class Writer:
 
 
 _BLOCKS: dict[str, Callable[[Writer, Element], list[str]]] = {
-    "blockquote": Writer._quotation,
-    "dl": Writer._terms,
-    "ol": Writer._list,
-    "p": Writer._paragraph,
-    "pre": Writer._code_block,
-    "summary": Writer._summary,
-    "svg": Writer._picture,
-    "table": Writer._table,
-    "ul": Writer._list,
+    "blockquote": Writer.quotation,
+    "dl": Writer.terms,
+    "ol": Writer.listing,
+    "p": Writer.paragraph,
+    "pre": Writer.code_block,
+    "summary": Writer.summary,
+    "svg": Writer.picture,
+    "table": Writer.table,
+    "ul": Writer.listing,
 }
+
+
+def _add_text(run: list[str], text: str | None) -> None:
+    """Add text to a run. Space before it is dropped at once: between blocks there is little else."""
+    if text and (run or not text.isspace()):
+        run.append(syntax.inline_text(text))
 
 
 def _classes(element: Element) -> set[str]:
@@ -206,9 +221,10 @@ def _classes(element: Element) -> set[str]:
 
 
 def _is_left_out(element: Element) -> bool:
+    if element.tag in _LEFT_OUT or not element.keys():
+        return element.tag in _LEFT_OUT
     return (
-        element.tag in _LEFT_OUT
-        or element.get("hidden") is not None
+        element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or not _LEFT_OUT_CLASSES.isdisjoint(_classes(element))
     )
