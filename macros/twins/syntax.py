@@ -48,8 +48,7 @@ def joined(parts: Sequence[str]) -> str:
         text = _SPACES.sub(" ", text)
     if _BREAK not in text:
         return text
-    lines = [line.strip(" ") for line in text.split(_BREAK)]
-    return _BREAK.join(lines).strip(_BREAK)
+    return _BREAK.join(line for part in text.split(_BREAK) if (line := part.strip(" ")))
 
 
 def paragraph(text: str) -> str:
