@@ -95,7 +95,7 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
     ),
     "twin that leads nowhere": (
         edit("macros/twins/__init__.py", "{address}{twin}{mark}", "{address}x{twin}{mark}"),
-        "changes/12/index.md: the link https://axis-os-portal.example/changes/xindex.md#how-to-read-an-entry leads",
+        "changes/12/index.md: the link https://axis-os-portal.example/changes/xindex.md#how-to-read",
     ),
     "twin that leads to no anchor": (
         edit("macros/twins/__init__.py", "{mark}{fragment}", "{mark}{mark and 'x-'}{fragment}"),
