@@ -116,7 +116,8 @@ def _longest_ticks(text: str) -> int:
 
 def quotation(blocks: Sequence[str]) -> str:
     """Give blocks as a quotation."""
-    return "\n".join(f"> {line}" if line else ">" for line in "\n\n".join(blocks).split("\n"))
+    lines = "\n\n".join(blocks).split("\n") if blocks else []
+    return "\n".join(f"> {line}" if line else ">" for line in lines)
 
 
 def listing(markers: Sequence[str], items: Sequence[str]) -> str:

@@ -60,7 +60,10 @@ class Writer:
                 if run and (text := syntax.joined(run)):
                     yield text
                 run = []
-                yield child
+                if child.tag in _BOXES and _SET_APART.isdisjoint(_classes(child)):
+                    yield from self._pieces(child)
+                else:
+                    yield child
             _add_text(run, child.tail)
         if run and (text := syntax.joined(run)):
             yield text
@@ -73,8 +76,7 @@ class Writer:
     def _block(self, element: Element) -> list[str]:
         tag = str(element.tag)
         if tag in _BOXES:
-            blocks = self.blocks(element)
-            return [syntax.quotation(blocks)] if blocks and _SET_APART & _classes(element) else blocks
+            return [syntax.quotation(self.blocks(element))]
         if tag in _HEADINGS:
             return [syntax.heading(_HEADINGS[tag], self._line(element))]
         write = _BLOCKS.get(tag)

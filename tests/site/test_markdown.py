@@ -78,6 +78,7 @@ CASES = {
         "| a |  |\n| --- | --- |\n| b | c |",
     ),
     "a box set apart": ('<div class="unknown"><p>a</p><p>b</p></div>', "> a\n>\n> b"),
+    "a box with nothing in it": ('<div class="unknown"></div><p>a</p>', "a"),
     "its title": ('<div class="admonition note"><p class="admonition-title">A</p></div>', "> **A**"),
     "a quotation": ("<blockquote><p>a</p></blockquote>", "> a"),
     "a folded part": ("<details><summary>A</summary><p>b</p></details>", "**A**\n\nb"),
