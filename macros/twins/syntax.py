@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-# Within a line. An underscore between letters or digits means nothing; a `!` means something before a link.
-_MARK = re.compile(r"[\\`*\[\]~<]|_(?<![^\W_]_)|_(?![^\W_])|&(?=#?\w*(?:;|\Z))|!\Z")
+# Within a line. An underscore after a letter or digit opens nothing; a `!` means something before a link.
+_MARK = re.compile(r"[\\`*\[\]~<]|_(?<![^\W_]_)|&(?=#?\w*(?:;|\Z))|!\Z")
 _NAMED = {"<": "&lt;", "&": "&amp;"}
 # Where a line begins: headings, quotes, lists, rules, tables
 _OPENER = re.compile(r">|[#+=|:-](?![^\W_])|\d{1,9}(?=[.)](?:\s|\Z))")

@@ -7,7 +7,9 @@ import pytest
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
-from macros.twins.walk import TwinError, Writer
+from macros.twins import TwinError, twin_of
+from macros.twins.walk import Writer
+from portal.model import Catalog
 from portal.prose import to_html
 from tests.payloads import HARMLESS, LITERAL
 
@@ -86,7 +88,7 @@ CASES = {
         '<figure><svg role="img"><title>A</title><desc>b</desc><text>c</text></svg></figure>',
         "Picture: A. b",
     ),
-    "what is drawn beside its name": ('<p><svg aria-hidden="true"><rect/></svg> a</p>', "a"),
+    "what is drawn beside its name": ('<p>a <svg aria-hidden="true"><rect/></svg> b</p>', "a b"),
     "what is not for readers": (
         "<nav>a</nav><form>b</form><p hidden>c</p><template><p>d</p></template><script>e</script><p>f</p>",
         "f",
@@ -104,6 +106,34 @@ def test_elements_become_markdown(name: str) -> None:
 def test_an_element_without_a_form_is_an_error_not_a_loss(page: str) -> None:
     with pytest.raises(TwinError, match=r"a (meter|q) element"):
         twin(page)
+
+
+# Links of the page at x/y/ of the sample -> what its twin has
+LINKS = {
+    "../../x/z/": "[a](https://portal.example/x/z/index.md)",
+    "../z/#b": "[a](https://portal.example/x/z/index.md#b)",
+    "../../": "[a](https://portal.example/index.md)",
+    "../../feeds/changes.rss": "[a](https://portal.example/feeds/changes.rss)",
+    "../../plan/?to=12.0": "[a](https://portal.example/plan/?to=12.0)",
+    "#b": "[a](#b)",
+    "https://a.test/b/": "[a](https://a.test/b/)",
+    "javascript:alert(1)": "a",
+    "data:text/html,x": "a",
+    "mailto:a@b.test": "a",
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_links_are_whole_and_lead_to_twins(link: str, sample: Catalog) -> None:
+    page = f'<article class="md-content__inner"><h1>T</h1><p><a href="{link}">a</a></p></article>'
+    marked = twin_of(page, "x/y/", sample.portal, "Said.")
+    assert marked == f"# T\n\nPage: https://portal.example/x/y/ · Said.\n\n{LINKS[link]}\n"
+
+
+@pytest.mark.parametrize("page", ["<main></main>", '<article class="md-content__inner"><p>a</p></article>'])
+def test_a_page_without_article_or_title_has_no_twin(page: str, sample: Catalog) -> None:
+    with pytest.raises(TwinError, match=r"has no article|does not begin with its title"):
+        twin_of(page, "x/", sample.portal, "Said.")
 
 
 # Texts that would mean something in Markdown: each has to come back as it was
