@@ -26,9 +26,8 @@ from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
 from macros.view import View, root_of
 from portal.addresses import edit_address
-from portal.feeds import feeds_of
 from portal.problems import InvalidData
-from portal.prose import to_text
+from portal.words import standing
 
 MACROS = (
     api_reference.api_reference,
@@ -67,9 +66,6 @@ MACROS = (
     surface.surface_index,
 )
 
-# The subjects whose feeds every page offers to feed readers; the page on feeds lists all
-MAIN_FEEDS = ("changes", "history", "releases")
-
 
 def define_env(env: Any) -> None:
     """Give pages their calls, and the engine what `data/portal.yml` knows of addresses and feeds."""
@@ -83,16 +79,14 @@ def define_env(env: Any) -> None:
     env.conf["site_description"] = portal.description
     env.conf["site_url"] = env.conf["site_url"] or portal.url
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
-    said = f"Data as of {portal.data_as_of}. {to_text(portal.disclaimer)}"
-    env.conf["copyright"] = html.escape(said)
+    env.conf["copyright"] = html.escape(standing(portal))
     env.conf["extra"]["feeds"] = [
         {
             "type": feed.format.media_type,
             "title": f"{feed.subject.title} ({feed.format.name})",
             "path": feed.path,
         }
-        for feed in feeds_of(catalog)
-        if feed.subject.name in MAIN_FEEDS
+        for feed in sources.main_feeds(catalog)
     ]
     fail_plainly(env)
     for macro in MACROS:

@@ -1,4 +1,4 @@
-"""Makes a site whole after the engine: entry pages, feeds, calendars, API, search index, and a last look.
+"""Makes a site whole after the engine: entry pages, twins, feeds, calendars, API, search, a last look.
 
 Needs nothing but the folder that an engine has rendered `content/` into.
 """
@@ -8,12 +8,14 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from macros.llms import write_llms
 from macros.manifest import write_manifest
 from macros.pages import entry_pages
 from macros.search_order import IndexFormatError, put_in_order
 from macros.security_policy import add_policy
 from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
+from macros.twins import TwinError, write_twins
 from macros.verify import verify
 from macros.view import View
 from portal import api, feeds
@@ -53,9 +55,11 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
         add_policy(site)
     try:
         stamped = stamp_all(entry_pages(View(root, catalog)), site)
-    except ShellError as error:
+        write_twins(site, catalog.portal)
+    except (ShellError, TwinError) as error:
         raise PublishError(str(error)) from None
     write_data(catalog, published_schemas(root), site)
+    write_llms(root, catalog, site)
     write_sitemap(site, catalog.portal, stamped)
     _write_search_index(site)
     write_manifest(site, catalog.portal, commit)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
+from macros.llms import LLMS
+from macros.twins import TWIN
 from portal.api import MANIFEST, envelope, json_text
 from portal.fields import Fields
 from portal.model import Portal
 
-# Where such files are. The pages in between are for people.
-FOLDERS = ("api", "calendar", "feeds", "schema")
+# Where such files are: folders, and beside the pages, which are for people
+PATTERNS = ("api/**/*", "calendar/**/*", "feeds/**/*", "schema/**/*", LLMS, f"**/{TWIN}")
 _PAGE = ".html"
 
 
@@ -23,10 +25,10 @@ def write_manifest(site: Path, portal: Portal, commit: str | None) -> None:
 
 def _files(site: Path) -> Iterator[Path]:
     """Give the files for machines; the manifest cannot know its own sum."""
-    for folder in FOLDERS:
-        for file in (site / folder).rglob("*"):
-            if file.is_file() and file.suffix != _PAGE and file != site / MANIFEST:
-                yield file
+    found = {file for pattern in PATTERNS for file in site.glob(pattern)}
+    for file in found - {site / MANIFEST}:
+        if file.is_file() and file.suffix != _PAGE:
+            yield file
 
 
 def _item(site: Path, file: Path) -> Fields:

@@ -1,4 +1,4 @@
-"""Calls about where things come from: the data's source, named links, and where to subscribe."""
+"""Where things come from: the data's source, named links, and where to subscribe."""
 
 import json
 from itertools import groupby
@@ -8,8 +8,17 @@ from macros.render import render
 from macros.view import View
 from portal.addresses import absolute, feed_anchor
 from portal.calendar import calendars
-from portal.feeds import feeds_of
+from portal.feeds import Feed, feeds_of
+from portal.model import Catalog
 from portal.standards import papers
+
+# The subjects whose feeds every page offers to feed readers; the page on feeds lists all
+_MAIN_FEEDS = ("changes", "history", "releases")
+
+
+def main_feeds(catalog: Catalog) -> list[Feed]:
+    """Give the feeds that concern everybody, in each format."""
+    return [feed for feed in feeds_of(catalog) if feed.subject.name in _MAIN_FEEDS]
 
 
 def data_source(view: View) -> str:

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml import html
 
+from macros.llms import LLMS
+from macros.twins.check import text_problems, twin_problems
 from portal.addresses import change_path, major_path, release_path
 from portal.api import OUTPUTS
 from portal.calendar import calendars
@@ -41,6 +43,7 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     yield from _broken_links(pages, site)
     yield from _foreign_requests(pages)
     yield from _missing_entries(catalog, pages)
+    yield from _wrong_twins(catalog, pages, site)
     yield from _wrong_feeds(root, catalog, site)
     yield from _wrong_calendars(catalog, site)
     yield from _wrong_standards(catalog, site)
@@ -117,6 +120,14 @@ def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
         for change in catalog.changes:
             if change.major == major and f"{change_path(change.id)}index.html" not in listed:
                 yield f"{listing}: does not list {change.id}"
+
+
+def _wrong_twins(catalog: Catalog, pages: dict[str, Page], site: Path) -> Iterator[str]:
+    """Check the Markdown beside the pages, and the way into it."""
+    anchors = {path: page.anchors for path, page in pages.items()}
+    yield from twin_problems(catalog.portal, site, anchors)
+    text = (site / LLMS).read_text("utf-8")
+    yield from (f"{LLMS}: {wrong}" for wrong in text_problems(text, "", catalog.portal, site, anchors))
 
 
 def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Words: how a change's facts are said in English, the same on pages and in feeds."""
 
-from portal.model import Change
+from portal.model import Change, Portal
+from portal.prose import to_text
 from portal.versions import Version
 
 STATUS = {"planned": "Planned", "applied": "Applied", "withdrawn": "Withdrawn"}
@@ -92,3 +93,8 @@ def status_line(change: Change) -> str:
     """Say in a line what a reader decides by: what happens, in which version, how sure, and whom it hits."""
     undecided = [TENTATIVE] if change.tentative else []
     return " · ".join([happens(change), STATUS[change.status].lower(), *undecided, reach(change)])
+
+
+def standing(portal: Portal) -> str:
+    """Say as of when the facts hold, and whose they are."""
+    return f"Data as of {portal.data_as_of}. {to_text(portal.disclaimer)}"

@@ -13,7 +13,7 @@ from lxml import html
 
 from macros.api_reference import cut
 from macros.commit import commit_of
-from macros.manifest import FOLDERS
+from macros.manifest import PATTERNS
 from portal.api import OUTPUTS
 from portal.model import Catalog
 from tests.checkout import Checkout
@@ -48,8 +48,9 @@ def test_the_manifest_has_the_true_size_and_sum_of_every_file_for_machines(
     listed = {item["path"]: (item["bytes"], item["sha256"]) for item in manifest["items"]}
     files = {
         path.relative_to(published.site).as_posix(): path.read_bytes()
-        for folder in FOLDERS
-        for path in (published.site / folder).rglob("*.*")
+        for pattern in PATTERNS
+        for path in published.site.glob(pattern)
+        if path.is_file()
     }
     del files["api/v1/manifest.json"]
     assert listed == {
@@ -59,7 +60,7 @@ def test_the_manifest_has_the_true_size_and_sum_of_every_file_for_machines(
     }
     assert list(listed) == sorted(listed)
     folders = {path.partition("/")[0] for path in listed}
-    assert {"api", "feeds", "schema"} <= folders
+    assert {"api", "feeds", "schema", "llms.txt", "index.md", "changes"} <= folders
     assert manifest["count"] == len(listed)
 
 

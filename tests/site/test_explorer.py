@@ -53,7 +53,7 @@ def test_every_change_has_a_row_with_its_facts(explorer: html.HtmlElement, catal
         assert (version, title) == (str(change.version), change.title)
         assert row.xpath("th/a/@href") == [f"../changes/{change.id}/"]
         assert area == catalog.area_by_id[change.area].name
-        assert status == words.STATUS[change.status] + (" Not decided" if change.tentative else "")
+        assert status == words.STATUS[change.status] + (", Not decided" if change.tentative else "")
         limit = f"; only {len(change.products)} products" if change.products else ""
         assert reach == words.reach(change) + limit
         assert action == (action_line(change.action) or "not known")

@@ -81,6 +81,34 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         page_with('<script src="https://elsewhere.example/x.js"></script>'),
         "a browser would fetch https://elsewhere.example/x.js from another host",
     ),
+    "an element that Markdown has no form for": (
+        page_with("<meter>1</meter>"),
+        "lifecycle/versioning/index.html: a meter element has no form in Markdown",
+    ),
+    "page without its twin": (
+        edit(
+            "macros/twins/__init__.py",
+            "for path in page_paths(site):",
+            "for path in [*page_paths(site)][1:]:",
+        ),
+        "index.html: has no index.md beside it",
+    ),
+    "twin that leads nowhere": (
+        edit("macros/twins/__init__.py", "{address}{twin}{mark}", "{address}x{twin}{mark}"),
+        "changes/12/index.md: the link https://axis-os-portal.example/changes/xindex.md#how-to-read",
+    ),
+    "twin that leads to no anchor": (
+        edit("macros/twins/__init__.py", "{mark}{fragment}", "{mark}{mark and 'x-'}{fragment}"),
+        "changes/12/index.md: the link https://axis-os-portal.example/changes/index.md#x-how-to-read-an-entry",
+    ),
+    "tag in a twin": (
+        edit("macros/twins/walk.py", "return syntax.line_break()", 'return "<br>"'),
+        "partners/feeds/index.md: has the tag <br>",
+    ),
+    "llms.txt leads nowhere": (
+        edit("macros/llms.py", "absolute(portal, calendar.path)", "absolute(portal, calendar.title)"),
+        "llms.txt: the link https://axis-os-portal.example/AXIS%20OS%20releases",
+    ),
     "feed breaks its schema": (
         edit("portal/fields.py", '"major": change.major', '"major": str(change.major)'),
         "feeds/changes.json: $.items[0]['_axis_os'].major",

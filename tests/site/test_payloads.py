@@ -6,6 +6,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from lxml import html
+from markdown_it import MarkdownIt
 
 from tests.checkout import Checkout, copy_checkout
 
@@ -42,6 +43,11 @@ REFUSED = {
     "byte order mark": "\\ufeff",
     "line separator": "\\u2028",
     "noncharacter": "\\ufffe",
+}
+TWIN_READER = MarkdownIt("commonmark").enable("table")
+TWIN_TAGS = {
+    *("div", "h1", "h2", "h3", "p", "a", "code", "em", "strong", "ul", "ol", "li", "pre", "blockquote", "br"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
 }
 CHANGE = "data/changes/edit-cgi-removal.yml"
 FIELDS = ("why", "impact", "action", "details")
@@ -100,9 +106,10 @@ def test_payload_is_shown_literally(payload: str, published: Checkout) -> None:
     assert wanted in shown
 
 
-@pytest.mark.parametrize(
-    "path", ["changes/edit-cgi-removal", "changes/11", "changes", "links", "releases/11.1", "surface"]
-)
+PATHS = ["changes/edit-cgi-removal", "changes/11", "changes", "links", "releases/11.1", "surface"]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_no_payload_becomes_part_of_a_page(path: str, published: Checkout) -> None:
     clean = _page(published, "lifecycle/versioning")
     page = _page(published, path)
@@ -122,6 +129,28 @@ def test_no_payload_becomes_part_of_a_page(path: str, published: Checkout) -> No
             if attribute in ("href", "src"):
                 assert not value.lower().strip().startswith(("javascript:", "data:", "vbscript:"))
     assert "1337" not in str(page.text_content())
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_payload_comes_alive_in_a_twin(path: str, published: Checkout) -> None:
+    """Read by a reader that lets all HTML through, it has nothing but what Markdown itself makes."""
+    text = (published.site / path / "index.md").read_text("utf-8")
+    twin = html.fragment_fromstring(TWIN_READER.render(text), create_parent="div")
+    assert {str(element.tag) for element in twin.iter()} <= TWIN_TAGS
+    for element in twin.iter():
+        assert set(element.attrib) <= {"href", "class", "start"}
+        assert element.get("href", "https:").startswith(("https:", "#"))
+    assert "1337" not in text
+
+
+@pytest.mark.parametrize("payload", SHOWN)
+def test_payload_is_in_the_twin_as_on_the_page(payload: str, published: Checkout) -> None:
+    text = (published.site / "changes/edit-cgi-removal/index.md").read_text("utf-8")
+    twin = html.fragment_fromstring(TWIN_READER.render(text), create_parent="div")
+    page = _page(published, "changes/edit-cgi-removal").find_class("md-content__inner")[0]
+    wanted = " ".join(("<b>" if payload == "&lt;b&gt;" else payload).split())
+    shown, said = (" ".join(str(root.text_content()).split()) for root in (page, twin))
+    assert said.count(wanted) == shown.count(wanted) > len(FIELDS)
 
 
 def test_no_payload_becomes_part_of_a_feed(published: Checkout) -> None:
