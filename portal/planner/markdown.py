@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from portal.planner.text import about, advised, seeing, statements, step_title
 from portal.planner.upgrade import Hit, Step, UpgradePlan
 from portal.planner.wording import WORDS, say
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+from portal.prose import escape_markdown
 
 
 def render_markdown(plan: UpgradePlan) -> str:
@@ -16,10 +15,10 @@ def render_markdown(plan: UpgradePlan) -> str:
 
 
 def _plan(plan: UpgradePlan) -> Iterator[str]:
-    yield f"# {_plain(say('title', start=plan.start.asked, target=plan.target.asked))}"
+    yield f"# {escape_markdown(say('title', start=plan.start.asked, target=plan.target.asked))}"
     yield ""
-    yield _plain(plan.summary)
-    yield from _list(WORDS["warnings"], [_plain(warned.text) for warned in plan.warnings])
+    yield escape_markdown(plan.summary)
+    yield from _list(WORDS["warnings"], [escape_markdown(warned.text) for warned in plan.warnings])
     seen: set[str] = set()
     for number, step in enumerate(plan.steps, 1):
         yield from _step(plan, number, step, seen)
@@ -37,7 +36,7 @@ def _list(heading: str, texts: list[str]) -> Iterator[str]:
 
 
 def _step(plan: UpgradePlan, number: int, step: Step, seen: set[str]) -> Iterator[str]:
-    yield from ("", f"## {number}. {_plain(step_title(step))}", "")
+    yield from ("", f"## {number}. {escape_markdown(step_title(step))}", "")
     nothing = "" if step.hits else f"; {WORDS['nothing-here']}"
     yield f"{WORDS[step.reason].capitalize()}: {step.reason_text}{nothing}."
     yield from _hits(plan, WORDS["before"], step.before, seen)
@@ -50,7 +49,7 @@ def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...], seen: set[str]
     if hits:
         yield from ("", f"### {heading}", "")
     for hit in hits:
-        yield f"- [ ] [{_plain(hit.title)}]({plan.site}{hit.page}) ({_plain(about(hit))})"
+        yield f"- [ ] [{escape_markdown(hit.title)}]({plan.site}{hit.page}) ({escape_markdown(about(hit))})"
         texts = [("", hit.stage_text)] if hit.stage_text else []
         texts += [] if hit.id in seen else statements(hit)
         seen.add(hit.id)
@@ -62,8 +61,3 @@ def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...], seen: set[str]
 def _indented(text: str, indent: int) -> str:
     """Keep all lines of a text inside the item of a list."""
     return re.sub(r"\n(?=[^\n])", "\n" + " " * indent, text)
-
-
-def _plain(text: str) -> str:
-    """Keep characters of a plain text from meaning anything in Markdown."""
-    return _SPECIAL.sub(r"\\\1", text)
