@@ -41,7 +41,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare, print, and give the exit code. Raises `InvalidData` with all that is wrong with this checkout."""
+    """Compare, print, and give the exit code. Raises `InvalidData` for this checkout."""
     new = this_edition(options.root)
     try:
         difference = compare(earlier_edition(options.base, options.root, new), new)

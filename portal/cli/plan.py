@@ -5,7 +5,6 @@ import json
 import shutil
 import sys
 from difflib import get_close_matches
-from http.client import HTTPException
 from pathlib import Path
 
 from portal.catalog import load_catalog
@@ -128,7 +127,7 @@ def _facts(options: argparse.Namespace) -> Facts:
     where = str(options.catalog)
     try:
         data = web.read(where)
-    except (OSError, HTTPException, ValueError) as error:
+    except web.UNREADABLE as error:
         raise _unreadable(where, f"cannot be read: {web.reason(error)}") from None
     return read_facts(data, where)
 

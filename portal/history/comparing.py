@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from portal.addresses import schema_path
 from portal.history.contract import breaks
 from portal.history.difference import Difference
 from portal.history.edition import Edition
@@ -11,7 +12,7 @@ from portal.history.schemas import added_fields
 
 
 def compare(old: Edition, new: Edition) -> Difference:
-    """Give all that differs. Raises `InvalidData` where a file of an edition is not what version 1 publishes."""
+    """Give all that differs. Raises `UnreadableEdition`."""
     known = old.sums.keys() & new.sums.keys()
     return Difference(
         old=old.name,
@@ -32,4 +33,4 @@ def _added_fields(old: Edition, new: Edition) -> Iterator[tuple[str, str]]:
     for name, schema in new.schemas().items():
         if name in before:
             for field in added_fields(before[name], schema):
-                yield f"schema/v1/{name}.schema.json", field
+                yield schema_path(name), field

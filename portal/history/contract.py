@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from portal.addresses import change_file
+from portal.addresses import change_file, schema_path
 from portal.dates import When
 from portal.fields import Fields
 from portal.history.difference import Break
-from portal.history.edition import CLE, INDEX, KINDS, Edition
+from portal.history.edition import CLE, INDEX, KINDS, MANIFEST, Edition
 from portal.history.facts import listed, said, slots
 from portal.history.schemas import Finding, breaks_of
 from portal.problems import printable
@@ -57,9 +57,8 @@ def _feed_entries(old: Edition, new: Edition) -> Iterator[Break]:
     for name, entries in old.feeds().items():
         leaving = moved if name.startswith("feeds/areas/") else set()
         for id_ in entries.keys() - after.get(name, entries).keys() - leaving:
-            yield Break(
-                "removed-entry", name, id_, "the entry is gone from the feed", "entries never leave a feed"
-            )
+            message = "the entry is gone from the feed"
+            yield Break("removed-entry", name, id_, message, "entries never leave a feed")
 
 
 def _calendar_entries(old: Edition, new: Edition) -> Iterator[Break]:
@@ -81,7 +80,8 @@ def _addresses(old: Edition, new: Edition) -> Iterator[Break]:
     for path in sorted(old.sums.keys() - new.sums.keys()):
         yield Break("removed-address", path, "", "the file is gone", hint)
     for pattern in sorted(old.promised):
-        kept = pattern in new.promised if "{" in pattern else pattern in new.sums
+        listed_only = "{" in pattern or pattern == MANIFEST  # which cannot have a sum of itself
+        kept = pattern in (new.promised if listed_only else new.sums)
         if not kept and pattern not in old.sums:
             yield Break("removed-address", pattern, "", "the promised address is gone", hint)
     before, after = old.listed(INDEX, "path"), new.listed(INDEX, "path")
@@ -119,10 +119,8 @@ def _schemas(old: Edition, new: Edition) -> Iterator[Break]:
         for found in alike.values():
             first, more = found[0], len(found) - 1
             also = f"; the same in {more} other place{'s' * (more > 1)}" if more else ""
-            where = f"schema/v1/{name}.schema.json"
-            yield Break(
-                first.rule, where, first.field, first.message + also, "put it into version 2, beside 1"
-            )
+            where, hint = schema_path(name), "leave version 1 as it was, or publish version 2 beside it"
+            yield Break(first.rule, where, first.field, first.message + also, hint)
 
 
 # --- histories and the log of dates

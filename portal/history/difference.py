@@ -10,23 +10,25 @@ What = Literal["added", "removed", "moved", "status", "event", "reworded"]
 # Rule -> what breaks it, in the order in which people read of it
 RULES: Mapping[str, str] = MappingProxyType(
     {
-        "removed-id": "An entry is gone: a change, release, track, product, area, link, or name of the surface.",
-        "removed-entry": "An entry is gone from a feed or a calendar, or has another id there. Only a change whose "
-        "area is corrected may go from the feeds of one area to those of another.",
+        "removed-id": "An entry is gone, or has another id: a change, release, track, product, area, link "
+        "or name of the surface.",
+        "removed-entry": "An entry is gone from a feed or a calendar, or has another id there. Only a change "
+        "whose area is corrected goes from the feeds of one area to those of another.",
         "removed-address": "A feed, a calendar or a file is no longer at its address.",
-        "removed-column": "A column of a table is gone, has another name or place, or is new and not the last.",
+        "removed-column": "A column of a table is gone, or has another name or place.",
         "media-type": "A file is of another media type.",
         "removed-field": "A schema has lost a field.",
         "required-field": "A schema has a new field that is required. New fields are optional.",
         "optional-field": "A field that was always there can be absent.",
         "wider-type": "A field can be of a type that it could not be of, such as null.",
-        "wider-values": "A field has a value that it could not have, and its schema does not say that more may come.",
+        "wider-values": "A field can have a value that it could not have, and its schema does not say "
+        "that more may come.",
         "closed-values": "A schema no longer says of a field that more values may come.",
         "looser-limit": "A limit on a value has gone, or lets more through.",
         "schema": "A schema differs in a way that this comparison cannot judge.",
-        "rewritten-event": "An event of a history, or an entry in the log of dates, has changed or is gone.",
+        "rewritten-event": "An event of a history or an entry in the log of dates has changed or is gone.",
         "silent-change": "A version or a status differs, and no new event of the history says so.",
-        "silent-date": "A date has moved or is gone, and the log of dates does not have the date that it was.",
+        "silent-date": "A date has moved or is gone, and the log of dates never had the date that it was.",
     }
 )
 
@@ -46,8 +48,8 @@ class Break:
 class Entry:
     """A difference between two facts.
 
-    `kind` is change, release, track, product, area or link. `field`, `before` and `after` are of what moved or
-    has another status; an event has only `after`; `fields` are what is reworded.
+    `kind` is change, release, track, product, area or link. `field`, `before` and `after` are of what moved
+    or has another status; for an event they are its kind, None and its day. `fields` are those reworded.
     """
 
     what: What
@@ -83,8 +85,8 @@ class FeedNews:
 class Difference:
     """All that differs between an `old` edition and a `new` one, called by their names.
 
-    Addresses of files are sorted, and fields of schemas are those that readers may newly find. `notes` say what
-    could not be compared, and why.
+    Addresses of files are sorted; `added_fields` has the schema and the field that readers may newly find.
+    `notes` say what could not be compared, and why.
     """
 
     old: str

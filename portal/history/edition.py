@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.fields import Fields, present
 from portal.model import Milestone
-from portal.problems import InvalidData, Problem, printable
+from portal.problems import printable
 
 # Kind of entry -> the file that has all of them, and the field that names one for ever
 KINDS = {
@@ -24,6 +24,7 @@ KINDS = {
     "surface": ("api/v1/surface.json", "id"),
 }
 INDEX = "api/v1/index.json"
+MANIFEST = "api/v1/manifest.json"
 CLE = "api/v1/lifecycle/cle.json"
 _SCHEMA = re.compile(r"schema/v1/([a-z-]+)\.schema\.json")
 # Feeds are compared in one of their three formats: all three say the same.
@@ -31,14 +32,21 @@ _FEED = re.compile(r"(feeds/(?:(?:areas|majors)/)?[a-z0-9-]+)(?:/[0-9]+)?\.json"
 _LISTED = {file for file, _ in KINDS.values()} | {INDEX, CLE}
 
 
+class UnreadableEdition(Exception):
+    """An edition cannot be compared: where, what is wrong, and what to do."""
+
+    def __init__(self, where: str, message: str, hint: str) -> None:
+        super().__init__(f"{printable(where, 500)}: {printable(message, 500)}\n    {hint}")
+
+
 @dataclass(frozen=True)
 class Edition:
     """One edition.
 
-    `sums` has the SHA-256 of every file by its address below the site's root; `documents` the content of those
-    that `is_compared` names, JSON as values and others as text, or nothing where only the sums are known.
-    `milestones` is the log of dates as fields, and `promised` the patterns of addresses that stay (`{id}` stands
-    XX
+    `sums` has the SHA-256 of every file by its address below the site's root. `documents` has the content of
+    those that `is_compared` names, JSON as values and others as text; it is empty where only sums are known.
+    `milestones` is the log of dates as fields, None where the source does not say. `promised` are patterns of
+    addresses that stay: `{id}` stands for any entry. `notes` say what is not known of it, and why.
     """
 
     name: str
@@ -49,12 +57,12 @@ class Edition:
     notes: tuple[str, ...] = ()
 
     def items(self, kind: str) -> dict[str, Fields]:
-        """Give all entries of a kind by id. Raises `InvalidData` for a file that is not what v1 has."""
+        """Give all entries of a kind by id. Raises `UnreadableEdition` for a file of another shape."""
         file, key = KINDS[kind]
         return self.listed(file, key)
 
     def listed(self, file: str, key: str, within: str = "items") -> dict[str, Fields]:
-        """Give the objects of a list in a file by one of their fields. Raises `InvalidData`, as above."""
+        """Give the objects of a list in a file by one of their fields. Raises the same."""
         document = self.documents.get(file)
         if document is None:
             return {}
@@ -95,11 +103,9 @@ class Edition:
             if path.endswith(ending):
                 yield path, document
 
-    def unreadable(self, file: str, what: str) -> InvalidData:
+    def unreadable(self, file: str, what: str) -> UnreadableEdition:
         """Give the error that a file is not what version 1 publishes."""
-        return InvalidData(
-            [Problem(f"{self.name}: {file}", 1, 1, "", printable(what, 200), "take a sound copy")]
-        )
+        return UnreadableEdition(f"{self.name}: {file}", what, "take a sound copy")
 
 
 def feed_name(path: str) -> str | None:

@@ -1,9 +1,9 @@
 """Published schemas, seen by who reads what they describe (JSON Schema draft 2020-12, bundled).
 
-What could come by the old schema is all that a reader was built for. So a new schema may give more fields, as
-long as they are optional, and promise more of the old ones; it may let nothing through that the old one did not.
-Readers ignore fields that they do not know, and are ready for new values where `OPEN` says that more may come.
-A keyword that no rule here knows must not differ.
+What could come by the old schema is all that a reader was built for. So a new schema may give more fields,
+as long as they are optional, and promise more of the old ones, but let nothing through that the old one did
+not. Readers ignore fields that they do not know, and are ready for new values where `OPEN` says that more may
+come. A keyword that no rule here knows must not differ.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from portal.problems import printable
 
 Schema = Mapping[str, Any]
-# An annotation of our own: more values than those of the `enum` beside it may come within the same major version.
+# An annotation of our own: more values than those of the `enum` beside it may come within version 1.
 OPEN = "x-open-enum"
 _DEFINITIONS = "#/$defs/"
 _WORDS = {
@@ -23,8 +23,7 @@ _WORDS = {
     "deprecated",
     "$comment",
     "$defs",
-    "$anchor",
-    "x-open-enum",
+    OPEN,
 }
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 _LOWEST = ("minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum")
@@ -84,7 +83,7 @@ def open_enums(schema: Schema) -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 def fields_of(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """Give every field with its schema, such as `items[].date.precision`; once inside what contains itself."""
+    """Give every field with its schema, such as `items[].date.precision`; once in what contains itself."""
     yield from _fields(schema, schema, "", frozenset())
 
 

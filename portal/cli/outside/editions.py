@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,13 @@ from portal.addresses import schema_path
 from portal.catalog import load_catalog, load_earlier
 from portal.cli.outside import web
 from portal.cli.outside.revision import checked_out, commit_of
-from portal.history import Edition, is_compared, milestone_fields
+from portal.history import Edition, UnreadableEdition, is_compared, milestone_fields
 from portal.model import Catalog
-from portal.problems import InvalidData, Problem
+from portal.problems import InvalidData
 from portal.structure import PUBLISHED, Schemas, published_schemas
 
 _ADDRESSES = f"{PUBLISHED}/addresses.json"
+_SHARED = f"{PUBLISHED}/values.schema.json"
 _SAFE_PATH = re.compile(r"(?!\.)[A-Za-z0-9._-]+(?:/(?!\.)[A-Za-z0-9._-]+)*")
 _HINT = f"give a revision, a checkout, a published folder, or its {api.MANIFEST}"
 
@@ -31,7 +31,7 @@ def this_edition(root: Path, name: str = "this checkout") -> Edition:
 def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
     """Give the edition that `where` names, seen from the checkout at `root`.
 
-    A file that is the same in the edition that is `known` is not read again. Raises `InvalidData`.
+    A file that is the same in the edition that is `known` is not read again. Raises `UnreadableEdition`.
     """
     path = Path(where)
     if web.is_address(where) or path.is_file():
@@ -40,7 +40,7 @@ def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
         return _published((path / api.MANIFEST).as_posix(), known)
     if path.is_dir():
         if not (path / "data").is_dir():
-            raise _wrong(where, f"has no data/ and no {api.MANIFEST}: it is not a portal")
+            raise UnreadableEdition(where, f"has no data/ and no {api.MANIFEST}: it is not a portal", _HINT)
         return _checkout(path, where)
     commit = commit_of(root, where)
     with checked_out(root, where, commit) as folder:
@@ -54,32 +54,39 @@ def _checkout(root: Path, name: str) -> Edition:
     """Give the edition that the facts of an earlier checkout make with the program of today."""
     try:
         catalog = load_earlier(root)
-        schemas = published_schemas(root) if (root / PUBLISHED).is_dir() else None
+        schemas = published_schemas(root) if (root / _SHARED).is_file() else None
     except InvalidData as invalid:
         first = invalid.problems[0]
         message = f"its facts cannot be read: {first.path}: {first.message}"
-        raise _wrong(name, message, "compare with a site that was published from it") from None
+        raise UnreadableEdition(name, message, "compare with a site that was published from it") from None
     return _edition(root, name, catalog, schemas)
 
 
 def _edition(root: Path, name: str, catalog: Catalog, schemas: Schemas | None) -> Edition:
     files = dict(files_of(catalog, schemas))
-    promised = root / _ADDRESSES
+    promised = _promised(root)
     notes = []
     if schemas is None:
-        notes.append(f"{name} has no published schemas.")
-    if not promised.is_file():
+        notes.append(f"{name} has no published schemas that share their definitions.")
+    if not promised:
         notes.append(f"{name} does not list its addresses; those that its facts have here are compared.")
     return Edition(
         name=name,
         sums={path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
         documents={path: _content(path, data, name) for path, data in files.items() if is_compared(path)},
         milestones=tuple(map(milestone_fields, catalog.milestones)),
-        promised=frozenset(json.loads(promised.read_bytes())["addresses"])
-        if promised.is_file()
-        else frozenset(),
+        promised=promised,
         notes=tuple(notes),
     )
+
+
+def _promised(root: Path) -> frozenset[str]:
+    """Give the patterns of addresses that a checkout promises, none where it does not say."""
+    file = root / _ADDRESSES
+    if not file.is_file():
+        return frozenset()
+    found = _content(file.name, file.read_bytes(), file.as_posix())
+    return frozenset(map(str, found["addresses"]))
 
 
 def files_of(catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, bytes]]:
@@ -94,8 +101,9 @@ def files_of(catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, b
         yield found.path, calendar.render(catalog, found)
     for paper in standards.papers(catalog):
         yield paper.path, paper.text.encode()
-    for kind in schemas.kinds if schemas else ():
-        yield schema_path(kind), api.json_text(schemas.schema(kind)).encode()
+    if schemas:
+        for kind in schemas.kinds:
+            yield schema_path(kind), api.json_text(schemas.schema(kind)).encode()
 
 
 # --- what is published
@@ -115,9 +123,8 @@ def _published(where: str, known: Edition) -> Edition:
         if path not in documents:
             data = _read(f"{root}{path}", where)
             if hashlib.sha256(data).hexdigest() != sums[path]:
-                raise _wrong(
-                    f"{root}{path}", "is not the file that the manifest names", "publish again, or wait"
-                )
+                hint = "the copy is damaged, or about to be published; try again later"
+                raise UnreadableEdition(f"{root}{path}", "is not the file that the manifest names", hint)
             documents[path] = _content(path, data, f"{root}{path}")
     return Edition(where, sums, documents)
 
@@ -125,10 +132,10 @@ def _published(where: str, known: Edition) -> Edition:
 def _sums(manifest: Any, where: str) -> dict[str, str]:
     version = manifest.get("schema_version") if isinstance(manifest, dict) else None
     if not isinstance(version, str) or not version.startswith("1."):
-        raise _wrong(where, "is not a manifest of version 1")
+        raise UnreadableEdition(where, "is not a manifest of version 1", _HINT)
     items = manifest.get("items")
     if not isinstance(items, list) or not items or not all(map(_is_item, items)):
-        raise _wrong(where, "is not a manifest: it has no list of files with path and sha256")
+        raise UnreadableEdition(where, "is not a manifest: it has no list of files with their sums", _HINT)
     return {item["path"]: item["sha256"] for item in items}
 
 
@@ -142,8 +149,8 @@ def _is_item(item: Any) -> bool:
 def _read(path: str, where: str) -> bytes:
     try:
         return web.read(path)
-    except (OSError, HTTPException, ValueError) as error:
-        raise _wrong(path, f"cannot be read: {web.reason(error)}") from None
+    except web.UNREADABLE as error:
+        raise UnreadableEdition(path, f"cannot be read: {web.reason(error)}", _HINT) from None
 
 
 def _content(path: str, data: bytes, where: str) -> Any:
@@ -152,8 +159,5 @@ def _content(path: str, data: bytes, where: str) -> Any:
         text = data.decode()
         return json.loads(text) if path.endswith(".json") else text
     except (ValueError, RecursionError):
-        raise _wrong(where, "is not JSON" if path.endswith(".json") else "is not text in UTF-8") from None
-
-
-def _wrong(where: str, message: str, hint: str = _HINT) -> InvalidData:
-    return InvalidData([Problem(where, 1, 1, "", message, hint)])
+        form = "JSON" if path.endswith(".json") else "text in UTF-8"
+        raise UnreadableEdition(where, f"is not {form}", _HINT) from None

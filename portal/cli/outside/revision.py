@@ -8,19 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from portal.problems import InvalidData, Problem, printable
+from portal.history import UnreadableEdition
 
 PARTS = ("data", "schema")
 
 
 def commit_of(root: Path, revision: str) -> str:
-    """Give the commit that a revision names in the repository of `root`. Raises `InvalidData` if none."""
-    place = _git(root, revision, "rev-parse", "--show-prefix")  # says first if there is no repository
+    """Give the commit that a revision names, seen from `root`. Raises `UnreadableEdition` if none."""
+    _git(root, revision, "rev-parse", "--show-prefix")  # says so if there is no repository
     commit = f"{revision}^{{commit}}"
     done = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
-    if done is None or done.returncode or place is None:
-        hint = "name a folder, a manifest, or a revision that `git log` knows; a shallow clone has few: git fetch"
-        raise _wrong(revision, "is no file and no folder here, and git knows no such revision", hint)
+    if done is None or done.returncode:
+        hint = "name a folder, a manifest, or a revision that git has; a shallow clone has few: git fetch"
+        raise UnreadableEdition(revision, "is no file or folder, and git knows no such revision", hint)
     return done.stdout.decode().strip()
 
 
@@ -29,7 +29,7 @@ def checked_out(root: Path, revision: str, commit: str) -> Iterator[Path]:
     """Give a folder with the data and schemas of a commit, for as long as the block runs."""
     found = _git(root, revision, "ls-tree", "--name-only", commit, "--", *PARTS)
     if found.decode().split() != list(PARTS):
-        raise _wrong(revision, "has no data/ and schema/", "name a revision of a portal")
+        raise UnreadableEdition(revision, "has no data/ and schema/", "name a revision of a portal")
     archive = _git(root, revision, "archive", "--format=tar", commit, "--", *PARTS)
     with TemporaryDirectory(prefix="portal-") as folder:
         write_archive(archive, Path(folder))
@@ -51,13 +51,11 @@ def _git(root: Path, revision: str, *arguments: str) -> bytes:
     done = _run(root, *arguments)
     if done is None:
         hint = "install git, or give a folder or a manifest"
-        raise _wrong(
-            revision, "is no file and no folder here, and git, to look for a revision, is not there", hint
-        )
+        raise UnreadableEdition(revision, "is no file or folder, and there is no git to look for it", hint)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
         hint = "run it in a checkout, or name one with --root DIR"
-        raise _wrong(revision, f"cannot be read with git: {printable(said, 200)}", hint)
+        raise UnreadableEdition(revision, f"cannot be read with git: {said}", hint)
     return done.stdout
 
 
@@ -66,7 +64,3 @@ def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes] | No
         return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607 - a revision is never an option
     except FileNotFoundError:
         return None
-
-
-def _wrong(revision: str, message: str, hint: str) -> InvalidData:
-    return InvalidData([Problem(revision, 1, 1, "", message, hint)])

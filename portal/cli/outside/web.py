@@ -2,9 +2,11 @@
 
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 
 LARGEST = 50_000_000
+UNREADABLE = (OSError, HTTPException, ValueError)
 _TIMEOUT = 30
 
 
@@ -14,7 +16,7 @@ def is_address(where: str) -> bool:
 
 
 def read(where: str) -> bytes:
-    """Give the file at an address or a path. Raises `OSError`, `HTTPException` or `ValueError`: see `reason`."""
+    """Give the file at an address or a path. Raises one of `UNREADABLE`."""
     data = _fetch(where) if is_address(where) else _read(where)
     if len(data) > LARGEST:
         raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
