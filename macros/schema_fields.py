@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
+from portal.history import OPEN
+
 Schema = dict[str, Any]
 _DEFINITIONS = "#/$defs/"
 _WORDS = {
@@ -36,7 +38,7 @@ def fields_of(
         full = f"{path}.{name}" if path else name
         target = resolve(schema, value)
         holds = _holds(schema, value, closed)
-        yield Field(full, name in node.get("required", ()), holds, target["description"])
+        yield Field(full, name in node.get("required", ()), holds, _description(target))
         if _name(value) and _name(value) in closed:
             continue
         if target.get("type") == "array":
@@ -44,6 +46,12 @@ def fields_of(
             yield from fields_of(schema, resolve(schema, target["items"]), f"{full}[]", within)
         elif target.get("type") == "object":
             yield from fields_of(schema, target, full, {*closed, _name(value)})
+
+
+def _description(node: Schema) -> str:
+    """Give what a field means, and whether readers must be ready for values that are not listed."""
+    more = " More values may come." if node.get(OPEN) else ""
+    return f"{node['description']}{more}"
 
 
 def _name(node: Schema) -> str:

@@ -6,6 +6,7 @@ not. Readers ignore fields that they do not know, and are ready for new values w
 come. A keyword that no rule here knows must not differ.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ Schema = Mapping[str, Any]
 # An annotation of our own: more values than those of the `enum` beside it may come within version 1.
 OPEN = "x-open-enum"
 _DEFINITIONS = "#/$defs/"
+_SAID_OPEN = re.compile(r"\bMore (?:[a-z]+ )?may come\.")
 _WORDS = {
     "title",
     "description",
@@ -206,11 +208,11 @@ def _values_grown(pair: _Pair) -> Iterator[Finding]:
     old, new = pair.old.get("enum"), pair.new.get("enum")
     if old is None or pair.new["type"] == "null":
         return
-    if pair.old.get(OPEN):
-        if not pair.new.get(OPEN):
+    if _is_open(pair.old):
+        if not _is_open(pair.new):
             yield Finding("closed-values", pair.field, "no longer says that more values may come")
         return
-    if pair.new.get(OPEN):
+    if _is_open(pair.new):
         yield Finding("wider-values", pair.field, "says that more values may come, and did not before")
     elif new is None:
         yield Finding(
@@ -219,6 +221,11 @@ def _values_grown(pair: _Pair) -> Iterator[Finding]:
     elif more := [value for value in new if not any(_equal(value, known) for known in old)]:
         values = printable(", ".join(map(str, more)), 120)
         yield Finding("wider-values", pair.field, f"can be {values}, and could not before")
+
+
+def _is_open(node: Schema) -> bool:
+    # Before there was the mark, descriptions said it.
+    return bool(node.get(OPEN)) or bool(_SAID_OPEN.search(node.get("description", "")))
 
 
 def _equal(one: Any, other: Any) -> bool:

@@ -49,6 +49,7 @@ def file_lists(difference: Difference) -> Iterator[tuple[str, list[str]]]:
     lists = {
         "New files": list(difference.added_files),
         "Files that are gone": list(difference.removed_files),
+        "Files that have changed": list(difference.changed_files),
         "New fields in schemas": [f"{schema}: {field}" for schema, field in difference.added_fields],
     }
     yield from ((heading, texts) for heading, texts in lists.items() if texts)
