@@ -56,7 +56,9 @@ def _feed_entries(old: Edition, new: Edition) -> Iterator[Break]:
     }
     for name, entries in old.feeds().items():
         leaving = moved if name.startswith("feeds/areas/") else set()
-        for id_ in entries.keys() - after.get(name, entries).keys() - leaving:
+        for id_ in entries:
+            if id_ in after.get(name, entries) or id_ in leaving:
+                continue
             message = "the entry is gone from the feed"
             yield Break("removed-entry", name, id_, message, "entries never leave a feed")
 
@@ -85,8 +87,8 @@ def _addresses(old: Edition, new: Edition) -> Iterator[Break]:
         if not kept and pattern not in old.sums:
             yield Break("removed-address", pattern, "", "the promised address is gone", hint)
     before, after = old.listed(INDEX, "path"), new.listed(INDEX, "path")
-    for path in before.keys() & after.keys():
-        was, now = (items[path].get("media_type") for items in (before, after))
+    for path, item in before.items():
+        was, now = item.get("media_type"), after.get(path, item).get("media_type")
         if was != now:
             message = printable(f"was {was}, and is {now}", 200)
             yield Break("media-type", path, "", message, "publish the other type at another address")
@@ -164,14 +166,17 @@ def _only_added(where: str, field: str, old: Sequence[Fields], new: Sequence[Fie
 
 
 def _dates(old: Edition, new: Edition) -> Iterator[Break]:
-    """Give each date that differs while the new log has never had the old one."""
-    logged = {_key(entry) for entry in new.milestones or ()}
+    """Give each date that differs where the new log does not lead from the old date to the new one."""
+    logged: dict[_Key, list[str | None]] = {}
+    for entry in new.milestones or ():
+        logged.setdefault(_key(entry), []).append(entry.get("date"))
     now = dict(_dated(new))
-    for (kind, id_, field), (key, date) in _dated(old):
-        moved_to = now.get((kind, id_, field), (key, None))[1]
-        if moved_to != date and (*key, date) not in logged:
-            message = f"was {date}, and is {moved_to or 'gone'}; {_LOG} has no entry with the old date"
-            hint = f"put the entry with the old date back into {_LOG}, and add one with the new date"
+    for (kind, id_, field), (key, before) in _dated(old):
+        after = now.get((kind, id_, field), (key, None))[1]
+        *earlier, last = logged.get(key, [None])
+        if after != before and (before not in earlier or after != last):
+            message = printable(f"was {before}, and is {after or 'gone'}; {_LOG} does not say so", 200)
+            hint = f"keep the entry with the old date in {_LOG}, and add one at its end"
             yield Break("silent-date", KINDS[kind][0], f"{id_}: {field}", message, hint)
 
 
@@ -205,6 +210,6 @@ def _end(span: str | None) -> str | None:
     return end.text if end else None
 
 
-def _key(entry: Fields) -> tuple[str | None, ...]:
+def _key(entry: Fields) -> _Key:
     version = entry.get("version") if entry["about"] == "release" else None
-    return entry["about"], entry["track"], version, entry.get("update"), entry.get("date")
+    return entry["about"], entry["track"], version, entry.get("update")
