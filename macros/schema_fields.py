@@ -1,11 +1,11 @@
 """The fields that a schema describes, as a table can show them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from portal.history import OPEN
+from portal.history import OPEN, resolve
 
-Schema = dict[str, Any]
+Schema = Mapping[str, Any]
 _DEFINITIONS = "#/$defs/"
 _WORDS = {
     "string": "text",
@@ -57,16 +57,6 @@ def _description(node: Schema) -> str:
 def _name(node: Schema) -> str:
     """Give the name of the definition that a node refers to, or nothing."""
     return str(node.get("$ref", "")).removeprefix(_DEFINITIONS)
-
-
-def resolve(schema: Schema, node: Schema) -> Schema:
-    """Follow a local reference; what stands beside it (a description of its own) wins, or asks for more."""
-    if "$ref" not in node:
-        return node
-    name = node["$ref"].removeprefix(_DEFINITIONS)
-    found = resolve(schema, schema["$defs"][name])
-    beside = {key: node[key] for key in node if key != "$ref"}
-    return found | beside | {"required": [*found.get("required", ()), *beside.get("required", ())]}
 
 
 def _holds(schema: Schema, value: Schema, closed: Collection[str]) -> str:

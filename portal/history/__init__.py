@@ -8,7 +8,7 @@ from portal.history.difference import RULES, Break, Difference, Entry, FeedNews,
 from portal.history.edition import Edition, UnreadableEdition, is_compared, milestone_fields
 from portal.history.fields import difference_fields
 from portal.history.markdown import render_markdown
-from portal.history.schemas import OPEN, open_enums
+from portal.history.schema import OPEN, open_enums, resolve
 from portal.history.text import render_text
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "open_enums",
     "render_markdown",
     "render_text",
+    "resolve",
 ]

@@ -8,7 +8,7 @@ from portal.history.difference import Difference
 from portal.history.edition import Edition
 from portal.history.facts import entries
 from portal.history.feeds import feed_news
-from portal.history.schemas import added_fields
+from portal.history.schema import added_fields
 
 
 def compare(old: Edition, new: Edition) -> Difference:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from portal.history.difference import Break, Difference, FeedNews
-from portal.history.wording import Line, feed_lines, file_lists, groups, news, summary
+from portal.history.wording import Line, addresses, feed_lines, file_lists, groups, news, summary
 from portal.problems import printable
 from portal.prose import escape_markdown
 
 # The first line, by which the comment is found again when there is a newer one
 MARK = "<!-- portal-diff -->"
 _LONGEST = 200
-# A comment has at most 65,536 characters: with all lists full, this stays below
+# A comment can have 65,536 characters
+_MOST = 60_000
 _ROWS = 30
 _STEPS = 5
 _FEEDS = 20
@@ -18,7 +19,13 @@ _FEEDS = 20
 
 def render_markdown(difference: Difference) -> str:
     """Give the comparison as Markdown, which fits into one comment."""
-    return "\n".join(_difference(difference)) + "\n"
+    text, left = "", _MOST
+    for line in _difference(difference):
+        left -= len(line) + 1
+        if left < 0:
+            return f"{text}\nThere is more: see `portal diff`.\n"
+        text += f"{line}\n"
+    return text
 
 
 def _difference(difference: Difference) -> Iterator[str]:
@@ -53,7 +60,7 @@ def _line(line: Line) -> str:
 
 
 def _feed(feed: FeedNews) -> Iterator[str]:
-    yield f"- {', '.join(map(_code, feed.addresses))}: {news(feed)}"
+    yield f"- {_code(addresses(feed))}: {news(feed)}"
     signs = {"+": "new", "~": "updated", "-": "gone"}
     lines = [f"  - {signs[sign]}: {_plain(title)}" for sign, title in feed_lines(feed)]
     yield from _cut(lines, _STEPS, "  ")

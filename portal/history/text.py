@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from portal.history.difference import Difference
-from portal.history.wording import feed_lines, file_lists, groups, news, summary
+from portal.history.wording import addresses, feed_lines, file_lists, groups, news, summary
 from portal.problems import printable
 
 _LONGEST = 300
@@ -29,13 +29,11 @@ def _difference(difference: Difference, *, bold: bool) -> Iterator[str]:
         yield f"      {_safe(found.hint)}   [{found.rule}]"
     for title, lines in groups(difference):
         yield from heading(title)
-        yield from (
-            f"  {_safe(': '.join(part for part in (line.name, line.said) if part))}" for line in lines
-        )
+        yield from ("  " + _safe(f"{line.name}: {line.said or line.title}") for line in lines)
     if difference.feeds:
         yield from heading("Feeds with news")
     for feed in difference.feeds:
-        yield f"  {', '.join(map(_safe, feed.addresses))}: {news(feed)}"
+        yield f"  {_safe(addresses(feed))}: {news(feed)}"
         yield from _cut([f"    {sign} {_safe(title)}" for sign, title in feed_lines(feed)], _STEPS, "    ")
     for title, texts in file_lists(difference):
         yield from heading(title)

@@ -29,10 +29,10 @@ def summary(difference: Difference) -> str:
         return "Nothing differs."
     count, entries = len(difference.breaks), len(difference.entries)
     kept = f"{_counted(count, 'break')} of the contract" if count else "No break of the contract"
-    files = len(difference.changed_files) + len(difference.added_files) + len(difference.removed_files)
+    files = len(difference.changed_files) + len(difference.added_files)
     return (
         f"{kept}; {_counted(entries, 'difference')} between facts, {_counted(len(difference.feeds), 'feed')} "
-        f"with news, {_counted(files, 'file')} changed."
+        f"with news, {_counted(files, 'file')} to fetch anew."
     )
 
 
@@ -46,13 +46,23 @@ def groups(difference: Difference) -> Iterator[tuple[str, list[Line]]]:
 
 def file_lists(difference: Difference) -> Iterator[tuple[str, list[str]]]:
     """Give what else differs, under its heading: files, and fields of schemas."""
+    # Other files differ because the facts do, which is said already.
+    changed = [
+        path for path in difference.changed_files if path.startswith("schema/") or not difference.entries
+    ]
     lists = {
         "New files": list(difference.added_files),
         "Files that are gone": list(difference.removed_files),
-        "Files that have changed": list(difference.changed_files),
+        "Files that differ": changed,
         "New fields in schemas": [f"{schema}: {field}" for schema, field in difference.added_fields],
     }
     yield from ((heading, texts) for heading, texts in lists.items() if texts)
+
+
+def addresses(feed: FeedNews) -> str:
+    """Give the addresses of a feed as one: `feeds/changes.{json,rss,atom}`."""
+    stems, ends = zip(*(path.rsplit(".", 1) for path in feed.addresses), strict=True)
+    return f"{stems[0]}.{{{','.join(ends)}}}"
 
 
 def news(feed: FeedNews) -> str:

@@ -38,7 +38,7 @@ def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
         return _published(where, known)
     if (path / api.MANIFEST).is_file():
         return _published((path / api.MANIFEST).as_posix(), known)
-    if path.is_dir():
+    if where and path.is_dir():
         if not (path / "data").is_dir():
             raise UnreadableEdition(where, f"has no data/ and no {api.MANIFEST}: it is not a portal", _HINT)
         return _checkout(path, where)

@@ -6,17 +6,12 @@ not. Readers ignore fields that they do not know, and are ready for new values w
 come. A keyword that no rule here knows must not differ.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from portal.history.schema import OPEN, Schema, is_open, resolve
 from portal.problems import printable
 
-Schema = Mapping[str, Any]
-# An annotation of our own: more values than those of the `enum` beside it may come within version 1.
-OPEN = "x-open-enum"
-_DEFINITIONS = "#/$defs/"
-_SAID_OPEN = re.compile(r"\bMore (?:[a-z]+ )?may come\.")
 _WORDS = {
     "title",
     "description",
@@ -71,51 +66,6 @@ def breaks_of(old: Schema, new: Schema) -> list[Finding]:
     return list(_compare(_Pair(old, new, old, new, ""), frozenset()))
 
 
-def added_fields(old: Schema, new: Schema) -> list[str]:
-    """Give the fields that only the new schema has."""
-    known = dict(fields_of(old))
-    return [field for field, _ in fields_of(new) if field not in known]
-
-
-def open_enums(schema: Schema) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Give each field of which more values may come, with those of today."""
-    for field, node in fields_of(schema):
-        if node.get(OPEN):
-            yield field, tuple(node["enum"])
-
-
-def fields_of(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """Give every field with its schema, such as `items[].date.precision`; once in what contains itself."""
-    yield from _fields(schema, schema, "", frozenset())
-
-
-def _fields(
-    root: Schema, node: Schema, path: str, open_names: frozenset[str]
-) -> Iterator[tuple[str, Schema]]:
-    name = node.get("$ref", "")
-    if name in open_names:
-        return
-    within = open_names | {name} if name else open_names
-    found = _resolve(root, node)
-    for field, inner in found.get("properties", {}).items():
-        full = f"{path}.{field}" if path else field
-        yield full, _resolve(root, inner)
-        yield from _fields(root, inner, full, within)
-    if "items" in found:
-        yield from _fields(root, found["items"], f"{path}[]", within)
-    for branch in found.get("anyOf", ()):
-        yield from _fields(root, branch, path, within)
-
-
-def _resolve(root: Schema, node: Schema) -> Schema:
-    """Follow references; what stands beside one adds to it."""
-    if "$ref" not in node:
-        return node
-    target = _resolve(root, root["$defs"][node["$ref"].removeprefix(_DEFINITIONS)])
-    beside = {key: value for key, value in node.items() if key != "$ref"}
-    return {**target, **beside, "required": [*target.get("required", ()), *beside.get("required", ())]}
-
-
 # --- alternatives: `anyOf`, and each type of a list of types
 
 
@@ -140,7 +90,7 @@ def _compare(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]
 
 def _alternatives(root: Schema, node: Schema) -> Iterator[Schema]:
     """Give what a value can be, one type each."""
-    node = _resolve(root, node)
+    node = resolve(root, node)
     if "anyOf" in node:
         beside = {key: value for key, value in node.items() if key != "anyOf"}
         for branch in node["anyOf"]:
@@ -208,11 +158,11 @@ def _values_grown(pair: _Pair) -> Iterator[Finding]:
     old, new = pair.old.get("enum"), pair.new.get("enum")
     if old is None or pair.new["type"] == "null":
         return
-    if _is_open(pair.old):
-        if not _is_open(pair.new):
+    if is_open(pair.old):
+        if not is_open(pair.new):
             yield Finding("closed-values", pair.field, "no longer says that more values may come")
         return
-    if _is_open(pair.new):
+    if is_open(pair.new):
         yield Finding("wider-values", pair.field, "says that more values may come, and did not before")
     elif new is None:
         yield Finding(
@@ -221,11 +171,6 @@ def _values_grown(pair: _Pair) -> Iterator[Finding]:
     elif more := [value for value in new if not any(_equal(value, known) for known in old)]:
         values = printable(", ".join(map(str, more)), 120)
         yield Finding("wider-values", pair.field, f"can be {values}, and could not before")
-
-
-def _is_open(node: Schema) -> bool:
-    # Before there was the mark, descriptions said it.
-    return bool(node.get(OPEN)) or bool(_SAID_OPEN.search(node.get("description", "")))
 
 
 def _equal(one: Any, other: Any) -> bool:
