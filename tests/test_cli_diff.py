@@ -11,6 +11,8 @@ from typing import get_args
 import pytest
 
 from portal.api import MANIFEST
+from portal.history import Break, Difference, Entry, FeedNews, Step, render_markdown
+from portal.history.difference import What
 from tests.conftest import TESTS
 from tests.edited import Edit, add, copy, put, sample_checkout, schema
 from tests.edited import publish as publish_machine_files

@@ -32,7 +32,7 @@ def summary(difference: Difference) -> str:
     files = len(difference.changed_files) + len(difference.added_files)
     return (
         f"{kept}; {_counted(entries, 'difference')} between facts, {_counted(len(difference.feeds), 'feed')} "
-        f"with news, {_counted(files, 'file')} to fetch anew."
+        f"with news, {_counted(files, 'file')} new or different."
     )
 
 
