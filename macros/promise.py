@@ -11,11 +11,12 @@ from portal.structure import published_schemas
 
 
 class OpenField(NamedTuple):
-    """A field of which more values may come: where it is, by schema and path in the file, and the values."""
+    """A field of which more values may come: what it means, the schemas that have it, and its values."""
 
     name: str
-    places: tuple[tuple[str, str], ...]
+    description: str
     values: tuple[str, ...]
+    schemas: tuple[str, ...]
 
 
 def open_values(view: View) -> str:
@@ -29,13 +30,12 @@ def contract_rules(view: View) -> str:
 
 
 def _open_fields(view: View) -> Iterator[OpenField]:
-    """Give each field once, whatever files have it: those of one name and with the same values are one."""
+    """Give each field once, whatever files have it."""
     schemas = published_schemas(view.root)
-    found: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, str, tuple[str, ...]], dict[str, None]] = {}
     for kind in schemas.kinds:
-        for path, values in open_enums(schemas.schema(kind)):
-            places = found.setdefault((path.rpartition(".")[2], values), [])
-            if schema_path(kind) not in {schema for schema, _ in places}:
-                places.append((schema_path(kind), path))
-    for (name, values), places in found.items():
-        yield OpenField(name, tuple(places), values)
+        for path, node in open_enums(schemas.schema(kind)):
+            field = (path.rpartition(".")[2], node["description"], tuple(node["enum"]))
+            found.setdefault(field, {})[schema_path(kind)] = None
+    for field, paths in found.items():
+        yield OpenField(*field, tuple(paths))

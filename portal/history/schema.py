@@ -17,11 +17,9 @@ def added_fields(old: Schema, new: Schema) -> list[str]:
     return [field for field, _ in fields_of(new) if field not in known]
 
 
-def open_enums(schema: Schema) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Give each field of which more values may come, with those of today."""
-    for field, node in fields_of(schema):
-        if node.get(OPEN):
-            yield field, tuple(node["enum"])
+def open_enums(schema: Schema) -> Iterator[tuple[str, Schema]]:
+    """Give each field of which more values may come, with its schema: `enum` has those of today."""
+    yield from ((field, node) for field, node in fields_of(schema) if node.get(OPEN))
 
 
 def fields_of(schema: Schema) -> Iterator[tuple[str, Schema]]:
