@@ -157,9 +157,40 @@ def test_facts_of_another_shape_are_named(diff: Diff, repository_of_sample: Path
     file.write_bytes(sound)
     code, out, err = diff("HEAD", "--root", root)
     assert (code, out) == (2, "")
-    assert "its facts cannot be read: data/products.yml: " in err
+    assert "it cannot be read: data/products.yml: " in err
     assert err.endswith("compare with a site that was published from it\n")
     assert len(err.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message"),
+    [
+        (
+            "schema/authored/areas.schema.json",
+            "{",
+            "it cannot be read: schema/authored/areas.schema.json: is not JSON",
+        ),
+        (
+            "schema/published/v1/links.schema.json",
+            "{",
+            "it cannot be read: schema/published/v1/links.schema.json: is ",
+        ),
+        ("schema/published/v1/addresses.json", "{", "is not JSON"),
+        ("schema/published/v1/addresses.json", "[]", "has no list of addresses"),
+    ],
+)
+def test_broken_schemas_of_a_revision_are_named(
+    diff: Diff, repository_of_sample: Path, path: str, text: str, message: str
+) -> None:
+    file = repository_of_sample / path
+    sound = file.read_bytes()
+    file.write_text(text, "utf-8")
+    git(repository_of_sample, "commit", "--quiet", "--all", "--message=Broken")
+    file.write_bytes(sound)
+    result = diff("HEAD", "--root", repository_of_sample)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert len(result.err.splitlines()) == 2
 
 
 # --- folders and manifests

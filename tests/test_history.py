@@ -203,6 +203,18 @@ def test_where_only_sums_are_known_only_addresses_are_compared(before: Edition) 
         ("api/v1/releases.json", {"items": ["11.0"]}, "has an entry without version"),
         ("feeds/changes.json", {"items": None}, "has no list of items"),
         ("schema/v1/areas.schema.json", [], "is not a schema"),
+        ("schema/v1/areas.schema.json", {"type": "text"}, "is not a schema"),
+        ("schema/v1/areas.schema.json", {"$ref": "#/$defs/a"}, "has references that lead nowhere"),
+        (
+            "schema/v1/areas.schema.json",
+            {"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/a"}}},
+            "has references that lead nowhere",
+        ),
+        (
+            "schema/v1/areas.schema.json",
+            {"$ref": "#/$defs/a", "$defs": {"a": {"anyOf": [{"$ref": "#/$defs/a"}]}}},
+            "has references that lead nowhere",
+        ),
         ("api/v1/lifecycle/cle.json", {}, "has no list of events"),
     ],
 )
@@ -251,6 +263,16 @@ def test_a_corrected_area_takes_its_entry_from_one_feed_to_another(before: Editi
         len(news["feeds/areas/edge-storage.json"].removed),
     ] == [1, 1]
     assert set(news) == {"feeds/areas/security.json", "feeds/areas/edge-storage.json"}
+
+
+def test_a_corrected_area_takes_its_entry_from_no_other_feed(before: Edition, checkout: Path) -> None:
+    for edit in HARMLESS["area of a change corrected"][0]:
+        edit(checkout)
+    new = earlier_edition(str(checkout), checkout, before)
+    feed = new.documents["feeds/changes.json"]
+    kept = [item for item in feed["items"] if not item["id"].endswith("smb1-removal")]
+    lost = with_document(new, "feeds/changes.json", {**feed, "items": kept})
+    assert [found[:2] for found in rules(before, lost)] == [("removed-entry", "feeds/changes")]
 
 
 def test_a_mended_typo_is_no_news(before: Edition, checkout: Path) -> None:

@@ -112,6 +112,7 @@ BREAKS = [
         "removed-field",
         "f.b",
     ),
+    ("anything", of(TEXT), of(True), "wider-type", "f"),
     ("unknown keyword new", of(TEXT), of({**TEXT, "not": {"const": "a"}}), "schema", "f"),
     ("unknown keyword gone", of({**TEXT, "oneOf": [FEW]}), of(TEXT), "schema", "f"),
     ("other dialect", of(TEXT, **{"$schema": "a"}), of(TEXT, **{"$schema": "b"}), "schema", ""),
@@ -151,6 +152,7 @@ HARMLESS = [
         of({"$ref": "#/$defs/day"}, **{"$defs": {"day": of(DATE)["$defs"]["date"]}}),
     ),
     ("keys of a map", of({"type": "object"}), of({"type": "object", "additionalProperties": TEXT})),
+    ("nothing", of(TEXT), of(False)),
     ("items of a free list", of({"type": "array"}), of(array(TEXT))),
 ]
 

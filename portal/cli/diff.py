@@ -42,8 +42,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Compare, print, and give the exit code. Raises `InvalidData` for this checkout."""
-    new = this_edition(options.root)
     try:
+        new = this_edition(options.root)
         difference = compare(earlier_edition(options.base, options.root, new), new)
     except UnreadableEdition as unreadable:
         print(f"portal diff: {unreadable}", file=sys.stderr)

@@ -109,7 +109,11 @@ def _schemas(old: Edition, new: Edition) -> Iterator[Break]:
     after = new.schemas()
     for name, schema in old.schemas().items():
         alike: dict[tuple[str, str, str], list[Finding]] = {}
-        for finding in breaks_of(schema, after.get(name, schema)):
+        try:
+            findings = breaks_of(schema, after.get(name, schema))
+        except (KeyError, RecursionError):
+            raise old.unreadable(schema_path(name), "has references that lead nowhere") from None
+        for finding in findings:
             key = (finding.rule, finding.field.rpartition(".")[2], finding.message)
             alike.setdefault(key, []).append(finding)
         for found in alike.values():

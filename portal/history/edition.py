@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jsonschema import Draft202012Validator, SchemaError
+
 from portal.fields import Fields, present
 from portal.model import Milestone
 from portal.problems import printable
@@ -83,8 +85,10 @@ class Edition:
         for path, document in self.documents.items():
             match = _SCHEMA.fullmatch(path)
             if match:
-                if not isinstance(document, dict):
-                    raise self.unreadable(path, "is not a schema")
+                try:
+                    Draft202012Validator.check_schema(document)
+                except (SchemaError, RecursionError):
+                    raise self.unreadable(path, "is not a schema") from None
                 found[match[1]] = document
         return found
 

@@ -30,7 +30,7 @@ def fields_of(schema: Schema) -> Iterator[tuple[str, Schema]]:
 def _fields(
     root: Schema, node: Schema, path: str, open_names: frozenset[str]
 ) -> Iterator[tuple[str, Schema]]:
-    name = node.get("$ref", "")
+    name = spelled_out(node).get("$ref", "")
     if name in open_names:
         return
     within = open_names | {name} if name else open_names
@@ -45,8 +45,16 @@ def _fields(
         yield from _fields(root, branch, path, within)
 
 
-def resolve(root: Schema, node: Schema) -> Schema:
+def spelled_out(node: Schema | bool) -> Schema:
+    """Give the schema that true or false stands for."""
+    if isinstance(node, bool):
+        return {} if node else {"enum": []}
+    return node
+
+
+def resolve(root: Schema, node: Schema | bool) -> Schema:
     """Follow references; what stands beside one adds to it."""
+    node = spelled_out(node)
     if "$ref" not in node:
         return node
     target = resolve(root, root["$defs"][node["$ref"].removeprefix(_DEFINITIONS)])

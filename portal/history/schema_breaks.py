@@ -9,7 +9,7 @@ come. A keyword that no rule here knows must not differ.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from portal.history.schema import OPEN, Schema, is_open, resolve
+from portal.history.schema import OPEN, Schema, is_open, resolve, spelled_out
 from portal.problems import printable
 
 _WORDS = {
@@ -70,7 +70,7 @@ def breaks_of(old: Schema, new: Schema) -> list[Finding]:
 
 
 def _compare(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]:
-    step = (pair.old.get("$ref", ""), pair.new.get("$ref", ""))
+    step = (spelled_out(pair.old).get("$ref", ""), spelled_out(pair.new).get("$ref", ""))
     if all(step):
         if step in seen:
             return
@@ -145,7 +145,7 @@ def _one(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]:
 
 def _as_schema(node: Any) -> Schema | None:
     """Give the schema that true, false and absent stand for; None for one that lets everything through."""
-    return {"enum": []} if node is False else None if node in (None, True, {}) else node
+    return None if node in (None, True, {}) else spelled_out(node)
 
 
 def _unjudged(pair: _Pair) -> Iterator[Finding]:
@@ -168,13 +168,9 @@ def _values_grown(pair: _Pair) -> Iterator[Finding]:
         yield Finding(
             "wider-values", pair.field, f"can be any {pair.new['type']}, and only a few values before"
         )
-    elif more := [value for value in new if not any(_equal(value, known) for known in old)]:
+    elif more := [value for value in new if value not in old]:
         values = printable(", ".join(map(str, more)), 120)
         yield Finding("wider-values", pair.field, f"can be {values}, and could not before")
-
-
-def _equal(one: Any, other: Any) -> bool:
-    return type(one) is type(other) and bool(one == other)
 
 
 def _limits(pair: _Pair) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def _checkout(root: Path, name: str) -> Edition:
         schemas = published_schemas(root) if (root / _SHARED).is_file() else None
     except InvalidData as invalid:
         first = invalid.problems[0]
-        message = f"its facts cannot be read: {first.path}: {first.message}"
+        message = f"it cannot be read: {first.path.removeprefix(f'{root.as_posix()}/')}: {first.message}"
         raise UnreadableEdition(name, message, "compare with a site that was published from it") from None
     return _edition(root, name, catalog, schemas)
 
@@ -85,8 +85,11 @@ def _promised(root: Path) -> frozenset[str]:
     file = root / _ADDRESSES
     if not file.is_file():
         return frozenset()
-    found = _content(file.name, file.read_bytes(), file.as_posix())
-    return frozenset(map(str, found["addresses"]))
+    found = _content(file.name, file.read_bytes(), _ADDRESSES)
+    addresses = found.get("addresses") if isinstance(found, dict) else None
+    if not isinstance(addresses, list):
+        raise UnreadableEdition(_ADDRESSES, "has no list of addresses", "restore it from the repository")
+    return frozenset(map(str, addresses))
 
 
 def files_of(catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, bytes]]:
