@@ -94,7 +94,7 @@ BREAKS: dict[str, tuple[list[Edit], set[str], tuple[str, str]]] = {
     "last event deleted": (
         [put(DATE, LAST, "")],
         {"rewritten-event", "removed-entry"},
-        ("feeds/history", "tag:portal.example,2026:changes/date-cgi-removal/history/3"),
+        ("feeds/history.json", "tag:portal.example,2026:changes/date-cgi-removal/history/3"),
     ),
     "event put between": (
         [put(DATE, APPLIED, f'  - {{date: "2026-11-30", event: announced}}\n{APPLIED}')],

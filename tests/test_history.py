@@ -149,7 +149,7 @@ def test_an_entry_of_a_feed_keeps_its_id(before: Edition, name: str) -> None:
     known, feed["items"][0]["id"] = feed["items"][0]["id"], "tag:portal.example,2026:other"
     difference = compare(before, with_document(before, f"{name}.json", feed))
     assert [(found.rule, found.where, found.field) for found in difference.breaks] == [
-        ("removed-entry", name, known)
+        ("removed-entry", f"{name}.json", known)
     ]
     (news,) = difference.feeds
     assert [step.id for step in news.added] == ["tag:portal.example,2026:other"]
@@ -272,7 +272,7 @@ def test_a_corrected_area_takes_its_entry_from_no_other_feed(before: Edition, ch
     feed = new.documents["feeds/changes.json"]
     kept = [item for item in feed["items"] if not item["id"].endswith("smb1-removal")]
     lost = with_document(new, "feeds/changes.json", {**feed, "items": kept})
-    assert [found[:2] for found in rules(before, lost)] == [("removed-entry", "feeds/changes")]
+    assert [found[:2] for found in rules(before, lost)] == [("removed-entry", "feeds/changes.json")]
 
 
 def test_a_mended_typo_is_no_news(before: Edition, checkout: Path) -> None:

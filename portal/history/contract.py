@@ -34,7 +34,11 @@ def _ids(old: Edition, new: Edition) -> Iterator[Break]:
         after = new.items(kind)
         for id_, item in old.items(kind).items():
             if id_ not in after:
-                hint = "withdraw it with an event instead" if kind == "change" else "give it back its id"
+                hint = (
+                    "put it back; if it will not happen, withdraw it with an event"
+                    if kind == "change"
+                    else "give it back its id"
+                )
                 yield Break("removed-id", file, id_, f"the {kind} is gone", hint)
             elif item.get("uri") != after[id_].get("uri"):
                 message = f"its uri was {item.get('uri')}, and is {after[id_].get('uri')}"
@@ -54,7 +58,7 @@ def _feed_entries(old: Edition, new: Edition) -> Iterator[Break]:
             if id_ in after.get(name, entries) or id_ in leaving:
                 continue
             message = "the entry is gone from the feed"
-            yield Break("removed-entry", name, id_, message, "entries never leave a feed")
+            yield Break("removed-entry", f"{name}.json", id_, message, "entries never leave a feed")
 
 
 def _calendar_entries(old: Edition, new: Edition) -> Iterator[Break]:
