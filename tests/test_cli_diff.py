@@ -344,10 +344,16 @@ def refusal(diff: Diff, checkout: Path) -> Callable[..., str]:
 
 def test_an_unknown_revision(refusal: Callable[..., str], repository_of_sample: Path) -> None:
     hint = "    name a folder, a manifest, or a revision that git has; a shallow clone has few: git fetch\n"
-    for name in ("v2", "main~9", "HEAD:data", "0" * 40, "", "a b", "--all", "é"):
-        if not name.startswith("-"):
-            message = refusal(name, repository_of_sample)
-            assert message == f"is no file or folder, and git knows no such revision\n{hint}"
+    for name in ("v2", "main~9", "HEAD:data", "0" * 40, "", "a b", "é"):
+        message = refusal(name, repository_of_sample)
+        assert message == f"is no file or folder, and git knows no such revision\n{hint}"
+
+
+def test_a_revision_is_never_an_option(diff: Diff, repository_of_sample: Path) -> None:
+    for name in ("--all", "--help", "-h", "--git-dir"):
+        result = diff("--root", repository_of_sample, "--", name)
+        assert (result.code, result.out) == (2, "")
+        assert result.err.startswith(f"portal diff: {name}: is no file or folder, and git knows no such")
 
 
 def test_no_repository(refusal: Callable[..., str], checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
