@@ -5,7 +5,7 @@
 PYTHON ?= python3
 # Where `make serve` listens.
 SERVE ?= 127.0.0.1:8000
-# Further arguments for the command behind site, test, bench or lock: make test ARGS="-k feeds"
+# Further arguments for the command behind site, diff, test, bench or lock: make test ARGS="-k feeds"
 ARGS ?=
 
 # Only the lock decides what is imported.
@@ -19,7 +19,7 @@ LOCK := $(RUN) uv pip compile pyproject.toml --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check test lint bench lock clean site-packages test-packages
+.PHONY: help serve site check diff test lint bench lock clean site-packages test-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,6 +32,9 @@ site: site-packages ## build the site into site/, ready to publish
 
 check: site-packages ## find everything that is wrong with data/
 	@$(RUN) portal check
+
+diff: site-packages ## show what differs from ARGS=main or another edition, and what would break readers
+	@$(RUN) portal diff $(or $(ARGS),main)
 
 test: lint ## lint, then run all tests; installs Chromium, curl and jq where they are missing
 	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist loadfile $(ARGS)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.render import render
-from macros.schema_fields import Field, fields_of, resolve
+from macros.schema_fields import Field, fields_of
 from macros.view import View
 from portal.addresses import schema_path
 from portal.api import OUTPUTS, Output, tables
 from portal.fields import Fields
+from portal.history import resolve
 from portal.structure import Schemas, published_schemas
 
 # The same in every file, so the page says it once

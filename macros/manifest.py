@@ -11,8 +11,9 @@ from portal.api import MANIFEST, envelope, json_text
 from portal.fields import Fields
 from portal.model import Portal
 
-# Where such files are: folders, and beside the pages, which are for people
-PATTERNS = ("api/**/*", "calendar/**/*", "feeds/**/*", "schema/**/*", LLMS, f"**/{TWIN}")
+# Where such files are: in folders of their own, and beside the pages, which are for people
+FOLDERS = ("api", "calendar", "feeds", "schema")
+PATTERNS = (*(f"{folder}/**/*" for folder in FOLDERS), LLMS, f"**/{TWIN}")
 _PAGE = ".html"
 
 

@@ -1,9 +1,11 @@
 """The fields that a schema describes, as a table can show them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-Schema = dict[str, Any]
+from portal.history import OPEN, resolve
+
+Schema = Mapping[str, Any]
 _DEFINITIONS = "#/$defs/"
 _WORDS = {
     "string": "text",
@@ -36,7 +38,7 @@ def fields_of(
         full = f"{path}.{name}" if path else name
         target = resolve(schema, value)
         holds = _holds(schema, value, closed)
-        yield Field(full, name in node.get("required", ()), holds, target["description"])
+        yield Field(full, name in node.get("required", ()), holds, _description(target))
         if _name(value) and _name(value) in closed:
             continue
         if target.get("type") == "array":
@@ -46,19 +48,15 @@ def fields_of(
             yield from fields_of(schema, target, full, {*closed, _name(value)})
 
 
+def _description(node: Schema) -> str:
+    """Give what a field means, and whether readers must be ready for values that are not listed."""
+    more = " More values may come." if node.get(OPEN) else ""
+    return f"{node['description']}{more}"
+
+
 def _name(node: Schema) -> str:
     """Give the name of the definition that a node refers to, or nothing."""
     return str(node.get("$ref", "")).removeprefix(_DEFINITIONS)
-
-
-def resolve(schema: Schema, node: Schema) -> Schema:
-    """Follow a local reference; what stands beside it (a description of its own) wins, or asks for more."""
-    if "$ref" not in node:
-        return node
-    name = node["$ref"].removeprefix(_DEFINITIONS)
-    found = resolve(schema, schema["$defs"][name])
-    beside = {key: node[key] for key in node if key != "$ref"}
-    return found | beside | {"required": [*found.get("required", ()), *beside.get("required", ())]}
 
 
 def _holds(schema: Schema, value: Schema, closed: Collection[str]) -> str:

@@ -1,12 +1,14 @@
 """The only door to `data/`: reads every file, checks all of it, and gives one immutable catalog."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from cattrs import BaseValidationError
 
 from portal.model import (
     Area,
@@ -32,6 +34,8 @@ SCHEMAS = "schema/authored"
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
 _FILES = ("areas", "links", "milestones", "policy", "portal", "products", "questions", "tracks")
+# Lists that were not there from the beginning
+_LATER = frozenset({"milestones"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,24 @@ def load_catalog(root: Path) -> Catalog:
     if report.catalog is None:
         raise InvalidData(report.problems)
     return report.catalog
+
+
+def load_earlier(root: Path) -> Catalog:
+    """Give the catalog of an earlier checkout, held to its own schemas and to no rule.
+
+    A kind of list that it does not know yet is empty. Raises `InvalidData`.
+    """
+    schemas = _schemas_of_checkout(root, _LATER)
+    problems: list[Problem] = []
+    sound, broken = _read_all(root, schemas, problems)
+    try:
+        catalog = _build(sound, broken)
+    except BaseValidationError:
+        catalog = None
+        problems.append(Problem("data", 1, 1, "", "has another shape than this version of the portal reads"))
+    if problems or catalog is None:
+        raise InvalidData(problems)
+    return catalog
 
 
 def check_data(root: Path, as_of: date | None = None, today: date | None = None) -> Report:
@@ -77,8 +99,11 @@ def read_schemas(root: Path) -> Schemas:
     return Schemas(root / SCHEMAS)
 
 
-def _schemas_of_checkout(root: Path) -> Schemas:
-    """Give the schemas. Raises `InvalidData` where `root` has not all that a checkout has."""
+def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
+    """Give the schemas. Raises `InvalidData` where `root` has not all that a checkout has.
+
+    The schemas of the kinds in `without` may be missing.
+    """
     for folder in ("data", SCHEMAS):
         if not (root / folder).is_dir():
             hint = "run it in a checkout, which has data/ and schema/, or name one with --root DIR"
@@ -86,7 +111,7 @@ def _schemas_of_checkout(root: Path) -> Schemas:
                 [Problem((root / folder).as_posix(), 1, 1, "", "there is no such folder", hint)]
             )
     schemas = Schemas(root / SCHEMAS)
-    missing = {*_FILES, *_FOLDERS.values()} - set(schemas.kinds)
+    missing = {*_FILES, *_FOLDERS.values()} - {*schemas.kinds, *without}
     if missing:
         raise InvalidData(missing_schema(root / SCHEMAS / f"{kind}.schema.json") for kind in missing)
     return schemas
@@ -111,6 +136,8 @@ def _read_all(
     sound: dict[str, Document] = {}
     broken: set[str] = set()
     for path, kind in _expected(root, problems):
+        if kind not in schemas.kinds:
+            continue
         try:
             document = read_yaml((root / path).read_bytes(), path)
             found = list(schemas.problems(kind, document, path))
@@ -146,9 +173,11 @@ def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 def _build(sound: dict[str, Document], broken: frozenset[str]) -> Catalog | None:
     """Give the catalog of the sound entries, or None where a file that all need is broken."""
     single = {name: f"data/{name}.yml" for name in _FILES}
-    if broken & set(single.values()) or not set(single.values()) <= set(sound):
+    missing = {name for name, path in single.items() if path not in sound}
+    if broken & set(single.values()) or not missing <= _LATER:
         return None
-    value: dict[str, Any] = {name: sound[path].value for name, path in single.items()}
+    value: dict[str, Any] = {name: {name: []} for name in missing}
+    value |= {name: sound[path].value for name, path in single.items() if name not in missing}
     areas = to_record(value["areas"]["areas"], tuple[Area, ...])
     changes = [to_record(sound[path].value, Change) for path in sound if path.startswith("data/changes/")]
     releases = [to_record(sound[path].value, Release) for path in sound if path.startswith("data/releases/")]

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 TAGS = frozenset({"p", "a", "code", "em", "strong", "ul", "ol", "li", "pre", "blockquote", "br"})
 SCHEMES = frozenset({"http", "https"})
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def _markdown() -> MarkdownIt:
@@ -45,6 +46,11 @@ def to_text(markdown: str) -> str:
     """Give plain text on one line: for titles, descriptions and search."""
     text = html.unescape(nh3.clean(to_html(markdown), tags=set()))
     return re.sub(r"\s+", " ", text).strip()
+
+
+def escape_markdown(text: str) -> str:
+    """Keep the characters of a plain text from meaning anything in Markdown."""
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _clean(text: str) -> str:

@@ -244,8 +244,8 @@ def test_a_file_that_cannot_be_read(plan: Command, tmp_path: Path) -> None:
 
 
 def test_a_file_without_end(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.cli.plan._LARGEST", 3_000_000)
-    assert refusal(plan, "/dev/zero").startswith("is larger than 3 MB\n")
+    monkeypatch.setattr("portal.cli.outside.web.LARGEST", 3_000_000)
+    assert refusal(plan, "/dev/zero").startswith("cannot be read: it is larger than 3 MB\n")
 
 
 def test_an_address_that_does_not_answer(plan: Command, host: str, published: Path) -> None:

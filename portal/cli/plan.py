@@ -1,18 +1,15 @@
 """`portal plan`: what to install between two versions, and what changes at each stop."""
 
 import argparse
-import io
 import json
-import os
 import shutil
 import sys
-import urllib.error
-import urllib.request
 from difflib import get_close_matches
-from http.client import HTTPException
 from pathlib import Path
 
 from portal.catalog import load_catalog
+from portal.cli.outside import web
+from portal.cli.outside.terminal import is_bold, show
 from portal.planner import (
     PATH,
     Facts,
@@ -29,8 +26,6 @@ from portal.planner import (
 )
 from portal.problems import InvalidData, Problem, printable
 
-_LARGEST = 50_000_000
-_TIMEOUT = 30
 _DONE, _FOUND, _WRONG_USE = 0, 1, 2
 
 
@@ -85,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     except Refused as refused:
         print(_explain(facts, refused), file=sys.stderr)
         return _WRONG_USE
-    _print(_render(plan, options.format))
+    show(_render(plan, options.format))
     return _FOUND if plan.verdict in {"breaks", "cannot-say"} else _DONE
 
 
@@ -96,19 +91,7 @@ def _render(plan: UpgradePlan, form: str) -> str:
         return render_markdown(plan)
     on_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else 80
-    return render_text(plan, width, bold=on_terminal and not os.environ.get("NO_COLOR"))
-
-
-def _print(text: str) -> None:
-    """Print what the terminal can show of a text, and stop quietly when nobody reads on."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    return render_text(plan, width, bold=is_bold())
 
 
 # --- what is wrong with what was asked
@@ -139,50 +122,12 @@ def _facts(options: argparse.Namespace) -> Facts:
     if options.catalog is None:
         return facts_of(load_catalog(options.root))
     where = str(options.catalog)
-    read = _fetch if "://" in where else _read
     try:
-        data = read(where)
-    except (OSError, HTTPException, ValueError) as error:
-        raise _unreadable(where, f"cannot be read: {_reason(error)}") from None
-    if len(data) > _LARGEST:
-        raise _unreadable(where, f"is larger than {_LARGEST // 1_000_000} MB")
+        data = web.read(where)
+    except web.UNREADABLE as error:
+        raise _unreadable(where, f"cannot be read: {web.reason(error)}") from None
     return read_facts(data, where)
 
 
 def _unreadable(where: str, message: str) -> InvalidData:
     return InvalidData([Problem(where, 1, 1, "", message, f"give a published {PATH}, saved or by address")])
-
-
-def _read(where: str) -> bytes:
-    with Path(where).open("rb") as file:
-        return file.read(_LARGEST + 1)
-
-
-def _fetch(where: str) -> bytes:
-    """Fetch an address over HTTP(S), and nothing else: an address or a redirect could name a local file."""
-    if not where.lower().startswith(("http://", "https://")):
-        raise ValueError("only http and https addresses are fetched")
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler,
-        urllib.request.HTTPHandler,
-        urllib.request.HTTPSHandler,
-        urllib.request.HTTPRedirectHandler,
-        urllib.request.HTTPDefaultErrorHandler,
-        urllib.request.HTTPErrorProcessor,
-        urllib.request.UnknownHandler,
-    ):
-        opener.add_handler(handler())
-    with opener.open(where, timeout=_TIMEOUT) as answer:
-        data: bytes = answer.read(_LARGEST + 1)
-    return data
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, urllib.error.HTTPError):
-        return f"the server answers {error.code} {error.reason}"
-    if isinstance(error, urllib.error.URLError):
-        return str(error.reason)
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error) or type(error).__name__

@@ -8,8 +8,7 @@ from portal.planner.facts import Advice, Hit, Link, Rule
 from portal.planner.text import about, seeing, statements
 from portal.planner.upgrade import Step, UpgradePlan
 from portal.planner.wording import WORDS
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+from portal.prose import escape_markdown
 
 
 def render_markdown(plan: UpgradePlan) -> str:
@@ -18,12 +17,12 @@ def render_markdown(plan: UpgradePlan) -> str:
 
 
 def _plan(plan: UpgradePlan) -> Iterator[str]:
-    yield f"# {_plain(plan.title)}"
+    yield f"# {escape_markdown(plan.title)}"
     for end in (plan.start, plan.target):
         if end.note:
-            yield from ("", f"{_plain(end.asked)} {_plain(end.note)}.")
-    yield from ("", _plain(plan.summary))
-    yield from _list("warnings", (_plain(warned.text) for warned in plan.warnings))
+            yield from ("", f"{escape_markdown(end.asked)} {escape_markdown(end.note)}.")
+    yield from ("", escape_markdown(plan.summary))
+    yield from _list("warnings", (escape_markdown(warned.text) for warned in plan.warnings))
     for step in plan.steps:
         yield from _step(plan, step)
     yield from _list("path", map(_rule, plan.rules))
@@ -41,16 +40,16 @@ def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> str:
-    return f"**{_plain(rule.when)}** {_indented(rule.text)}" if rule.when else _indented(rule.text)
+    return f"**{escape_markdown(rule.when)}** {_indented(rule.text)}" if rule.when else _indented(rule.text)
 
 
 def _advice(advice: Advice) -> str:
-    question = [f"**{_plain(advice.question)}**"] if advice.question else []
+    question = [f"**{escape_markdown(advice.question)}**"] if advice.question else []
     return " ".join([*question, _indented(advice.text), *map(_link, advice.links)])
 
 
 def _link(link: Link) -> str:
-    return seeing(replace(link, name=_plain(link.name)))
+    return seeing(replace(link, name=escape_markdown(link.name)))
 
 
 def _step(plan: UpgradePlan, step: Step) -> Iterator[str]:
@@ -67,7 +66,7 @@ def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...]) -> Iterator[st
     if hits:
         yield from ("", f"### {WORDS[heading]}", "")
     for hit in hits:
-        yield f"- [ ] [{_plain(hit.title)}]({plan.site}{hit.page}): {_plain(about(hit))}"
+        yield f"- [ ] [{escape_markdown(hit.title)}]({plan.site}{hit.page}): {escape_markdown(about(hit))}"
         texts = [hit.stage_text] if hit.stage_text else []
         for text in (*texts, *(f"**{label}:** {text}" for label, text in statements(hit))):
             yield from ("", f"  {_indented(text)}")
@@ -76,8 +75,3 @@ def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...]) -> Iterator[st
 def _indented(text: str) -> str:
     """Keep all lines of a text inside the item of a list."""
     return re.sub(r"\n(?=[^\n])", "\n  ", text)
-
-
-def _plain(text: str) -> str:
-    """Keep characters of a plain text from meaning anything in Markdown."""
-    return _SPECIAL.sub(r"\\\1", text)

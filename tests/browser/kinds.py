@@ -23,6 +23,7 @@ KINDS = (
     "lifecycle/support/",
     "components/open-source/",
     "partners/feeds/",
+    "partners/promise/",
     "partners/api/",
     "contributing/",
     "contributing/fields/",

@@ -1,0 +1,59 @@
+"""Files by their address on the web."""
+
+import urllib.error
+import urllib.request
+from http.client import HTTPException
+from pathlib import Path
+
+LARGEST = 50_000_000
+UNREADABLE = (OSError, HTTPException, ValueError)
+_TIMEOUT = 30
+
+
+def is_address(where: str) -> bool:
+    """Whether a text is a web address and not a path."""
+    return "://" in where
+
+
+def read(where: str) -> bytes:
+    """Give the file at an address or a path. Raises one of `UNREADABLE`."""
+    data = _fetch(where) if is_address(where) else _read(where)
+    if len(data) > LARGEST:
+        raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
+    return data
+
+
+def reason(error: Exception) -> str:
+    """Say why a file could not be read."""
+    if isinstance(error, urllib.error.HTTPError):
+        return f"the server answers {error.code} {error.reason}"
+    if isinstance(error, urllib.error.URLError):
+        return str(error.reason)
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error) or type(error).__name__
+
+
+def _read(where: str) -> bytes:
+    with Path(where).open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _fetch(where: str) -> bytes:
+    """Fetch an address over HTTP(S), and nothing else: an address or a redirect could name a local file."""
+    if not where.lower().startswith(("http://", "https://")):
+        raise ValueError("only http and https addresses are fetched")
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler,
+        urllib.request.HTTPHandler,
+        urllib.request.HTTPSHandler,
+        urllib.request.HTTPRedirectHandler,
+        urllib.request.HTTPDefaultErrorHandler,
+        urllib.request.HTTPErrorProcessor,
+        urllib.request.UnknownHandler,
+    ):
+        opener.add_handler(handler())
+    with opener.open(where, timeout=_TIMEOUT) as answer:
+        data: bytes = answer.read(LARGEST + 1)
+    return data

@@ -1,0 +1,109 @@
+"""What a comparison gives. `RULES` says of each rule of the contract what breaks it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+What = Literal["added", "removed", "moved", "status", "event", "reworded"]
+
+# Rule -> what breaks it, in the order in which people read of it
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "removed-id": "An entry is gone, or has another id: a change, release, track, product, area, link "
+        "or name of the surface.",
+        "removed-entry": "An entry is gone from a feed or a calendar, or has another id there. Only a change "
+        "whose area is corrected goes from the feeds of one area to those of another.",
+        "removed-address": "A feed, a calendar or a file is no longer at its address.",
+        "removed-column": "A column of a table is gone, or has another name or place.",
+        "media-type": "A file is of another media type.",
+        "removed-field": "A schema has lost a field.",
+        "required-field": "A schema has a new field that is required. New fields are optional.",
+        "optional-field": "A field that was always there can be absent.",
+        "wider-type": "A field can be of a type that it could not be of, such as null.",
+        "wider-values": "A field can have a value that it could not have, and its schema does not say "
+        "that more may come.",
+        "closed-values": "A schema no longer says of a field that more values may come.",
+        "looser-limit": "A limit on a value has gone, or lets more through.",
+        "schema": "A schema differs in a way that this comparison cannot judge.",
+        "rewritten-event": "An event of a history or an entry in the log of dates has changed or is gone.",
+        "silent-change": "A version or a status differs, and no new event of the history says so.",
+        "silent-date": "A date has moved or is gone, and the log of dates does not say so.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Break:
+    """A promise that is not kept: the `rule`, the address or file, what in it, and what to do."""
+
+    rule: str
+    where: str
+    field: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A difference between two facts.
+
+    `kind` is change, release, track, product, area or link. `field`, `before` and `after` are of what moved
+    or has another status; for an event they are its kind, None and its day. `fields` are those reworded.
+    """
+
+    what: What
+    kind: str
+    id: str
+    title: str
+    field: str = ""
+    before: str | None = None
+    after: str | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """An entry of a feed that readers receive, or no longer receive."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class FeedNews:
+    """What readers of a feed receive: its addresses, one a format, and its entries by what is new of them."""
+
+    addresses: tuple[str, ...]
+    is_new: bool
+    added: tuple[Step, ...] = ()
+    updated: tuple[Step, ...] = ()
+    removed: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that differs between an `old` edition and a `new` one, called by their names.
+
+    Addresses of files are sorted; `added_fields` has the schema and the field that readers may newly find.
+    `notes` say what could not be compared, and why.
+    """
+
+    old: str
+    new: str
+    breaks: tuple[Break, ...]
+    entries: tuple[Entry, ...]
+    feeds: tuple[FeedNews, ...]
+    added_files: tuple[str, ...]
+    removed_files: tuple[str, ...]
+    changed_files: tuple[str, ...]
+    added_fields: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def verdict(self) -> Literal["same", "differs", "breaks"]:
+        """Whether the contract is broken, and if not, whether anything differs."""
+        if self.breaks:
+            return "breaks"
+        parts = (self.entries, self.feeds, self.added_files, self.changed_files, self.added_fields)
+        return "differs" if any(parts) else "same"

@@ -1,0 +1,108 @@
+"""The contract on what happened: histories and the log of dates only grow, and nothing moves silently."""
+
+from collections.abc import Iterator, Sequence
+
+from portal.addresses import change_file
+from portal.dates import When
+from portal.fields import Fields
+from portal.history.difference import Break
+from portal.history.edition import CLE, KINDS, Edition
+from portal.history.facts import listed, said, slots
+from portal.problems import printable
+
+_LOG = "data/milestones.yml"
+_EVENTS_OF = {"version": {"moved"}, "status": {"applied", "withdrawn"}}
+
+
+def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
+    """Give every break of it."""
+    yield from _histories(old, new)
+    yield from _logs(old, new)
+    yield from _dates(old, new)
+
+
+def _histories(old: Edition, new: Edition) -> Iterator[Break]:
+    after = new.items("change")
+    for id_, item in old.items("change").items():
+        if id_ not in after:
+            continue
+        where, was, now = change_file(id_), listed(item, "history"), listed(after[id_], "history")
+        yield from _only_added(where, "history", was, now)
+        events = {event.get("event") for event in now[len(was) :]}
+        for field, wanted in _EVENTS_OF.items():
+            before, value = item.get(field), after[id_].get(field)
+            if before != value and not events & wanted:
+                message = f"was {before}, and is {value}, and no new event says so"
+                hint = f"add an event at the end of history: {' or '.join(sorted(wanted))}"
+                yield Break("silent-change", where, field, printable(message, 200), hint)
+
+
+def _logs(old: Edition, new: Edition) -> Iterator[Break]:
+    if old.milestones is not None:
+        yield from _only_added(_LOG, "milestones", old.milestones, new.milestones or ())
+        return  # what follows from the log has no more to say
+    before, after = (list(edition.listed(CLE, "id", "events").values()) for edition in (old, new))
+    if CLE in new.documents:
+        yield from _only_added(CLE, "events", before[::-1], after[::-1])
+
+
+def _only_added(where: str, field: str, old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Break]:
+    """Give each entry of a log that is not what and where it was; the log begins with the oldest."""
+    hint = "leave it as it was, and add an entry at the end"
+    for number, before in enumerate(old):
+        if number >= len(new):
+            yield Break("rewritten-event", where, f"{field}[{number}]", "is gone", hint)
+        elif new[number] != before:
+            names = [key for key in {**before, **new[number]} if before.get(key) != new[number].get(key)]
+            message = f"is rewritten: {', '.join(names)}"
+            yield Break("rewritten-event", where, f"{field}[{number}]", printable(message, 200), hint)
+
+
+def _dates(old: Edition, new: Edition) -> Iterator[Break]:
+    """Give each date that differs where the new log does not lead from the old date to the new one."""
+    logged: dict[_Key, list[str | None]] = {}
+    for entry in new.milestones or ():
+        logged.setdefault(_key(entry), []).append(entry.get("date"))
+    now = dict(_dated(new))
+    for (kind, id_, field), (key, before) in _dated(old):
+        after = now.get((kind, id_, field), (key, None))[1]
+        *earlier, last = logged.get(key, [None])
+        if after != before and (before not in earlier or after != last):
+            message = printable(f"was {before}, and is {after or 'gone'}; {_LOG} does not say so", 200)
+            hint = f"keep the entry with the old date in {_LOG}, and add one at its end"
+            yield Break("silent-date", KINDS[kind][0], f"{id_}: {field}", message, hint)
+
+
+_Key = tuple[str, str, str | None, str | None]
+
+
+def _dated(edition: Edition) -> Iterator[tuple[tuple[str, str, str], tuple[_Key, str]]]:
+    """Give each date that the log of dates has to have, by where it is; with the key of its entries there."""
+    active = next((id_ for id_, track in edition.items("track").items() if track.get("kind") == "active"), "")
+    for version, release in edition.items("release").items():
+        date = said(release.get("date"))
+        if date:
+            yield ("release", version, "date"), (("release", active, version, None), date)
+        for row, of_row in slots(release).items():
+            track, _, update = row.partition(" ")
+            own = date and row == active  # the release's own date stands for it
+            if of_row and not own:
+                key = ("release", track, version, update or None)
+                yield ("release", version, f"schedule on {row}"), (key, of_row)
+    for track, item in edition.items("track").items():
+        end = _end(said(item.get("support")))
+        if end:
+            yield ("track", track, "support"), (("support-end", track, None, None), end)
+
+
+def _end(span: str | None) -> str | None:
+    try:
+        end = When.parse(span).finish if span else None
+    except ValueError:
+        return None
+    return end.text if end else None
+
+
+def _key(entry: Fields) -> _Key:
+    version = entry.get("version") if entry["about"] == "release" else None
+    return entry["about"], entry["track"], version, entry.get("update")

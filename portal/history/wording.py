@@ -1,0 +1,94 @@
+"""A comparison in words, the same for a terminal and for a pull request."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from portal.history.difference import Difference, Entry, FeedNews
+
+_HEADINGS = {
+    "added": "New",
+    "removed": "Gone",
+    "moved": "Moved",
+    "status": "Status",
+    "event": "Events",
+    "reworded": "Reworded or corrected",
+}
+
+
+class Line(NamedTuple):
+    """A line about an entry: its name for machines, its title, and what is said of it."""
+
+    name: str
+    title: str
+    said: str
+
+
+def summary(difference: Difference) -> str:
+    """Say in a sentence how it ended."""
+    if difference.verdict == "same":
+        return "Nothing differs."
+    count, entries = len(difference.breaks), len(difference.entries)
+    kept = f"{_counted(count, 'break')} of the contract" if count else "No break of the contract"
+    files = len(difference.changed_files) + len(difference.added_files)
+    return (
+        f"{kept}; {_counted(entries, 'difference')} between facts, {_counted(len(difference.feeds), 'feed')} "
+        f"with news, {_counted(files, 'file')} new or different."
+    )
+
+
+def groups(difference: Difference) -> Iterator[tuple[str, list[Line]]]:
+    """Give the differences between facts under their headings."""
+    for what, heading in _HEADINGS.items():
+        lines = [_line(entry) for entry in difference.entries if entry.what == what]
+        if lines:
+            yield heading, lines
+
+
+def file_lists(difference: Difference) -> Iterator[tuple[str, list[str]]]:
+    """Give what else differs, under its heading: files, and fields of schemas."""
+    # Other files differ because the facts do, which is said already.
+    changed = [
+        path for path in difference.changed_files if path.startswith("schema/") or not difference.entries
+    ]
+    lists = {
+        "New files": list(difference.added_files),
+        "Files that are gone": list(difference.removed_files),
+        "Files that differ": changed,
+        "New fields in schemas": [f"{schema}: {field}" for schema, field in difference.added_fields],
+    }
+    yield from ((heading, texts) for heading, texts in lists.items() if texts)
+
+
+def addresses(feed: FeedNews) -> str:
+    """Give the addresses of a feed as one: `feeds/changes.{json,rss,atom}`."""
+    stems, ends = zip(*(path.rsplit(".", 1) for path in feed.addresses), strict=True)
+    return f"{stems[0]}.{{{','.join(ends)}}}"
+
+
+def news(feed: FeedNews) -> str:
+    """Say how many entries of a feed are new, updated and gone."""
+    counts = {"new": feed.added, "updated": feed.updated, "gone": feed.removed}
+    said = [f"{len(steps)} {word}" for word, steps in counts.items() if steps]
+    return ", ".join([*(["a new feed"] if feed.is_new else []), *said])
+
+
+def feed_lines(feed: FeedNews) -> Iterator[tuple[str, str]]:
+    """Give the entries of a feed that have news: a sign and the title."""
+    for sign, steps in (("+", feed.added), ("~", feed.updated), ("-", feed.removed)):
+        yield from ((sign, step.title) for step in steps)
+
+
+def _line(entry: Entry) -> Line:
+    name = f"{entry.kind} {entry.id}"
+    if entry.what in ("moved", "status"):
+        said = f"{entry.before or 'none'} → {entry.after or 'none'}"
+        return Line(
+            name, entry.title, said if entry.field in ("version", "status") else f"{entry.field} {said}"
+        )
+    if entry.what == "event":
+        return Line(name, entry.title, f"{entry.field} on {entry.after}")
+    return Line(name, entry.title, ", ".join(entry.fields))
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

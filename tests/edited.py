@@ -1,0 +1,77 @@
+"""A checkout of the sample with its published schemas, to edit as an editor or a programmer would."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from macros.manifest import write_manifest
+from portal.catalog import load_catalog
+from portal.cli.outside.editions import files_of
+from portal.structure import PUBLISHED, published_schemas
+from tests.conftest import REPOSITORY, copy_sample
+
+Edit = Callable[[Path], object]
+
+
+def sample_checkout(root: Path) -> Path:
+    copy_sample(root)
+    shutil.copytree(REPOSITORY / PUBLISHED, root / PUBLISHED)
+    return root
+
+
+def publish(root: Path, site: Path, commit: str | None = None) -> Path:
+    """Publish what a checkout has for machines."""
+    catalog = load_catalog(root)
+    for path, data in files_of(catalog, published_schemas(root)):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+    write_manifest(site, catalog.portal, commit)
+    return site
+
+
+def put(path: str, old: str, new: str) -> Edit:
+    """Replace a text, every time it is there."""
+
+    def edit(root: Path) -> None:
+        file = root / "data" / path
+        text = file.read_text("utf-8")
+        assert old in text, f"{path} has no {old!r}"
+        file.write_text(text.replace(old, new), "utf-8")
+
+    return edit
+
+
+def add(path: str, text: str) -> Edit:
+    """Add lines at the end of a file."""
+
+    def edit(root: Path) -> None:
+        with (root / "data" / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return edit
+
+
+def copy(path: str, to: str) -> Edit:
+    return lambda root: shutil.copy(root / "data" / path, root / "data" / to)
+
+
+def rename(path: str, to: str) -> Edit:
+    return lambda root: (root / "data" / path).rename(root / "data" / to)
+
+
+def delete(path: str) -> Edit:
+    return lambda root: (root / "data" / path).unlink()
+
+
+def schema(name: str, change: Callable[[dict[str, Any]], object]) -> Edit:
+    """Change a JSON file of the published schemas."""
+
+    def edit(root: Path) -> None:
+        file = root / PUBLISHED / name
+        value = json.loads(file.read_text("utf-8"))
+        change(value)
+        file.write_text(json.dumps(value), "utf-8")
+
+    return edit
