@@ -7,13 +7,13 @@ from pathlib import Path
 
 from macros.llms import LLMS
 from macros.twins import TWIN
+from portal.addresses import MACHINE_FOLDERS
 from portal.api import MANIFEST, envelope, json_text
 from portal.fields import Fields
 from portal.model import Portal
 
 # Where such files are: in folders of their own, and beside the pages, which are for people
-FOLDERS = ("api", "calendar", "feeds", "schema")
-PATTERNS = (*(f"{folder}/**/*" for folder in FOLDERS), LLMS, f"**/{TWIN}")
+PATTERNS = (*(f"{folder}/**/*" for folder in MACHINE_FOLDERS), LLMS, f"**/{TWIN}")
 _PAGE = ".html"
 
 

@@ -13,7 +13,7 @@ import html
 import re
 from pathlib import Path
 
-from macros.manifest import FOLDERS
+from portal.addresses import MACHINE_FOLDERS
 
 HEADERS_FILE = "_headers"
 _HEAD = '<meta charset="utf-8">'
@@ -41,7 +41,9 @@ def add_policy(site: Path) -> None:
     # A page cannot say by itself who may frame it; only the header can.
     header = f"{policy(all_hashes)}; frame-ancestors 'none'"
     lines = [f"  {name}: {value}" for name, value in {"Content-Security-Policy": header, **_HEADERS}.items()]
-    shared = [line for folder in FOLDERS for line in (f"/{folder}/*", "  Access-Control-Allow-Origin: *")]
+    shared = [
+        line for folder in MACHINE_FOLDERS for line in (f"/{folder}/*", "  Access-Control-Allow-Origin: *")
+    ]
     (site / HEADERS_FILE).write_text("\n".join(["/*", *lines, *shared]) + "\n", "utf-8", newline="\n")
 
 

@@ -2,6 +2,9 @@
 
 from portal.model import Change, Portal, Release
 
+# The folders of the site whose files are all for machines
+MACHINE_FOLDERS = ("api", "calendar", "feeds", "schema")
+
 
 def change_path(change_id: str) -> str:
     """The page of a change."""

@@ -2,13 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from portal.catalog import load_catalog
 from portal.model import Catalog
+from tests.browser.chromium import QUIET, find_chromium
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TESTS = REPOSITORY / "tests"
@@ -68,3 +70,20 @@ def compare_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None
         assert text == path.read_text("utf-8"), f"{path} differs; look, then run with --update-golden"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The one that drives browsers: a process can have no second one."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A real Chromium."""
+    chromium = find_chromium()
+    assert chromium, "there is no Chromium: `make test` gets one, or set CHROMIUM to the path of yours"
+    browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+    yield browser
+    browser.close()

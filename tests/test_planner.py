@@ -62,7 +62,7 @@ def comes(found: UpgradePlan) -> list[Comes]:
 
 
 def points(facts: Facts) -> Iterator[tuple[Comes, Version]]:
-    for arrival in facts.arrivals:
+    for arrival in facts.items:
         yield (arrival.hit.id, arrival.hit.stage), arrival.hit.version
 
 
@@ -188,7 +188,7 @@ def bounds(catalog: Catalog, change_id: str, **fields: Any) -> list[tuple[str, s
     changes = tuple(
         replace(change, **fields) if change.id == change_id else change for change in catalog.changes
     )
-    found = [one for one in facts_of(replace(catalog, changes=changes)).arrivals if one.hit.id == change_id]
+    found = [one for one in facts_of(replace(catalog, changes=changes)).items if one.hit.id == change_id]
     assert all(one.hit.unnamed or one.since == one.behind == one.hit.version for one in found)
     return [
         (str(one.since), str(one.behind)) if one.hit.unnamed else ("", "")
@@ -297,7 +297,7 @@ def test_what_is_empty_is_not_published(facts: Facts) -> None:
 def test_unknown_fields_are_ignored_and_unknown_kinds_are_kept(sample: Catalog) -> None:
     value = json.loads(render_facts(facts_of(sample)))
     value["later"] = 1
-    for arrival in value["arrivals"]:
+    for arrival in value["items"]:
         arrival["hit"] |= {"later": {"x": 1}, "kind": "surprise"}
     found = make_plan(read_facts(json.dumps(value).encode(), "x"), Request("11.0", "12.0"))
     assert {hit.kind for step in found.steps for hit in step.hits} == {"surprise"}
@@ -314,14 +314,14 @@ def test_unknown_fields_are_ignored_and_unknown_kinds_are_kept(sample: Catalog) 
         (("stops", 0, "version"), "12.00", "x:1:1: stops[0].version: '12.00' is not a version such as"),
         (("stops", 0, "version"), "99.0", "x:1:1: stops: are not in the order of their versions"),
         (("stops", 0, "reason"), "whim", "x:1:1: stops[0].reason: "),
-        (("arrivals", 1, "hit", "title"), 7, "x:1:1: arrivals[1].hit.title: is int, not text"),
-        (("arrivals", 1, "hit", "title"), "a\x1b[2Jb", "x:1:1: arrivals[1].hit.title: has a contr"),
-        (("arrivals", 1, "hit", "title"), "a\u202eb", "x:1:1: arrivals[1].hit.title: has a contr"),
-        (("arrivals", 1, "hit", "planned"), "yes", "x:1:1: arrivals[1].hit.planned: is str, not bool"),
-        (("arrivals", 1, "hit", "applies_to"), "nobody", "x:1:1: arrivals[1].hit.applies_to: "),
-        (("arrivals", 1, "hit", "area"), "nowhere", "x:1:1: arrivals[1].hit.area: nowhere is not an area"),
-        (("arrivals", 1, "hit", "products"), ["q9"], "x:1:1: arrivals[1].hit.products: q9 is not a product"),
-        (("arrivals", 1, "since"), "99.0", "x:1:1: arrivals[1].since: 99.0 is after"),
+        (("items", 1, "hit", "title"), 7, "x:1:1: items[1].hit.title: is int, not text"),
+        (("items", 1, "hit", "title"), "a\x1b[2Jb", "x:1:1: items[1].hit.title: has a contr"),
+        (("items", 1, "hit", "title"), "a\u202eb", "x:1:1: items[1].hit.title: has a contr"),
+        (("items", 1, "hit", "planned"), "yes", "x:1:1: items[1].hit.planned: is str, not bool"),
+        (("items", 1, "hit", "applies_to"), "nobody", "x:1:1: items[1].hit.applies_to: "),
+        (("items", 1, "hit", "area"), "nowhere", "x:1:1: items[1].hit.area: nowhere is not an area"),
+        (("items", 1, "hit", "products"), ["q9"], "x:1:1: items[1].hit.products: q9 is not a product"),
+        (("items", 1, "since"), "99.0", "x:1:1: items[1].since: 99.0 is after"),
         (("hints", "downgrade"), None, "x:1:1: hints.downgrade: is missing"),
         (("areas",), [], "x:1:1: areas: "),
         (("majors", 0), True, "x:1:1: majors[0]: is bool, not int"),
@@ -391,7 +391,7 @@ def test_text_and_markdown_have_every_hit_and_say_what_to_do_once(facts: Facts) 
         assert markdown.count(f"]({page})") == pages.count(page)
     for step in found.steps:
         assert f"- [ ] Install {step.version}\n" in markdown
-    assert sum(arrival.hit.id == "openssl-1-1-1-removal" for arrival in facts.arrivals) == 3
+    assert sum(arrival.hit.id == "openssl-1-1-1-removal" for arrival in facts.items) == 3
     for form in (text, markdown):
         assert form.count("Make your ACAP application use the OpenSSL engine") == 1
         assert form.count("OpenSSL 1.1.1 is still supported.") == 1
@@ -411,10 +411,10 @@ def test_lists_in_texts_stay_lists(sample: Catalog) -> None:
 
 
 def test_titles_mean_nothing_in_markdown(facts: Facts) -> None:
-    first = facts.arrivals[0]
+    first = facts.items[0]
     hit = replace(first.hit, title="[x](javascript:y) <b> *z*")
     odd = replace(first, hit=hit, since=TWELVE, behind=TWELVE)
-    found = make_plan(replace(facts, arrivals=(odd,)), Request("11.11", "12.0"))
+    found = make_plan(replace(facts, items=(odd,)), Request("11.11", "12.0"))
     assert r"- [ ] [\[x\](javascript:y) \<b\> \*z\*](https://" in render_markdown(found)
 
 

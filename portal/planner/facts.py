@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from portal.dates import When
 from portal.versions import Version
 
 # Where pages are, relative to the site's root: `portal.addresses` as a browser can fill it in.
@@ -135,23 +136,33 @@ class Rollback:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The portal that the facts come from."""
+
+    name: str
+    url: str
+    repository: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """All of it.
 
-    `majors` are the major versions whose changes the source documents; of others it says nothing. `stops` go
-    from the earliest to the latest; `by_web` has what differs by web interface, by version. `arrivals` are in
-    the order of plans. `areas` and `products` have the id for every spelling: lower case, single spaces,
-    without `axis ` at the beginning. `product_specific` are releases that the source tags as product-specific
-    (PSS). `hints` say what to do about what is refused, by the word for that. `coverage` says what the facts
-    know.
+    They hold as of `data_as_of`; pages are below `site`. `majors` are the major versions whose changes the
+    source documents; of others it says nothing. `stops` go from the earliest to the latest; `by_web` has what
+    differs by web interface, by version. `items` are the arrivals in the order of plans. `areas` and
+    `products` have the id for every spelling: lower case, single spaces, without `axis ` at the beginning.
+    `product_specific` are releases that the source tags as product-specific (PSS). `hints` say what to do
+    about what is refused, by the word for that. `coverage` says what the facts know.
     """
 
-    data_as_of: str
+    data_as_of: When
+    generated_from: Source
     site: str
     majors: tuple[int, ...]
     stops: tuple[Stop, ...]
     by_web: Mapping[str, Cause]
-    arrivals: tuple[Arrival, ...]
+    items: tuple[Arrival, ...]
     areas: Mapping[str, str]
     products: Mapping[str, str]
     rules: tuple[Rule, ...]

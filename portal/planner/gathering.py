@@ -8,7 +8,18 @@ from portal.model import Catalog, Question, Release
 from portal.planner.advice import ADVICE
 from portal.planner.arriving import arrivals
 from portal.planner.asked import folded
-from portal.planner.facts import ACTIVE, RELEASE_PAGE, Advice, Cause, Facts, Link, Rollback, Rule, Stop
+from portal.planner.facts import (
+    ACTIVE,
+    RELEASE_PAGE,
+    Advice,
+    Cause,
+    Facts,
+    Link,
+    Rollback,
+    Rule,
+    Source,
+    Stop,
+)
 from portal.planner.wording import listed, say
 from portal.versions import Version
 
@@ -22,12 +33,13 @@ def facts_of(catalog: Catalog) -> Facts:
     majors = tuple(sorted(major.major.major for major in catalog.policy.majors))
     site = absolute(catalog.portal, "")
     return Facts(
-        data_as_of=str(catalog.portal.data_as_of),
+        data_as_of=catalog.portal.data_as_of,
+        generated_from=Source(catalog.portal.name, catalog.portal.url, catalog.portal.repository),
         site=site,
         majors=majors,
         stops=stops,
         by_web={str(stop.version): _BY_WEB for stop in stops if stop.track_id != ACTIVE},
-        arrivals=arrivals(catalog),
+        items=arrivals(catalog),
         areas=_spellings(catalog.areas),
         products=_spellings(catalog.products),
         rules=tuple(Rule(rule.id, rule.text, rule.when or "") for rule in catalog.policy.upgrade_rules),

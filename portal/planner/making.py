@@ -25,9 +25,7 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
     """Give the plan of an upgrade. Raises `Refused` with every reason why there is none."""
     start, target, wanted = _read(facts, request)
     way = _way(facts, start, target, web=request.web)
-    found = [
-        one for one in facts.arrivals if way and start.version < one.behind and one.since <= target.version
-    ]
+    found = [one for one in facts.items if way and start.version < one.behind and one.since <= target.version]
     kept = [one for one in found if _is_wanted(one, wanted)]
     steps = tuple(_steps(way, kept, start, wanted.uses, factory_reset=request.factory_reset))
     uses = tuple(Use(used.asked, used.recorded(*kept)) for used in wanted.uses)
@@ -174,7 +172,7 @@ def _doubts(facts: Facts, start: End, target: End, way: Sequence[Stop]) -> Itera
     for end in (start, target):
         if facts.stop(end.version) is None:
             known = near(facts, end.version)
-            text = say("beyond", version=str(end.version), date=facts.data_as_of, near=known)
+            text = say("beyond", version=str(end.version), date=str(facts.data_as_of), near=known)
             yield Warned("beyond", text)
     majors = dict.fromkeys(stop.version.major for stop in way if facts.stop(stop.version))
     silent = [str(major) for major in majors if major not in facts.majors]
@@ -186,11 +184,11 @@ def _warnings(facts: Facts, target: End, wanted: _Wanted, uses: Sequence[Use]) -
     """Give what else to know before trusting the plan."""
     stop = facts.stop(target.version)
     if stop and stop.scheduled:
-        text = say("target-scheduled", version=str(target.version), date=facts.data_as_of)
+        text = say("target-scheduled", version=str(target.version), date=str(facts.data_as_of))
         yield Warned("target-scheduled", text)
     for used, use in zip(wanted.uses, uses, strict=True):
         if not use.recorded:
-            key = "name-elsewhere" if used.recorded(*facts.arrivals) else "name-unknown"
+            key = "name-elsewhere" if used.recorded(*facts.items) else "name-unknown"
             yield Warned(key, say(key, name=use.name))
 
 

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from cattrs import BaseValidationError, Converter, transform_error
 
+from portal.dates import When
+from portal.fields import date_fields
 from portal.model import Catalog
 from portal.planner.asked import Refused
 from portal.planner.facts import Arrival, Facts
@@ -49,8 +51,10 @@ def render_facts(facts: Facts) -> str:
     """Give the facts and the words of plans as compact JSON: same facts, same bytes."""
     value = {
         "schema_version": SCHEMA_VERSION,
+        "as_of": str(facts.data_as_of),
         **_CONVERTER.unstructure(facts),
         "words": dict(WORDS),
+        "count": len(facts.items),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -122,8 +126,8 @@ def _broken_references(facts: Facts) -> Iterator[str]:
         yield "are not in the order of their versions @ stops"
     for why in sorted(_HINTED - facts.hints.keys()):
         yield f"is missing @ hints.{why}"
-    for number, arrival in enumerate(facts.arrivals):
-        yield from _broken_arrival(facts, arrival, f"arrivals[{number}]")
+    for number, arrival in enumerate(facts.items):
+        yield from _broken_arrival(facts, arrival, f"items[{number}]")
 
 
 def _broken_arrival(facts: Facts, arrival: Arrival, place: str) -> Iterator[str]:
@@ -165,6 +169,12 @@ def _version(value: Any, _: type) -> Version:
     return Version.parse(_text(value, str))
 
 
+def _when(value: Any, _: type) -> When:
+    if not isinstance(value, dict):
+        raise TypeError(f"is {type(value).__name__}, not a date")
+    return When.parse(_text(value["value"], str))
+
+
 def _converter() -> Converter:
     converter = Converter(omit_if_default=True, unstruct_collection_overrides={tuple: list})
     converter.register_structure_hook(str, _text)
@@ -172,6 +182,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(Version, _version)
     converter.register_unstructure_hook(Version, str)
+    converter.register_structure_hook(When, _when)
+    converter.register_unstructure_hook(When, date_fields)
     return converter
 
 

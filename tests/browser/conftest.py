@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.browser.chromium import QUIET, find_chromium
 from tests.browser.kinds import NOT_FOUND
 from tests.checkout import copy_checkout
 from tests.serving import serve
@@ -34,21 +33,6 @@ def host(published: Path) -> Iterator[str]:
     """The address of the published site at a server's root, where its page for missing addresses works."""
     with serve(published) as root:
         yield root
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = find_chromium()
-    assert chromium, "there is no Chromium: `make test` gets one, or set CHROMIUM to the path of yours"
-    browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str)
     title = r"a*b_c\ `d` [e] <f> #g | ~ {href}"
     odd = replace(
         small,
-        arrivals=tuple(replace(item, hit=replace(item.hit, title=title)) for item in small.arrivals),
+        items=tuple(replace(item, hit=replace(item.hit, title=title)) for item in small.items),
     )
     asked = Request("10.12", "12.0")
     (answer,) = page.evaluate(ANSWER, [assets, json.loads(render_facts(odd)), [asdict(asked)]])
@@ -90,7 +90,7 @@ def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str)
 def test_the_browser_shows_markdown_as_python_does(page: Page, assets: str, repository: Path) -> None:
     real = facts_of(load_catalog(repository))
     fields = ("why", "impact", "action", "why_unknown", "impact_unknown", "action_unknown", "stage_text")
-    texts = [getattr(arrival.hit, field) for arrival in real.arrivals for field in fields]
+    texts = [getattr(arrival.hit, field) for arrival in real.items for field in fields]
     texts += [rule.text for rule in real.rules] + [advice.text for advice in real.advice]
     texts += [*real.rollback.steps]
     texts += [

@@ -7,15 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from portal.model import Catalog
-from tests.browser.conftest import browser, playwright
 from tests.conftest import copy_sample
 from tests.partners.examples import Runner
 from tests.partners.hosts import Host, host_of, published_host
 from tests.partners.hub import Told, serve_hub
 from tests.programs import missing_programs
 from tests.serving import serve
-
-__all__ = ["browser", "playwright"]
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,13 @@ import pytest
 import vobject
 from playwright.sync_api import Error, Page
 
-from macros.manifest import FOLDERS
-from portal.addresses import change_uri, event_uri
+from portal.addresses import MACHINE_FOLDERS, change_uri, date_uri, event_uri
 from portal.dates import When
+from portal.milestones import date_events, name_of
 from portal.model import Catalog, Event, Milestone
 from portal.versions import Version
 from tests.partners.examples import Runner
-from tests.partners.hosts import Host
+from tests.partners.hosts import PAGE_SIZE, Host
 
 READ = "async (address) => (await fetch(address)).text()"
 CALENDAR = "calendar/releases.ics"
@@ -31,10 +31,13 @@ def seen(partner: Runner) -> list[str]:
 
 
 def event_ids(catalog: Catalog) -> set[str]:
-    return {
+    of_changes = {
         event_uri(catalog.portal, change, number)
         for change in catalog.changes
         for number in range(1, len(change.history) + 1)
+    }
+    return of_changes | {
+        date_uri(catalog.portal, name_of(event.entry), event.number) for event in date_events(catalog)
     }
 
 
@@ -65,8 +68,10 @@ def moved_on(catalog: Catalog) -> Catalog:
 def test_every_event_is_seen_once_on_all_pages(partner: Runner, own_host: Host, sample: Catalog) -> None:
     assert len(lines(partner, "watch.py", own_host)) == len(seen(partner)) == len(set(seen(partner)))
     assert set(seen(partner)) == event_ids(sample)
-    pages = ("feeds/history.json", "feeds/history/2.json", "feeds/history/3.json", "feeds/history/4.json")
-    assert [own_host.asked(page) for page in pages] == [[200], [200], [200], []]
+    more = -(-len(event_ids(sample)) // PAGE_SIZE)
+    pages = ["feeds/history.json", *(f"feeds/history/{number}.json" for number in range(2, more + 2))]
+    assert [own_host.asked(page) for page in pages] == [*([200] for _ in range(more)), []]
+    assert more > 2
 
 
 def test_every_event_of_the_real_data_is_seen(partner: Runner, real_host: Host, catalog: Catalog) -> None:
@@ -84,11 +89,13 @@ def test_who_asks_again_is_told_that_nothing_is_new_and_then_only_what_is(
     assert [(answer.path, answer.status) for answer in own_host.answers] == [("/feeds/history.json", 304)]
     own_host.write(moved_on(sample))
     own_host.answers.clear()
-    assert lines(partner, "watch.py", own_host) == [
-        "2027-03-01 Moved from 12.0 to 13.0: Network filter API removed"
+    assert sorted(lines(partner, "watch.py", own_host)) == [
+        "2027-03-01 Moved from 12.0 to 13.0: Network filter API removed",
+        "2027-03-01 Moved from September 2024 to October 2024: AXIS OS 12.0",
     ]
     assert [(answer.path, answer.status) for answer in own_host.answers] == [("/feeds/history.json", 200)]
-    assert seen(partner)[:-1] == before
+    assert seen(partner)[: len(before)] == before
+    assert len(seen(partner)) == len(before) + 2
 
 
 def test_curl_fetches_only_what_is_new(partner: Runner, own_host: Host, sample: Catalog) -> None:
@@ -103,6 +110,9 @@ def test_curl_fetches_only_what_is_new(partner: Runner, own_host: Host, sample: 
 def test_a_move_is_seen_in_every_interface(partner: Runner, own_host: Host, sample: Catalog) -> None:
     own_host.write(moved_on(sample))
     assert lines(partner, "moved.sh", own_host)[0] == "2027-03-01\tnetwork-filter-removal\t12.0\t13.0"
+    assert lines(partner, "moved-dates.sh", own_host) == [
+        "2027-03-01\trelease\t12.0\tactive\t2024-09\t2024-10"
+    ]
     assert "13.0 removal Network filter API removed" in lines(partner, "planned.js", own_host)
     assert "2024-10-01 2024-10-31 TENTATIVE AXIS OS 12.0 (October 2024)" in lines(
         partner, "dates.py", own_host
@@ -127,7 +137,7 @@ def test_a_feed_reader_sees_every_id_of_the_real_data(
 # --- a browser
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", MACHINE_FOLDERS)
 def test_a_page_of_another_site_can_read_what_is_made_for_machines(
     tab: Page, real_host: Host, folder: str
 ) -> None:

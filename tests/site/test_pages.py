@@ -206,7 +206,7 @@ def test_the_facts_for_planning_are_those_of_the_data_and_their_pages_are_there(
     data = (site / "api/v1/plan.json").read_bytes()
     facts = read_facts(data, "api/v1/plan.json")
     assert facts == facts_of(catalog)
-    paths = [item.hit.page for item in facts.arrivals] + [stop.page for stop in facts.stops]
+    paths = [item.hit.page for item in facts.items] + [stop.page for stop in facts.stops]
     assert len(paths) > 70
     assert [path for path in paths if not (site / path / "index.html").is_file()] == []
 

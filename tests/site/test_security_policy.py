@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from macros.manifest import FOLDERS
 from macros.security_policy import HEADERS_FILE, add_policy, inline_hashes, policy
+from portal.addresses import MACHINE_FOLDERS
 
 # The example of the standard's own text: the SHA-256 of `alert('Hello, world.');`
 HELLO = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
@@ -53,4 +53,4 @@ def test_pages_of_other_sites_may_read_what_is_made_for_machines_and_nothing_els
     add_policy(tmp_path)
     blocks = re.findall(r"^(\S+)\n((?: .*\n)+)", (tmp_path / HEADERS_FILE).read_text("utf-8"), re.MULTILINE)
     shared = [pattern for pattern, headers in blocks if "  Access-Control-Allow-Origin: *\n" in headers]
-    assert shared == [f"/{folder}/*" for folder in FOLDERS]
+    assert shared == [f"/{folder}/*" for folder in MACHINE_FOLDERS]

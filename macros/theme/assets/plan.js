@@ -28,7 +28,7 @@ export function makePlan(facts, request) {
     return { refusals: [refuse("target", target.asked, "downgrade", ends)], rollback };
 
   const way = from < to ? toWay() : [];
-  const found = facts.arrivals.filter(({ since, behind }) => way.length && from < rank(behind) && rank(since) <= to);
+  const found = facts.items.filter(({ since, behind }) => way.length && from < rank(behind) && rank(since) <= to);
   const kept = found.filter(isWanted);
   const hit = countOf(kept.filter(isNow));
   const later = countOf(kept.filter((one) => !isNow(one)));
@@ -56,7 +56,7 @@ export function makePlan(facts, request) {
 
   /** A sentence of the facts with its places filled in. */
   function say(key, values) {
-    return facts.words[key].replace(/\{([a-z]+)\}/g, (_, name) => ({ date: facts.data_as_of, ...values })[name]);
+    return facts.words[key].replace(/\{([a-z]+)\}/g, (_, name) => ({ date: facts.as_of, ...values })[name]);
   }
 
   function counted(key, count, values) {
@@ -130,7 +130,7 @@ export function makePlan(facts, request) {
     const majors = new Set(way.filter(stopAt).map(({ version }) => parseInt(version)));
     const silent = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
     const missing = way.length ? used.filter(({ recorded }) => !recorded.length) : [];
-    const isElsewhere = (name) => toMatcher(name)(facts.arrivals).length;
+    const isElsewhere = (name) => toMatcher(name)(facts.items).length;
     const said = [
       ...beyond.map(({ version }) => ["beyond", { version, near: near(facts, version) }]),
       ...(silent ? [["not-documented", { majors: silent }]] : []),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import api, calendar, feeds, planner, standards
-from portal.addresses import schema_path
+from portal.addresses import MACHINE_FOLDERS, schema_path
 from portal.catalog import load_catalog, load_earlier
 from portal.cli.outside import web
 from portal.cli.outside.revision import checked_out, commit_of
@@ -133,13 +133,15 @@ def _published(where: str, known: Edition) -> Edition:
 
 
 def _sums(manifest: Any, where: str) -> dict[str, str]:
+    """Give the sums of all but the twins of pages: a checkout has no pages to compare those with."""
     version = manifest.get("schema_version") if isinstance(manifest, dict) else None
     if not isinstance(version, str) or not version.startswith("1."):
         raise UnreadableEdition(where, "is not a manifest of version 1", _HINT)
     items = manifest.get("items")
     if not isinstance(items, list) or not items or not all(map(_is_item, items)):
         raise UnreadableEdition(where, "is not a manifest: it has no list of files with their sums", _HINT)
-    return {item["path"]: item["sha256"] for item in items}
+    sums = {item["path"]: item["sha256"] for item in items}
+    return {path: sums[path] for path in sums if path.partition("/")[0] in MACHINE_FOLDERS}
 
 
 def _is_item(item: Any) -> bool:
