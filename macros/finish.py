@@ -17,6 +17,7 @@ from macros.stamp import ShellError, stamp_all
 from macros.verify import verify
 from macros.view import View
 from portal import api, feeds
+from portal.bundle import write_bundle
 from portal.calendar import write_calendars
 from portal.catalog import load_catalog
 from portal.model import Catalog
@@ -58,6 +59,7 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     feeds.write_all(catalog, site)
     write_calendars(catalog, site)
     write_facts(catalog, site)
+    write_bundle(catalog, site)
     write_standards(catalog, site)
     api.write_all(catalog, published_schemas(root), site)
     write_sitemap(site, catalog.portal, stamped)

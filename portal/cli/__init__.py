@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from portal.cli import check, plan
+from portal.cli import check, plan, scan
 from portal.problems import InvalidData
 
-VERBS = (check, plan)
+VERBS = (check, plan, scan)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -83,9 +83,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         plan = make_plan(facts, request)
     except Refused as refused:
-        print(_explain(facts, refused), file=sys.stderr)
+        print(explain(facts, refused), file=sys.stderr)
         return _WRONG_USE
-    _print(_render(plan, options.format))
+    print_text(_render(plan, options.format))
     return _FOUND if plan.verdict in {"breaks", "cannot-say"} else _DONE
 
 
@@ -99,7 +99,7 @@ def _render(plan: UpgradePlan, form: str) -> str:
     return render_text(plan, width, bold=on_terminal and not os.environ.get("NO_COLOR"))
 
 
-def _print(text: str) -> None:
+def print_text(text: str) -> None:
     """Print what the terminal can show of a text, and stop quietly when nobody reads on."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
@@ -114,10 +114,11 @@ def _print(text: str) -> None:
 # --- what is wrong with what was asked
 
 
-def _explain(facts: Facts, refused: Refused) -> str:
+def explain(facts: Facts, refused: Refused, verb: str = "plan") -> str:
+    """Say why there is no plan, and what was probably meant."""
     lines = []
     for refusal in refused.refusals:
-        lines.append(f"portal plan: {refusal.field}: {printable(refusal.message, 300)}")
+        lines.append(f"portal {verb}: {refusal.field}: {printable(refusal.message, 300)}")
         lines += [f"    {hint}" for hint in (_suggestion(facts, refusal), refusal.hint) if hint]
     if refused.rollback:
         lines += [f"    - {step}" for step in refused.rollback.steps]
@@ -141,19 +142,23 @@ def _suggestion(facts: Facts, refusal: Refusal) -> str:
 def _facts(options: argparse.Namespace) -> Facts:
     if options.catalog is None:
         return facts_of(load_catalog(options.root))
-    where = str(options.catalog)
+    return read_facts(read_published(options.catalog, PATH), options.catalog)
+
+
+def read_published(where: str, path: str) -> bytes:
+    """Give a published file, saved or by address; `path` is where it is published. Raises `InvalidData`."""
     read = _fetch if "://" in where else _read
     try:
         data = read(where)
     except (OSError, HTTPException, ValueError) as error:
-        raise _unreadable(where, f"cannot be read: {_reason(error)}") from None
+        raise _unreadable(where, path, f"cannot be read: {_reason(error)}") from None
     if len(data) > _LARGEST:
-        raise _unreadable(where, f"is larger than {_LARGEST // 1_000_000} MB")
-    return read_facts(data, where)
+        raise _unreadable(where, path, f"is larger than {_LARGEST // 1_000_000} MB")
+    return data
 
 
-def _unreadable(where: str, message: str) -> InvalidData:
-    return InvalidData([Problem(where, 1, 1, "", message, f"give a published {PATH}, saved or by address")])
+def _unreadable(where: str, path: str, message: str) -> InvalidData:
+    return InvalidData([Problem(where, 1, 1, "", message, f"give a published {path}, saved or by address")])
 
 
 def _read(where: str) -> bytes:

@@ -12,6 +12,7 @@ from portal.addresses import absolute, change_path
 from portal.model import Catalog, Surface
 from portal.model.change import MatchAs
 from portal.versions import Version
+from portal.words import status_line
 
 Level = Literal["applied", "planned", "note"]
 _KINDS: Mapping[str, MatchAs] = {kind: kind for kind in get_args(MatchAs)}
@@ -35,18 +36,20 @@ class Name:
 
 @dataclass(frozen=True)
 class Change:
-    """A change that is not withdrawn. `action` is Markdown, empty where the source offers nothing."""
+    """A change that is not withdrawn.
+
+    `when` says in a line what happens, in which version, and whom it hits. `action` is Markdown, empty where
+    the source offers nothing.
+    """
 
     id: str
     title: str
     url: str
     kind: str
     version: Version
+    when: str
     planned: bool = False
-    tentative: bool = False
-    applies_to: Literal["upgrade", "factory-default", "unknown"] = "upgrade"
     action: str = ""
-    stages: tuple[Version, ...] = ()
     names: tuple[Name, ...] = ()
 
     def level(self, name: Name) -> Level:
@@ -68,10 +71,6 @@ class Names:
         """How many names are searched for."""
         return sum(len(change.names) for change in self.changes)
 
-    def change(self, change_id: str) -> Change:
-        """The change of that id. Raises `StopIteration` for one that is not there."""
-        return next(change for change in self.changes if change.id == change_id)
-
 
 def names_of(catalog: Catalog) -> Names:
     """Give what scanning needs of a catalog: names without a spelling for code are left out."""
@@ -88,11 +87,9 @@ def _change(catalog: Catalog, change: model.Change) -> Change:
         url=absolute(catalog.portal, change_path(change.id)),
         kind=change.kind,
         version=change.version,
+        when=status_line(change),
         planned=change.status == "planned",
-        tentative=change.tentative,
-        applies_to=change.applies_to,
         action=change.action.text or "",
-        stages=tuple(stage.version for stage in change.stages),
         names=tuple(_name(item) for item in change.surface if item.match),
     )
 

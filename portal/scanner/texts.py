@@ -14,12 +14,12 @@ _MARKS = (
 
 def wide_encoding(data: bytes) -> str | None:
     """Give the encoding of a text whose letters take two or four bytes, with or without a mark; else None."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
     head = data[:_LOOKED_AT]
     if b"\0" not in head:
         return None
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
     for encoding, blank in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         # Most letters of code are ASCII, so that every other byte is zero.
         if len(head) >= 4 and blank.count(0) >= 0.7 * len(blank) and head.count(0) <= 0.55 * len(head):
@@ -28,8 +28,8 @@ def wide_encoding(data: bytes) -> str | None:
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether bytes that are in no wide encoding are no text: text has no zero byte."""
-    return b"\0" in data[:_LOOKED_AT]
+    """Whether bytes are no text: they have a zero byte, and are in no wide encoding."""
+    return b"\0" in data[:_LOOKED_AT] and wide_encoding(data) is None
 
 
 def decode(data: bytes) -> str:
