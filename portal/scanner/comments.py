@@ -5,7 +5,9 @@ from bisect import bisect_right
 from functools import cache
 from pathlib import PurePosixPath
 
-_STRINGS = r"\"\"\"[\s\S]*?(?:\"\"\"|\Z)|\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'"
+# Every string ends, at the latest with its line: looking on for a missing quote, each time, would take ages.
+# An apostrophe in a word begins none.
+_STRINGS = r"\"\"\"[\s\S]*?(?:\"\"\"|\Z)|\"(?:\\.|[^\"\\\n])*\"?|(?<!\w)[bfruBFRU]{0,2}'(?:\\.|[^'\\\n])*'?"
 _BLOCKS = {
     "slash": r"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)",
     "hash": r"(?:(?<=\s)|(?<![\s\S]))#[^\n]*|<#[\s\S]*?(?:#>|\Z)",

@@ -11,7 +11,7 @@ from pathlib import Path
 from portal.scanner.baseline import Baseline, accept_baseline
 from portal.scanner.facts import Change, Level, Names
 from portal.scanner.files import LARGEST, Skipped, Walk, find_files, read_file
-from portal.scanner.search import Search, Use
+from portal.scanner.search import MOST, Search, Use
 from portal.scanner.suppression import Remark, accept, suppressions
 
 # Starting processes takes as long as some thousand files.
@@ -165,9 +165,17 @@ class _Worker:
                 counts["accepted"] += len(found) - len(kept)
                 uses += [(path, use) for use in kept]
                 remarks += said
+                remarks += (Remark(path, 1, 1, message) for message in _cut_short(found))
         return _Searched(
             tuple(uses), tuple(remarks), tuple(skipped), counts["files"], counts["size"], counts["accepted"]
         )
+
+
+def _cut_short(uses: Sequence[Use]) -> Iterator[str]:
+    """Say of which names a file has more uses than are listed."""
+    for (change, name), count in sorted(Counter((use.change, use.name) for use in uses).items()):
+        if count >= MOST:
+            yield f"{count:,} uses of {name} ({change}) are listed, and there may be more"
 
 
 _WORKERS: list[_Worker] = []

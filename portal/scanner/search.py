@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import hyperscan
 
@@ -19,6 +20,8 @@ from portal.scanner.texts import decode
 
 NEAR_LINES = 15
 NEAR_CHARACTERS = 3000
+# Of one spelling in one file: more would only fill the report and the memory.
+MOST = 1000
 _SHOWN = 160
 # Where one of these is, names may also be split or encoded, and the text is searched once more.
 _HINTS = (".cgi", "vapix", "axis-cgi")
@@ -147,18 +150,19 @@ def _joined(data: bytes) -> bytes:
 
 
 def _uses(page: Page, candidates: list[_Spelling]) -> Iterator[Use]:
-    """Give the uses in order; where several names of a change meet in one place, the longest."""
-    found: dict[str, list[tuple[int, int, str]]] = {}
+    """Give the uses in order; where several names of a change meet in one place, the one that says most."""
+    found: dict[str, list[tuple[int, int, int, str]]] = {}
     for candidate in candidates:
+        places = found.setdefault(candidate.change, [])
         for begin, end in _places(page, candidate):
-            found.setdefault(candidate.change, []).append((begin, -end, candidate.name.name))
+            places.append((begin, -end, -len(candidate.spelling), candidate.name.name))
     uses = []
     for change, places in found.items():
         reached = -1
-        for begin, minus_end, name in sorted(places):
+        for begin, minus_end, _, name in sorted(places):
             if -minus_end > reached:
-                reached = max(reached, -minus_end)
-                uses.append(_use(page, change, name, begin, -minus_end))
+                reached = -minus_end
+                uses.append(_use(page, change, name, begin, reached))
     yield from sorted(uses, key=lambda use: (use.line, use.column, use.change))
 
 
@@ -166,7 +170,7 @@ def _places(page: Page, candidate: _Spelling) -> Iterator[tuple[int, int]]:
     name = candidate.name
     spans = [
         match.span("name") if match.lastgroup else match.span()
-        for match in pattern(name.match_as, candidate.spelling).finditer(page.text)
+        for match in islice(pattern(name.match_as, candidate.spelling).finditer(page.text), MOST)
     ]
     if not name.near or not spans:
         yield from spans
