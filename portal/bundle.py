@@ -12,8 +12,8 @@ from pathlib import Path
 from portal.model import Catalog
 from portal.planner import Facts, facts_from, facts_of, render_facts
 from portal.problems import InvalidData, Problem
-from portal.published import compact, from_fields, read_fields, to_fields
-from portal.scanner import Names, names_of
+from portal.published import compact, from_fields, problems, read_fields, to_fields
+from portal.scanner import Names, names_of, wrong_spellings
 
 PATH = "api/v1/scan.json"
 SCHEMA_VERSION = "1.0"
@@ -52,4 +52,6 @@ def read_bundle(data: bytes, where: str) -> Bundle:
     names = from_fields(fields, Names, where)
     if not names.count:
         raise InvalidData([Problem(where, 1, 1, "changes", "has no name to search for", hint)])
+    if wrong := list(wrong_spellings(names)):
+        raise InvalidData(problems(wrong, where))
     return Bundle(names, facts_from(fields.get("plan", {}), where))

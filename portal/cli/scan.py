@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -31,6 +32,7 @@ _PACKAGE = Path(__file__).parent.parent
 PACKAGED = _PACKAGE / "scan.json"
 _DONE, _FOUND, _WRONG_USE = 0, 1, 2
 _MEGABYTE = 1_000_000
+_MOST_PROCESSES = 256
 # For each value of --fail-on the levels that fail
 _FAILING: dict[str, tuple[Level, ...]] = {
     "applied": ("applied",),
@@ -192,17 +194,18 @@ def write_baseline(file: Path, found: Scan) -> int:
 
 
 def _size(text: str) -> int:
-    number = float(text)
-    if not 0 < number < 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text} is not a size in MB, such as 5")
-    return int(number * _MEGABYTE)
+    """Give bytes for a number of megabytes."""
+    with suppress(ValueError):
+        if 0 < float(text) <= _MEGABYTE:
+            return int(float(text) * _MEGABYTE)
+    raise argparse.ArgumentTypeError(f"{printable(text)} is not a size in MB, such as 5")
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 0 < number <= 256:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of processes, such as 4")
-    return number
+    with suppress(ValueError):
+        if 0 < int(text) <= _MOST_PROCESSES:
+            return int(text)
+    raise argparse.ArgumentTypeError(f"{printable(text)} is not a number of processes, such as 4")
 
 
 def _say(error: Exception) -> str:

@@ -1,7 +1,7 @@
 """The scanner: finds in code and configuration the names that breaking changes touch."""
 
 from portal.scanner.baseline import Baseline, read_baseline, render_baseline
-from portal.scanner.facts import Change, Level, Name, Names, names_of
+from portal.scanner.facts import Change, Level, Name, Names, names_of, wrong_spellings
 from portal.scanner.files import LARGEST, Skipped, Walk
 from portal.scanner.reports import FORMATS, Report
 from portal.scanner.scanning import Asked, Finding, Scan, scan
@@ -24,4 +24,5 @@ __all__ = [
     "read_baseline",
     "render_baseline",
     "scan",
+    "wrong_spellings",
 ]

@@ -3,7 +3,8 @@
 A field with a default is left out where the default holds, in the published file too.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -11,11 +12,15 @@ from portal import model
 from portal.addresses import absolute, change_path
 from portal.model import Catalog, Surface
 from portal.model.change import MatchAs
+from portal.problems import printable
 from portal.versions import Version
 from portal.words import status_line
 
 Level = Literal["applied", "planned", "note"]
 _KINDS: Mapping[str, MatchAs] = {kind: kind for kind in get_args(MatchAs)}
+_MOST_SPELLINGS = 20
+# As the authored schema has it: on one line, with enough in a row to search for
+_SPELLING = re.compile(r"(?=.*[A-Za-z0-9]{3})[^\n]{4,200}")
 # Names whose use breaks nothing: what is new, and what only tells whether a change is in force
 _HARMLESS = {"added", "indicator"}
 
@@ -70,6 +75,19 @@ class Names:
     def count(self) -> int:
         """How many names are searched for."""
         return sum(len(change.names) for change in self.changes)
+
+
+def wrong_spellings(names: Names) -> Iterator[str]:
+    """Give what cannot be searched for in names from elsewhere; each text ends with ` @ ` and its place."""
+    for number, change in enumerate(names.changes):
+        for index, name in enumerate(change.names):
+            for field, spellings in (("match", name.match), ("near", name.near)):
+                place = f"changes[{number}].names[{index}].{field}"
+                if len(spellings) > _MOST_SPELLINGS or (field == "match" and not spellings):
+                    yield f"has {len(spellings)} spellings, not 1 to {_MOST_SPELLINGS} @ {place}"
+                for spelling in spellings:
+                    if not _SPELLING.fullmatch(spelling):
+                        yield f"{printable(spelling)} is no spelling that code can be searched for @ {place}"
 
 
 def names_of(catalog: Catalog) -> Names:
