@@ -19,6 +19,7 @@ from macros import (
     policy,
     reference,
     releases,
+    scanner,
     sources,
     surface,
 )
@@ -57,6 +58,7 @@ MACROS = (
     releases.current_and_next,
     releases.release_list,
     releases.release_schedule,
+    scanner.scan_example,
     sources.calendar_list,
     sources.data_source,
     sources.feed_list,

@@ -137,12 +137,20 @@ def ids(result: Result) -> set[str]:
 def test_a_baseline_is_written_and_used(portal_scan: Command, here: Path) -> None:
     (here / "a.py").write_text(APPLIED + PLANNED, "utf-8")
     written = portal_scan("a.py", "--write-baseline", "accepted.json")
-    assert written == (0, "accepted.json: 2 uses are accepted from now on\n", "")
+    assert written == (0, "accepted.json: accepts 2 uses from now on\n", "")
     assert portal_scan("a.py", "--baseline", "accepted.json").code == 0
     (here / "a.py").write_text(APPLIED + NOTE + PLANNED * 2, "utf-8")
     result = portal_scan("a.py", "--baseline", "accepted.json", "--format", "json")
     assert result.code == 1
     assert json.loads(result.out)["counts"] == {"applied": 0, "planned": 1, "note": 1, "accepted": 2}
+
+
+def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -> None:
+    (here / "a.py").write_text(PLANNED, "utf-8")
+    for _ in range(2):
+        assert portal_scan("--write-baseline", "b.json").out == "b.json: accepts 1 use from now on\n"
+    assert portal_scan("--baseline", "./b.json").code == 0
+    assert portal_scan("--baseline", here / "b.json", ".", "a.py").code == 0
 
 
 # --- wrong use

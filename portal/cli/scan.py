@@ -123,8 +123,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
+    baseline = options.baseline or options.write_baseline
     return Asked(
-        walk=Walk(Path.cwd(), everything=options.all),
+        walk=Walk(Path.cwd(), everything=options.all, without=(baseline,) if baseline else ()),
         paths=paths,
         largest=options.max_size,
         processes=options.jobs or os.cpu_count() or 1,
@@ -186,7 +187,8 @@ def write_baseline(file: Path, found: Scan) -> int:
     except OSError as error:
         print(f"portal scan: {_say(error)}", file=sys.stderr)
         return _WRONG_USE
-    print(f"{file}: {len(found.findings)} uses are accepted from now on")
+    count = len(found.findings)
+    print(f"{file}: accepts {count} use{'' if count == 1 else 's'} from now on")
     return _DONE
 
 

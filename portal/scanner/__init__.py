@@ -4,7 +4,7 @@ from portal.scanner.baseline import Baseline, read_baseline, render_baseline
 from portal.scanner.facts import Change, Level, Name, Names, names_of, wrong_spellings
 from portal.scanner.files import LARGEST, Skipped, Walk
 from portal.scanner.reports import FORMATS, Report
-from portal.scanner.scanning import Asked, Finding, Scan, scan
+from portal.scanner.scanning import Asked, Finding, Scan, scan, scan_text
 
 __all__ = [
     "FORMATS",
@@ -24,5 +24,6 @@ __all__ = [
     "read_baseline",
     "render_baseline",
     "scan",
+    "scan_text",
     "wrong_spellings",
 ]

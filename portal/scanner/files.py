@@ -40,10 +40,14 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Walk:
-    """How to go through folders: with `everything`, what is ignored or vendored is searched too."""
+    """How to go through folders: with `everything`, what is ignored or vendored is searched too.
+
+    `without` are files to leave out, such as the baseline, which has the code that it accepts in it.
+    """
 
     here: Path
     everything: bool = False
+    without: tuple[Path, ...] = ()
 
     def whole(self, path: str) -> str:
         """Give the place on the disk of a path as reports have it."""
@@ -66,7 +70,7 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
 
     Raises `OSError` for a path that is not there or cannot be looked at.
     """
-    seen: set[str] = set()
+    seen = {walk.shown(str(file)) for file in walk.without}
     for path in paths:
         mode = os.stat(walk.here / path).st_mode  # noqa: PTH116 - a link that is named is followed
         top = walk.shown(str(path))

@@ -101,6 +101,15 @@ def scan(names: Names, asked: Asked) -> Scan:
     )
 
 
+def scan_text(names: Names, path: str, text: str) -> Scan:
+    """Give what is found in a text, as if it were the only file of a scan."""
+    worker = _Worker(names, Asked(Walk(Path()), ()))
+    uses, remarks, accepted = worker.uses(path, text.encode())
+    changes = {change.id: change for change in names.changes}
+    findings = tuple(Finding(path, use, changes[use.change]) for use in uses)
+    return Scan(findings, remarks, (), 1, len(text.encode()), accepted, names)
+
+
 def _place(skipped: Skipped) -> str:
     return skipped.path
 
@@ -159,16 +168,22 @@ class _Worker:
                 continue
             counts["files"] += 1
             counts["size"] += len(data)
-            page, found = self._search.uses(data, path)
-            if page is not None:
-                kept, said = accept(path, found, suppressions(page), self._known)
-                counts["accepted"] += len(found) - len(kept)
-                uses += [(path, use) for use in kept]
-                remarks += said
-                remarks += (Remark(path, 1, 1, message) for message in _cut_short(found))
+            kept, said, accepted = self.uses(path, data)
+            counts["accepted"] += accepted
+            uses += [(path, use) for use in kept]
+            remarks += said
         return _Searched(
             tuple(uses), tuple(remarks), tuple(skipped), counts["files"], counts["size"], counts["accepted"]
         )
+
+    def uses(self, path: str, data: bytes) -> tuple[tuple[Use, ...], tuple[Remark, ...], int]:
+        """Give the uses in a file that nothing accepts, what is to be said, and how many are accepted."""
+        page, found = self._search.uses(data, path)
+        if page is None:
+            return (), (), 0
+        kept, said = accept(path, found, suppressions(page), self._known)
+        cut = tuple(Remark(path, 1, 1, message) for message in _cut_short(found))
+        return kept, (*said, *cut), len(found) - len(kept)
 
 
 def _cut_short(uses: Sequence[Use]) -> Iterator[str]:
