@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.bench.build import print_build
 from tests.bench.explorer import print_explorer
 from tests.bench.lighthouse import print_lighthouse
+from tests.bench.scanner import print_scanner
 from tests.bench.weights import print_weights
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -17,6 +18,7 @@ PARTS: dict[str, Callable[[Path, Path], None]] = {
     "weights": print_weights,
     "explorer": print_explorer,
     "lighthouse": print_lighthouse,
+    "scanner": print_scanner,
 }
 
 

@@ -34,9 +34,3 @@ class Language:
     def mistakes(self, code: str, *ids: str) -> Snippet:
         """Code that is taken for a use and is none: it counts against precision."""
         return Snippet(self.file, code, frozenset(), frozenset(ids))
-
-
-def precision_and_recall(found: list[tuple[Snippet, frozenset[str]]]) -> tuple[float, float]:
-    """Give which part of what was found is used, and which part of what is used was found."""
-    right = sum(len(ids & snippet.uses) for snippet, ids in found)
-    return right / sum(len(ids) for _, ids in found), right / sum(len(snippet.uses) for snippet, _ in found)

@@ -122,6 +122,18 @@ def test_near_is_looked_for_on_both_sides_of_each_use() -> None:
 # --- spellings
 
 
+def test_every_spelling_of_the_data_is_found_in_its_plainest_form(catalog: Catalog, search: Search) -> None:
+    for change in names_of(catalog).changes:
+        for item in change.names:
+            for spelling in item.match:
+                text = spelling.replace("#", "0").removesuffix(".")
+                given = "=1" if item.match_as == "argument" and "=" not in text else ""
+                code = f"{item.near[0] if item.near else ''}?{text}{given}"
+                assert (change.id, item.name) in {(use.change, use.name) for use in uses(search, code)}, code
+                if item.near:
+                    assert uses(search, f"?{text}{given}") == (), text
+
+
 @pytest.mark.parametrize(
     ("index", "found"),
     [

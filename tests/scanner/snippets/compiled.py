@@ -83,6 +83,8 @@ var reply = Get("/axis-cgi/privacymask.cgi", query);
 """,
         "privacymask-cgi-unused-options-removal",
     ),
+    _csharp.finds('var ali = new Uri(device, "/ws/wsd/impl/ali");', "lightcontrol-web-service-removal"),
+    _csharp.ignores('var light = new Uri(device, "/axis-cgi/lightcontrol.cgi"); // not ws/wsd/impl/alias'),
     _csharp.finds('if (model.Contains("AXIS T6112")) Warn();', "t6101-t6112-support-removal"),
     _csharp.ignores("public string ClassName => Candidate; policy.AllowUnsigned = true;"),
     _csharp.ignores('Log.Info("Rooms T6101 and T6112 are closed");'),
