@@ -41,7 +41,7 @@ lint: test-packages ## check the style and the types of the code
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
 
-bench: test-packages ## measure speed and size; ARGS=weights, build, explorer or lighthouse for a part
+bench: test-packages ## measure speed and size; ARGS=weights, build, explorer, lighthouse or scanner for a part
 	@$(RUN) tests.bench $(ARGS)
 
 lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions

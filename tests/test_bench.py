@@ -38,7 +38,7 @@ def test_without_ripgrep_the_speed_of_the_scanner_is_left_out_in_one_line(
     monkeypatch.setenv("PATH", str(tmp_path))
     main(["scanner"])
     said = capsys.readouterr().out.splitlines()
-    assert said[-1].startswith("The speed is left out: it is compared with ripgrep")
+    assert said[-1].startswith("The speed is left out: ripgrep")
     assert "precision" in said[3]
 
 

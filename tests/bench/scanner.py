@@ -40,9 +40,7 @@ def print_scanner(repository: Path, folder: Path) -> None:
     print(f"{'recall':<52}{recall:10.3f}    {at_least(recall, 0.9)}\n")
     ripgrep = shutil.which("rg")
     if ripgrep is None:
-        print(
-            "The speed is left out: it is compared with ripgrep (apt-get install ripgrep), which is not installed"
-        )
+        print("The speed is left out: ripgrep, to compare with, is not installed (apt-get install ripgrep)")
         return
     place = MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 4 * FILES * BYTES else folder
     tree = place / f"{folder.name}-tree"
