@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -49,15 +50,21 @@ class Walk:
     everything: bool = False
     without: tuple[Path, ...] = ()
 
+    @cached_property
+    def _top(self) -> str:
+        return os.path.normpath(self.here)
+
     def whole(self, path: str) -> str:
         """Give the place on the disk of a path as reports have it."""
-        # As text: paths as objects took as long as reading the files.
-        return os.path.normpath(self.here) if path == "." else os.path.join(self.here, path)  # noqa: PTH118
+        if path == ".":
+            return self._top
+        # Put together as text: paths as objects took as long as reading the files.
+        return path if os.path.isabs(path) else f"{self._top}/{path}"  # noqa: PTH117
 
     def shown(self, path: str) -> str:
         """Give a path as reports have it: relative to `here` where it is below, with `/`."""
         whole = os.path.normpath(self.here / path)
-        inside = os.path.normpath(self.here)
+        inside = self._top
         try:
             below = os.path.commonpath((whole, inside)) == inside
         except ValueError:  # another drive of Windows

@@ -28,7 +28,6 @@ TIMES_RIPGREP = 4.0
 MANY = 6000
 SLOWER = 1.5
 MEMORY = Path("/dev/shm")  # noqa: S108 - files in memory, so that no disk is measured
-HUGE = 1_000_000_000
 
 
 def print_scanner(repository: Path, folder: Path) -> None:
@@ -77,19 +76,21 @@ def _print_speed(bundle: Bundle, ripgrep: str, tree: Path, folder: Path) -> None
 
 
 def _print_huge(bundle: Bundle, folder: Path) -> None:
-    """Print what one line of a gigabyte takes: it is left out, unless somebody asks for it."""
-    home = folder / "huge"
-    home.mkdir()
-    with (home / "line.txt").open("wb") as file:
-        part = b"x" * 1_000_000
-        for _ in range(HUGE // len(part)):
-            file.write(part)
-        file.write(b" /axis-cgi/vaconfig.cgi")
-    for name, more in (("left out", ()), ("searched with --max-size 2000", ("--max-size", "2000"))):
+    """Print what a line of a gigabyte takes, which is left out, and one that somebody wants to be searched."""
+    for size, about, more in (
+        (1_000_000_000, "a line of 1 GB, left out", ()),
+        (50_000_000, "a line of 50 MB, searched with --max-size 100", ("--max-size", "100")),
+    ):
+        home = folder / f"line-{size}"
+        home.mkdir()
+        with (home / "line.txt").open("wb") as file:
+            for _ in range(size // 1_000_000):
+                file.write(b"x" * 1_000_000)
+            file.write(b" /axis-cgi/vaconfig.cgi")
         took = _scan(bundle, home, folder / "few.json", "--jobs", "1", *more)()
-        print(f"{f'a line of 1 GB, {name}':<52}{took:10.2f} s")
+        print(f"{about:<52}{took:10.2f} s")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
-    print(f"{'most memory of any process, a file of 1 GB in it':<52}{peak:10.0f} MB")
+    print(f"{'most memory of any process so far':<52}{peak:10.0f} MB")
 
 
 def write_tree(tree: Path, files: int) -> None:
