@@ -51,12 +51,12 @@ def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
     """Give the texts of which one stands as it is wherever the spelling does: what is searched for first."""
     stem = spelling.removeprefix("lib")
     if kind == "library" and stem != spelling:
-        return spelling, f"-l{stem}", f"lib={stem}", *_LOADERS
+        return spelling, f"-l{stem}", *_LOADERS
     return (max(re.split("[#=]", spelling), key=len).strip("."),)
 
 
 # The stem alone, such as "capture", would be in every other file.
-_LOADERS = ("find_library(", "link(name")
+_LOADERS = ("find_library(", "link(name", "link-lib=")
 
 
 def _loose(spelling: str) -> str:

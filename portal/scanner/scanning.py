@@ -1,6 +1,5 @@
 """A scan: every file below what somebody names, in this process or, where it pays, in several."""
 
-import multiprocessing
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -125,13 +124,11 @@ def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:
 def _searched(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[_Searched]:
     """Give what the files hold, in their order."""
     first = list(islice(files, _FEW))
+    _WORKERS[:] = [_Worker(names, asked)]
     if len(first) < _FEW or asked.processes < 2:
-        worker = _Worker(names, asked)
-        for batch in _batches(chain(first, files)):
-            yield worker.search(batch)
+        yield from map(_search, _batches(chain(first, files)))
         return
-    context = multiprocessing.get_context()
-    with ProcessPoolExecutor(asked.processes, context, _begin, (names, asked)) as pool:
+    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=(names, asked)) as pool:
         running: deque[Future[_Searched]] = deque()
         for batch in _batches(chain(first, files)):
             running.append(pool.submit(_search, batch))
@@ -193,12 +190,14 @@ def _cut_short(uses: Sequence[Use]) -> Iterator[str]:
             yield f"{count:,} uses of {name} ({change}) are listed, and there may be more"
 
 
+# The worker of this process. One that is forked has that of its parent, made once for all.
 _WORKERS: list[_Worker] = []
 
 
 def _begin(names: Names, asked: Asked) -> None:
-    """Make the worker of a process."""
-    _WORKERS[:] = [_Worker(names, asked)]
+    """Make the worker of a process that starts from nothing."""
+    if not _WORKERS:
+        _WORKERS.append(_Worker(names, asked))
 
 
 def _search(files: Sequence[str]) -> _Searched:

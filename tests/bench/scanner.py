@@ -76,7 +76,7 @@ def _print_speed(bundle: Bundle, ripgrep: str, tree: Path, folder: Path) -> None
 
 
 def _print_huge(bundle: Bundle, folder: Path) -> None:
-    """Print what a line of a gigabyte takes, which is left out, and one that somebody wants to be searched."""
+    """Print what a line of a gigabyte takes, which is left out, and one that is asked for."""
     for size, about, more in (
         (1_000_000_000, "a line of 1 GB, left out", ()),
         (50_000_000, "a line of 50 MB, searched with --max-size 100", ("--max-size", "100")),
