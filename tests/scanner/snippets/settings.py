@@ -22,6 +22,11 @@ SNIPPETS = (
     ),
     _yaml.finds("image: axisecp/acap-computer-vision-sdk:latest\n", "computer-vision-sdk-removal"),
     _yaml.ignores("network:\n  filter:\n    enabled: true\nsource: rtsp\nsensor: temperature\n"),
+    _yaml.ignores(
+        "# another maker; Axis devices have /axis-cgi/time.cgi\nurl: http://h/cgi-bin/date.cgi\n"
+        "encoded: http%3A%2F%2Fh%2Fcgi-bin%2Fdate.cgi\n"
+    ),
+    _yaml.ignores("site.Network.UPnP.Enabled: 1\nmyNetwork.Filter.Enabled: 1\nX-HTTPS.AllowTLS1: 1\n"),
     _yaml.ignores("vpn:\n  type: wireguard\n  fallback: ipsec\ndate: 2024-06-01\n"),
     _json.finds('{"Network.Filter.Enabled": "no", "Time.NTP.Server": "a"}', "network-filter-api-removal"),
     _json.finds(
