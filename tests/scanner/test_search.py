@@ -103,13 +103,15 @@ def test_comments_count_and_are_marked(search: Search, path: str, code: str, com
 # --- what is near
 
 
-@pytest.mark.parametrize("blank", ["\n", " " * (NEAR_CHARACTERS // NEAR_LINES) + "\n"])
-def test_near_is_within_some_lines_and_characters_either_way(blank: str) -> None:
+@pytest.mark.parametrize(
+    ("near_enough", "too_far"),
+    [("\n" * NEAR_LINES, "\n" * (NEAR_LINES + 1)), (" " * (NEAR_CHARACTERS - 40), " " * NEAR_CHARACTERS)],
+)
+def test_near_is_within_some_lines_and_characters_either_way(near_enough: str, too_far: str) -> None:
     search = Search(names(name("source", near=("overlay.cgi",), match_as="argument")))
-    limit = NEAR_LINES if len(blank) == 1 else NEAR_LINES - 1
-    for code in ("/overlay.cgi?\n{gap}f(source=1)", "f(source=1)\n{gap}'/OVERLAY.cgi'"):
-        assert len(uses(search, code.format(gap=blank * (limit - 1)))) == 1
-        assert uses(search, code.format(gap=blank * (limit + 2))) == ()
+    for code in ("'/overlay.cgi?'{gap} f(source=1)", "f(source=1) {gap} '/OVERLAY.cgi'"):
+        assert len(uses(search, code.format(gap=near_enough))) == 1
+        assert uses(search, code.format(gap=too_far)) == ()
 
 
 def test_near_is_looked_for_on_both_sides_of_each_use() -> None:
