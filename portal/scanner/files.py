@@ -181,22 +181,21 @@ def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             return _special(path)
+        head = os.read(descriptor, min(about.st_size, _HEAD) + 1)
+        if is_binary(head):
+            return Skipped(path, "binary", "is no text")
         if about.st_size > largest:
             return _large(path, largest)
-        data = _read(descriptor, about.st_size, largest)
+        data = _whole(descriptor, head, about.st_size, largest)
     finally:
         os.close(descriptor)
-    if data is None:
-        return Skipped(path, "binary", "is no text")
     return _large(path, largest) if len(data) > largest else data
 
 
-def _read(descriptor: int, size: int, largest: int) -> bytes | None:
-    """Give all bytes, or one more than `largest` at most; None as soon as they are no text."""
-    parts = [os.read(descriptor, min(size, _HEAD) + 1)]
-    if is_binary(parts[0]):
-        return None
-    count = len(parts[0])
+def _whole(descriptor: int, head: bytes, size: int, largest: int) -> bytes:
+    """Give all bytes of a file that begins like that, or one more than `largest` at most."""
+    parts = [head]
+    count = len(head)
     # A file can grow while it is read, and some say that they are empty when they are not.
     at_end = count <= min(size, _HEAD)
     while not at_end and count <= largest:

@@ -18,6 +18,7 @@ KINDS = (
     "plan/",
     "plan/?from=10.12&to=12.0",  # with a plan
     "partners/plan/",
+    "partners/scan/",
     "lifecycle/",
     "lifecycle/upgrading/",
     "lifecycle/support/",

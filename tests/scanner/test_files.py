@@ -213,8 +213,14 @@ def test_what_may_not_be_read_is_said_and_the_rest_is_searched(tmp_path: Path, r
 def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "huge.json"
     with file.open("wb") as writing:
+        writing.write(b"x" * 100_000)
         writing.truncate(1_000_000_000)
     assert read_file(str(file), "huge.json") == Skipped("huge.json", "large", "is larger than 5 MB")
+
+
+def test_a_large_file_that_is_no_text_is_only_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"\x7fELF\0" + b"x" * 300)
+    assert why(read_file(str(tmp_path / "a.bin"), "a.bin", 100)) == "binary"
 
 
 def test_a_file_of_just_the_size(tmp_path: Path) -> None:
