@@ -2,11 +2,9 @@
 
 import json
 import os
-import re
-import signal
 import subprocess
 import sys
-import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
 
@@ -291,12 +289,20 @@ def test_nobody_reads_on(here: Path) -> None:
     assert process.returncode == 1
 
 
-def test_a_stopped_scan_says_so(here: Path) -> None:
-    for number in range(300):
-        (here / f"{number}.py").write_text("x\n" * 400_000, "utf-8")
-    with program("--jobs", "1", "--format", "json", cwd=here) as process:
-        time.sleep(2)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-    assert (process.returncode, err) in {(2, b"portal scan: stopped\n"), (0, b"")}
-    assert not re.search(rb"Traceback", out + err)
+def test_a_stopped_scan_says_so(portal_scan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "scan", stop)
+    assert portal_scan() == (2, "", "portal scan: stopped\n")
+
+
+def test_a_process_that_is_ended_from_outside_says_so(
+    portal_scan: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(command, "scan", end)
+    said = "portal scan: a process of the search was ended from outside; try again with --jobs 1\n"
+    assert portal_scan() == (2, "", said)

@@ -244,6 +244,7 @@ def test_the_action_scans_and_annotates(installed: Path, repository: Path, proje
     assert run(paths="client.py", **{"fail-on": "applied"})[0] == 0
     assert run(**{"from": "11.0", "to": "12.0"})[1].count("::error") == 0
     assert run(paths="client.py;touch${IFS}hacked", to="$(touch hacked)")[0] == 2
+    assert run(paths="client.py $(touch hacked)")[0] == 2
     assert not (project / "hacked").exists()
     assert run(paths="client.py old.js", sarif="out.sarif")[0] == 1
     results = json.loads((project / "out.sarif").read_text("utf-8"))["runs"][0]["results"]

@@ -82,4 +82,5 @@ def accept_baseline(
 
 
 def _key(path: str, use: Use) -> tuple[str, str, str, str]:
-    return path, use.change, use.name, printable(" ".join(use.text.split()), 500)
+    # Fit for any reader of JSON: a path can hold bytes that are no text.
+    return printable(path, 5000), use.change, use.name, printable(" ".join(use.text.split()), 500)

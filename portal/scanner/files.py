@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from portal.problems import printable
 from portal.scanner.ignoring import VENDORED, VERSION_CONTROL, Ignoring
 from portal.scanner.texts import decode, is_binary, wide_encoding
 
@@ -83,7 +84,8 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
         top = walk.shown(str(path))
         found = _below(walk, top) if stat.S_ISDIR(mode) else iter((top,))
         for item in found:
-            key = item if isinstance(item, str) else item.path
+            # What is said of a file is no reason not to search it.
+            key = item if isinstance(item, str) else f"{item.why}:{item.path}:{item.message}"
             if key not in seen:
                 seen.add(key)
                 yield item
@@ -151,10 +153,9 @@ def _with_ignore_file(folder: str, path: str, ignoring: Ignoring) -> tuple[Ignor
     read = read_file(os.path.join(folder, _IGNORE_FILE), path, _LARGEST_IGNORE_FILE)  # noqa: PTH118
     if isinstance(read, Skipped):
         return ignoring, (read,)
-    try:
-        return ignoring.below(os.path.join(folder, ""), decode(read)), ()  # noqa: PTH118
-    except ValueError as error:
-        return ignoring, (Skipped(path, "unreadable", f"has a pattern that cannot be used: {error}"),)
+    inner, unusable = ignoring.below(os.path.join(folder, ""), decode(read))  # noqa: PTH118
+    messages = (f"has a pattern that cannot be used: {printable(line)}" for line in unusable)
+    return inner, tuple(Skipped(path, "unreadable", message) for message in messages)
 
 
 # --- reading

@@ -98,6 +98,36 @@ def test_a_gitignore_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     assert left == {".gitignore": "special", "b/.gitignore": "binary"}
 
 
+@pytest.mark.parametrize(
+    "line", ["!", "\\", "[z-a]", "a\\", "x" * 5000, "*" * 300, "?*" * 50, "a*" * 60 + "b"]
+)
+def test_an_unusable_pattern_is_said_and_the_others_hold(tmp_path: Path, line: str) -> None:
+    fill(tmp_path, "a.py", "b.log", "a" * 200 + ".c")
+    (tmp_path / ".gitignore").write_text(f"# {line}\n*.log\n{line}\n", "utf-8")
+    found = list(find_files(Walk(tmp_path), [Path()]))
+    (said,) = [item.message for item in found if isinstance(item, Skipped) and item.path == ".gitignore"]
+    assert said.startswith("has a pattern that cannot be used: ")
+    searched, left = listed(tmp_path)
+    assert searched == [".gitignore", "a.py", "a" * 200 + ".c"]
+    assert left["b.log"] == "ignored"
+
+
+@pytest.mark.parametrize("count", [3, 100, 2000])
+def test_many_patterns(tmp_path: Path, count: int) -> None:
+    fill(tmp_path, "a.py", "b.x1", "c.x2", f"d.x{count + 1}", "e.x2/f.py")
+    (tmp_path / ".gitignore").write_text("".join(f"*.x{number}\n" for number in range(count)), "utf-8")
+    searched, left = listed(tmp_path)
+    assert searched == [".gitignore", "a.py", f"d.x{count + 1}"]
+    # A folder is left out as a whole, not file by file.
+    assert left == {"b.x1": "ignored", "c.x2": "ignored", "e.x2": "ignored"}
+
+
+def test_a_pattern_for_folders_leaves_out_the_folder(tmp_path: Path) -> None:
+    fill(tmp_path, "build/a.py", "src/build")
+    (tmp_path / ".gitignore").write_text("build/\n", "utf-8")
+    assert listed(tmp_path) == ([".gitignore", "src/build"], {"build": "ignored"})
+
+
 def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         listed(tmp_path, "nowhere")

@@ -1,5 +1,6 @@
 """A whole scan: what is accepted and by what, what is said of that, and one result however it is made."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,15 @@ def test_a_baseline_that_is_none_is_an_error(text: str, said: str) -> None:
     with pytest.raises(InvalidData) as caught:
         read_baseline(text.encode(), "b.json")
     assert said in str(caught.value)
+
+
+def test_a_baseline_takes_paths_and_lines_of_any_characters(names: Names, tmp_path: Path) -> None:
+    raw = os.fsencode(tmp_path) + b"/\xff\n\x1b.py"
+    Path(os.fsdecode(raw)).write_bytes(b"get('vaconfig.cgi') \xe9 \x1b[31m \xe2\x80\xae")
+    text = render_baseline((item.path, item.use) for item in scanned(names, tmp_path).findings)
+    baseline = read_baseline(text.encode("utf-8"), "b")
+    again = scanned(names, tmp_path, baseline=baseline)
+    assert (found(again), remarks(again), again.accepted) == ([], [], 1)
 
 
 def test_an_empty_baseline_accepts_nothing(names: Names, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Where in a text a name is found: place, comment, encoding, several names at once."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.model import Catalog
@@ -27,6 +29,13 @@ def search(catalog: Catalog) -> Search:
 
 def uses(search: Search, code: str | bytes, path: str = "a.py") -> tuple[Use, ...]:
     return search.uses(code.encode() if isinstance(code, str) else code, path)[1]
+
+
+def test_a_withdrawn_change_has_no_names(catalog: Catalog) -> None:
+    withdrawn = replace(catalog.change_by_id["vaconfig-cgi-removal"], status="withdrawn")
+    others = tuple(change for change in catalog.changes if change.id != withdrawn.id)
+    found = names_of(replace(catalog, changes=(withdrawn, *others)))
+    assert [change.id for change in found.changes] == [change.id for change in others]
 
 
 # --- places

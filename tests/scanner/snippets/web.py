@@ -50,6 +50,7 @@ await client.post('/axis-cgi/dynamicoverlay/dynamicoverlay.cgi', body);
     ignores("const { source, sensor } = props; const player = new Player({ source: url });"),
     ignores("encoder.configure({ videoBitrate: 2_000_000, videobitrate: 1 });"),
     ignores("import { getBrand } from './brands'; export const getBrandCgi = () => getBrand();"),
+    ignores("app.get('/date.cgi', (req, res) => res.send(new Date())); app.get('/edit.cgi', edit);"),
     ignores("app.get('/cgi-bin/date.cgi', (req, res) => res.send(new Date()));"),
     ignores(
         "const allowUnsigned = process.env.ALLOW_UNSIGNED === '1'; signer.AllowUnsigned = allowUnsigned;"
