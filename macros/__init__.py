@@ -20,6 +20,7 @@ from macros import (
     promise,
     reference,
     releases,
+    scanner,
     sources,
     surface,
 )
@@ -59,6 +60,7 @@ MACROS = (
     releases.current_and_next,
     releases.release_list,
     releases.release_schedule,
+    scanner.scan_example,
     sources.calendar_list,
     sources.data_source,
     sources.feed_example,

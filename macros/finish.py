@@ -19,6 +19,7 @@ from macros.twins import TwinError, write_twins
 from macros.verify import verify
 from macros.view import View
 from portal import api, feeds
+from portal.bundle import write_bundle
 from portal.calendar import write_calendars
 from portal.catalog import load_catalog
 from portal.model import Catalog
@@ -73,6 +74,7 @@ def write_data(catalog: Catalog, schemas: Schemas, site: Path) -> None:
     feeds.write_all(catalog, site)
     write_calendars(catalog, site)
     write_facts(catalog, site)
+    write_bundle(catalog, site)
     write_standards(catalog, site)
     api.write_all(catalog, schemas, site)
 

@@ -60,8 +60,13 @@ def present(**values: Any) -> Fields:
 
 
 def _surface(item: Surface) -> Fields:
-    named = present(of=item.of, replaced_by=item.replaced_by, match=list(item.match))
+    named = present(of=item.of, replaced_by=item.replaced_by, **match_fields(item))
     return {"kind": item.kind, "name": item.name, "effect": item.effect, **named}
+
+
+def match_fields(item: Surface) -> Fields:
+    """Give how code is searched for a name."""
+    return present(match=list(item.match), match_as=item.match_as, near=list(item.near))
 
 
 def _stage(stage: Stage) -> Fields:

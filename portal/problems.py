@@ -1,7 +1,7 @@
 """Problems: what is wrong with a data file, where it is, and what to do about it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 
@@ -60,17 +60,22 @@ def _text(problem: Problem) -> str:
     return f"{place}{field} {problem.message}" + (f"\n    {below}" if below else "")
 
 
+def github_command(level: str, place: Mapping[str, str], message: str) -> str:
+    """Give a workflow command of GitHub: `level` is error, warning or notice; `place` its properties."""
+    listed = ",".join(f"{name}={_escape(value, ':,')}" for name, value in place.items())
+    return f"::{level} {listed}::{_escape(message)}" if listed else f"::{level}::{_escape(message)}"
+
+
 def _github(problem: Problem) -> str:
-    properties = {
+    place = {
         "file": printable(problem.path, 500),
         "line": str(problem.line),
         "col": str(problem.column),
         "title": problem.rule or "data",
     }
-    listed = ",".join(f"{name}={_escape(value, ':,')}" for name, value in properties.items())
     field = f"{problem.field}: " if problem.field else ""
     hint = f" ({problem.hint})" if problem.hint else ""
-    return f"::error {listed}::{_escape(field + problem.message + hint)}"
+    return github_command("error", place, field + problem.message + hint)
 
 
 def _escape(text: str, also: str = "") -> str:

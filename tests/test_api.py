@@ -94,7 +94,13 @@ def test_every_file_keeps_its_schema_and_has_nothing_that_it_does_not_name(facts
         if kind:
             assert problems(kind, json.loads(text)) == [], name
             checked.add(kind)
-    assert checked == {kind for kind in KIND.values() if kind} - {"plan", "manifest", "cle", "openeox"}
+    assert checked == {kind for kind in KIND.values() if kind} - {
+        "plan",
+        "scan",
+        "manifest",
+        "cle",
+        "openeox",
+    }
 
 
 def test_the_lifecycle_standards_are_in_the_table_and_keep_their_schemas(facts: Catalog) -> None:
@@ -541,7 +547,7 @@ def test_write_all_writes_what_is_rendered(sample: Catalog, tmp_path: Path) -> N
         assert json.loads(written[path].read_bytes())["$schema"]
 
 
-ELSEWHERE = ("plan.json", "manifest.json", "lifecycle/cle.json")
+ELSEWHERE = ("plan.json", "scan.json", "manifest.json", "lifecycle/cle.json")
 GOLDEN = [name for name in (path.removeprefix("api/v1/") for path in KIND) if "{" not in name]
 
 

@@ -34,6 +34,16 @@ def test_without_npm_lighthouse_is_left_out_in_one_line(
     assert said[-1] == "Lighthouse is left out: it comes from npm, which is not installed"
 
 
+def test_without_ripgrep_the_speed_of_the_scanner_is_left_out_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    main(["scanner"])
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1].startswith("The speed is left out: ripgrep")
+    assert "precision" in said[3]
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_the_server_notes_the_bytes_of_a_body_as_they_are_and_as_it_sends_them(
     tmp_path: Path, encoding: str

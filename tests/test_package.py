@@ -1,23 +1,32 @@
 """What a partner installs: a wheel with the library alone."""
 
 import ast
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+import venv
 import zipfile
 from email.message import Message
 from email.parser import Parser
-from importlib.metadata import packages_distributions
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
+from packaging.requirements import Requirement
 
+from portal.bundle import bundle_of, read_bundle
 from portal.cli import main
 from portal.model import Catalog
 from portal.planner import PATH as PLAN_FACTS
 from portal.planner import write_facts
 
+# Made at each build from the facts of that moment
+CARRIED = {"portal/scan.json"}
 SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "cbor2", "pytest", "playwright", "hatchling")
 
 
@@ -38,14 +47,14 @@ def metadata(wheel: zipfile.ZipFile) -> Message:
 
 
 @pytest.fixture(scope="module")
-def project(repository: Path) -> dict[str, object]:
-    settings: dict[str, object] = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
-    return settings
+def settings(repository: Path) -> dict[str, object]:
+    project: dict[str, object] = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
+    return project
 
 
-def test_name_version_license_and_python(metadata: Message, project: dict[str, object]) -> None:
-    assert metadata["Name"] == project["name"] == "axis-os-portal"
-    assert metadata["Version"] == project["version"]
+def test_name_version_license_and_python(metadata: Message, settings: dict[str, object]) -> None:
+    assert metadata["Name"] == settings["name"] == "axis-os-portal"
+    assert metadata["Version"] == settings["version"]
     assert metadata["License-Expression"] == "MIT"
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["Summary"]
@@ -62,7 +71,7 @@ def test_the_library_asks_for_no_site_engine(metadata: Message) -> None:
 def test_it_holds_the_library_and_nothing_else(wheel: zipfile.ZipFile, repository: Path) -> None:
     files = {name for name in wheel.namelist() if ".dist-info/" not in name}
     sources = (repository / "portal").rglob("*")
-    assert files == {
+    assert files == CARRIED | {
         file.relative_to(repository).as_posix()
         for file in sources
         if file.is_file() and "__pycache__" not in file.parts
@@ -106,6 +115,158 @@ def test_the_wheel_alone_plans_from_a_published_file(
     done = subprocess.run(command, cwd=tmp_path / "installed", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     assert "2. Install 12.0 (Active track" in done.stdout
+
+
+# --- the scanner
+
+
+def test_it_carries_the_facts_of_its_build_with_their_date(wheel: zipfile.ZipFile, catalog: Catalog) -> None:
+    carried = read_bundle(wheel.read("portal/scan.json"), "portal/scan.json")
+    assert carried == bundle_of(catalog)
+    assert carried.names.data_as_of == str(catalog.portal.data_as_of)
+
+
+def test_facts_that_are_not_sound_make_no_wheel(repository: Path, tmp_path: Path) -> None:
+    for part in ("portal", "data", "schema"):
+        shutil.copytree(repository / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("pyproject.toml", "README.md", "LICENSE", "hatch_build.py"):
+        shutil.copy(repository / file, tmp_path)
+    (tmp_path / "data/portal.yml").write_text("name: nothing else\n", "utf-8")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "out")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "data/portal.yml:1:1" in done.stdout + done.stderr
+    assert not list((tmp_path / "out").glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: zipfile.ZipFile, metadata: Message, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh environment with the wheel and what it asks for, and nothing else; gives its programs' folder.
+
+    What it asks for is linked from the environment of the tests: a test needs no package index.
+    """
+    home = tmp_path_factory.mktemp("fresh") / "environment"
+    venv.create(home, symlinks=True)
+    python = home / "bin" / "python"
+    ask = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    room = Path(subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip())
+    for name in closure(core_requirements(metadata)):
+        for top in {file.parts[0] for file in distribution(name).files or () if ".." not in file.parts}:
+            link, target = room / top, Path(str(distribution(name).locate_file(top)))
+            if top != "__pycache__" and not link.exists():
+                link.symlink_to(target)
+    assert wheel.filename
+    install = ["uv", "pip", "install", "--offline", "--no-deps", "--python", str(python), wheel.filename]
+    done = subprocess.run(
+        [sys.executable, "-m", *install], capture_output=True, text=True, check=False, cwd=home.parent
+    )
+    assert done.returncode == 0, done.stderr
+    return home / "bin"
+
+
+def closure(names: set[str]) -> set[str]:
+    """Give names of distributions with all that they ask for here."""
+    known: set[str] = set()
+    while names:
+        known |= names
+        needs = [need for name in names for need in distribution(name).requires or ()]
+        asked = {Requirement(need) for need in needs}
+        names = {
+            canonical(need.name) for need in asked if not need.marker or need.marker.evaluate({"extra": ""})
+        }
+        names -= known
+    return known
+
+
+def test_the_wheel_alone_scans_in_a_fresh_environment(
+    installed: Path, catalog: Catalog, tmp_path: Path
+) -> None:
+    (tmp_path / "client.py").write_text("get('/axis-cgi/vaconfig.cgi')\n", "utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        [installed / "portal", "scan", "--from", "10.12", "--to", "12.0"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, env=environment,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "client.py:1:16: get('/axis-cgi/vaconfig.cgi')\n" in done.stdout
+    assert f"Data as of {catalog.portal.data_as_of}." in done.stdout
+    there = [
+        str(installed / "python"),
+        "-c",
+        "import importlib.util as u; print(u.find_spec('mkdocs'), u.find_spec('pytest'))",
+    ]
+    assert subprocess.run(there, capture_output=True, text=True, check=True).stdout == "None None\n"
+
+
+# --- where others call it
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "client.py").write_text("get('/axis-cgi/vaconfig.cgi')\n", "utf-8")
+    (folder / "old.js").write_text("get('/axis-cgi/date.cgi')\n", "utf-8")
+    return folder
+
+
+def test_the_action_scans_and_annotates(installed: Path, repository: Path, project: Path) -> None:
+    action = yaml.safe_load((repository / "action.yml").read_text("utf-8"))
+    assert action["runs"]["using"] == "composite"
+    install, scan = action["runs"]["steps"]
+    for step in (install, scan):
+        # What a caller gives reaches the shell as a variable, never as a part of its text.
+        assert "${{" not in step["run"]
+    subprocess.run(["bash", "-n", "-c", install["run"]], check=True)
+    assert "$ACTION" in install["run"]
+
+    def run(**given: str) -> tuple[int, str]:
+        inputs = {name: setting["default"] for name, setting in action["inputs"].items()} | given
+        env = {
+            name: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda m: inputs[m[1]], text)
+            for name, text in scan["env"].items()
+        }
+        environment = os.environ | env | {"PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"}
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", scan["run"]],
+            cwd=project, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    assert set(re.findall(r"inputs\.([a-z-]+)", json.dumps(action["runs"]))) == set(action["inputs"])
+    code, out = run()
+    assert code == 1
+    assert [line.split(",")[0] for line in out.splitlines()[:2]] == [
+        "::error file=old.js",
+        "::warning file=client.py",
+    ]
+    assert run(**{"fail-on": "none"})[0] == 0
+    assert run(paths="client.py", **{"fail-on": "applied"})[0] == 0
+    assert run(**{"from": "11.0", "to": "12.0"})[1].count("::error") == 0
+    assert run(paths="client.py;touch${IFS}hacked", to="$(touch hacked)")[0] == 2
+    assert run(paths="client.py $(touch hacked)")[0] == 2
+    assert not (project / "hacked").exists()
+    assert run(paths="client.py old.js", sarif="out.sarif")[0] == 1
+    results = json.loads((project / "out.sarif").read_text("utf-8"))["runs"][0]["results"]
+    assert len(results) == 2
+
+
+def test_the_hook_of_pre_commit_scans_the_files_that_it_is_given(
+    installed: Path, repository: Path, project: Path
+) -> None:
+    (hook,) = yaml.safe_load((repository / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert (hook["language"], hook["types"]) == ("python", ["text"])
+    program, *arguments = hook["entry"].split()
+    for files, code in ((["client.py"], 1), (["other.md"], 0)):
+        (project / "other.md").write_text("# Nothing\n", "utf-8")
+        done = subprocess.run(
+            [installed / program, *arguments, *files],
+            cwd=project,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (code, "")
 
 
 def core_requirements(metadata: Message) -> set[str]:

@@ -221,6 +221,7 @@ def test_no_published_schema_takes_the_name_of_a_shared_definition_that_it_could
 
 # A good value for each pattern, and whether a line break may end it
 GOOD = {
+    "change/$defs/spelling": "Image.I#.RateControl.TargetBitrate",
     "policy/properties/majors/items/properties/major": "12",
     "values/$defs/line": "One line: with 'quotes', <tags> & 日本 🙂\u00a0.",
     "values/$defs/prose": "Two\n\nparagraphs.",

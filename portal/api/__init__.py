@@ -54,6 +54,7 @@ OUTPUTS: tuple[Output, ...] = (
         names=lts_ids,
     ),
     Output("api/v1/plan.json", "What the upgrade planner computes from.", "plan", None),
+    Output("api/v1/scan.json", "What the scanner of code works from.", "scan", None),
     Output(MANIFEST, "Every file for machines, with its size and SHA-256.", "manifest", None),
     Output(OPENAPI, "This API in OpenAPI 3.1.", None, None),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The surface as items of the API: every name, with what becomes of it."""
 
 from portal.addresses import absolute
-from portal.fields import Fields, present
+from portal.fields import Fields, match_fields, present
 from portal.model import Catalog
 from portal.surface import Mention, surface_names, surface_path
 
@@ -30,5 +30,6 @@ def _mention(mention: Mention) -> Fields:
         "status": change.status,
         "name": item.name,
         "effect": item.effect,
-        **present(replaced_by=item.replaced_by, match=list(item.match)),
+        **present(replaced_by=item.replaced_by),
+        **match_fields(item),
     }

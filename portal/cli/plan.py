@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         plan = make_plan(facts, request)
     except Refused as refused:
-        print(_explain(facts, refused), file=sys.stderr)
+        print(explain(facts, refused), file=sys.stderr)
         return _WRONG_USE
     show(_render(plan, options.format))
     return _FOUND if plan.verdict in {"breaks", "cannot-say"} else _DONE
@@ -97,10 +97,11 @@ def _render(plan: UpgradePlan, form: str) -> str:
 # --- what is wrong with what was asked
 
 
-def _explain(facts: Facts, refused: Refused) -> str:
+def explain(facts: Facts, refused: Refused, verb: str = "plan") -> str:
+    """Say why there is no plan, and what was probably meant."""
     lines = []
     for refusal in refused.refusals:
-        lines.append(f"portal plan: {refusal.field}: {printable(refusal.message, 300)}")
+        lines.append(f"portal {verb}: {refusal.field}: {printable(refusal.message, 300)}")
         lines += [f"    {hint}" for hint in (_suggestion(facts, refusal), refusal.hint) if hint]
     if refused.rollback:
         lines += [f"    - {step}" for step in refused.rollback.steps]
@@ -121,13 +122,14 @@ def _suggestion(facts: Facts, refusal: Refusal) -> str:
 def _facts(options: argparse.Namespace) -> Facts:
     if options.catalog is None:
         return facts_of(load_catalog(options.root))
-    where = str(options.catalog)
+    return read_facts(read_published(options.catalog, PATH), options.catalog)
+
+
+def read_published(where: str, path: str) -> bytes:
+    """Give a published file, saved or by address; `path` is where it is published. Raises `InvalidData`."""
     try:
-        data = web.read(where)
+        return web.read(where)
     except web.UNREADABLE as error:
-        raise _unreadable(where, f"cannot be read: {web.reason(error)}") from None
-    return read_facts(data, where)
-
-
-def _unreadable(where: str, message: str) -> InvalidData:
-    return InvalidData([Problem(where, 1, 1, "", message, f"give a published {PATH}, saved or by address")])
+        hint = f"give a published {path}, saved or by address"
+        message = f"cannot be read: {web.reason(error)}"
+        raise InvalidData([Problem(where, 1, 1, "", message, hint)]) from None

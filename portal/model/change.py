@@ -10,6 +10,7 @@ from portal.versions import Version
 Kind = Literal["removal", "deprecation", "default", "behavior", "restriction", "addition"]
 Status = Literal["planned", "applied", "withdrawn"]
 AppliesTo = Literal["upgrade", "factory-default", "unknown"]
+MatchAs = Literal["endpoint", "parameter", "argument", "library", "text"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Surface:
     of: str | None = None
     replaced_by: str | None = None
     match: tuple[str, ...] = ()
+    match_as: MatchAs | None = None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

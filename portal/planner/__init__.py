@@ -8,7 +8,14 @@ from portal.planner.facts import Facts
 from portal.planner.gathering import facts_of
 from portal.planner.making import make_plan
 from portal.planner.markdown import render_markdown
-from portal.planner.published import PATH, plan_fields, read_facts, render_facts, write_facts
+from portal.planner.published import (
+    PATH,
+    facts_from,
+    plan_fields,
+    read_facts,
+    render_facts,
+    write_facts,
+)
 from portal.planner.text import render_text
 from portal.planner.upgrade import Request, UpgradePlan
 
@@ -19,6 +26,7 @@ __all__ = [
     "Refused",
     "Request",
     "UpgradePlan",
+    "facts_from",
     "facts_of",
     "make_plan",
     "plan",

@@ -1,33 +1,24 @@
 """The published facts, `api/v1/plan.json`: written for the page and for commands elsewhere, and read back.
 
-Shape: `schema/published/v1/plan.schema.json`. Reading trusts nothing: types, versions, references and
-characters are checked, unknown fields are ignored, and the first things that are wrong are named.
+Shape: `schema/published/v1/plan.schema.json`. Reading trusts nothing: beside what `portal.published` checks,
+references have to lead somewhere.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from cattrs import BaseValidationError, Converter, transform_error
-
-from portal.dates import When
-from portal.fields import date_fields
 from portal.model import Catalog
 from portal.planner.asked import Refused
 from portal.planner.facts import Arrival, Facts
 from portal.planner.gathering import facts_of
 from portal.planner.upgrade import UpgradePlan
 from portal.planner.wording import WORDS
-from portal.problems import InvalidData, Problem, printable
-from portal.versions import Version
-
-T = TypeVar("T")
+from portal.problems import InvalidData, printable
+from portal.published import compact, from_fields, problems, read_fields, to_fields
 
 PATH = "api/v1/plan.json"
 SCHEMA_VERSION = "1.0"
-_HINT = f"give the file {PATH} of a published portal"
-_NAMED_AT_MOST = 3
 # The refusals that have a hint of the facts
 _HINTED = {
     "not-a-version",
@@ -49,71 +40,44 @@ def write_facts(catalog: Catalog, out: Path) -> None:
 
 def render_facts(facts: Facts) -> str:
     """Give the facts and the words of plans as compact JSON: same facts, same bytes."""
-    value = {
-        "schema_version": SCHEMA_VERSION,
-        "as_of": str(facts.data_as_of),
-        **_CONVERTER.unstructure(facts),
-        "words": dict(WORDS),
-        "count": len(facts.items),
-    }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return compact(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "as_of": str(facts.data_as_of),
+            **to_fields(facts),
+            "words": dict(WORDS),
+            "count": len(facts.items),
+        }
+    )
 
 
 def plan_fields(plan: UpgradePlan) -> dict[str, Any]:
     """Give a plan as JSON values. A key that does not apply is absent."""
-    fields: dict[str, Any] = _CONVERTER.unstructure(plan)
+    fields: dict[str, Any] = to_fields(plan)
     return fields
 
 
 def refused_fields(refused: Refused) -> dict[str, Any]:
     """Give why there is no plan as JSON values; `rollback` is there for a downgrade."""
-    fields: dict[str, Any] = {"refusals": _CONVERTER.unstructure(refused.refusals)}
+    fields: dict[str, Any] = {"refusals": to_fields(refused.refusals)}
     if refused.rollback:
-        fields["rollback"] = _CONVERTER.unstructure(refused.rollback)
+        fields["rollback"] = to_fields(refused.rollback)
     return fields
 
 
 def read_facts(data: bytes, where: str) -> Facts:
     """Give the facts of a published file. Raises `InvalidData`; `where` names the file in it."""
-    value = _json(data, where)
-    _check_version(value, where)
-    try:
-        facts = _CONVERTER.structure(value, Facts)
-    except BaseValidationError as error:
-        found = transform_error(error, path="", format_exception=_say)
-        raise InvalidData(_problems(found, where)) from None
+    hint = f"give the file {PATH} of a published portal"
+    return facts_from(read_fields(data, where, "the facts for planning", SCHEMA_VERSION, hint), where)
+
+
+def facts_from(fields: dict[str, Any], where: str) -> Facts:
+    """Give the facts of JSON values. Raises `InvalidData`."""
+    facts = from_fields(fields, Facts, where)
     wrong = list(_broken_references(facts))
     if wrong:
-        raise InvalidData(_problems(wrong, where))
+        raise InvalidData(problems(wrong, where))
     return facts
-
-
-def _json(data: bytes, where: str) -> Any:
-    try:
-        return json.loads(data.decode("utf-8"))
-    except json.JSONDecodeError as error:
-        what = f"is not JSON: {error.msg}"
-        raise InvalidData([Problem(where, error.lineno, error.colno, "", what, _HINT)]) from None
-    except (ValueError, RecursionError):
-        raise InvalidData([Problem(where, 1, 1, "", "is not JSON that can be read", _HINT)]) from None
-
-
-def _check_version(value: Any, where: str) -> None:
-    version = value.get("schema_version") if isinstance(value, dict) else None
-    if not isinstance(version, str):
-        message = "is JSON, but not the facts for planning: it has no schema_version"
-        raise InvalidData([Problem(where, 1, 1, "", message, _HINT)])
-    if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
-        message = f"has schema_version {printable(version)}, and this command reads {SCHEMA_VERSION}"
-        raise InvalidData([Problem(where, 1, 1, "", message, "take a command of the same age")])
-
-
-def _problems(found: list[str], where: str) -> Iterator[Problem]:
-    """Give the first of what is wrong; each text ends with ` @ ` and the place in the file."""
-    for text in found[:_NAMED_AT_MOST]:
-        message, _, field = text.rpartition(" @ ")
-        more = len(found) - _NAMED_AT_MOST
-        yield Problem(where, 1, 1, field.lstrip("."), message, f"{more} more like this" if more > 0 else "")
 
 
 def _broken_references(facts: Facts) -> Iterator[str]:
@@ -137,54 +101,3 @@ def _broken_arrival(facts: Facts, arrival: Arrival, place: str) -> Iterator[str]
         yield f"{printable(product)} is not a product @ {place}.hit.products"
     if arrival.since > arrival.behind:
         yield f"{arrival.since} is after {arrival.behind} @ {place}.since"
-
-
-# --- values
-
-
-def _say(error: BaseException, kind: type | None) -> str:
-    if isinstance(error, KeyError):
-        return "is missing"
-    if isinstance(error, (ValueError, TypeError)) and str(error):
-        return printable(str(error), 200)
-    return f"is not {getattr(kind, '__name__', 'what it has to be')}"
-
-
-def _text(value: Any, _: type) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"is {type(value).__name__}, not text")
-    # What a terminal would take for a command, or what would turn a line around
-    if any(not char.isprintable() and char != "\n" and not char.isspace() for char in value):
-        raise ValueError("has a control character")
-    return value
-
-
-def _whole(value: Any, kind: type) -> Any:
-    if type(value) is not kind:
-        raise TypeError(f"is {type(value).__name__}, not {kind.__name__}")
-    return value
-
-
-def _version(value: Any, _: type) -> Version:
-    return Version.parse(_text(value, str))
-
-
-def _when(value: Any, _: type) -> When:
-    if not isinstance(value, dict):
-        raise TypeError(f"is {type(value).__name__}, not a date")
-    return When.parse(_text(value["value"], str))
-
-
-def _converter() -> Converter:
-    converter = Converter(omit_if_default=True, unstruct_collection_overrides={tuple: list})
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(bool, _whole)
-    converter.register_structure_hook(int, _whole)
-    converter.register_structure_hook(Version, _version)
-    converter.register_unstructure_hook(Version, str)
-    converter.register_structure_hook(When, _when)
-    converter.register_unstructure_hook(When, date_fields)
-    return converter
-
-
-_CONVERTER = _converter()

@@ -11,6 +11,7 @@ from tests.bench.explorer import print_explorer
 from tests.bench.files import print_files
 from tests.bench.lighthouse import print_lighthouse
 from tests.bench.planner import print_planner
+from tests.bench.scanner import print_scanner
 from tests.bench.weights import print_weights
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -21,6 +22,7 @@ PARTS: dict[str, Callable[[Path, Path], None]] = {
     "explorer": print_explorer,
     "planner": print_planner,
     "lighthouse": print_lighthouse,
+    "scanner": print_scanner,
 }
 
 

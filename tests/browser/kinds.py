@@ -18,6 +18,7 @@ KINDS = (
     "plan/",
     "plan/?start=10.12&target=12.0",  # with a plan
     "partners/plan/",
+    "partners/scan/",
     "lifecycle/",
     "lifecycle/upgrading/",
     "lifecycle/support/",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from portal import api, calendar, feeds, planner, standards
+from portal import api, bundle, calendar, feeds, planner, standards
 from portal.addresses import MACHINE_FOLDERS, schema_path
 from portal.catalog import load_catalog, load_earlier
 from portal.cli.outside import web
@@ -97,6 +97,7 @@ def files_of(catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, b
     for path, text in api.files(catalog):
         yield path, text.encode()
     yield planner.PATH, planner.render_facts(planner.facts_of(catalog)).encode()
+    yield bundle.PATH, bundle.render_bundle(bundle.bundle_of(catalog)).encode()
     for feed in feeds.feeds_of(catalog):
         for path, text in feed.documents(catalog):
             yield path, text.encode()

@@ -1,0 +1,57 @@
+"""The bundle, `api/v1/scan.json`: all that `portal scan` works from, in one file.
+
+The names with the changes that touch them, and under `plan` the facts of the planner, which says what comes
+between two versions. It is published, and the wheel carries that of its build.
+Shape: `schema/published/v1/scan.schema.json`.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.model import Catalog
+from portal.planner import Facts, facts_from, facts_of, render_facts
+from portal.problems import InvalidData, Problem
+from portal.published import compact, from_fields, problems, read_fields, to_fields
+from portal.scanner import Names, names_of, wrong_spellings
+
+PATH = "api/v1/scan.json"
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What a scan works from."""
+
+    names: Names
+    facts: Facts
+
+
+def bundle_of(catalog: Catalog) -> Bundle:
+    """Give the bundle of a catalog."""
+    return Bundle(names_of(catalog), facts_of(catalog))
+
+
+def render_bundle(bundle: Bundle) -> str:
+    """Give a bundle as compact JSON: same facts, same bytes."""
+    plan = json.loads(render_facts(bundle.facts))
+    return compact({"schema_version": SCHEMA_VERSION, **to_fields(bundle.names), "plan": plan})
+
+
+def write_bundle(catalog: Catalog, out: Path) -> None:
+    """Write the bundle of a catalog below `out`, which is the site's folder."""
+    target = out / PATH
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(render_bundle(bundle_of(catalog)), "utf-8", newline="\n")
+
+
+def read_bundle(data: bytes, where: str) -> Bundle:
+    """Give the bundle of a published file. Raises `InvalidData`; `where` names the file in it."""
+    hint = f"give the file {PATH} of a published portal"
+    fields = read_fields(data, where, "what a scan works from", SCHEMA_VERSION, hint)
+    names = from_fields(fields, Names, where)
+    if not names.count:
+        raise InvalidData([Problem(where, 1, 1, "changes", "has no name to search for", hint)])
+    if wrong := list(wrong_spellings(names)):
+        raise InvalidData(problems(wrong, where))
+    return Bundle(names, facts_from(fields.get("plan", {}), where))

@@ -1,0 +1,218 @@
+"""`portal scan`: which removed or changed names of AXIS OS code and configuration use."""
+
+import argparse
+import os
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from portal.bundle import PATH, Bundle, bundle_of, read_bundle
+from portal.catalog import load_catalog
+from portal.cli.outside.terminal import show
+from portal.cli.plan import explain, read_published
+from portal.planner import Refused, Request, UpgradePlan, make_plan
+from portal.problems import InvalidData, Problem, printable
+from portal.scanner import (
+    FORMATS,
+    LARGEST,
+    Asked,
+    Baseline,
+    Level,
+    Report,
+    Scan,
+    Walk,
+    read_baseline,
+    render_baseline,
+    scan,
+)
+
+# What the wheel carries: the bundle of its build
+_PACKAGE = Path(__file__).parent.parent
+PACKAGED = _PACKAGE / "scan.json"
+_DONE, _FOUND, _WRONG_USE = 0, 1, 2
+_MEGABYTE = 1_000_000
+_MOST_PROCESSES = 256
+# For each value of --fail-on the levels that fail
+_FAILING: dict[str, tuple[Level, ...]] = {
+    "applied": ("applied",),
+    "planned": ("applied", "planned"),
+    "any": ("applied", "planned", "note"),
+    "none": (),
+}
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "scan",
+        help="find removed and changed APIs in your code",
+        description="Search files and folders for the endpoints, parameters, libraries and other names that "
+        "breaking changes touch. Exit code 0: nothing found; 1: something found that --fail-on counts; "
+        "2: wrong use.",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="what to search (default: here)")
+    parser.add_argument("--from", dest="start", metavar="VERSION", help="only changes after this version")
+    parser.add_argument("--to", dest="target", metavar="VERSION", help="only changes up to this version")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="(default: text)")
+    parser.add_argument(
+        "--fail-on",
+        choices=tuple(_FAILING),
+        default="planned",
+        help="what exit code 1 is for: uses of what is gone in a release, of that and what is planned, any "
+        "use or remark, or none (default: planned)",
+    )
+    baseline = parser.add_mutually_exclusive_group()
+    baseline.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="report only what FILE does not accept"
+    )
+    baseline.add_argument(
+        "--write-baseline", type=Path, metavar="FILE", help="accept all that is found, in FILE"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="search what .gitignore leaves out, and others' code, too"
+    )
+    parser.add_argument(
+        "--max-size",
+        type=_size,
+        default=LARGEST,
+        metavar="MB",
+        help=f"leave out larger files (default: {LARGEST // _MEGABYTE})",
+    )
+    parser.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes to use (default: one a processor)"
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--catalog", metavar="FILE|URL", help=f"take newer facts from a published {PATH}")
+    source.add_argument("--root", type=Path, metavar="DIR", help="take the facts from a checkout")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Scan, print, and give the exit code. Raises `InvalidData` where facts or baseline cannot be read."""
+    bundle = _bundle(options)
+    paths = tuple(options.paths) or (Path(),)
+    try:
+        between = _between(bundle, options)
+        found = scan(bundle.names, _asked(options, paths))
+    except Refused as refused:
+        print(explain(bundle.facts, refused, "scan"), file=sys.stderr)
+        return _WRONG_USE
+    except (OSError, BrokenProcessPool) as error:
+        print(f"portal scan: {_say(error)}", file=sys.stderr)
+        return _WRONG_USE
+    except KeyboardInterrupt:
+        print("portal scan: stopped", file=sys.stderr)
+        return _WRONG_USE
+    if between:
+        found = found.only(hit.id for step in between.steps for hit in step.hits)
+    if options.write_baseline:
+        return write_baseline(options.write_baseline, found)
+    report = Report(
+        scan=found,
+        paths=tuple(path.as_posix() for path in paths),
+        site=bundle.facts.site,
+        version=_version(),
+        versions=_versions(between) if between else "",
+        cautions=tuple(warned.text for warned in between.warnings) if between else (),
+    )
+    show(FORMATS[options.format](report))
+    levels = {finding.level for finding in found.findings}
+    remarked = options.fail_on == "any" and bool(found.remarks)
+    return _FOUND if remarked or levels & set(_FAILING[options.fail_on]) else _DONE
+
+
+def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
+    baseline = options.baseline or options.write_baseline
+    return Asked(
+        walk=Walk(Path.cwd(), everything=options.all, without=(baseline,) if baseline else ()),
+        paths=paths,
+        largest=options.max_size,
+        processes=options.jobs or os.cpu_count() or 1,
+        baseline=_baseline(options.baseline) if options.baseline else None,
+        baseline_path=str(options.baseline or ""),
+    )
+
+
+# --- what counts
+
+
+def _between(bundle: Bundle, options: argparse.Namespace) -> UpgradePlan | None:
+    """Give the plan whose changes count, None if all do. Raises `Refused`."""
+    if options.start is None and options.target is None:
+        return None
+    versions = bundle.facts.versions  # for an end that is not given
+    start = str(versions[0]) if options.start is None else options.start
+    target = str(versions[-1]) if options.target is None else options.target
+    return make_plan(bundle.facts, Request(start, target))
+
+
+def _versions(plan: UpgradePlan) -> str:
+    count = len({hit.id for step in plan.steps for hit in step.hits})
+    return f"Only the {count} changes that come after {plan.start.asked} and up to {plan.target.asked} count."
+
+
+def _bundle(options: argparse.Namespace) -> Bundle:
+    if options.catalog is not None:
+        return read_bundle(read_published(options.catalog, PATH), options.catalog)
+    if options.root is None and PACKAGED.is_file():
+        return read_bundle(PACKAGED.read_bytes(), str(PACKAGED))
+    return bundle_of(load_catalog(options.root or _PACKAGE.parent))
+
+
+def _version() -> str:
+    try:
+        return version("axis-os-portal")
+    except PackageNotFoundError:  # in a checkout
+        return "0"
+
+
+# --- baselines
+
+
+def _baseline(file: Path) -> Baseline:
+    try:
+        return read_baseline(file.read_bytes(), str(file))
+    except OSError as error:
+        hint = "write one with --write-baseline"
+        message = f"cannot be read: {error.strerror}"
+        raise InvalidData([Problem(str(file), 1, 1, "", message, hint)]) from None
+
+
+def write_baseline(file: Path, found: Scan) -> int:
+    """Write the baseline that accepts what was found, and give the exit code."""
+    text = render_baseline((finding.path, finding.use) for finding in found.findings)
+    try:
+        file.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        print(f"portal scan: {_say(error)}", file=sys.stderr)
+        return _WRONG_USE
+    count = len(found.findings)
+    print(f"{file}: accepts {count} use{'' if count == 1 else 's'} from now on")
+    return _DONE
+
+
+# --- numbers and errors
+
+
+def _size(text: str) -> int:
+    """Give bytes for a number of megabytes."""
+    with suppress(ValueError):
+        if 0 < float(text) <= _MEGABYTE:
+            return int(float(text) * _MEGABYTE)
+    raise argparse.ArgumentTypeError(f"{printable(text)} is not a size in MB, such as 5")
+
+
+def _count(text: str) -> int:
+    with suppress(ValueError):
+        if 0 < int(text) <= _MOST_PROCESSES:
+            return int(text)
+    raise argparse.ArgumentTypeError(f"{printable(text)} is not a number of processes, such as 4")
+
+
+def _say(error: Exception) -> str:
+    if isinstance(error, OSError):
+        where = f"{printable(os.fsdecode(error.filename), 500)}: " if error.filename else ""
+        return f"{where}{error.strerror}"
+    return "a process of the search was ended from outside; try again with --jobs 1"

@@ -1,0 +1,125 @@
+"""What scanning needs of the facts: the changes with the names that code would use, and how each is found.
+
+A field with a default is left out where the default holds, in the published file too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from portal import model
+from portal.addresses import absolute, change_path
+from portal.model import Catalog, Surface
+from portal.model.change import MatchAs
+from portal.problems import printable
+from portal.versions import Version
+from portal.words import status_line
+
+Level = Literal["applied", "planned", "note"]
+_KINDS: Mapping[str, MatchAs] = {kind: kind for kind in get_args(MatchAs)}
+_MOST_SPELLINGS = 20
+# As the authored schema has it: on one line, with enough in a row to search for
+_SPELLING = re.compile(r"(?=.*[A-Za-z0-9]{3})[^\n]{4,200}")
+# Names whose use breaks nothing: what is new, and what only tells whether a change is in force
+_HARMLESS = {"added", "indicator"}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name with the spellings that code has for it; `near`: one of these has to stand close by."""
+
+    kind: str
+    name: str
+    effect: str
+    match: tuple[str, ...]
+    match_as: MatchAs
+    of: str = ""
+    replaced_by: str = ""
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that is not withdrawn.
+
+    `when` says in a line what happens, in which version, and whom it hits. `action` is Markdown, empty where
+    the source offers nothing.
+    """
+
+    id: str
+    title: str
+    url: str
+    kind: str
+    version: Version
+    when: str
+    planned: bool = False
+    action: str = ""
+    names: tuple[Name, ...] = ()
+
+    def level(self, name: Name) -> Level:
+        """How much a use of the name matters: `applied` most, a `note` breaks nothing by itself."""
+        if self.kind == "addition" or name.effect in _HARMLESS:
+            return "note"
+        return "planned" if self.planned else "applied"
+
+
+@dataclass(frozen=True)
+class Names:
+    """All that is searched for, as of `data_as_of`. Changes are in the catalog's order."""
+
+    data_as_of: str
+    changes: tuple[Change, ...]
+
+    @property
+    def count(self) -> int:
+        """How many names are searched for."""
+        return sum(len(change.names) for change in self.changes)
+
+
+def wrong_spellings(names: Names) -> Iterator[str]:
+    """Give what cannot be searched for in names from elsewhere; each text ends with ` @ ` and its place."""
+    for number, change in enumerate(names.changes):
+        for index, name in enumerate(change.names):
+            for field, spellings in (("match", name.match), ("near", name.near)):
+                place = f"changes[{number}].names[{index}].{field}"
+                if len(spellings) > _MOST_SPELLINGS or (field == "match" and not spellings):
+                    yield f"has {len(spellings)} spellings, not 1 to {_MOST_SPELLINGS} @ {place}"
+                for spelling in spellings:
+                    if not _SPELLING.fullmatch(spelling):
+                        yield f"{printable(spelling)} is no spelling that code can be searched for @ {place}"
+
+
+def names_of(catalog: Catalog) -> Names:
+    """Give what scanning needs of a catalog: names without a spelling for code are left out."""
+    return Names(
+        data_as_of=str(catalog.portal.data_as_of),
+        changes=tuple(_change(catalog, change) for change in catalog.changes if change.status != "withdrawn"),
+    )
+
+
+def _change(catalog: Catalog, change: model.Change) -> Change:
+    return Change(
+        id=change.id,
+        title=change.title,
+        url=absolute(catalog.portal, change_path(change.id)),
+        kind=change.kind,
+        version=change.version,
+        when=status_line(change),
+        planned=change.status == "planned",
+        action=change.action.text or "",
+        names=tuple(_name(item) for item in change.surface if item.match),
+    )
+
+
+def _name(item: Surface) -> Name:
+    return Name(
+        kind=item.kind,
+        name=item.name,
+        effect=item.effect,
+        match=item.match,
+        match_as=item.match_as or _KINDS.get(item.kind, "text"),
+        of=item.of or "",
+        replaced_by=item.replaced_by or "",
+        near=item.near,
+    )

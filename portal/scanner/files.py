@@ -1,0 +1,224 @@
+"""The files below what somebody names: found without following links, read without ever waiting.
+
+Whatever can happen to a file between being listed and being read ends as a `Skipped` with its reason.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from portal.problems import printable
+from portal.scanner.ignoring import VENDORED, VERSION_CONTROL, Ignoring
+from portal.scanner.texts import decode, is_binary, wide_encoding
+
+Why = Literal["binary", "link", "ignored", "vendored", "large", "special", "unreadable", "vanished"]
+LARGEST = 5_000_000
+_IGNORE_FILE = ".gitignore"
+_LARGEST_IGNORE_FILE = 1_000_000
+_HEAD = 65_536
+# A FIFO would be waited for without NONBLOCK. Windows knows neither links like these nor FIFOs.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Something that was not searched, and why; `message` says it in words."""
+
+    path: str
+    why: Why
+    message: str
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How to go through folders: with `everything`, what is ignored or vendored is searched too.
+
+    `without` are files to leave out, such as the baseline, which has the code that it accepts in it.
+    """
+
+    here: Path
+    everything: bool = False
+    without: tuple[Path, ...] = ()
+
+    @cached_property
+    def _top(self) -> str:
+        return os.path.normpath(self.here)
+
+    def whole(self, path: str) -> str:
+        """Give the place on the disk of a path as reports have it."""
+        if path == ".":
+            return self._top
+        # Put together as text: paths as objects took as long as reading the files.
+        return path if os.path.isabs(path) else f"{self._top}/{path}"  # noqa: PTH117
+
+    def shown(self, path: str) -> str:
+        """Give a path as reports have it: relative to `here` where it is below, with `/`."""
+        whole = os.path.normpath(self.here / path)
+        inside = self._top
+        try:
+            below = os.path.commonpath((whole, inside)) == inside
+        except ValueError:  # another drive of Windows
+            below = False
+        return Path(os.path.relpath(whole, inside) if below else whole).as_posix()
+
+
+def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
+    """Give every file to search below the paths, each once and in order, and what is left out.
+
+    Raises `OSError` for a path that is not there or cannot be looked at.
+    """
+    seen = {walk.shown(str(file)) for file in walk.without}
+    for path in paths:
+        mode = os.stat(walk.here / path).st_mode  # noqa: PTH116 - a link that is named is followed
+        top = walk.shown(str(path))
+        found = _below(walk, top) if stat.S_ISDIR(mode) else iter((top,))
+        for item in found:
+            # What is said of a file is no reason not to search it.
+            key = item if isinstance(item, str) else f"{item.why}:{item.path}:{item.message}"
+            if key not in seen:
+                seen.add(key)
+                yield item
+
+
+def _below(walk: Walk, top: str) -> Iterator[str | Skipped]:
+    folders = [(top, Ignoring() if walk.everything else _above(walk, top))]
+    while folders:
+        folder, ignoring = folders.pop()
+        try:
+            with os.scandir(walk.whole(folder)) as listed:
+                own = (entry for entry in listed if entry.name not in VERSION_CONTROL)
+                entries = sorted(own, key=lambda entry: entry.name)
+        except OSError as error:
+            yield _failed(folder, error)
+            continue
+        prefix = "" if folder == "." else f"{folder.rstrip('/')}/"
+        if not walk.everything and any(entry.name == _IGNORE_FILE for entry in entries):
+            ignoring, trouble = _with_ignore_file(walk.whole(folder), prefix + _IGNORE_FILE, ignoring)
+            yield from trouble
+        inner = []
+        for entry in entries:
+            item = _look(walk, entry, prefix + entry.name, ignoring)
+            if item is None:
+                inner.append((prefix + entry.name, ignoring))
+            else:
+                yield item
+        folders += reversed(inner)
+
+
+def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) -> str | Skipped | None:
+    """Give a file to search or what is left out, or None for a folder to go into."""
+    try:
+        if entry.is_symlink():
+            return Skipped(path, "link", "is a link")
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder and not walk.everything and entry.name in VENDORED:
+            return Skipped(path, "vendored", "is a folder of others' code")
+        if ignoring.levels and ignoring.leaves_out(f"{entry.path}/" if is_folder else entry.path):
+            return Skipped(path, "ignored", "is left out by .gitignore")
+        if is_folder:
+            return None
+        return path if entry.is_file(follow_symlinks=False) else _special(path)
+    except OSError as error:
+        return _failed(path, error)
+
+
+def _above(walk: Walk, top: str) -> Ignoring:
+    """Give what the folders above the top leave out, as far as they are in the same repository of Git."""
+    above: list[str] = []
+    folder = walk.whole(top)
+    while not os.path.exists(os.path.join(folder, ".git")):  # noqa: PTH110, PTH118 - no error if forbidden
+        outer = os.path.dirname(folder)  # noqa: PTH120
+        if outer == folder:
+            return Ignoring()
+        above.append(outer)
+        folder = outer
+    ignoring = Ignoring()
+    for outer in reversed(above):
+        ignoring, _ = _with_ignore_file(outer, _IGNORE_FILE, ignoring)
+    return ignoring
+
+
+def _with_ignore_file(folder: str, path: str, ignoring: Ignoring) -> tuple[Ignoring, tuple[Skipped, ...]]:
+    read = read_file(os.path.join(folder, _IGNORE_FILE), path, _LARGEST_IGNORE_FILE)  # noqa: PTH118
+    if isinstance(read, Skipped):
+        return ignoring, (read,)
+    inner, unusable = ignoring.below(os.path.join(folder, ""), decode(read))  # noqa: PTH118
+    messages = (f"has a pattern that cannot be used: {printable(line)}" for line in unusable)
+    return inner, tuple(Skipped(path, "unreadable", message) for message in messages)
+
+
+# --- reading
+
+
+def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
+    """Give the bytes of a text, in UTF-8 where its letters took two or four bytes; else why there are none.
+
+    `path` is how a `Skipped` names it. Never waits, and never reads more than `largest` bytes.
+    """
+    try:
+        data = _bytes(file, path, largest)
+    except OSError as error:
+        return _failed(path, error)
+    if isinstance(data, Skipped):
+        return data
+    encoding = wide_encoding(data)
+    return data if encoding is None else data.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
+    descriptor = os.open(file, _FLAGS)
+    try:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            return _special(path)
+        head = os.read(descriptor, min(about.st_size, _HEAD) + 1)
+        if is_binary(head):
+            return Skipped(path, "binary", "is no text")
+        if about.st_size > largest:
+            return _large(path, largest)
+        data = _whole(descriptor, head, about.st_size, largest)
+    finally:
+        os.close(descriptor)
+    return _large(path, largest) if len(data) > largest else data
+
+
+def _whole(descriptor: int, head: bytes, size: int, largest: int) -> bytes:
+    """Give all bytes of a file that begins like that, or one more than `largest` at most."""
+    parts = [head]
+    count = len(head)
+    # A file can grow while it is read, and some say that they are empty when they are not.
+    at_end = count <= min(size, _HEAD)
+    while not at_end and count <= largest:
+        parts.append(os.read(descriptor, min(max(size - count + 1, _HEAD), largest + 1 - count)))
+        count += len(parts[-1])
+        at_end = not parts[-1]
+    return b"".join(parts)
+
+
+def _special(path: str) -> Skipped:
+    return Skipped(path, "special", "is neither a file nor a folder, but a pipe, socket or device")
+
+
+def _large(path: str, largest: int) -> Skipped:
+    return Skipped(path, "large", f"is larger than {largest / 1_000_000:g} MB")
+
+
+def _failed(path: str, error: OSError) -> Skipped:
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return Skipped(path, "vanished", "was gone before it could be read")
+    if error.errno == errno.ELOOP:
+        return Skipped(path, "link", "is a link")
+    if error.errno == errno.ENXIO:
+        return _special(path)
+    return Skipped(path, "unreadable", f"cannot be read: {error.strerror}")

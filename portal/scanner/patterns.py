@@ -1,0 +1,147 @@
+r"""How each spelling looks in code: one regular expression a spelling, linear in the text.
+
+- A name may be split over strings that are joined on one line (`"/axis-cgi/" + "getbrand" + ".cgi"`), and
+  its dots and slashes may be percent-encoded or escaped.
+- `#` is an index: a number, or whatever a program puts in its place.
+- A word also begins after an escape in a string (`\nroot.Network`) and after a percent-encoded character.
+- Where something stands before the name that is no part of it, the group `name` has the name alone.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from portal.model.change import MatchAs
+
+_SPACE = r"[ \t]{0,8}"
+_QUOTE = r"\\?[\"'`]"
+_PLUS = r"(?:\+|\.\.?|&|<<)"
+# Where one string ends and the next one goes on, which may have a prefix: `" + f"`
+JOINT = rf"{_QUOTE}{_SPACE}{_PLUS}?{_SPACE}[A-Za-z@$]{{0,2}}{_QUOTE}"
+_SEPARATORS = {".": r"(?:\.|%2[Ee])", "/": r"(?:\\?/|%2[Ff])", " ": r"(?:[ \t]{1,8}|%20|\+)"}
+_DOT = rf"(?:{JOINT})?{_SEPARATORS['.']}(?:{JOINT})?"
+_IN_BRACES = r"[%$]?\{[^{}\n]{0,40}\}"
+_INSERTED = (
+    rf"{_QUOTE}{_SPACE}{_PLUS}?{_SPACE}[\w.()\[\]]{{1,40}}{_SPACE}{_PLUS}?{_SPACE}[A-Za-z@$]{{0,2}}{_QUOTE}"
+)
+_INDEX = (
+    rf"(?:[0-9]{{1,4}}|\#|{_IN_BRACES}|\$\w{{1,40}}|\$\([^()\n]{{0,40}}\)|%[dsiu]|\[\w{{1,20}}\]|<\w{{1,20}}>"
+    rf"|{_INSERTED})"
+)
+_AFTER_ESCAPE = r"(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt])"
+_WORD_BEGINS = rf"(?:(?<![\w-])|{_AFTER_ESCAPE})"
+_NAME_BEGINS = rf"(?:(?<![\w.-])|{_AFTER_ESCAPE})"
+_NAME_ENDS = r"(?![\w-]|\.\w)"
+
+
+@cache
+def pattern(kind: MatchAs, spelling: str) -> re.Pattern[str]:
+    """Give what finds a spelling in a text. Only endpoints are found in any case."""
+    flags = re.MULTILINE | (re.IGNORECASE if kind == "endpoint" else re.NOFLAG)
+    return re.compile(_KINDS[kind](spelling), flags)
+
+
+@cache
+def nearby(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    """Give what finds any of the spellings that have to stand close by."""
+    return re.compile("|".join(map(_loose, spellings)), re.IGNORECASE)
+
+
+def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
+    """Give the texts of which one stands as it is wherever the spelling does: what is searched for first."""
+    stem = spelling.removeprefix("lib")
+    if kind == "library" and stem != spelling:
+        return spelling, f"-l{stem}", *_LOADERS
+    return (max(re.split("[#=]", spelling), key=len).strip("."),)
+
+
+# The stem alone, such as "capture", would be in every other file.
+_LOADERS = ("find_library(", "link(name", "link-lib=")
+
+
+def _loose(spelling: str) -> str:
+    """Give a spelling with everything that code may put in between."""
+    return "".join(map(_part, re.split(r"([./ #])", spelling)))
+
+
+def _part(part: str) -> str:
+    if part == "#":
+        return _INDEX
+    if part in _SEPARATORS:
+        return rf"(?:{JOINT})?{_SEPARATORS[part]}(?:{JOINT})?"
+    return re.escape(part)
+
+
+# --- the ways to match
+
+
+def _endpoint(spelling: str) -> str:
+    # The folder of other makers' devices, which have a date.cgi too
+    foreign = "".join(f"(?<!cgi-bin{slash})" for slash in ("/", "%2F", r"\\/"))
+    return f"{foreign}{_WORD_BEGINS}{_loose(spelling)}{_NAME_ENDS}"
+
+
+def _parameter(spelling: str) -> str:
+    root = rf"{_WORD_BEGINS}root{_DOT}"
+    begins = root if spelling.startswith("root.") else f"(?:{root}|{_NAME_BEGINS})"
+    name = spelling.removeprefix("root.")
+    if name.endswith("."):
+        below = rf"(?:{_DOT}(?:[\w\#]|{_IN_BRACES}){{1,80}}){{0,8}}"
+        return rf"{begins}{_loose(name.removesuffix('.'))}{below}(?![\w-])"
+    return f"{begins}{_loose(name)}{_NAME_ENDS}"
+
+
+def _argument(spelling: str) -> str:
+    name, _, value = spelling.partition("=")
+    if value:
+        between = rf"(?:{_QUOTE})?\]?[ \t]*(?:=>|[:=,]|%3[Dd])[ \t]*(?:{_QUOTE})?"
+        return rf"(?:(?<![\w.$-])|{_AFTER_ESCAPE}){name}{between}{value}(?![\w-])"
+    return "|".join(shape.replace("NAME", name) for shape in _ARGUMENT_SHAPES)
+
+
+_VALUE = r"""(?!(?:\\?"){2}|(?:\\?'){2}|[ \t]*(?:[,;)\]}&]|$))"""
+_EQUALS = r"=(?![=>~])[ \t]*"
+_COLON = r"[ \t]*:(?![:=])[ \t]*"
+_TAKES = r"(?:(?<=[?&;{(,\[\"'`])|(?<=[{(,;@] )|(?<=%3F)|(?<=%26)|(?<=\s-[dF] ))"
+_ON_ITS_LINE = rf"(?={_COLON}{_VALUE}|=(?![=>~ ]){_VALUE}|[ ]{_EQUALS}[^\n]*,[ \t]*$)"
+_ARGUMENT_SHAPES = (
+    # A key in quotes: "NAME": 1, ["NAME"] = 1, ("NAME", 1)
+    rf"(?<=[\"'`])NAME(?={_QUOTE}[ \t]*(?::(?![:=])|=>|{_EQUALS}|,|\][ \t]*{_EQUALS}))",
+    # A tag of Go: `json:"NAME,omitempty"`
+    r"(?<=json:\")NAME(?=[\",])",
+    # In a query, a call or an option of curl: ?NAME=1, {NAME: 1}, (NAME=1), -d NAME=1
+    rf"{_TAKES}NAME(?=(?:[ \t]*{_EQUALS}|{_COLON}){_VALUE})",
+    # In a query without a value
+    r"(?<=[?&])NAME(?=[&\"'`\s]|$)",
+    # A key at the beginning of a line; `NAME = 1` there is a variable unless a comma follows
+    rf"^[ \t]*(?:- )?(?:\w+ )?(?P<name>NAME){_ON_ITS_LINE}",
+)
+
+
+def _library(spelling: str) -> str:
+    stem = spelling.removeprefix("lib")
+    if stem == spelling or not stem.isidentifier():
+        return rf"(?<![\w-]){re.escape(spelling)}(?![\w-])"
+    return "|".join(
+        (
+            rf"(?<![\w-]){spelling}(?!\w|-(?!dev))",
+            rf"(?<![\w-])-l{stem}(?![\w-])",
+            rf"rustc-link-lib=(?:\w+=)?{stem}(?![\w-])|\blink\(name[ ]?=[ ]?\"{stem}\"",
+            rf"\bfind_library\([\"']{stem}[\"']",
+        )
+    )
+
+
+def _text(spelling: str) -> str:
+    begins = r"(?<![\w.])" if spelling[0].isdigit() else r"(?<!\w)" if spelling[0].isalpha() else ""
+    ends = r"(?!\w|\.[0-9]+\.)" if spelling[-1].isalnum() else ""
+    return f"{begins}{_loose(spelling)}{ends}"
+
+
+_KINDS: Mapping[MatchAs, Callable[[str], str]] = {
+    "endpoint": _endpoint,
+    "parameter": _parameter,
+    "argument": _argument,
+    "library": _library,
+    "text": _text,
+}

@@ -1,0 +1,19 @@
+"""Reports of a scan: one format a module, a function of a `Report` each. `FORMATS` is the table of them."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from portal.scanner.reports import fields, github, markdown, sarif, text
+from portal.scanner.reports.report import Report
+
+__all__ = ["FORMATS", "Report"]
+
+FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
+    {
+        "text": text.render,
+        "json": fields.render,
+        "markdown": markdown.render,
+        "github": github.render,
+        "sarif": sarif.render,
+    }
+)

@@ -1,0 +1,67 @@
+"""For programs: JSON. A key that does not apply is absent; later versions 1.x only gain keys."""
+
+import json
+from typing import Any
+
+from portal.fields import present
+from portal.scanner.reports.report import Group, Report
+from portal.scanner.scanning import Finding
+
+SCHEMA_VERSION = "1.0"
+
+
+def render(report: Report) -> str:
+    """Give the whole report as JSON, in ASCII: paths may hold bytes that are no text."""
+    scan, names = report.scan, report.scan.names
+    value = {
+        "schema_version": SCHEMA_VERSION,
+        "data_as_of": names.data_as_of,
+        "summary": report.summary(),
+        "searched": {
+            "paths": list(report.paths),
+            "files": scan.files,
+            "bytes": scan.size,
+            "names": names.count,
+            "changes": sum(bool(change.names) for change in names.changes),
+        },
+        "counts": {
+            **{level: report.counts[level] for level in ("applied", "planned", "note")},
+            "accepted": scan.accepted,
+        },
+        **present(versions=report.versions or None, cautions=list(report.cautions)),
+        "changes": [_group(group) for group in report.groups],
+        "remarks": [
+            {"path": item.path, "line": item.line, "column": item.column, "message": item.message}
+            for item in scan.remarks
+        ],
+        "skipped": [{"path": item.path, "why": item.why, "message": item.message} for item in scan.skipped],
+    }
+    return json.dumps(value, indent=1) + "\n"
+
+
+def _group(group: Group) -> dict[str, Any]:
+    change = group.change
+    return {
+        "id": change.id,
+        "title": change.title,
+        "url": change.url,
+        "version": str(change.version),
+        "when": change.when,
+        "level": group.level,
+        **present(action=change.action or None),
+        "findings": [_finding(finding) for finding in group.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    use = finding.use
+    return {
+        "path": finding.path,
+        "line": use.line,
+        "column": use.column,
+        "end_column": use.end_column,
+        "name": use.name,
+        "text": use.text,
+        "level": finding.level,
+        "comment": use.comment,
+    }

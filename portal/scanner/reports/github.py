@@ -1,0 +1,43 @@
+"""Annotations beside the changed lines: workflow commands of GitHub."""
+
+from collections.abc import Iterator
+
+from portal.problems import github_command, printable
+from portal.prose import to_text
+from portal.scanner.facts import Level
+from portal.scanner.reports.report import Report
+from portal.scanner.scanning import Finding
+
+_COMMAND: dict[Level, str] = {"applied": "error", "planned": "warning", "note": "notice"}
+
+
+def render(report: Report) -> str:
+    """Give a command for each finding and remark, and the rest as lines of the log."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for group in report.groups:
+        yield from map(_finding, group.findings)
+    for remark in report.scan.remarks:
+        place = {"file": printable(remark.path, 500), "line": str(remark.line), "col": str(remark.column)}
+        yield github_command("warning", place, remark.message)
+    for skipped in report.listed:
+        yield github_command(
+            "warning", {"file": printable(skipped.path, 500)}, f"not searched: {skipped.message}"
+        )
+    yield from (report.summary(), *report.searched(), *report.cautions)
+
+
+def _finding(finding: Finding) -> str:
+    use, change = finding.use, finding.change
+    place = {
+        "file": printable(finding.path, 500),
+        "line": str(use.line),
+        "col": str(use.column),
+        "endColumn": str(use.end_column),
+        "title": change.title,
+    }
+    action = to_text(change.action)
+    message = "\n".join(part for part in (f"{use.name}: {change.when}", action, change.url) if part)
+    return github_command(_COMMAND[finding.level], place, message)

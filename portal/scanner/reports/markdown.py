@@ -1,0 +1,47 @@
+"""To paste into a ticket or a pull request: Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from portal.problems import printable
+from portal.scanner.reports.report import Group, Report
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+
+
+def render(report: Report) -> str:
+    """Give the findings by change under headings, then what was searched."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield from ("# Scan for AXIS OS breaking changes", "", _plain(report.summary()), "")
+    for group in report.groups:
+        yield from _group(group)
+    yield from ("## What was searched", "")
+    yield from (f"- {_plain(sentence)}" for sentence in (*report.searched(), *report.cautions))
+    yield from (f"- {_code(item.path)}:{item.line}: {_plain(item.message)}" for item in report.scan.remarks)
+    yield from (f"- {_code(item.path)} was not searched: {_plain(item.message)}" for item in report.listed)
+
+
+def _group(group: Group) -> Iterator[str]:
+    change = group.change
+    yield from (f"## [{_plain(change.title)}]({change.url})", "", _plain(change.when), "")
+    yield from (change.action or "The source names no action.", "")
+    for finding in group.findings:
+        use = finding.use
+        comment = " (in a comment)" if use.comment else ""
+        yield f"- {_code(f'{finding.path}:{use.line}')}{comment}: {_code(use.text)}"
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """Keep characters of a plain text from meaning anything in Markdown."""
+    return _SPECIAL.sub(r"\\\1", printable(text, 500))
+
+
+def _code(text: str) -> str:
+    """Give a text as code, whatever backticks it has (CommonMark, code spans)."""
+    shown = printable(text, 500)
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    return f"{fence} {shown} {fence}" if "`" in shown else f"`{shown}`"

@@ -1,0 +1,119 @@
+"""What every report says: the findings by change, a summary, what was searched, and what was not."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.problems import printable
+from portal.scanner.facts import Change, Level
+from portal.scanner.files import Skipped, Why
+from portal.scanner.scanning import Finding, Scan
+
+# From what matters least to what matters most
+LEVELS: tuple[Level, ...] = ("note", "planned", "applied")
+# What everybody expects to be left out is counted; the rest is listed.
+_COUNTED: dict[Why, tuple[str, str]] = {
+    "binary": ("binary file", "binary files"),
+    "link": ("link", "links"),
+    "ignored": ("ignored by .gitignore", "ignored by .gitignore"),
+    "vendored": ("folder of others' code", "folders of others' code"),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A change with its findings in order."""
+
+    change: Change
+    findings: tuple[Finding, ...]
+
+    @property
+    def level(self) -> Level:
+        """The level of what matters most."""
+        return max((finding.level for finding in self.findings), key=LEVELS.index)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A scan with what its readers have to know.
+
+    `paths` were asked for; `versions` says which changes count, empty for all; `cautions` say what the facts
+    cannot tell; `site` is the portal's address, `version` that of the program.
+    """
+
+    scan: Scan
+    paths: tuple[str, ...]
+    site: str
+    version: str
+    versions: str = ""
+    cautions: tuple[str, ...] = ()
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The findings by change: what matters most first, then in the order of the changes."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.scan.findings:
+            found.setdefault(finding.change.id, []).append(finding)
+        groups = [
+            Group(change, tuple(found[change.id])) for change in self.scan.names.changes if change.id in found
+        ]
+        return tuple(sorted(groups, key=lambda group: -LEVELS.index(group.level)))
+
+    @property
+    def counts(self) -> Counter[Level]:
+        """How many findings each level has."""
+        return Counter(finding.level for finding in self.scan.findings)
+
+    @property
+    def listed(self) -> tuple[Skipped, ...]:
+        """What was not searched although one might expect it."""
+        return tuple(skipped for skipped in self.scan.skipped if skipped.why not in _COUNTED)
+
+    def summary(self) -> str:
+        """Say in a sentence what was found."""
+        if not self.scan.findings:
+            return f"Nothing found{' between these versions' if self.versions else ''}."
+        files = len({finding.path for finding in self.scan.findings})
+        uses = f"{_many(len(self.scan.findings), 'use')} of {_many(len(self.groups), 'change')}"
+        levels = ", ".join(
+            f"{self.counts[level]} {_LEVEL[level]}" for level in reversed(LEVELS) if self.counts[level]
+        )
+        return f"{uses} in {_many(files, 'file')}: {levels}."
+
+    def searched(self) -> Iterator[str]:
+        """Say what was searched, for what, and what was left out, a sentence each."""
+        names = self.scan.names
+        changes = sum(bool(change.names) for change in names.changes)
+        where = ", ".join(printable(path, 200) for path in self.paths)
+        yield (
+            f"Searched {_many(self.scan.files, 'file')} ({_size(self.scan.size)}) in {where} "
+            f"for {names.count} names of {changes} changes. Data as of {names.data_as_of}."
+        )
+        if self.versions:
+            yield self.versions
+        if self.scan.accepted:
+            yield f"{_many(self.scan.accepted, 'use')} accepted by suppressions or the baseline."
+        counts = Counter(skipped.why for skipped in self.scan.skipped)
+        left = [
+            f"{counts[why]} {one if counts[why] == 1 else many}"
+            for why, (one, many) in _COUNTED.items()
+            if counts[why]
+        ]
+        if left:
+            yield f"Left out: {', '.join(left)}."
+
+
+_LEVEL: dict[Level, str] = {
+    "applied": "of what is already applied",
+    "planned": "of what is planned",
+    "note": "to know of",
+}
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:,.1f} MB" if count >= 1_000_000 else f"{count / 1000:.1f} kB"

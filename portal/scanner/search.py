@@ -1,0 +1,200 @@
+"""The search itself: one pass over the bytes of a file for everything, then a closer look where it pays.
+
+Hyperscan finds which spellings are there at all, in one pass that hardly slows down with their number. Only
+where a spelling is there with what has to stand near it, the regular expressions of `patterns` say where.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import hyperscan
+
+from portal.scanner.comments import Comments
+from portal.scanner.facts import Name, Names
+from portal.scanner.patterns import JOINT, cores, nearby, pattern
+from portal.scanner.texts import decode
+
+NEAR_LINES = 15
+NEAR_CHARACTERS = 3000
+# Of one spelling in one file: more would only fill the report and the memory.
+MOST = 1000
+_SHOWN = 160
+# Where one of these is, names may also be split or encoded, and the text is searched once more.
+_HINTS = (".cgi", "vapix", "axis-cgi")
+SUPPRESSION = "portal: ignore["
+_FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
+_JOINTS = re.compile(JOINT.encode())
+_ENCODED = ((re.compile(rb"%2[Ff]|\\/"), b"/"), (re.compile(rb"%2[Ee]"), b"."))
+
+
+@dataclass(frozen=True)
+class Use:
+    """A name in a text. `line` and `column` count from 1, in characters; `text` is the line, cut if long."""
+
+    change: str
+    name: str
+    line: int
+    column: int
+    end_column: int
+    text: str
+    comment: bool = False
+
+
+@dataclass(frozen=True)
+class _Spelling:
+    change: str
+    name: Name
+    spelling: str
+
+
+class Page:
+    """A text with its lines."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def comments(self) -> Comments:
+        """The comments of the text."""
+        return Comments(self.path, self.text)
+
+    def line(self, offset: int) -> int:
+        """The number of the line that an offset is in, from 1."""
+        return bisect_right(self.starts, offset)
+
+    def shown(self, line: int, column: int = 1) -> str:
+        """Give a line for a report: without the space around it, and only what is near the column if long."""
+        start = self.starts[line - 1]
+        stop = self.text.find("\n", start)
+        stop = len(self.text) if stop < 0 else stop
+        begin = max(start, start + column - 1 - _SHOWN // 2) if stop - start > _SHOWN else start
+        end = min(stop, begin + _SHOWN)
+        cut = self.text[begin:end].strip()
+        return f"{'…' if begin > start else ''}{cut}{'…' if end < stop else ''}"
+
+
+class Search:
+    """A search for all names at once. It is made once and used for many texts, in one thread at a time."""
+
+    def __init__(self, names: Names) -> None:
+        self._cores: dict[str, int] = {}
+        self._spellings: dict[int, list[_Spelling]] = {}
+        for change in names.changes:
+            for name in change.names:
+                for spelling in name.match:
+                    for core in cores(name.match_as, spelling):
+                        found = self._spellings.setdefault(self._number(core), [])
+                        found.append(_Spelling(change.id, name, spelling))
+        self._near = {
+            name.near: {self._number(near) for near in name.near}
+            for change in names.changes
+            for name in change.names
+        }
+        self._hints = {self._number(hint) for hint in _HINTS}
+        self._suppression = self._number(SUPPRESSION)
+        self._database = hyperscan.Database()
+        self._database.compile(
+            expressions=[re.escape(text).encode() for text in self._cores],
+            ids=list(self._cores.values()),
+            elements=len(self._cores),
+            flags=[_FLAGS] * len(self._cores),
+        )
+
+    def uses(self, data: bytes, path: str) -> tuple[Page | None, tuple[Use, ...]]:
+        """Give the uses in a file's bytes in order, and its text where there may be any or a suppression."""
+        there = self._there(data)
+        if there & self._hints:
+            there |= self._there(_joined(data))
+        candidates = list(dict.fromkeys(self._candidates(there)))
+        if not candidates and self._suppression not in there:
+            return None, ()
+        page = Page(path, decode(data))
+        return page, tuple(_uses(page, candidates))
+
+    def _number(self, text: str) -> int:
+        return self._cores.setdefault(text.lower(), len(self._cores))
+
+    def _there(self, data: bytes) -> set[int]:
+        """Give the numbers of the texts that bytes have, in any case."""
+        found: set[int] = set()
+
+        def note(number: int, _begin: int, _end: int, _flags: int, _context: object) -> None:
+            found.add(number)
+
+        if data:
+            self._database.scan(data, match_event_handler=note)
+        return found
+
+    def _candidates(self, there: set[int]) -> Iterator[_Spelling]:
+        for number in there & self._spellings.keys():
+            for spelling in self._spellings[number]:
+                if not spelling.name.near or self._near[spelling.name.near] & there:
+                    yield spelling
+
+
+def _joined(data: bytes) -> bytes:
+    """Give bytes with split strings joined and separators decoded: to see which names there may be."""
+    for encoded, plain in _ENCODED:
+        data = encoded.sub(plain, data)
+    return _JOINTS.sub(b"", data)
+
+
+def _uses(page: Page, candidates: list[_Spelling]) -> Iterator[Use]:
+    """Give the uses in order; where several names of a change meet in one place, the one that says most."""
+    found: dict[str, list[tuple[int, int, int, str]]] = {}
+    for candidate in candidates:
+        places = found.setdefault(candidate.change, [])
+        for begin, end in _places(page, candidate):
+            places.append((begin, -end, -len(candidate.spelling), candidate.name.name))
+    uses = []
+    for change, places in found.items():
+        reached = -1
+        for begin, minus_end, _, name in sorted(places):
+            if -minus_end > reached:
+                reached = -minus_end
+                uses.append(_use(page, change, name, begin, reached))
+    yield from sorted(uses, key=lambda use: (use.line, use.column, use.change))
+
+
+def _places(page: Page, candidate: _Spelling) -> Iterator[tuple[int, int]]:
+    name = candidate.name
+    spans = [
+        match.span("name") if match.lastgroup else match.span()
+        for match in islice(pattern(name.match_as, candidate.spelling).finditer(page.text), MOST)
+    ]
+    if not name.near or not spans:
+        yield from spans
+        return
+    others = [match.start() for match in nearby(name.near).finditer(page.text)]
+    for begin, end in spans:
+        index = bisect_right(others, begin)
+        if any(_is_near(page, begin, other) for other in others[max(0, index - 1) : index + 1]):
+            yield begin, end
+
+
+def _is_near(page: Page, one: int, other: int) -> bool:
+    return abs(one - other) <= NEAR_CHARACTERS and abs(page.line(one) - page.line(other)) <= NEAR_LINES
+
+
+def _use(page: Page, change: str, name: str, begin: int, end: int) -> Use:
+    line = page.line(begin)
+    column = begin - page.starts[line - 1] + 1
+    return Use(
+        change=change,
+        name=name,
+        line=line,
+        column=column,
+        end_column=column + end - begin,
+        text=page.shown(line, column),
+        comment=page.comments.at(begin),
+    )

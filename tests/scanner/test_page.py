@@ -1,0 +1,88 @@
+"""The page `/partners/scan/`: what it shows to type works as it says."""
+
+import re
+import shlex
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+
+from macros.scanner import CODE, FILE, scan_example
+from macros.view import View
+from portal.cli import main
+from portal.model import Catalog
+from portal.scanner import names_of, scan_text
+from tests.conftest import REPOSITORY
+
+PAGE = (REPOSITORY / "content/partners/scan.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, flags=re.DOTALL)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / FILE).write_text(CODE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(line: str) -> int:
+    program, *arguments = shlex.split(line)
+    assert program == "portal"
+    return main(arguments)
+
+
+def test_the_example_says_what_the_command_says(
+    project: Path, catalog: Catalog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = re.findall(
+        r"<pre><code>(.*?)</code></pre>", scan_example(View(REPOSITORY, catalog, "../../")), flags=re.S
+    )
+    assert unescape(shown[0]) == CODE
+    assert run(f"portal scan {FILE}") == 1
+    assert unescape(shown[1]) == capsys.readouterr().out
+    assert "3 uses of 2 changes in 1 file" in shown[1]
+
+
+def test_every_command_runs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    codes = {line: run(line) for line in lines}
+    assert list(codes.values()) == [1, 1, 1, 0, 0, 0], codes
+    assert capsys.readouterr().err == ""
+
+
+def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["scan", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--root"}
+    assert options == set(re.findall(r"`(--[a-z-]+)`", PAGE))
+
+
+def test_the_suppression_suppresses(catalog: Catalog) -> None:
+    (code,) = blocks("python")
+    found = scan_text(names_of(catalog), "a.py", code)
+    assert (found.findings, found.remarks, found.accepted) == ((), (), 1)
+
+
+def test_the_workflow_gives_the_action_only_what_it_takes() -> None:
+    workflow, hooks = (yaml.safe_load(block) for block in blocks("yaml"))
+    steps = workflow["jobs"]["axis-os"]["steps"]
+    given = next(step["with"] for step in steps if "axis-os-portal" in step["uses"])
+    action = yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))
+    assert given.keys() <= action["inputs"].keys()
+    for name in action["inputs"].keys() - given.keys():
+        assert f"`{name}`" in PAGE
+    assert steps[-1]["with"]["sarif_file"] == given["sarif"]
+    (hook,) = hooks["repos"][0]["hooks"]
+    known = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert hook["id"] in {item["id"] for item in known}
+
+
+def test_the_hook_takes_its_arguments(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hooks = yaml.safe_load(blocks("yaml")[1])
+    (hook,) = hooks["repos"][0]["hooks"]
+    assert main(["scan", *map(str, hook["args"]), FILE]) == 1
+    assert "2 changes" in capsys.readouterr().out

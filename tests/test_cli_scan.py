@@ -1,0 +1,308 @@
+"""The command `portal scan`, in this process and as users call it: exit code, standard output and error."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from portal.bundle import PATH, bundle_of, read_bundle, render_bundle, write_bundle
+from portal.cli import main
+from portal.cli import scan as command
+from portal.model import Catalog
+from portal.planner import plan
+from portal.problems import InvalidData
+from portal.scanner import FORMATS
+from portal.structure import published_problems
+from tests.conftest import REPOSITORY
+
+APPLIED = "get('/axis-cgi/date.cgi')\n"
+PLANNED = "get('/axis-cgi/vaconfig.cgi')\n"
+NOTE = "get('/axis-cgi/basicdeviceinfo.cgi')\n"
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Command:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *arguments: object) -> Result:
+        try:
+            code = main(["scan", *(str(argument) for argument in arguments)])
+        except SystemExit as stop:  # argparse
+            code = int(stop.code or 0)
+        return Result(code, *self.capsys.readouterr())
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to scan, which the command is called in."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def portal_scan(capsys: pytest.CaptureFixture[str], here: Path) -> Command:
+    return Command(capsys)
+
+
+# --- exit codes
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("x = 1\n", {"applied": 0, "planned": 0, "any": 0, "none": 0}),
+        (APPLIED, {"applied": 1, "planned": 1, "any": 1, "none": 0}),
+        (PLANNED, {"applied": 0, "planned": 1, "any": 1, "none": 0}),
+        (NOTE, {"applied": 0, "planned": 0, "any": 1, "none": 0}),
+        ("# portal: ignore[date-cgi-removal] x\n", {"applied": 0, "planned": 0, "any": 1, "none": 0}),
+        (
+            f"# portal: ignore[date-cgi-removal] x\n{APPLIED}",
+            {"applied": 0, "planned": 0, "any": 0, "none": 0},
+        ),
+    ],
+)
+def test_exit_code(portal_scan: Command, here: Path, code: str, codes: dict[str, int]) -> None:
+    (here / "a.js" if code[0] != "#" else here / "a.py").write_text(code, "utf-8")
+    for fail_on, wanted in codes.items():
+        result = portal_scan("--fail-on", fail_on)
+        assert (result.code, result.err) == (wanted, ""), fail_on
+    assert portal_scan().code == codes["planned"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_printed(portal_scan: Command, here: Path, form: str) -> None:
+    (here / "a.py").write_text(PLANNED, "utf-8")
+    result = portal_scan("--format", form)
+    assert (result.code, result.err) == (1, "")
+    assert "vaconfig-cgi-removal" in result.out
+
+
+# --- what counts
+
+
+def test_only_changes_between_two_versions_count_as_the_planner_says(
+    portal_scan: Command, here: Path, catalog: Catalog
+) -> None:
+    (here / "a.py").write_text(APPLIED + PLANNED + "get('/axis-cgi/certmgmt.cgi')\nroot.PTZ.x\n", "utf-8")
+    everything = {"date-cgi-removal", "vaconfig-cgi-removal", "unofficial-certificate-api-removal"}
+    everything |= {"root-ptz-parameter-access-changed"}
+    assert ids(portal_scan("--format", "json")) == everything
+    for start, target in (("10.12", "12.0"), ("11.0", "13.0"), ("LTS 2022", "11.11"), ("11.11", "12.0")):
+        steps = plan(catalog, start, target).steps
+        coming = {hit.id for step in steps for hit in step.hits}
+        result = portal_scan("--from", start, "--to", target, "--format", "json")
+        assert ids(result) == everything & coming, (start, target)
+        assert (
+            f"Only the {len(coming)} changes that come after {start} and up to {target} count." in result.out
+        )
+
+
+def test_an_end_alone_reaches_as_far_as_the_data(portal_scan: Command, here: Path) -> None:
+    (here / "a.py").write_text(APPLIED + PLANNED + "get('/axis-cgi/certmgmt.cgi')\n", "utf-8")
+    assert ids(portal_scan("--from", "11.0", "--format", "json")) == {
+        "vaconfig-cgi-removal", "unofficial-certificate-api-removal",
+    }  # fmt: skip
+    assert ids(portal_scan("--to", "11.0", "--format", "json")) == {"date-cgi-removal"}
+
+
+def test_what_the_data_cannot_say_is_said(portal_scan: Command, here: Path) -> None:
+    result = portal_scan("--from", "9.80", "--to", "10.12")
+    assert result.code == 0
+    assert "Nothing found between these versions." in result.out
+    assert "No changes are recorded for AXIS OS 10." in result.out
+
+
+def ids(result: Result) -> set[str]:
+    return {change["id"] for change in json.loads(result.out)["changes"]}
+
+
+# --- baselines
+
+
+def test_a_baseline_is_written_and_used(portal_scan: Command, here: Path) -> None:
+    (here / "a.py").write_text(APPLIED + PLANNED, "utf-8")
+    written = portal_scan("a.py", "--write-baseline", "accepted.json")
+    assert written == (0, "accepted.json: accepts 2 uses from now on\n", "")
+    assert portal_scan("a.py", "--baseline", "accepted.json").code == 0
+    (here / "a.py").write_text(APPLIED + NOTE + PLANNED * 2, "utf-8")
+    result = portal_scan("a.py", "--baseline", "accepted.json", "--format", "json")
+    assert result.code == 1
+    assert json.loads(result.out)["counts"] == {"applied": 0, "planned": 1, "note": 1, "accepted": 2}
+
+
+def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -> None:
+    (here / "a.py").write_text(PLANNED, "utf-8")
+    for _ in range(2):
+        assert portal_scan("--write-baseline", "b.json").out == "b.json: accepts 1 use from now on\n"
+    assert portal_scan("--baseline", "./b.json").code == 0
+    assert portal_scan("--baseline", here / "b.json", ".", "a.py").code == 0
+
+
+# --- wrong use
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nowhere",), "nowhere: No such file or directory"),
+        (("--from", "twelve"), "portal scan: start: “twelve” is not a version"),
+        (("--from", "12.0", "--to", "11.0"), "portal scan: target: "),
+        (("--to", "12"), "portal scan: target: "),
+        (("--fail-on", "most"), "argument --fail-on: invalid choice"),
+        (("--format", "xml"), "argument --format: invalid choice"),
+        (("--max-size", "big"), "argument --max-size: big is not a size in MB, such as 5"),
+        (("--max-size", "0"), "argument --max-size: 0 is not a size in MB, such as 5"),
+        (("--max-size", "nan"), "argument --max-size: nan is not a size in MB, such as 5"),
+        (("--jobs", "0"), "argument --jobs: 0 is not a number of processes, such as 4"),
+        (("--jobs", "two"), "argument --jobs: two is not a number of processes, such as 4"),
+        (("--baseline", "none.json"), "none.json:1:1: cannot be read: No such file or directory"),
+        (("--baseline", "."), ".:1:1: cannot be read: Is a directory"),
+        (("--write-baseline", "no/such/folder.json"), "folder.json: No such file or directory"),
+        (("--catalog", "none.json"), "none.json:1:1: cannot be read: No such file or directory"),
+        (("--catalog", "file:///etc/passwd"), "only http and https addresses are fetched"),
+        (("--root", "."), "there is no such folder"),
+        (("--catalog", "x", "--root", "."), "not allowed with argument"),
+    ],
+)
+def test_wrong_use_is_said_in_a_line_or_two(
+    portal_scan: Command, arguments: tuple[str, ...], said: str
+) -> None:
+    result = portal_scan(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+    assert "Traceback" not in result.err
+
+
+def test_help_explains_the_exit_codes(portal_scan: Command) -> None:
+    result = portal_scan("--help")
+    assert result.code == 0
+    assert "Exit code 0: nothing found; 1: something found" in " ".join(result.out.split())
+
+
+# --- where the facts come from
+
+
+def test_a_published_file_gives_the_same_scan(
+    portal_scan: Command, here: Path, catalog: Catalog, tmp_path: Path
+) -> None:
+    (here / "a.py").write_text(APPLIED + PLANNED, "utf-8")
+    write_bundle(catalog, tmp_path)
+    for more in ((), ("--from", "11.2", "--to", "12.0")):
+        own = portal_scan(*more)
+        assert own.code == 1
+        assert portal_scan(*more, "--root", REPOSITORY) == own
+        assert portal_scan(*more, "--catalog", tmp_path / PATH) == own
+
+
+def test_what_the_wheel_carries_is_used_and_a_newer_file_before_it(
+    portal_scan: Command, here: Path, sample: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "a.py").write_text(PLANNED, "utf-8")
+    assert portal_scan().code == 1
+    carried = tmp_path / "scan.json"
+    carried.write_text(render_bundle(bundle_of(sample)), "utf-8")
+    monkeypatch.setattr(command, "PACKAGED", carried)
+    assert portal_scan().code == 0
+    assert portal_scan("--root", REPOSITORY).code == 1
+    carried.write_text("{}", "utf-8")
+    assert portal_scan("--root", REPOSITORY).code == 1
+    assert portal_scan().code == 2
+
+
+def test_the_published_file_keeps_its_schemas_and_is_the_same_for_the_same_facts(catalog: Catalog) -> None:
+    text = render_bundle(bundle_of(catalog))
+    value = json.loads(text)
+    assert list(published_problems(REPOSITORY, "scan", value)) == []
+    assert list(published_problems(REPOSITORY, "plan", value["plan"])) == []
+    again = read_bundle(text.encode(), "scan.json")
+    assert again == bundle_of(catalog)
+    assert render_bundle(again) == text
+    assert set(value) == {"schema_version", "data_as_of", "changes", "plan"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        ({"schema_version": "2.0"}, "x:1:1: has schema_version 2.0, and this command reads 1.0"),
+        ({"changes": []}, "x:1:1: changes: has no name to search for"),
+        ({"changes": [{}]}, "x:1:1: changes[0].id: is missing"),
+        ({"plan": {}}, "x:1:1: data_as_of: is missing"),
+        ({"plan": None}, "x:1:1: "),
+        ({"data_as_of": "a\x1bb"}, "x:1:1: data_as_of: has a control character"),
+    ],
+)
+def test_a_published_file_is_not_trusted(sample: Catalog, edit: dict[str, object], said: str) -> None:
+    value = json.loads(render_bundle(bundle_of(sample))) | edit
+    with pytest.raises(InvalidData) as caught:
+        read_bundle(json.dumps(value).encode(), "x")
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("match_as", "regex"), ("match", []), ("match", [""]), ("match", ["a" * 500]), ("match", [3]),
+        ("match", ["#.#.#"]), ("match", ["a.cgi\n"]), ("match", ["a.cgi"] * 21), ("effect", 1),
+        ("near", ["x" * 999]),
+    ],
+)  # fmt: skip
+def test_spellings_from_elsewhere_are_not_trusted(sample: Catalog, field: str, wrong: object) -> None:
+    value = json.loads(render_bundle(bundle_of(sample)))
+    next(change for change in value["changes"] if "names" in change)["names"][0][field] = wrong
+    with pytest.raises(InvalidData):
+        read_bundle(json.dumps(value).encode(), "x")
+
+
+# --- as a program
+
+
+def program(*arguments: str, cwd: Path) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "portal", "scan", *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def test_nobody_reads_on(here: Path) -> None:
+    (here / "a.py").write_text(PLANNED * 900, "utf-8")
+    with program(cwd=here) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+def test_a_stopped_scan_says_so(portal_scan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "scan", stop)
+    assert portal_scan() == (2, "", "portal scan: stopped\n")
+
+
+def test_a_process_that_is_ended_from_outside_says_so(
+    portal_scan: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(command, "scan", end)
+    said = "portal scan: a process of the search was ended from outside; try again with --jobs 1\n"
+    assert portal_scan() == (2, "", said)
