@@ -146,8 +146,8 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         "api/v1/manifest.json: is not there",
     ),
     "facts for planning break their schema": (
-        edit("portal/planner/gathering.py", "data_as_of=str(catalog.portal.data_as_of)", 'data_as_of=""'),
-        "api/v1/plan.json: $.data_as_of",
+        edit("portal/planner/published.py", '"as_of": str(facts.data_as_of)', '"as_of": ""'),
+        "api/v1/plan.json: $.as_of",
     ),
 }
 
