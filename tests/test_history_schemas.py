@@ -216,6 +216,8 @@ def test_open_enums_are_found_by_their_mark() -> None:
         "items[].kind",
         "items[].surface[].kind",
         "items[].stages[].date.precision",
+        "items[].history[].about",
+        "items[].history[].event",
         "items[].history[].from_date.precision",
         "items[].history[].to_date.precision",
     ]
