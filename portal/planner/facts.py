@@ -150,8 +150,9 @@ class Facts:
 
     They hold as of `data_as_of`; pages are below `site`. `majors` are the major versions whose changes the
     source documents; of others it says nothing. `stops` go from the earliest to the latest; `by_web` has what
-    differs by web interface, by version. `items` are the arrivals in the order of plans. `areas` and
-    `products` have the id for every spelling: lower case, single spaces, without `axis ` at the beginning.
+    differs by web interface, by version. `items` are the arrivals in the order of plans; `parts` has
+    what each name in their `calls` and `names` is compared by. `areas` and `products` have the id for every
+    spelling: lower case, single spaces, without `axis ` at the beginning.
     `product_specific` are releases that the source tags as product-specific (PSS). `hints` say what to do
     about what is refused, by the word for that. `coverage` says what the facts know.
     """
@@ -163,6 +164,7 @@ class Facts:
     stops: tuple[Stop, ...]
     by_web: Mapping[str, Cause]
     items: tuple[Arrival, ...]
+    parts: Mapping[str, str]
     areas: Mapping[str, str]
     products: Mapping[str, str]
     rules: tuple[Rule, ...]

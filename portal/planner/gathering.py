@@ -12,6 +12,7 @@ from portal.planner.facts import (
     ACTIVE,
     RELEASE_PAGE,
     Advice,
+    Arrival,
     Cause,
     Facts,
     Link,
@@ -20,6 +21,7 @@ from portal.planner.facts import (
     Source,
     Stop,
 )
+from portal.planner.names import parts_of
 from portal.planner.wording import listed, say
 from portal.versions import Version
 
@@ -32,6 +34,7 @@ def facts_of(catalog: Catalog) -> Facts:
     stops = tuple(_stop(catalog, release) for release in reversed(catalog.releases))
     majors = tuple(sorted(major.major.major for major in catalog.policy.majors))
     site = absolute(catalog.portal, "")
+    items = arrivals(catalog)
     return Facts(
         data_as_of=catalog.portal.data_as_of,
         generated_from=Source(catalog.portal.name, catalog.portal.url, catalog.portal.repository),
@@ -39,7 +42,8 @@ def facts_of(catalog: Catalog) -> Facts:
         majors=majors,
         stops=stops,
         by_web={str(stop.version): _BY_WEB for stop in stops if stop.track_id != ACTIVE},
-        items=arrivals(catalog),
+        items=items,
+        parts=_name_parts(items),
         areas=_spellings(catalog.areas),
         products=_spellings(catalog.products),
         rules=tuple(Rule(rule.id, rule.text, rule.when or "") for rule in catalog.policy.upgrade_rules),
@@ -70,6 +74,11 @@ def _stop(catalog: Catalog, release: Release) -> Stop:
         scheduled=say("scheduled", date=as_of) if release.status == "scheduled" else "",
         page=RELEASE_PAGE.replace("{version}", str(release.version)),
     )
+
+
+def _name_parts(items: Sequence[Arrival]) -> dict[str, str]:
+    """Give what each name of some arrivals is compared by."""
+    return {name: parts_of(name) for item in items for name in (*item.calls, *item.names)}
 
 
 def _spellings(items: Sequence[model.Area | model.Product]) -> dict[str, str]:

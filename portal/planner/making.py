@@ -64,7 +64,7 @@ def _read(facts: Facts, request: Request) -> tuple[End, End, _Wanted]:
     target = read_end(facts, "target", request.target)
     areas, no_areas = read_ids(facts, "area", request.areas)
     products, no_products = read_ids(facts, "product", request.products)
-    uses = tuple(map(Name, request.uses))
+    uses = tuple(Name(asked, facts.parts) for asked in request.uses)
     no_names = (
         Refusal("uses", used.asked, say("empty-name", asked=used.asked), facts.hints["empty-name"])
         for used in uses

@@ -11,8 +11,7 @@ A recorded `#` stands for a number: `Image.I#.RateControl` is `Image.I0.RateCont
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 from portal.planner.facts import Arrival
 
@@ -21,11 +20,15 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 class Name:
-    """A name in use, `asked` as somebody wrote it; `is_empty` if it has no part."""
+    """A name in use, `asked` as somebody wrote it; `is_empty` if it has no part.
 
-    def __init__(self, asked: str) -> None:
+    `recorded_parts` has the parts of every recorded name.
+    """
+
+    def __init__(self, asked: str, recorded_parts: Mapping[str, str]) -> None:
         self.asked = asked
-        parts = _parts(asked).split()
+        self._recorded_parts = recorded_parts
+        parts = parts_of(asked).split()
         self.is_empty = not parts
         within = f"(?:^| ){_run(parts)}(?: |$)"
         ends = {_run(parts[at:]) for at in range(len(parts))} | {
@@ -38,14 +41,15 @@ class Name:
         """Give the names of some changes that it means, as recorded, each once."""
         found: dict[str, None] = {}
         for arrival in arrivals:
-            found |= dict.fromkeys(name for name in arrival.calls if self._around.search(_parts(name)))
-            found |= dict.fromkeys(name for name in arrival.names if self._within.search(_parts(name)))
+            found |= self._matching(self._around, arrival.calls) | self._matching(self._within, arrival.names)
         return tuple(found)
 
+    def _matching(self, pattern: re.Pattern[str], names: Sequence[str]) -> dict[str, None]:
+        return dict.fromkeys(name for name in names if pattern.search(self._recorded_parts[name]))
 
-@lru_cache(maxsize=16_384)
-def _parts(name: str) -> str:
-    """Cut a name into its parts, with spaces between."""
+
+def parts_of(name: str) -> str:
+    """Give the parts of a name with spaces between."""
     return " ".join(_PART.findall(name.partition("?")[0].lower().strip().removeprefix("root.")))
 
 

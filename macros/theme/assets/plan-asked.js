@@ -3,14 +3,10 @@
 const NUMBER = "(?:0|[1-9][0-9]{0,4})";
 const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|(${NUMBER}(?:\\.${NUMBER}){0,3})(?:\\.x)?)(?: - (.*))?$`, "i");
 
-/** Works each text out once. @param {(text: string) => any} make @returns {(text: string) => any} */
-function once(make) {
-  const made = new Map();
-  return (text) => (made.has(text) ? made : made.set(text, make(text))).get(text);
-}
+const ranks = {};
 
 /** A number that sorts as the release does: 11.10 after 11.9. */
-export const rank = once((version) => version.split(".", 2).reduce((sum, part, at) => sum + part * (at || 1e5), 0));
+export const rank = (version) => (ranks[version] ??= version.split(".", 2).reduce((sum, part, at) => sum + part * (at || 1e5), 0));
 
 /** The known releases beside one that is not. */
 export function near({ stops }, version) {
@@ -34,20 +30,18 @@ export function readEnd(facts, field, text, refuse) {
   return refuse(field, asked, isOwn ? "product-specific" : "unknown-release", { near: near(facts, version) });
 }
 
-/** The parts of a name with spaces between. `portal/planner/names.py` says how names are compared. */
-const toParts = once((name) => {
-  const text = name.split("?")[0].toLowerCase().trim().replace(/^root\./, "");
-  return (text.match(/[a-z0-9_#-]+/g) ?? []).join(" ");
-});
-
-/** A function that gives the names that a name in use means in some arrivals; nothing where it has no part. */
-export function toMatcher(name) {
-  const used = toParts(name).split(" ");
-  const run = (parts) => parts.join(" ").replace(/[0-9]+/g, "(?:$&|#)");
+/**
+ * A function that gives the names that a name in use means in some arrivals; nothing where it has no part.
+ * `portal/planner/names.py` says how names are compared.
+ */
+export function toMatcher({ parts }, name) {
+  const used = name.split("?")[0].toLowerCase().trim().replace(/^root\./, "").match(/[a-z0-9_#-]+/g);
+  if (!used) return;
+  const run = (some) => some.join(" ").replace(/[0-9]+/g, "(?:$&|#)");
   const ends = used.flatMap((_, at) => [used.slice(at), used.slice(0, at + 1)]).map(run);
   const within = RegExp(`(?:^| )${run(used)}(?: |$)`);
   const around = RegExp(`${within.source}|^(?:${ends.join("|")})$`);
-  const named = (pattern, names = []) => names.filter((one) => pattern.test(toParts(one)));
+  const named = (pattern, names = []) => names.filter((one) => pattern.test(parts[one]));
   const recorded = ({ calls, names }) => [...named(around, calls), ...named(within, names)];
-  return used[0] && ((arrivals) => [...new Set(arrivals.flatMap(recorded))]);
+  return (arrivals) => [...new Set(arrivals.flatMap(recorded))];
 }

@@ -5,7 +5,7 @@ import { fill, toMarkdown } from "./plan-show.js";
 import { makePlan } from "./plan.js";
 
 const TICKS = "plan-ticks"; // in the local storage: changes by stage that are done, and versions that are installed
-const SLICE = 8; // milliseconds for the first steps, before the browser paints
+const SLICE = 5; // milliseconds for the first steps, before the browser paints
 const LONG = 500; // changes: the steps of a longer plan are filled only where they are looked at
 
 const root = document.querySelector("[data-plan]");
@@ -18,7 +18,6 @@ const near = new IntersectionObserver(
   (seen) => complete(seen.filter((one) => one.isIntersecting).map(({ target }) => target)),
   { rootMargin: "50%" },
 );
-let turn = 0; // counts updates: only the last one is shown
 
 /** A version that is not on offer may be a good one: it joins the choices. */
 function obey() {
@@ -38,16 +37,14 @@ function stored(act) {
 
 /** @param {URLSearchParams} asked */
 async function update(asked) {
-  const mine = ++turn;
   const facts = await loading;
-  if (mine !== turn) return;
   const isAsked = asked.has("start") && asked.has("target");
   const plan = facts && isAsked ? makePlan(facts, toRequest(asked)) : {};
   status.textContent = plan.summary ?? status.dataset[!facts ? "failed" : isAsked ? "none" : "invitation"];
   result.hidden = !plan.steps && !plan.refusals;
   tools.hidden = !plan.steps;
   show(result, plan);
-  if (plan.counts?.hit < LONG) for (const item of unfilled(result)) setTimeout(() => complete([item]));
+  if (plan.counts?.hit < LONG) for (const item of stepsOf(result)) setTimeout(() => complete([item]));
 }
 
 /** @param {URLSearchParams} asked @returns {any} */
@@ -71,26 +68,24 @@ export function show(place, { steps = [], ...plan }) {
   }
 }
 
-const unfilled = (place) => place.querySelectorAll(".plan__step:empty");
+const stepsOf = (place) => place.querySelectorAll(".plan__step");
 
 /** Fills steps. @param {Iterable<any>} items */
 export function complete(items) {
   for (const item of items) {
-    near.unobserve(item);
     if (item.firstChild) continue;
     item.append(fill(find("pattern=step"), item.step, item.site));
     for (const box of item.querySelectorAll("input")) box.checked = ticks.has(box.value);
   }
 }
 
-form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", ({ target }) => {
   const asked = toQuery(controls);
   update(asked);
   remember(asked, target.type !== "text");
 });
 addEventListener("popstate", obey);
-addEventListener("beforeprint", () => complete(unfilled(result)));
+addEventListener("beforeprint", () => complete(stepsOf(result)));
 result.addEventListener("change", ({ target }) => {
   ticks[target.checked ? "add" : "delete"](target.value);
   stored(() => localStorage.setItem(TICKS, JSON.stringify([...ticks])));
@@ -100,9 +95,9 @@ find("clear").addEventListener("click", () => {
 });
 copy.hidden = !navigator.clipboard;
 copy.addEventListener("click", async () => {
-  complete(unfilled(result));
-  const copied = await navigator.clipboard.writeText(toMarkdown(result)).then(() => true, () => false);
-  said.textContent = copy.dataset[copied ? "copied" : "refused"];
+  complete(stepsOf(result));
+  const outcome = await navigator.clipboard.writeText(toMarkdown(result)).then(() => "copied", () => "refused");
+  said.textContent = copy.dataset[outcome];
 });
 find("plain").hidden = true;
 form.hidden = false;

@@ -18,8 +18,8 @@ export function makePlan(facts, request) {
   const { stops, rollback, coverage, site } = facts;
   const { factory_reset, web, areas = [], products = [], uses = [] } = request;
   const [start, target] = ["start", "target"].map((field) => readEnd(facts, field, request[field], refuse));
-  const [ownAreas, ownProducts] = [areas.map((text) => readId("area", text)), products.map((text) => readId("product", text))];
-  const names = uses.map((name) => toMatcher(name) || refuse("uses", name, "empty-name"));
+  const [ownAreas, ownProducts] = [areas.map(readId("area")), products.map(readId("product"))];
+  const names = uses.map((name) => toMatcher(facts, name) ?? refuse("uses", name, "empty-name"));
   const refusals = [start, target, ...ownAreas, ...ownProducts, ...names].filter(({ message }) => message);
   if (refusals.length) return { refusals };
   const ends = { start: start.asked, target: target.asked };
@@ -51,7 +51,8 @@ export function makePlan(facts, request) {
     rules: facts.rules.filter(({ id }) => way.some(({ rules }) => rules.includes(id))),
     advice: toAdvice(),
     rollback: way.length ? rollback : undefined,
-    ...{ coverage, site },
+    coverage,
+    site,
   };
 
   /** A sentence of the facts with its places filled in. */
@@ -68,9 +69,9 @@ export function makePlan(facts, request) {
     return { field, asked, message: say(why, { asked, ...values }), hint };
   }
 
-  function readId(field, text) {
-    const folded = text.toLowerCase().trim().split(/\s+/).join(" ").replace(/^axis /, "");
-    return facts[`${field}s`][folded] ?? refuse(field, text, `unknown-${field}`);
+  function readId(field) {
+    const fold = (text) => text.toLowerCase().trim().split(/\s+/).join(" ").replace(/^axis /, "");
+    return (text) => facts[`${field}s`][fold(text)] ?? refuse(field, text, `unknown-${field}`);
   }
 
   function stopAt({ version }) {
@@ -130,13 +131,13 @@ export function makePlan(facts, request) {
     const majors = new Set(way.filter(stopAt).map(({ version }) => parseInt(version)));
     const silent = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
     const missing = way.length ? used.filter(({ recorded }) => !recorded.length) : [];
-    const isElsewhere = (name) => toMatcher(name)(facts.items).length;
+    const isElsewhere = (name) => names[uses.indexOf(name)](facts.items).length;
     const said = [
       ...beyond.map(({ version }) => ["beyond", { version, near: near(facts, version) }]),
-      ...(silent ? [["not-documented", { majors: silent }]] : []),
-      ...(way.length && stopAt(target)?.scheduled ? [["target-scheduled", target]] : []),
+      silent && ["not-documented", { majors: silent }],
+      way.length && stopAt(target)?.scheduled && ["target-scheduled", target],
       ...missing.map(({ name }) => [isElsewhere(name) ? "name-elsewhere" : "name-unknown", { name }]),
-    ].map(([id, values]) => ({ id, text: say(id, values) }));
+    ].filter(Boolean).map(([id, values]) => ({ id, text: say(id, values) }));
     return [...said, ...counted("left-out", counts.left_out).map((text) => ({ id: "left-out", text }))];
   }
 
