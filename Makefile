@@ -19,16 +19,19 @@ LOCK := $(RUN) uv pip compile pyproject.toml --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check diff test lint bench lock clean site-packages test-packages
+.PHONY: help serve site rollback check diff test lint bench lock clean site-packages test-packages
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: check ## show the site at a local address, and again after each change
 	@$(RUN) mkdocs serve --dev-addr $(SERVE)
 
 site: site-packages ## build the site into site/, ready to publish
 	@$(RUN) macros.publish $(ARGS)
+
+rollback: site-packages ## publish the build before the published one again
+	@$(RUN) macros.publish --roll-back
 
 check: site-packages ## find everything that is wrong with data/
 	@$(RUN) portal check

@@ -3,6 +3,7 @@
 Needs nothing but the folder that an engine has rendered `content/` into.
 """
 
+import logging
 import subprocess
 import sys
 from functools import lru_cache
@@ -26,6 +27,8 @@ from portal.model import Catalog
 from portal.planner import write_facts
 from portal.standards import write_standards
 from portal.structure import Schemas, published_schemas
+
+_log = logging.getLogger(__name__)
 
 
 class PublishError(Exception):
@@ -54,16 +57,20 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     catalog = current_catalog(root)
     if not preview:
         add_policy(site)
+    _log.info("making the entry pages and the Markdown beside pages")
     try:
         stamped = stamp_all(entry_pages(View(root, catalog)), site)
         write_twins(site, catalog.portal)
     except (ShellError, TwinError) as error:
         raise PublishError(str(error)) from None
+    _log.info("writing feeds, calendars and the API")
     write_data(catalog, published_schemas(root), site)
     write_llms(root, catalog, site)
     write_sitemap(site, catalog.portal, stamped)
+    _log.info("indexing for the search")
     _write_search_index(site)
     write_manifest(site, catalog.portal, commit)
+    _log.info("verifying the finished site")
     wrong = list(verify(root, catalog, site))
     if wrong:
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))

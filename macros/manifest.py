@@ -1,6 +1,7 @@
 """The manifest: every file of a finished site that is made for machines, so that a copy can be checked."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -22,6 +23,19 @@ def write_manifest(site: Path, portal: Portal, commit: str | None) -> None:
     items = sorted((_item(site, file) for file in _files(site)), key=itemgetter("path"))
     text = json_text(envelope(portal, items, commit=commit))
     (site / MANIFEST).write_text(text, "utf-8", newline="\n")
+
+
+def manifest_problems(site: Path) -> Iterator[str]:
+    """Give what the manifest of a finished site lists wrong, or not at all, one sentence each."""
+    listed = {item["path"]: item for item in json.loads((site / MANIFEST).read_bytes())["items"]}
+    there = {item["path"]: item for item in (_item(site, file) for file in _files(site))}
+    for path in sorted(listed.keys() | there.keys()):
+        if path not in there:
+            yield f"{MANIFEST}: lists {path}, which is not there"
+        elif path not in listed:
+            yield f"{MANIFEST}: does not list {path}"
+        elif listed[path] != there[path]:
+            yield f"{MANIFEST}: has another size or sum of {path}"
 
 
 def _files(site: Path) -> Iterator[Path]:

@@ -1,16 +1,14 @@
 """The road from data to a published folder: check, render, stamp, feeds, search, verify, swap.
 
-`python -m macros.publish` takes all of it; `--after SITE` takes what follows the engine, for any engine that
-has rendered `content/`; `mkdocs build` and `mkdocs serve` take the same through `after_engine`.
+`python -m macros.publish` takes all of it, and `--roll-back` goes back by one; `--after SITE` takes what
+follows the engine, for any engine that has rendered `content/`; `mkdocs build` and `mkdocs serve` take the
+same through `after_engine`. On a terminal each step is announced.
 """
 
 import argparse
 import logging
-import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,38 +16,29 @@ from mkdocs.commands.build import build as render_pages
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from macros.builds import KEPT, Builds, BuildsError
 from macros.commit import commit_of
 from macros.finish import PublishError, after_engine, current_catalog
 from portal.problems import InvalidData
 
-BUILDS = "build"
-PUBLISHED = "site"
+_log = logging.getLogger("macros.publish")  # also when run as a command
 
 
-def publish(root: Path, commit: str | None = None) -> Path:
+def publish(root: Path, commit: str | None = None, keep: int = KEPT) -> Path:
     """Build the site aside, and let it take the place of the published one only when it is whole.
 
-    `commit` is what the site is made from, None where that is not known. Gives the folder that `site` now
-    links to. Raises `InvalidData` or `PublishError`.
+    `commit` is what the site is made from, None where that is not known; the last `keep` builds stay. Gives
+    the folder that `site` now links to. Raises `InvalidData`, `PublishError`, `BuildsError`, and `OSError`
+    where the disk is full.
     """
-    published = root / PUBLISHED
-    if published.exists() and not published.is_symlink():
-        raise PublishError(f"{published} is a folder that this command did not make; move it away")
-    builds = root / BUILDS
-    builds.mkdir(exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f"{PUBLISHED}-", dir=builds))
-    try:
+    builds = Builds(root)
+    with builds.fresh() as fresh:
+        _log.info("checking the data")
         current_catalog(root)
+        _log.info("rendering the pages")
         _render(root, fresh, commit)
-        fresh.chmod(0o755)
-        _swap(fresh, published)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
-    for old in builds.glob(f"{PUBLISHED}-*"):
-        if old != fresh:
-            shutil.rmtree(old, ignore_errors=True)
-    return fresh
+        _log.info("publishing")
+        return builds.publish(fresh, keep)
 
 
 def _render(root: Path, site: Path, commit: str | None) -> None:
@@ -64,13 +53,6 @@ def _render(root: Path, site: Path, commit: str | None) -> None:
         raise PublishError(str(error)) from None
 
 
-def _swap(fresh: Path, published: Path) -> None:
-    """Point the published link to the fresh folder, in one rename."""
-    link = fresh.with_name(f"{fresh.name}.link")
-    link.symlink_to(os.path.relpath(fresh, published.parent), target_is_directory=True)
-    link.replace(published)
-
-
 def _commit(text: str) -> str:
     """Give a commit as git prints it in full."""
     if not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", text):
@@ -78,8 +60,52 @@ def _commit(text: str) -> str:
     return text
 
 
+def _number(text: str) -> int:
+    """Give how many builds to keep."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("give a number from 1 on")
+    return int(text)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code: 0 published, 1 not."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    if sys.stderr.isatty():
+        _announce()
+    try:
+        print(_run(options))
+    except (InvalidData, PublishError, BuildsError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"the site was not published: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _announce() -> None:
+    """Say each step on the terminal as it begins."""
+    steps = logging.getLogger("macros")
+    steps.addHandler(logging.StreamHandler())
+    steps.setLevel(logging.INFO)
+    steps.propagate = False
+
+
+def _run(options: argparse.Namespace) -> str:
+    """Do what is asked for, and give what to say of it."""
+    root = options.root.resolve()
+    if options.roll_back:
+        return f"published again: {Builds(root).roll_back()}"
+    commit = options.commit or commit_of(root)
+    if options.after:
+        after_engine(root, options.after, commit=commit)
+        return f"made whole: {options.after}"
+    publish(root, commit, options.keep)
+    return f"published: {Builds(root).published}"
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m macros.publish",
         description="Publish the site to site/. Exit code 0: published; 1: not, the old site is left.",
@@ -87,7 +113,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--root", type=Path, default=Path(), metavar="DIR", help="the checkout (default: here)"
     )
-    parser.add_argument(
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--roll-back", action="store_true", help="publish the build before the published one again"
+    )
+    instead.add_argument(
         "--after", type=Path, metavar="SITE", help="only make whole what an engine has rendered into SITE"
     )
     parser.add_argument(
@@ -96,21 +126,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="SHA",
         help="the commit that the site is made from, for its manifest (default: what git says)",
     )
-    options = parser.parse_args(arguments)
-    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    root = options.root.resolve()
-    commit = options.commit or commit_of(root)
-    try:
-        if options.after:
-            after_engine(root, options.after, commit=commit)
-            print(f"made whole: {options.after}")
-        else:
-            publish(root, commit)
-            print(f"published: {root / PUBLISHED}")
-    except (InvalidData, PublishError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    parser.add_argument(
+        "--keep",
+        type=_number,
+        default=KEPT,
+        metavar="N",
+        help=f"how many builds to keep, to go back to (default: {KEPT})",
+    )
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Looks at a finished site before anybody else does: links, counts, files for machines, foreign requests."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from lxml import html
 
 from macros.llms import LLMS
+from macros.manifest import manifest_problems
 from macros.twins.check import text_problems, twin_problems
 from portal.addresses import change_path, major_path, release_path
 from portal.api import OUTPUTS
@@ -48,6 +50,8 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     yield from _wrong_calendars(catalog, site)
     yield from _wrong_standards(catalog, site)
     yield from _wrong_api(root, site)
+    yield from _wrong_counts(catalog, site)
+    yield from manifest_problems(site)
 
 
 def _read_pages(site: Path) -> Iterator[Page]:
@@ -175,3 +179,26 @@ def _wrong_api(root: Path, site: Path) -> Iterator[str]:
         for file in files if output.schema else ():
             for problem in schemas.broken(str(output.schema), json.loads(file.read_bytes())):
                 yield f"{file.relative_to(site).as_posix()}: {problem}"
+
+
+def _wrong_counts(catalog: Catalog, site: Path) -> Iterator[str]:
+    """Check that the API has the entries that pages and feeds have, in each of its forms."""
+    changes = {change.id for change in catalog.changes}
+    releases = {str(release.version) for release in catalog.releases}
+    for name, key, wanted in (("changes", "id", changes), ("releases", "version", releases)):
+        whole = site / "api/v1" / f"{name}.json"
+        if not whole.is_file():
+            continue  # said already
+        value = json.loads(whole.read_bytes())
+        with whole.with_suffix(".csv").open(encoding="utf-8", newline="") as table:
+            rows = [row[key] for row in csv.DictReader(table)]
+        found = {
+            f"{name}.json": [item[key] for item in value["items"]],
+            f"{name}.csv": rows,
+            f"{name}/": [file.stem for file in whole.with_suffix("").glob("*.json")],
+        }
+        for form, ids in found.items():
+            if sorted(ids) != sorted(wanted):
+                yield f"api/v1/{form}: has not the {len(wanted)} entries that it should have"
+        if value["count"] != len(wanted):
+            yield f"api/v1/{name}.json: says that it has {value['count']} entries"

@@ -1,5 +1,6 @@
 """A copy of the checkout to break at will, and the command that publishes it."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -54,3 +55,12 @@ def copy_checkout(repository: Path, root: Path) -> Checkout:
         shutil.copytree(repository / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(repository / "mkdocs.yml", root)
     return Checkout(root)
+
+
+def digests(site: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file of a site."""
+    files = (path for path in site.resolve().rglob("*") if path.is_file())
+    return {
+        path.relative_to(site.resolve()).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }

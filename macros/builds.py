@@ -1,0 +1,109 @@
+"""The builds of the site, kept side by side under `build/`; the link `site` says which one readers see.
+
+A build is made in `build/fresh`, gets its number when it is whole, and is published by one rename of the
+link: whatever stops this, readers see the old site or the new one. Decision 0006 has the reasons.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+KEPT = 3
+_NUMBERED = re.compile(r"site-([1-9][0-9]*)")
+
+
+class BuildsError(Exception):
+    """The builds cannot be used as asked. Its text says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Builds:
+    """The builds of the checkout at `root`."""
+
+    root: Path
+
+    @property
+    def published(self) -> Path:
+        """The link that readers follow."""
+        return self.root / "site"
+
+    @property
+    def folder(self) -> Path:
+        """Where builds are."""
+        return self.root / "build"
+
+    @contextmanager
+    def fresh(self) -> Iterator[Path]:
+        """Give an empty folder to build in; it is gone afterwards if it was not published.
+
+        Raises `BuildsError` if the site cannot be published here, or another process is publishing.
+        """
+        with self._alone():
+            fresh = self.folder / "fresh"
+            shutil.rmtree(fresh, ignore_errors=True)  # of a build that was killed
+            fresh.mkdir()
+            try:
+                yield fresh
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+
+    def publish(self, fresh: Path, keep: int = KEPT) -> Path:
+        """Number a whole build, publish it, remove all but the last `keep`, and give its folder."""
+        build = self.folder / f"site-{max(self._numbers(), default=0) + 1}"
+        fresh.rename(build)
+        self._point_to(build)
+        self._remove_all_but(self._numbers()[-keep:])
+        return build
+
+    def roll_back(self) -> Path:
+        """Publish the build before the published one again, and give its folder.
+
+        Raises `BuildsError` if there is none, or another process is publishing.
+        """
+        with self._alone():
+            current = _NUMBERED.fullmatch(self.published.resolve().name)
+            earlier = [number for number in self._numbers() if current and number < int(current[1])]
+            if not earlier:
+                raise BuildsError(f"{self.folder} has no earlier build to go back to")
+            build = self.folder / f"site-{earlier[-1]}"
+            self._point_to(build)
+            return build
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes from publishing. The system ends this with the process, however that ends."""
+        if self.published.exists() and not self.published.is_symlink():
+            raise BuildsError(f"{self.published} is a folder that this command did not make; move it away")
+        self.folder.mkdir(exist_ok=True)
+        lock = self.folder / "lock"
+        with lock.open("w") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BuildsError(
+                    f"the site is being published already ({lock} is held); try again when that has ended"
+                ) from None
+            yield
+
+    def _remove_all_but(self, numbers: list[int]) -> None:
+        kept = {f"site-{number}" for number in numbers}
+        for old in self.folder.glob("site-*"):
+            if old.name not in kept:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _numbers(self) -> list[int]:
+        """Give the numbers of the builds, oldest first."""
+        names = (_NUMBERED.fullmatch(path.name) for path in self.folder.iterdir())
+        return sorted(int(name[1]) for name in names if name)
+
+    def _point_to(self, build: Path) -> None:
+        """Publish a build in one rename."""
+        link = self.folder / "site.link"
+        link.unlink(missing_ok=True)
+        link.symlink_to(os.path.relpath(build, self.root), target_is_directory=True)
+        link.replace(self.published)

@@ -1,0 +1,83 @@
+"""Publishes the checkout that it is run in again and again, each time with one step failing.
+
+Reads pairs of step and fault from its input, and prints for each, as JSON, step, exit code, and the sums of
+what readers then see. Everything is loaded and rendered once; each run is a process of its own.
+"""
+
+import errno
+import importlib
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Never
+
+import macros
+from macros import publish as road
+from macros.finish import after_engine, current_catalog
+from tests.checkout import digests
+
+ROOT = Path.cwd()
+RENDERED = ROOT / "rendered"
+
+
+def main() -> None:
+    current_catalog(ROOT)
+    _render_once()
+    for step, fault in json.load(sys.stdin):
+        child = os.fork()
+        if not child:
+            _break(step, fault)
+            os._exit(road.main([]))
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(json.dumps([step, code, digests(ROOT / "site")]), flush=True)
+
+
+def _render_once() -> None:
+    vars(macros)["after_engine"] = lambda *_, **__: None
+    road._render(ROOT, RENDERED, None)
+    vars(macros)["after_engine"] = after_engine
+
+
+def _render_from_copy(root: Path, site: Path, commit: str | None) -> None:
+    shutil.copytree(RENDERED, site, dirs_exist_ok=True)
+    after_engine(root, site, commit=commit)
+
+
+def _break(step: str, fault: str) -> None:
+    module, _, path = step.partition(":")
+    owner, _, name = path.rpartition(".")
+    holder: Any = importlib.import_module(module)
+    holder = attrgetter(owner)(holder) if owner else holder
+    setattr(holder, name, FAULTS[fault](getattr(holder, name)))
+    if name != "render_pages":
+        road._render = _render_from_copy
+
+
+def _killed(step: Callable[..., object]) -> Callable[..., None]:
+    """Die as soon as the step is done."""
+
+    def faulty(*arguments: object, **named: object) -> None:
+        step(*arguments, **named)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    return faulty
+
+
+def _full(_: Callable[..., object]) -> Callable[..., Never]:
+    """Fail instead of doing the step."""
+
+    def faulty(*_: object, **__: object) -> Never:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    return faulty
+
+
+FAULTS = {"killed": _killed, "disk full": _full}
+
+if __name__ == "__main__":
+    main()

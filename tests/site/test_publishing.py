@@ -1,0 +1,185 @@
+"""Publishing that is stopped in the middle, done twice at once, undone, or looked at while it happens."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from macros import publish as road
+from macros.builds import Builds, BuildsError
+from tests.checkout import Checkout, digests
+
+CHANGE = "data/changes/date-cgi-removal.yml"
+# Every step of the road: the module that holds it, and its name there
+STEPS = (
+    "macros.publish:current_catalog",
+    "macros.publish:render_pages",
+    "macros.finish:add_policy",
+    "macros.finish:stamp_all",
+    "macros.finish:write_twins",
+    "macros.finish:write_data",
+    "macros.finish:write_llms",
+    "macros.finish:write_sitemap",
+    "macros.finish:_write_search_index",
+    "macros.finish:write_manifest",
+    "macros.finish:verify",
+    "macros.builds:Builds.publish",
+    "macros.builds:Builds._point_to",
+    "macros.builds:Builds._remove_all_but",
+)
+SWAPPED = STEPS[-3:]  # when they are done, readers see the new site
+
+
+@pytest.fixture
+def published(checkout: Checkout) -> Checkout:
+    """A checkout that is published, and then has something new to publish."""
+    done = checkout.publish()
+    assert done.returncode == 0, done.stderr
+    checkout.edit(CHANGE, "is obsolete and", "is old and")
+    return checkout
+
+
+def in_checkout(checkout: Checkout, repository: Path) -> dict[str, str]:
+    """Give the environment for a module of the tests that publishes the checkout."""
+    return os.environ | {"PYTHONPATH": f"{checkout.root}{os.pathsep}{repository}"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "steps"), [("killed", -signal.SIGKILL, STEPS), ("disk full", 1, STEPS[:-1])]
+)
+def test_whatever_step_a_fault_stops_readers_see_a_whole_site(
+    fault: str, code: int, steps: tuple[str, ...], published: Checkout, repository: Path
+) -> None:
+    old = digests(published.site)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.publishing.faulty"],
+        input=json.dumps([(step, fault) for step in steps]),
+        cwd=published.root,
+        env=in_checkout(published, repository),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = {step: (left, files) for step, left, files in map(json.loads, done.stdout.splitlines())}
+    after = published.publish()
+    assert after.returncode == 0, after.stderr
+    new = digests(published.site)
+
+    assert new != old
+    assert seen.keys() == set(steps)
+    for step, (left, files) in seen.items():
+        assert left == code, (step, done.stderr)
+        assert files == (new if fault == "killed" and step in SWAPPED else old), step
+    assert "Traceback" not in done.stderr
+    assert not list((published.root / "build").glob("fresh*"))
+
+
+def test_a_full_disk_leaves_the_old_site_whole(published: Checkout, repository: Path) -> None:
+    command = [sys.executable, "-m", "tests.publishing.small_disk", "0.2", "0.7", "0.95"]
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", *command],
+        cwd=published.root,
+        env=in_checkout(published, repository),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(seen) == 3
+    for code, output, is_old, left in seen:
+        assert code == 1, output
+        assert "No space left on device" in output
+        assert "Traceback" not in output
+        assert is_old
+        assert left == ["lock", "site-1"]
+
+
+def test_of_two_that_publish_at_once_one_is_told_to_wait(tmp_path: Path) -> None:
+    builds = Builds(tmp_path)
+    with builds.fresh() as fresh:
+        with pytest.raises(BuildsError, match="being published already"), Builds(tmp_path).fresh():
+            pass
+        with pytest.raises(BuildsError, match="being published already"):
+            Builds(tmp_path).roll_back()
+        assert fresh.is_dir()
+        (fresh / "index.html").write_text("one")
+        builds.publish(fresh)
+    with builds.fresh() as fresh:
+        builds.publish(fresh)
+    assert (tmp_path / "site").resolve().name == "site-2"
+
+
+def test_the_last_builds_stay_and_can_be_gone_back_to(tmp_path: Path) -> None:
+    builds = Builds(tmp_path)
+    for number in range(1, 6):
+        with builds.fresh() as fresh:
+            (fresh / "index.html").write_text(str(number))
+            builds.publish(fresh, keep=3)
+    page = tmp_path / "site/index.html"
+    assert page.read_text() == "5"
+    assert sorted(path.name for path in (tmp_path / "build").glob("site*")) == ["site-3", "site-4", "site-5"]
+    builds.roll_back()
+    builds.roll_back()
+    assert page.read_text() == "3"
+    with pytest.raises(BuildsError, match="no earlier build"):
+        builds.roll_back()
+    assert page.read_text() == "3"
+    with builds.fresh() as fresh:
+        (fresh / "index.html").write_text("6")
+        builds.publish(fresh, keep=1)
+    assert page.read_text() == "6"
+    assert [path.name for path in (tmp_path / "build").glob("site*")] == ["site-6"]
+
+
+def test_who_reads_during_200_publishes_finds_every_page_and_each_of_one_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, line, ended, seen = 20, 5000, Event(), set[str]()
+    turns = iter(range(1, 201))
+
+    def render(root: Path, site: Path, commit: str | None) -> None:
+        turn = next(turns)
+        for page in range(pages):
+            (site / f"{page}.html").write_text(f"{turn}\n" * line)
+
+    def read() -> None:
+        while not ended.is_set():
+            for page in range(pages):
+                lines = (tmp_path / f"site/{page}.html").read_text().splitlines()
+                assert len(lines) == line
+                seen.add(" ".join(set(lines)))
+
+    monkeypatch.setattr(road, "_render", render)
+    monkeypatch.setattr(road, "current_catalog", lambda root: None)
+    road.publish(tmp_path)
+    errors: list[BaseException] = []
+    reader = Thread(target=lambda: _noting(errors, read))
+    reader.start()
+    for _ in range(199):  # milliseconds apart, so more builds stay than when a build takes seconds
+        road.publish(tmp_path, keep=20)
+    ended.set()
+    reader.join()
+    assert errors == []
+    assert len(seen) > 20
+    assert all(turn.isdecimal() for turn in seen), "a page is of two builds"
+
+
+def _noting(errors: list[BaseException], act: object) -> None:
+    try:
+        act()  # type: ignore[operator]
+    except BaseException as error:  # noqa: BLE001 - a thread cannot fail a test by itself
+        errors.append(error)
+
+
+@pytest.mark.parametrize("keep", ["0", "-1", "x", "1.5"])
+def test_how_many_to_keep_is_a_number_from_1_on(keep: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        road.main(["--keep", keep])
+    assert "give a number from 1 on" in capsys.readouterr().err

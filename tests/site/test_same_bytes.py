@@ -1,0 +1,71 @@
+"""One commit gives the same bytes wherever it is built, and an edit changes only what shows it."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from tests.checkout import Checkout, digests
+
+CHANGE = "date-cgi-removal"
+# What shows a change's impact. A page of the search index is named after what is in it
+SHOWS = re.compile(
+    rf"""
+    changes/{CHANGE}/index\.(html|md)
+    | changes/(11/)?index\.(html|md)            # the lists that it is in
+    | contributing/health/index\.(html|md)
+    | feeds/(changes|areas/api|majors/11)(/\d+)?\.(json|rss|atom)
+    | api/v1/(changes(/{CHANGE})?\.json|changes\.csv|plan\.json|scan\.json|manifest\.json)
+    | pagefind/.*
+    """,
+    re.VERBOSE,
+)
+
+
+def test_one_commit_gives_the_same_bytes_everywhere(checkout: Checkout, tmp_path: Path) -> None:
+    git(checkout.root, "init", "--quiet")
+    git(checkout.root, "add", ".")
+    git(checkout.root, "commit", "--quiet", "--message", "one")
+    git(checkout.root, "commit", "--quiet", "--message", "two", "--allow-empty")
+    whole = clone(checkout.root, tmp_path / "whole")
+    shallow = clone(checkout.root, tmp_path / "much/deeper/shallow", "--depth=1")
+    assert git(shallow.root, "rev-list", "--count", "HEAD").strip() == "1"
+
+    one = whole.run("macros.publish", TZ="UTC", PYTHONHASHSEED="1", LC_ALL="C")
+    other = shallow.run(
+        "macros.publish",
+        TZ="Pacific/Kiritimati",
+        PYTHONHASHSEED="2",
+        LC_ALL="C.UTF-8",
+        SOURCE_DATE_EPOCH="1000000000",
+    )
+
+    assert (one.returncode, other.returncode) == (0, 0), one.stderr + other.stderr
+    assert digests(whole.site) == digests(shallow.site)
+    commit = git(checkout.root, "rev-parse", "HEAD").strip()
+    assert commit in (whole.site / "api/v1/manifest.json").read_text("utf-8")
+
+
+def test_an_edit_changes_only_the_files_that_show_it(checkout: Checkout) -> None:
+    assert checkout.publish().returncode == 0
+    before = digests(checkout.site)
+    checkout.edit(f"data/changes/{CHANGE}.yml", "does not work correctly", "stops working")
+    assert checkout.publish().returncode == 0
+    after = digests(checkout.site)
+
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert f"changes/{CHANGE}/index.html" in changed
+    assert [path for path in sorted(changed) if not SHOWS.fullmatch(path)] == []
+
+
+def clone(source: Path, folder: Path, *options: str) -> Checkout:
+    subprocess.run(["git", "clone", "--quiet", *options, source.as_uri(), folder], check=True)
+    return Checkout(folder)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as nobody in particular, whatever this machine is set to."""
+    settings = ["user.name=Nobody", "user.email=nobody@example.invalid", "commit.gpgSign=false"]
+    named = [part for setting in settings for part in ("-c", setting)]
+    return subprocess.run(
+        ["git", *named, "-C", folder, *arguments], capture_output=True, text=True, check=True
+    ).stdout
