@@ -159,6 +159,17 @@ def test_it_works_by_keys_alone(page: Page, address: str) -> None:
     expect(box).to_be_checked()
 
 
+def test_enter_in_the_field_for_names_leads_nowhere_else(page: Page, address: str) -> None:
+    page.goto(f"{address}plan/?start=10.12&target=12.0")
+    page.get_by_text("Only what concerns me").click()
+    page.get_by_label("Names in use").fill("getbrand.cgi")
+    page.evaluate("window.isSame = true")
+    page.keyboard.press("Enter")
+    expect(status(page)).to_contain_text("1 change hits your devices")
+    expect(page).to_have_url(f"{address}plan/?start=10.12&target=12.0&uses=getbrand.cgi")
+    assert page.evaluate("window.isSame")
+
+
 def test_without_scripts_the_page_explains_itself(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
