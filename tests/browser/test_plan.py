@@ -165,7 +165,7 @@ def test_enter_in_the_field_for_names_leads_nowhere_else(page: Page, address: st
     page.get_by_label("Names in use").fill("getbrand.cgi")
     page.evaluate("window.isSame = true")
     page.keyboard.press("Enter")
-    expect(status(page)).to_contain_text("1 change hits your devices")
+    expect(status(page)).to_contain_text("One change hits your devices")
     expect(page).to_have_url(f"{address}plan/?start=10.12&target=12.0&uses=getbrand.cgi")
     assert page.evaluate("window.isSame")
 
