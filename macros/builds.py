@@ -1,7 +1,7 @@
 """The builds of the site, kept side by side under `build/`; the link `site` says which one readers see.
 
-A build is made in `build/fresh`, gets its number when it is whole, and is published by one rename of the
-link: whatever stops this, readers see the old site or the new one. Decision 0006 has the reasons.
+A build is made aside, gets its number when it is whole, and is published by one rename of the link:
+whatever stops this, readers see the old site or the new one. Decision 0006 has the reasons.
 """
 
 import fcntl
@@ -44,8 +44,10 @@ class Builds:
         Raises `BuildsError` if the site cannot be published here, or another process is publishing.
         """
         with self._alone():
-            fresh = self.folder / "fresh"
-            shutil.rmtree(fresh, ignore_errors=True)  # of a build that was killed
+            for left in self.folder.glob("fresh-*"):  # of a build that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            # A name of its own: a program that such a build has started may still be writing into the old one.
+            fresh = self.folder / f"fresh-{os.getpid()}"
             fresh.mkdir()
             try:
                 yield fresh
