@@ -46,7 +46,7 @@ class Builds:
         with self._alone():
             for left in self.folder.glob("fresh-*"):  # of a build that was killed
                 shutil.rmtree(left, ignore_errors=True)
-            # A name of its own: a program that such a build has started may still be writing into the old one.
+            # Named anew: a program that such a build has started may still write into the old one.
             fresh = self.folder / f"fresh-{os.getpid()}"
             fresh.mkdir()
             try:
