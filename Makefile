@@ -30,8 +30,9 @@ serve: check ## show the site at a local address, and again after each change
 site: site-packages ## build the site into site/, ready to publish
 	@$(RUN) macros.publish $(ARGS)
 
-check: site-packages ## find everything that is wrong with data/
+check: site-packages ## find everything that is wrong with data/, and tell editors of its ids
 	@$(RUN) portal check
+	@$(RUN) portal ids
 
 diff: site-packages ## show what differs from ARGS=main or another edition, and what would break readers
 	@$(RUN) portal diff $(or $(ARGS),main)

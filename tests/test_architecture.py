@@ -34,7 +34,7 @@ FLOORS = (
     {"milestones", "published"},
     {"structure", "records", "rules"},
     {"catalog"},
-    {"feeds", "api", "planner", "calendar", "standards", "scanner", "history"},
+    {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered"},
     {"bundle"},
     {"cli"},
     {"__main__"},
