@@ -30,13 +30,14 @@ STRICT: dict[str, Any] = {
     "$ref": "https://json-schema.org/draft/2020-12/schema",
     "unevaluatedProperties": False,
 }
-# What editors write against also explains every value of an enum, with the keyword that editors know.
+# What editors write against also explains the values of an enum and the form of a text, as editors know it.
 STRICT_AUTHORED = {
     **STRICT,
     "properties": {
-        "enumDescriptions": {"type": "array", "items": {"type": "string", "minLength": 2}}
+        "enumDescriptions": {"type": "array", "items": {"type": "string", "minLength": 2}},
+        "patternErrorMessage": {"type": "string"},
     },
-    "dependentRequired": {"enumDescriptions": ["enum"]},
+    "dependentRequired": {"enumDescriptions": ["enum"], "patternErrorMessage": ["pattern"]},
 }
 # What partners read may also say of which enum more values may come.
 STRICT_PUBLISHED = {**STRICT, "properties": {OPEN: {"const": True}}, "dependentRequired": {OPEN: ["enum"]}}
@@ -146,6 +147,13 @@ def test_every_value_to_choose_is_explained() -> None:
         or len(set(schema["enumDescriptions"])) < len(schema["enum"])
     ]
     assert [where for where in wrong if not where.startswith("ids/")] == []
+
+
+def test_every_form_is_explained() -> None:
+    """An editor shows this in place of the pattern."""
+    for where, schema in EVERY:
+        if "pattern" in schema:
+            assert schema["patternErrorMessage"].startswith("Write "), where
 
 
 def test_every_example_is_one() -> None:
