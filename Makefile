@@ -24,8 +24,8 @@ LOCK := $(RUN) uv pip compile pyproject.toml --quiet --universal --python-versio
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-serve: check ## show the site at a local address, and again after each change
-	@$(RUN) mkdocs serve --dev-addr $(SERVE)
+serve: site-packages ## show the site at a local address, anew after each change, and what is wrong with it
+	@$(RUN) macros.serve --address $(SERVE)
 
 site: site-packages ## build the site into site/, ready to publish
 	@$(RUN) macros.publish $(ARGS)

@@ -1,7 +1,7 @@
 """The road from data to a published folder: check, render, stamp, feeds, search, verify, swap.
 
 `python -m macros.publish` takes all of it; `--after SITE` takes what follows the engine, for any engine that
-has rendered `content/`; `mkdocs build` and `mkdocs serve` take the same through `after_engine`.
+has rendered `content/`; `mkdocs build` and `macros.serve` take the same through `after_engine`.
 """
 
 import argparse

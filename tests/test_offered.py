@@ -32,13 +32,13 @@ def test_it_is_up_to_date(catalog: Catalog) -> None:
 
 def test_it_has_every_id_of_the_data(sample: Catalog) -> None:
     found = offered(sample)
-    for name, records in {
-        "area-id": sample.areas,
-        "track-id": sample.tracks.tracks,
-        "product-id": sample.products,
-        "link-id": sample.links,
+    for name, by_id in {
+        "area-id": sample.area_by_id,
+        "track-id": sample.track_by_id,
+        "product-id": sample.product_by_id,
+        "link-id": sample.link_by_id,
     }.items():
-        assert found[name]["enum"] == [record.id for record in records]
+        assert found[name]["enum"] == [*by_id]
     assert found["area-id"]["enumDescriptions"] == [area.description for area in sample.areas]
     assert found["known-release"]["enum"] == ["12.0", "11.11", "11.0"]
     assert found["known-version"]["enum"] == ["12.0", "11.11", "11.0", "12", "11"]

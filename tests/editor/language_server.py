@@ -35,7 +35,7 @@ def install_server(folder: Path) -> Path:
             shutil.copy(HERE / name, folder)
         install = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
         done = npm(install, return_completed_process=True, cwd=folder, capture_output=True, text=True)
-        assert done.returncode == 0, f"the language server cannot be installed:\n{done.stderr}"
+        assert done.returncode == 0, f"the language server cannot be installed:\n{done.stderr!r}"
         installed.write_bytes(lock)
     return folder / SERVER
 

@@ -51,7 +51,7 @@ def served(checkout: Checkout, tmp_path: Path) -> Iterator[Served]:
     log = tmp_path / "log"
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{_free_port()}"],
+            [sys.executable, "-m", "macros.serve", "--address", f"127.0.0.1:{_free_port()}"],
             cwd=checkout.root,
             env=os.environ | {"PYTHONPATH": str(checkout.root), "NO_MKDOCS_2_WARNING": "1"},
             stdout=output,
