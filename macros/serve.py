@@ -114,6 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     logging.getLogger("mkdocs").setLevel(logging.INFO)
+    logging.getLogger("mkdocs.plugins").setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     host, port = options.address
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:

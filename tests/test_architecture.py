@@ -35,7 +35,7 @@ FLOORS = (
     {"structure", "records", "rules"},
     {"catalog"},
     {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered"},
-    {"bundle"},
+    {"bundle", "schema_list"},
     {"cli"},
     {"__main__"},
 )
