@@ -1,7 +1,7 @@
 """The list of the published schemas, `schema/v1/catalog.json`, from which editors know what fits a file.
 
-The form is that of SchemaStore's catalog (https://json.schemastore.org/schema-catalog.json), which VS Code,
-JetBrains' editors and others read from any address.
+The form is that of SchemaStore's catalog (https://json.schemastore.org/schema-catalog.json), which tools take
+from any address: the YAML language server as `yaml.schemaStore.url`, v8r as `--catalogs`.
 """
 
 import re

@@ -19,8 +19,6 @@ HERE = Path(__file__).parent
 NODE = Path(ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
 SERVER = "node_modules/yaml-language-server/bin/yaml-language-server"
 LOCK = "package-lock.json"
-# Only what the checkout itself says counts, and nobody is asked on the network.
-SETTINGS = {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}
 Message = dict[str, Any]
 
 
@@ -57,7 +55,9 @@ class Editor:
     """An editor at work: what it shows for the text of a new file of the checkout."""
 
     def __init__(self, to_server: IO[bytes], from_server: IO[bytes], checkout: Path) -> None:
+        """Open the checkout, with its own settings and no others."""
         self._to_server, self._from_server, self._checkout = to_server, from_server, checkout
+        self._settings = _settings(json.loads((checkout / ".vscode" / "settings.json").read_text("utf-8")))
         self._asked = self._opened = 0
         self._answers: dict[int, Any] = {}
         self._marks: dict[str, list[Message]] = {}
@@ -120,10 +120,20 @@ class Editor:
         elif message["method"] == "textDocument/publishDiagnostics":
             self._marks[params["uri"]] = params["diagnostics"]
         elif message["method"] == "workspace/configuration":
-            wanted = [SETTINGS if item["section"] == "yaml" else None for item in params["items"]]
+            wanted = [self._settings if item["section"] == "yaml" else None for item in params["items"]]
             self._send({"id": message["id"], "result": wanted})
         elif "id" in message:
             self._send({"id": message["id"], "result": None})
+
+
+def _settings(written: dict[str, Any]) -> Message:
+    """Give the settings for YAML, one inside the other: `yaml.format.enable` is `enable` in `format`."""
+    found: Message = {"validate": True, "hover": True, "completion": True}  # as editors have it
+    for name, value in written.items():
+        if name.startswith("yaml."):
+            _, group, key = name.split(".")
+            found.setdefault(group, {})[key] = value
+    return found
 
 
 def _places(marks: Iterable[Message]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What editors see while they type, from the language server that their program uses."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,18 @@ CHANGE = "data/changes/date-cgi-removal.yml"
 TEXT = (REPOSITORY / CHANGE).read_text("utf-8")
 
 
+def test_a_checkout_in_an_editor_asks_nobody_and_keeps_the_layout() -> None:
+    folder = REPOSITORY / ".vscode"
+    settings = json.loads((folder / "settings.json").read_text("utf-8"))
+    assert (settings["yaml.schemaStore.enable"], settings["yaml.format.enable"]) == (False, False)
+    assert not settings["[yaml]"]["editor.formatOnSave"]
+    extensions = json.loads((folder / "extensions.json").read_text("utf-8"))
+    assert extensions == {"recommendations": ["redhat.vscode-yaml"]}
+
+
 @pytest.fixture(scope="module")
 def editor() -> Iterator[Editor]:
-    """An editor that has the checkout open, and no settings of its own."""
+    """An editor that has the checkout open, and the settings that come with it."""
     program = install_server(Path(sys.prefix) / "yaml-language-server")
     with running(program, REPOSITORY) as editor:
         yield editor
