@@ -37,9 +37,10 @@ def write_schema_list(catalog: Catalog, schemas: Schemas, out: Path) -> None:
 
 
 def _entry(catalog: Catalog, kind: str, schema: Fields, patterns: list[str]) -> Fields:
+    about = str(schema.get("description", kind))  # an earlier edition may have schemas without
     return {
-        "name": f"{catalog.portal.name}: {schema['title']}",
-        "description": schema["description"].partition(". ")[0].rstrip(".") + ".",
+        "name": f"{catalog.portal.name}: {schema.get('title', kind)}",
+        "description": about.partition(". ")[0].rstrip(".") + ".",
         "fileMatch": patterns,
         "url": absolute(catalog.portal, schema_path(kind)),
     }
