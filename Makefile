@@ -24,8 +24,8 @@ LOCK := $(RUN) uv pip compile pyproject.toml --quiet --universal --python-versio
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-serve: check ## show the site at a local address, and again after each change
-	@$(RUN) mkdocs serve --dev-addr $(SERVE)
+serve: site-packages ## show the site at a local address, anew after each change, and what is wrong with it
+	@$(RUN) macros.serve --address $(SERVE)
 
 site: site-packages ## build the site into site/, ready to publish
 	@$(RUN) macros.publish $(ARGS)
@@ -33,8 +33,9 @@ site: site-packages ## build the site into site/, ready to publish
 rollback: site-packages ## publish the build before the published one again
 	@$(RUN) macros.publish --roll-back
 
-check: site-packages ## find everything that is wrong with data/
+check: site-packages ## find everything that is wrong with data/, and tell editors of its ids
 	@$(RUN) portal check
+	@$(RUN) portal ids
 
 diff: site-packages ## show what differs from ARGS=main or another edition, and what would break readers
 	@$(RUN) portal diff $(or $(ARGS),main)

@@ -1,7 +1,7 @@
 """The site: what a page can call, and what is made around the pages.
 
 `define_env` is the table of contents of every call; `on_post_build` makes what is not a hand-written page.
-Only this module, `failing_calls` and `publish` know the engine.
+Only this module, `failing_calls`, `publish` and `serve` know the engine.
 """
 
 import html

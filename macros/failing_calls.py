@@ -1,6 +1,6 @@
 """Makes a failing call in a page an ordinary error of the build.
 
-The macros plugin would print a traceback and end the process, which ends `mkdocs serve` with it.
+The macros plugin would print a traceback and end the process, which ends `make serve` with it.
 """
 
 import logging
@@ -14,14 +14,15 @@ _TRACEBACK = re.compile(r"\s+```\s+Traceback \(most recent call last\)")
 
 
 def fail_plainly(env: Any) -> None:
-    """Change how `env`, the macros plugin, ends when a call fails: `PluginError`, after a short message."""
+    """Change how `env`, the macros plugin, ends when a call fails: `PluginError` that says why."""
     render = env.render
 
     def careful(*arguments: Any, **named: Any) -> str:
         try:
             return str(render(*arguments, **named))
-        except SystemExit:
-            raise PluginError(f"{env.page.file.src_path}: a call in this page failed, see above") from None
+        except SystemExit as end:
+            place = f"content/{env.page.file.src_path}"
+            raise PluginError(f"{place}: a call in this page failed: {end.__context__}") from None
 
     env.render = careful
     _LOGGER.addFilter(_leave_out_traceback)

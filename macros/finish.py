@@ -25,6 +25,7 @@ from portal.calendar import write_calendars
 from portal.catalog import load_catalog
 from portal.model import Catalog
 from portal.planner import write_facts
+from portal.schema_list import write_schema_list
 from portal.standards import write_standards
 from portal.structure import Schemas, published_schemas
 
@@ -84,6 +85,7 @@ def write_data(catalog: Catalog, schemas: Schemas, site: Path) -> None:
     write_bundle(catalog, site)
     write_standards(catalog, site)
     api.write_all(catalog, schemas, site)
+    write_schema_list(catalog, schemas, site)
 
 
 def _write_search_index(site: Path) -> None:

@@ -1,7 +1,7 @@
 """The road from data to a published folder: check, render, stamp, feeds, search, verify, swap.
 
 `python -m macros.publish` takes all of it, and `--roll-back` goes back by one; `--after SITE` takes what
-follows the engine, for any engine that has rendered `content/`; `mkdocs build` and `mkdocs serve` take the
+follows the engine, for any engine that has rendered `content/`; `mkdocs build` and `macros.serve` take the
 same through `after_engine`. On a terminal each step is announced.
 """
 

@@ -19,11 +19,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def render(template: str, view: View, **values: Any) -> str:
     """Give the HTML of `templates/<template>.html.jinja` for a page."""
-    return (
-        _environment()
-        .get_template(f"{template}.html.jinja")
-        .render(view=view, catalog=view.catalog, **values)
-    )
+    return render_alone(template, view=view, catalog=view.catalog, **values)
+
+
+def render_alone(template: str, **values: Any) -> str:
+    """Give the HTML of a template that needs no facts."""
+    return _environment().get_template(f"{template}.html.jinja").render(**values)
 
 
 @cache

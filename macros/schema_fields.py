@@ -16,13 +16,21 @@ _WORDS = {
 }
 
 
+class Choice(NamedTuple):
+    """One value that a field can have, and what it means."""
+
+    value: str
+    meaning: str
+
+
 class Field(NamedTuple):
-    """One field: its path, such as `stages[].version`, and what it holds in words."""
+    """One field: its path, such as `stages[].version`, what it holds in words, and its values."""
 
     path: str
     required: bool
     holds: str
     description: str
+    choices: tuple[Choice, ...] = ()
 
 
 def fields_of(
@@ -38,7 +46,7 @@ def fields_of(
         full = f"{path}.{name}" if path else name
         target = resolve(schema, value)
         holds = _holds(schema, value, closed)
-        yield Field(full, name in node.get("required", ()), holds, _description(target))
+        yield Field(full, name in node.get("required", ()), holds, _description(target), _choices(target))
         if _name(value) and _name(value) in closed:
             continue
         if target.get("type") == "array":
@@ -54,6 +62,12 @@ def _description(node: Schema) -> str:
     return f"{node['description']}{more}"
 
 
+def _choices(node: Schema) -> tuple[Choice, ...]:
+    """Give the values of an enum, if the schema explains them."""
+    meanings = node.get("enumDescriptions", ())
+    return tuple(map(Choice, node["enum"], meanings)) if meanings else ()
+
+
 def _name(node: Schema) -> str:
     """Give the name of the definition that a node refers to, or nothing."""
     return str(node.get("$ref", "")).removeprefix(_DEFINITIONS)
@@ -65,12 +79,16 @@ def _holds(schema: Schema, value: Schema, closed: Collection[str]) -> str:
     if name and name in closed:
         return name.replace("-", " ")
     node = resolve(schema, value)
+    if _choices(node):
+        return "a choice"
     if "enum" in node:
         return ", ".join("null" if choice is None else choice for choice in node["enum"])
     if "anyOf" in node:
         return " or ".join(_holds(schema, choice, closed) for choice in node["anyOf"])
     if node.get("type") == "array":
         item = resolve(schema, node["items"])
+        if "examples" in node:
+            item = {**item, "examples": node["examples"][0]}
         grouped = item.get("type") == "object"
         return "list of groups" if grouped else f"list of: {_holds(schema, item, closed)}"
     return _holds_one(node)

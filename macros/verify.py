@@ -13,7 +13,8 @@ from lxml import html
 from macros.llms import LLMS
 from macros.manifest import manifest_problems
 from macros.twins.check import text_problems, twin_problems
-from portal.addresses import change_path, major_path, release_path
+from portal import schema_list
+from portal.addresses import absolute, change_path, major_path, release_path
 from portal.api import OUTPUTS
 from portal.calendar import calendars
 from portal.calendar.check import calendar_problems, uids
@@ -52,6 +53,7 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     yield from _wrong_api(root, site)
     yield from _wrong_counts(catalog, site)
     yield from manifest_problems(site)
+    yield from _wrong_schema_list(catalog, site)
 
 
 def _read_pages(site: Path) -> Iterator[Page]:
@@ -167,6 +169,14 @@ def _wrong_standards(catalog: Catalog, site: Path) -> Iterator[str]:
         value = json.loads((site / paper.path).read_bytes())
         problems = cle_problems(value) if paper.standard == CLE else openeox_problems(value)
         yield from (f"{paper.path}: {problem}" for problem in problems)
+
+
+def _wrong_schema_list(catalog: Catalog, site: Path) -> Iterator[str]:
+    """Check that the list for editors leads to schemas of this site."""
+    for entry in json.loads((site / schema_list.PATH).read_bytes())["schemas"]:
+        path = entry["url"].removeprefix(absolute(catalog.portal, ""))
+        if not (site / path).is_file():
+            yield f"{schema_list.PATH}: the schema {entry['url']} is not there"
 
 
 def _wrong_api(root: Path, site: Path) -> Iterator[str]:

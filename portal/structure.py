@@ -15,6 +15,8 @@ from portal.schema_errors import RULE, describe, urgency
 from portal.yamltext import Document
 
 PUBLISHED = "schema/published/v1"
+# What editors offer, made from the data: `portal/offered.py`
+OFFERED = "ids.schema.json"
 _SHARED = "values.schema.json"
 
 
@@ -26,10 +28,11 @@ class Schemas:
         shared = _read(folder / _SHARED)
         self._validators: dict[str, Draft202012Validator] = {}
         for file in sorted(folder.glob("*.schema.json")):
+            if file.name in (_SHARED, OFFERED):
+                continue
             bundled = _bundle(file, shared["$defs"])
             name = file.name.removesuffix(".schema.json")
             self._validators[name] = Draft202012Validator(bundled, format_checker=_formats())
-        del self._validators[_SHARED.removesuffix(".schema.json")]
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -85,9 +88,10 @@ def _read(file: Path) -> dict[str, Any]:
 def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
     """Put the shared definitions that it uses into the schema itself.
 
-    So it stands alone, and references across files cost half as much again.
+    So it stands alone, and references across files cost half as much again. A shared definition also stands
+    for its narrower namesake among those that editors offer.
     """
-    text = json.dumps(_read(file)).replace(f"{_SHARED}#/$defs/", "#/$defs/")
+    text = re.sub(rf'"(?:{_SHARED}|{OFFERED})#/\$defs/', '"#/$defs/', json.dumps(_read(file)))
     schema: dict[str, Any] = json.loads(text)
     defined = shared | schema.pop("$defs", {})
     used: dict[str, Any] = {}

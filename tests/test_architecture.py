@@ -34,8 +34,8 @@ FLOORS = (
     {"milestones", "published"},
     {"structure", "records", "rules"},
     {"catalog"},
-    {"feeds", "api", "planner", "calendar", "standards", "scanner", "history"},
-    {"bundle"},
+    {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered"},
+    {"bundle", "schema_list"},
     {"cli"},
     {"__main__"},
 )

@@ -64,7 +64,11 @@ def _unopened(match: re.Match[str]) -> str:
 
 def one_line(parts: Sequence[str]) -> str:
     """Give pieces of inline Markdown on one line, for a heading or a cell."""
-    return "; ".join(part.replace(_BREAK, "; ") for part in parts if part)
+    line = ""
+    for piece in (piece for part in parts for piece in part.split(_BREAK) if piece):
+        mark = " " if line.endswith((".", "?", "!", ":")) else "; "
+        line += (mark if line else "") + piece
+    return line
 
 
 def heading(level: int, text: str) -> str:

@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from portal.cli import check, diff, plan, scan
+from portal.cli import check, diff, ids, plan, scan
 from portal.problems import InvalidData
 
-VERBS = (check, diff, plan, scan)
+VERBS = (check, diff, ids, plan, scan)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

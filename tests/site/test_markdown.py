@@ -75,6 +75,10 @@ CASES = {
         "<table><tr><th>a</th></tr><tr><td><p>b</p><ul><li>c</li><li>d</li></ul></td></tr></table>",
         "| a |\n| --- |\n| b; c; d |",
     ),
+    "sentences in a cell": (
+        "<table><tr><th>a</th></tr><tr><td>B.<ul><li><b>c</b>: D.</li><li>e</li></ul></td></tr></table>",
+        "| a |\n| --- |\n| B. **c**: D. e |",
+    ),
     "a row that is longer than the head": (
         "<table><tr><th>a</th></tr><tr><td>b</td><td>c</td></tr></table>",
         "| a |  |\n| --- | --- |\n| b | c |",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from portal import api, bundle, calendar, feeds, planner, standards
+from portal import api, bundle, calendar, feeds, planner, schema_list, standards
 from portal.addresses import MACHINE_FOLDERS, schema_path
 from portal.catalog import load_catalog, load_earlier
 from portal.cli.outside import web
@@ -108,6 +108,7 @@ def files_of(catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, b
     if schemas:
         for kind in schemas.kinds:
             yield schema_path(kind), api.json_text(schemas.schema(kind)).encode()
+        yield schema_list.PATH, schema_list.render_schema_list(catalog, schemas).encode()
 
 
 # --- what is published

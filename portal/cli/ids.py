@@ -1,0 +1,35 @@
+"""`portal ids`: keep what editors offer while somebody types true to `data/`."""
+
+import argparse
+from pathlib import Path
+
+from portal.catalog import load_catalog
+from portal.offered import PATH, render_offered, write_offered
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "ids",
+        help="tell editors of the ids in data/",
+        description=f"Write the ids of data/ into {PATH}, from which editors complete and check references. "
+        "Exit code 0: it is up to date now; 2: wrong use, or data with problems.",
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the checkout with data/ and schema/ (default: here)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file where it is not up to date, say so, and give the exit code."""
+    catalog = load_catalog(options.root)
+    file = options.root / PATH
+    if not file.is_file() or file.read_text("utf-8") != render_offered(catalog):
+        write_offered(catalog, options.root)
+        print(f"{PATH}: written anew, since the ids in data/ have changed; commit it too")
+    return 0

@@ -1,0 +1,58 @@
+"""The list of the published schemas, `schema/v1/catalog.json`, from which editors know what fits a file.
+
+The form is that of SchemaStore's catalog (https://json.schemastore.org/schema-catalog.json), which tools take
+from any address: the YAML language server as `yaml.schemaStore.url`, v8r as `--catalogs`.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from portal.addresses import absolute, schema_path
+from portal.api import OUTPUTS, json_text
+from portal.feeds.subjects import subjects_of
+from portal.fields import Fields
+from portal.model import Catalog
+from portal.structure import Schemas
+
+PATH = "schema/v1/catalog.json"
+FORM = "https://json.schemastore.org/schema-catalog.json"
+
+
+def render_schema_list(catalog: Catalog, schemas: Schemas) -> str:
+    """Give the text of the list: each schema with patterns of the files that it describes."""
+    patterns = dict.fromkeys(_patterns(catalog))
+    entries = [
+        _entry(catalog, kind, schemas.schema(kind), [pattern for fits, pattern in patterns if fits == kind])
+        for kind in schemas.kinds
+    ]
+    return json_text({"$schema": FORM, "version": 1, "schemas": entries})
+
+
+def write_schema_list(catalog: Catalog, schemas: Schemas, out: Path) -> None:
+    """Write the list below `out`, which is the site's folder."""
+    target = out / PATH
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(render_schema_list(catalog, schemas), "utf-8", newline="\n")
+
+
+def _entry(catalog: Catalog, kind: str, schema: Fields, patterns: list[str]) -> Fields:
+    about = str(schema.get("description", kind))  # an earlier edition may have schemas without
+    return {
+        "name": f"{catalog.portal.name}: {schema.get('title', kind)}",
+        "description": about.partition(". ")[0].rstrip(".") + ".",
+        "fileMatch": patterns,
+        "url": absolute(catalog.portal, schema_path(kind)),
+    }
+
+
+def _patterns(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Give each schema with a pattern of its files, wherever a copy of the site is kept."""
+    for output in OUTPUTS:
+        if output.schema:
+            yield output.schema, "**/" + re.sub(r"\{\w+\}", "*", output.path)
+    for subject in subjects_of(catalog):
+        group, _, one = subject.name.rpartition("/")
+        name = f"{group}/*" if group else one
+        yield subject.schema, f"**/feeds/{name}.json"
+        yield subject.schema, f"**/feeds/{name}/*.json"
