@@ -1,7 +1,7 @@
 """`portal new`: a new change, release or product, with what is known of it."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from portal.cli.outside.asking import ask, can_ask
 from portal.cli.outside.editing import add_options, edit
@@ -17,6 +17,7 @@ from portal.writing import (
     explain,
     find_fault,
     proposal,
+    tidy,
 )
 
 _NEXT = {
@@ -66,41 +67,39 @@ def run(options: argparse.Namespace) -> int:
 
 def _answers(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
     """Give all answers, asked for where they are not given. Raises `Refused` with every fault."""
-    answers = _given(desk, kind, options)
-    for question in QUESTIONS[kind]:
-        if question.field in answers:
+    questions = QUESTIONS[kind]
+    said = {one.field: getattr(options, f"answer_{one.field}") for one in questions}
+    answers = {field: tidy(field, text) for field, text in said.items() if text is not None}
+    _refuse(find_fault(desk, kind, field, text) for field, text in answers.items() if text)
+    for question in questions:
+        if answers.get(question.field) or (question.field in answers and not question.required):
             continue
-        default = proposal(kind, question.field, answers)
-        if can_ask() and question.asked:
-            answers[question.field] = _ask(desk, kind, question, default)
-        elif default:
-            answers[question.field] = default
-    _refuse([find_fault(desk, kind, field, text) for field, text in answers.items() if text])
+        default = proposal(kind, question, answers)
+        asked = can_ask() and question.asked
+        answers[question.field] = _ask(desk, kind, question, default) if asked else default
+    _refuse(_missing(question, answers) for question in questions)
+    _refuse(find_fault(desk, kind, field, text) for field, text in answers.items() if text)
     return {field: text for field, text in answers.items() if text}
 
 
-def _given(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
-    """Give the answers of the command line. Raises `Refused` for what is wrong, or missing for good."""
-    said = {question: getattr(options, f"answer_{question.field}") for question in QUESTIONS[kind]}
-    answers = {question.field: text.strip() for question, text in said.items() if text is not None}
-    faults = [find_fault(desk, kind, field, text) for field, text in answers.items()]
-    missing = [question for question in said if question.required and question.field not in answers]
-    if not can_ask():
-        faults += [Refusal(question.field, "is missing", question.about) for question in missing]
-    _refuse(faults)
-    return answers
+def _missing(question: Question, answers: Answers) -> Refusal | None:
+    """Say that a question has no answer, unless it goes with another one that has none."""
+    if answers[question.field] or not question.required or not answers.get(question.made_from, "-"):
+        return None
+    return Refusal(question.field, "is missing", question.about)
 
 
 def _ask(desk: Desk, kind: str, question: Question, default: str) -> str:
     def fault(answer: str) -> str:
-        found = find_fault(desk, kind, question.field, answer)
+        found = find_fault(desk, kind, question.field, tidy(question.field, answer))
         return f"{found.message}\n    {found.hint}".rstrip() if found else ""
 
     about = explain(desk, kind, question)
-    return ask(question.option.removeprefix("--"), about, fault, default=default, required=question.required)
+    name = question.option.removeprefix("--")
+    return tidy(question.field, ask(name, about, fault, default=default, required=question.required))
 
 
-def _refuse(faults: Sequence[Refusal | None]) -> None:
+def _refuse(faults: Iterable[Refusal | None]) -> None:
     found = [Refusal(f"--{one.field.replace('_', '-')}", one.message, one.hint) for one in faults if one]
     if found:
         raise Refused(*found)

@@ -8,7 +8,7 @@ from portal.writing.desk import Desk, WouldBreak
 from portal.writing.edits import Edit, write_edits
 from portal.writing.entries import ENTRIES
 from portal.writing.format import format_data
-from portal.writing.questions import QUESTIONS, Answers, Question, explain, find_fault, proposal
+from portal.writing.questions import QUESTIONS, Answers, Question, explain, find_fault, proposal, tidy
 from portal.writing.refusals import Refusal, Refused
 from portal.writing.shape import Shape
 
@@ -29,6 +29,7 @@ __all__ = [
     "format_data",
     "move",
     "proposal",
+    "tidy",
     "withdraw",
     "write_edits",
 ]

@@ -27,7 +27,7 @@ def apply(desk: Desk, change_id: str) -> Edit:
     source = desk.change(change_id)
     change = _planned(source, change_id)
     version = Version.parse(change["version"])
-    if not version.is_major_only and not desk.is_out(version):
+    if not desk.is_out(version):
         hint = f"set `status: released` in data/releases/{version}.yml first, or move the change"
         raise Refused(Refusal("id", f"{change_id} is planned for {version}, which is not out", hint))
     return _amended(desk, source, {"status": "applied"}, {"event": "applied"})

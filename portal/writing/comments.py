@@ -19,7 +19,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 class Comments:
     """The comments of a file, by the field or item that they stand `above`, `beside` or `below`.
 
-    One below stands at the end of what it is indented like, such as the end of a list.
+    One below stands at the end of a field or item, such as after the last item of a list.
     """
 
     above: dict[FieldPath, list[str]] = field(default_factory=dict)
@@ -44,18 +44,19 @@ def find_comments(text: str, root: Any) -> Comments:
     """Give the comments of a text, whose tree is at hand, each at what it belongs to."""
     comments = Comments()
     columns: dict[FieldPath, int] = {}
-    tokens = list(_tokens(root, (), 0, columns))
+    tokens = list(_tokens(root, (), -1, columns))
     for before, after in zip([None, *tokens], [*tokens, None], strict=True):
         _sort_gap(text, before, after, columns, comments)
     return comments
 
 
 class _Token(NamedTuple):
-    """A key, a text or a bracket, and the path of the field or item that it is of."""
+    """A key, a text or a bracket, with the paths of the field or item that it is of, and that it begins."""
 
     start: int
     end: int
     path: FieldPath
+    begins: FieldPath
     closes: bool = False
     is_block: bool = False
 
@@ -74,21 +75,25 @@ def _tokens(node: Any, path: FieldPath, column: int, columns: dict[FieldPath, in
     columns[path] = column
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, yaml.ScalarNode):
-        yield _Token(start, end, path, is_block=node.style in ("|", ">"))
+        yield _Token(start, end, path, path, is_block=node.style in ("|", ">"))
         return
     if node.flow_style:
-        yield _Token(start, start + 1, path)
+        yield _Token(start, start + 1, path, path)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             at = key.start_mark.column
-            yield _Token(key.start_mark.index, key.end_mark.index, (*path, key.value))
-            yield from _tokens(value, (*path, key.value), at, columns)
+            name = (*path, key.value)
+            yield _Token(key.start_mark.index, key.end_mark.index, name, name)
+            yield from _tokens(value, name, at, columns)
     else:
         for number, item in enumerate(node.value):
             # An item begins at its dash, which stands two columns before what it holds.
-            yield from _tokens(item, (*path, number), item.start_mark.column - 2, columns)
+            inside = _tokens(item, (*path, number), item.start_mark.column - 2, columns)
+            # What is above the first field of an item is above the item.
+            yield next(inside)._replace(begins=(*path, number))
+            yield from inside
     if node.flow_style:
-        yield _Token(end - 1, end, path, closes=True)
+        yield _Token(end - 1, end, path, path, closes=True)
 
 
 def _sort_gap(
@@ -114,11 +119,12 @@ def _sort_gap(
             continue
         # The indent of what follows: of the next line that is not only a comment
         below = next((other.column for other in lines[number + 1 :] if not (other.alone or other.blank)), -1)
-        is_end = after is None or after.closes or (line.alone and line.column > below)
+        is_inside = before and after and after.path[: len(before.path)] == before.path
+        is_end = after is None or after.closes or (line.alone and line.column > below and not is_inside)
         if is_end and before:
             _add(comments.below, _holder(before.path, line.column, columns), line.comment)
         elif after:
-            _add(comments.above, after.path, line.comment)
+            _add(comments.above, after.begins, line.comment)
 
 
 def _lines(gap: str) -> Iterator[_Line]:
@@ -133,11 +139,8 @@ def _lines(gap: str) -> Iterator[_Line]:
 
 
 def _holder(path: FieldPath, column: int, columns: dict[FieldPath, int]) -> FieldPath:
-    """Give the innermost of what holds `path` that begins no further right than a comment."""
-    for length in range(len(path), 1, -1):
-        if columns.get(path[:length], column + 1) <= column:
-            return path[:length]
-    return path[:1]
+    """Give the innermost of what holds `path` that a comment is indented below."""
+    return next(path[:length] for length in range(len(path), -1, -1) if columns[path[:length]] < column)
 
 
 def _add(place: dict[FieldPath, list[str]], path: FieldPath, comment: str) -> None:

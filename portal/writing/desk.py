@@ -45,6 +45,10 @@ class Desk:
         """Give the shape of a kind of file."""
         return Shape.of(self.schemas.schema(kind))
 
+    def files(self, kind: str) -> list[str]:
+        """Give the paths of the files of a kind that are sound by themselves."""
+        return [path for path in self.report.documents if kind_of(path) == kind]
+
     def value(self, path: str) -> dict[str, Any]:
         """Give what a sound file says."""
         value = self.report.documents[path].value
@@ -67,8 +71,7 @@ class Desk:
     @property
     def releases(self) -> list[Version]:
         """The releases that have a file, in order."""
-        paths = [path for path in self.report.documents if kind_of(path) == "release"]
-        return sorted(Version.parse(self.value(path)["version"]) for path in paths)
+        return sorted(Version.parse(self.value(path)["version"]) for path in self.files("release"))
 
     def version(self, text: str) -> Version:
         """Give a version that a change can have. Raises `Refused` with the releases near it."""
@@ -83,9 +86,9 @@ class Desk:
         raise Refused(Refusal("version", f"{version} is not a release", releases_near(version, known)))
 
     def is_out(self, version: Version) -> bool:
-        """Whether a release is out; for a major version alone, whether its last one is."""
+        """Whether a release is out; for a major version alone, whether any of its releases is."""
         of_it = [one for one in self.releases if version in (one, Version((one.major,)))]
-        return bool(of_it) and self.value(f"data/releases/{of_it[-1]}.yml")["status"] == "released"
+        return any(self.value(f"data/releases/{one}.yml")["status"] == "released" for one in of_it)
 
     def check(self, edits: Iterable[Edit]) -> None:
         """Check that all data is as sound with the edits as before, and the files edited wholly so.

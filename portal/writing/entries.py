@@ -24,7 +24,8 @@ _PRODUCTS = "data/products.yml"
 def new_change(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
     """Give a new change. What is not known of it is said to be so, below a comment on what goes there."""
     shape = desk.shape("change")
-    status = "applied" if desk.is_out(Version.parse(answers["version"])) else "planned"
+    by_release = "applied" if desk.is_out(Version.parse(answers["version"])) else "planned"
+    status = answers.get("status") or by_release
     statements = {name: answers.get(name) or {"unknown": True, "note": _OPEN} for name in _STATEMENTS}
     recorded = {"event": "recorded", "version": answers["version"], "status": status}
     event = {"date": desk.today.isoformat(), **recorded}

@@ -57,7 +57,8 @@ class _Writer:
         moved = beside if is_below and not at.has_key else beside[:-1]
         yield from (above + comment for comment in moved)
         yield from self._value(value, at)
-        below = " " * (at.indent - _INDENT)
+        # Below a text, deeper, a comment could become part of it.
+        below = " " * (at.indent if is_below else at.indent - _INDENT)
         yield from (below + comment for comment in self.comments.below.get(at.path, []))
 
     def _value(self, value: Value, at: _At) -> Iterator[str]:

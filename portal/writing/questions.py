@@ -17,12 +17,14 @@ class Question:
     """One thing to know about a new entry: a field, and in a few words what goes there.
 
     A question without `required` need not be answered; it is asked on a terminal only if it is `asked`.
+    An answer can be `made_from` that to another question.
     """
 
     field: str
     about: str
     required: bool = True
     asked: bool = True
+    made_from: str = ""
 
     @property
     def option(self) -> str:
@@ -39,7 +41,8 @@ QUESTIONS = {
         Question("area", "the part of the product, an id of data/areas.yml"),
         Question("kind", "removal, deprecation, default, behavior, restriction or addition"),
         Question("applies_to", "whom it hits: upgrade, factory-default or unknown"),
-        Question("id", "its name for ever (default: made from the title)", required=False),
+        Question("id", "its name for ever (default: made from the title)", made_from="title"),
+        Question("status", "planned or applied (default: as its release is)", required=False, asked=False),
         Question("why", f"why it is introduced, {_OPEN}", required=False, asked=False),
         Question("impact", f"how it can affect you, {_OPEN}", required=False, asked=False),
         Question("action", f"what to do, {_OPEN}", required=False, asked=False),
@@ -53,7 +56,7 @@ QUESTIONS = {
     "product": (
         Question("name", "the name exactly as the vendor prints it"),
         Question("kind", "device, accessory or group"),
-        Question("id", "its name for ever (default: made from the name)", required=False),
+        Question("id", "its name for ever (default: made from the name)", made_from="name"),
     ),
 }
 
@@ -61,7 +64,7 @@ QUESTIONS = {
 def explain(desk: Desk, kind: str, question: Question) -> str:
     """Give what editors should know to answer: what the schema says of the field, and ids to choose from."""
     shape = desk.shape("products").field("products").item if kind == "product" else desk.shape(kind)
-    text = shape.field(question.field).description.replace("`", "")
+    text = shape.field(question.field).description.replace("`", "").replace(", in quotes", "")
     if question.field == "area":
         return f"{text} One of: {', '.join(_areas(desk))}."
     if question.field == "version" and kind == "change":
@@ -69,11 +72,16 @@ def explain(desk: Desk, kind: str, question: Question) -> str:
     return text
 
 
-def proposal(kind: str, field: str, answers: Answers) -> str:
+def proposal(kind: str, question: Question, answers: Answers) -> str:
     """Give the answer that is probably right; empty where nobody can tell."""
-    if field != "id":
-        return ""
-    return propose_product_id(answers["name"]) if kind == "product" else propose_id(answers["title"])
+    told = answers.get(question.made_from, "")
+    return propose_product_id(told) if kind == "product" else propose_id(told)
+
+
+def tidy(field: str, answer: str) -> str:
+    """Give an answer without spaces around it, and a version or date without the quotes that a file has."""
+    answer = answer.strip()
+    return answer.strip("\"'") if field in {"version", "date"} else answer
 
 
 def find_fault(desk: Desk, kind: str, field: str, answer: str) -> Refusal | None:
@@ -107,10 +115,13 @@ def _structural(desk: Desk, kind: str, field: str, answer: str) -> Problem | Non
 
 
 def _taken(desk: Desk, kind: str, field: str, answer: str) -> str:
-    """Give where a name is in use already."""
-    if kind == "product" and field == "id":
+    """Give the file that has a name already, which only one entry can have."""
+    if (kind, field) == ("product", "id"):
         listed = desk.value("data/products.yml")["products"]
         return "data/products.yml" if any(product["id"] == answer for product in listed) else ""
+    if (kind, field) == ("change", "title"):
+        titles = {desk.value(file)["title"].lower(): file for file in desk.files("change")}
+        return titles.get(answer.lower(), "")
     files = {("change", "id"): change_file(answer), ("release", "version"): f"data/releases/{answer}.yml"}
     path = files.get((kind, field), "")
     return path if path in desk.report.files else ""

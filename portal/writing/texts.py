@@ -85,7 +85,7 @@ def _folded(value: str, indent: int) -> Rendered:
     for number, paragraph in enumerate(value.split("\n")):
         # An end of a line in the text is one more in the block.
         lines += [""] * (number > 0)
-        lines += _filled(paragraph, max(WIDTH - indent, 1))
+        lines += _filled(paragraph, max(WIDTH - indent, 1)) if paragraph else []
     return Rendered(">-", tuple(lines))
 
 

@@ -23,7 +23,8 @@ def ask(
 
     Enter alone gives the default. Raises `Stopped` where the editor ends it with Ctrl-C or Ctrl-D.
     """
-    _say(f"\n{textwrap.fill(f'{name}: {about}', _WIDTH, subsequent_indent='    ')}")
+    text = textwrap.fill(f"{name}: {about}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+    _say(f"\n{text}")
     hint = f" [{default}]" if default else "" if required else " (Enter: none)"
     while True:
         answer = _read(f"{hint} > ".lstrip()) or default
