@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
         print(problems)
     if options.check:
         show("".join(map(_short_diff, edits)))
-        print(_summary(len(edits), len(asked), "differ: make format"))
+        if edits:
+            print(_summary(len(edits), len(asked), "to be formatted: make format"))
         return 1 if edits or problems else 0
     try:
         write_edits(options.root, edits)
