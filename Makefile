@@ -5,7 +5,7 @@
 PYTHON ?= python3
 # Where `make serve` listens.
 SERVE ?= 127.0.0.1:8000
-# Further arguments for the command behind site, diff, test, bench or lock: make test ARGS="-k feeds"
+# Further arguments for the command behind a target: make test ARGS="-k feeds", make new ARGS=release
 ARGS ?=
 
 # Only the lock decides what is imported.
@@ -19,7 +19,8 @@ LOCK := $(RUN) uv pip compile pyproject.toml --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site rollback check diff test lint bench lock clean site-packages test-packages
+.PHONY: help serve site rollback new move apply withdraw format check diff test lint bench lock clean \
+	site-packages test-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,8 +34,26 @@ site: site-packages ## build the site into site/, ready to publish
 rollback: site-packages ## publish the build before the published one again
 	@$(RUN) macros.publish --roll-back
 
+new: site-packages ## ask for a new breaking change and write its file; ARGS=release or product for these
+	@$(RUN) portal new $(or $(ARGS),change)
+
+move: site-packages ## move a planned change to another version: ARGS="ID VERSION"; asks why
+	@$(RUN) portal move $(ARGS)
+
+apply: site-packages ## say that a planned change has come with its release: ARGS=ID
+	@$(RUN) portal apply $(ARGS)
+
+withdraw: site-packages ## say that a planned change will not happen: ARGS=ID; asks why
+	@$(RUN) portal withdraw $(ARGS)
+
+format: site-packages ## give the files in data/ their layout
+	@$(RUN) portal format $(ARGS)
+
+# The layout is checked here, because here an editor asks whether a pull request can go. It does not keep
+# anybody from looking at the page: serve and site check the facts only.
 check: site-packages ## find everything that is wrong with data/, and tell editors of its ids
 	@$(RUN) portal check
+	@$(RUN) portal format --check
 	@$(RUN) portal ids
 
 diff: site-packages ## show what differs from ARGS=main or another edition, and what would break readers

@@ -1,11 +1,12 @@
 """The only door to `data/`: reads every file, checks all of it, and gives one immutable catalog."""
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cattrs import BaseValidationError
@@ -36,15 +37,20 @@ _FOLDERS = {"changes": "change", "releases": "release"}
 _FILES = ("areas", "links", "milestones", "policy", "portal", "products", "questions", "tracks")
 # Lists that were not there from the beginning
 _LATER = frozenset({"milestones"})
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: `problems` sorted by place, the `files` read, and the catalog if it is sound."""
+    """What a check found: `problems` sorted by place, the `files` read, and the catalog if it is sound.
+
+    `documents` are the files that are sound by themselves, by path, for commands that edit them.
+    """
 
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
     catalog: Catalog | None
+    documents: Mapping[str, Document]
 
     def count(self, folder: str) -> int:
         """How many entries a folder of `data/` has."""
@@ -77,26 +83,55 @@ def load_earlier(root: Path) -> Catalog:
     return catalog
 
 
-def check_data(root: Path, as_of: date | None = None, today: date | None = None) -> Report:
+def check_data(
+    root: Path,
+    as_of: date | None = None,
+    today: date | None = None,
+    *,
+    edited: Mapping[str, bytes] = _NOTHING,
+) -> Report:
     """Check all of `root/data` against the schemas and the rules, and never stop at the first problem.
 
     With `as_of`, also report what has gone stale by that day; with `today`, what was recorded after it.
+    Files in `edited`, by path, count as if they were written already.
     """
     schemas = _schemas_of_checkout(root)
     problems: list[Problem] = []
     with _no_garbage_collection():
-        sound, broken = _read_all(root, schemas, problems)
+        sound, broken = _read_all(root, schemas, problems, edited)
         catalog = _build(sound, broken)
     if catalog is not None:
         review = Review(catalog, sound, broken, as_of, today)
         for rule in RULES:
             problems.extend(rule.check(review))
-    return Report(tuple(sorted(problems)), (*sound, *sorted(broken)), None if problems else catalog)
+    files = (*sound, *sorted(broken))
+    return Report(tuple(sorted(problems)), files, None if problems else catalog, MappingProxyType(sound))
 
 
 def read_schemas(root: Path) -> Schemas:
     """Give the schemas of the checkout at `root`, for pages that explain them."""
     return Schemas(root / SCHEMAS)
+
+
+def data_files(root: Path) -> tuple[str, ...]:
+    """Give the paths of all data files of the checkout at `root`. Raises `InvalidData` if it is none."""
+    _schemas_of_checkout(root)
+    return tuple(path for path, _ in _expected(root, []))
+
+
+def kind_of(path: str) -> str:
+    """Give the kind of a data file: the name of its schema."""
+    _, _, name = path.partition("data/")
+    folder, _, file = name.rpartition("/")
+    return _FOLDERS[folder] if folder else file.removesuffix(".yml")
+
+
+def read_file(root: Path, path: str) -> bytes:
+    """Give what is in a data file. Raises `InvalidData`."""
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        raise InvalidData([Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]) from None
 
 
 def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
@@ -130,21 +165,21 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def _read_all(
-    root: Path, schemas: Schemas, problems: list[Problem]
+    root: Path, schemas: Schemas, problems: list[Problem], edited: Mapping[str, bytes] = _NOTHING
 ) -> tuple[dict[str, Document], frozenset[str]]:
     """Read every file; give the sound documents by path, and the paths of the others."""
     sound: dict[str, Document] = {}
     broken: set[str] = set()
-    for path, kind in _expected(root, problems):
+    on_disk = dict(_expected(root, problems))
+    for path, kind in (on_disk | {path: kind_of(path) for path in edited}).items():
         if kind not in schemas.kinds:
             continue
         try:
-            document = read_yaml((root / path).read_bytes(), path)
+            data = edited[path] if path in edited else read_file(root, path)
+            document = read_yaml(data, path)
             found = list(schemas.problems(kind, document, path))
         except InvalidData as invalid:
             found = list(invalid.problems)
-        except OSError as error:
-            found = [Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]
         if found:
             broken.add(path)
             problems.extend(found)

@@ -34,7 +34,7 @@ FLOORS = (
     {"milestones", "published"},
     {"structure", "records", "rules"},
     {"catalog"},
-    {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered"},
+    {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered", "writing"},
     {"bundle", "schema_list"},
     {"cli"},
     {"__main__"},
@@ -130,6 +130,18 @@ def test_only_functions_called_write_write(file: Path) -> None:
     for name in calls(tree):
         assert name.rpartition(".")[2] not in WRITES - {"replace"}, name
         assert name != "open"
+
+
+def test_only_one_place_writes_the_files_of_editors() -> None:
+    """What commands write into `data/` goes through the function that writes all or nothing."""
+    writers = {
+        file.relative_to(PORTAL).as_posix()
+        for file in FILES
+        if room_of(file) == "writing"
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("write_")
+    }
+    assert writers == {"writing/edits.py"}
 
 
 @by_file

@@ -5,11 +5,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from portal.cli import main
+from tests.commands import Command
 
 NOT_A_CHECKOUT = """there is no such folder
     run it in a checkout, which has data/ and schema/, or name one with --root DIR
@@ -18,28 +17,10 @@ SOUND = "15 files, 4 changes, 3 releases: no problem\n"
 STRAY = "is not read by anything\n    entries are data/changes/<id>.yml and data/releases/<version>.yml\n"
 
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def portal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> "Command":
+def portal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return Command(capsys)
-
-
-class Command:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: object) -> Result:
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as stop:  # argparse
-            code = int(stop.code or 0)
-        return Result(code, *self.capsys.readouterr())
 
 
 def break_sample(root: Path) -> None:

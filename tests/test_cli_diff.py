@@ -13,12 +13,12 @@ import pytest
 from portal.api import MANIFEST
 from portal.history import Break, Difference, Entry, FeedNews, Step, render_markdown
 from portal.history.difference import What
+from tests.commands import Command, Result
 from tests.conftest import TESTS
 from tests.edited import Edit, add, copy, put, sample_checkout, schema
 from tests.edited import publish as publish_machine_files
 from tests.seeds import BREAKS, FILTER, HARMLESS, NEW_CHANGE, SMB
 from tests.serving import serve
-from tests.test_cli import Command, Result
 
 WHATS = get_args(What)
 Diff = Callable[..., Result]
@@ -46,8 +46,7 @@ EVERYTHING: list[Edit] = [
 
 @pytest.fixture
 def diff(capsys: pytest.CaptureFixture[str]) -> Diff:
-    command = Command(capsys)
-    return lambda *arguments: command("diff", *arguments)
+    return Command(capsys, "diff")
 
 
 @pytest.fixture

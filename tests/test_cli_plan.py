@@ -9,37 +9,18 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from portal.cli import main
 from portal.model import Catalog
 from portal.planner import PATH, facts_of, render_facts, write_facts
+from tests.commands import Command
 from tests.conftest import REPOSITORY
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-class Command:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: object) -> Result:
-        try:
-            code = main(["plan", *(str(argument) for argument in arguments)])
-        except SystemExit as stop:  # argparse
-            code = int(stop.code or 0)
-        return Result(code, *self.capsys.readouterr())
 
 
 @pytest.fixture
 def plan(capsys: pytest.CaptureFixture[str]) -> Command:
-    return Command(capsys)
+    return Command(capsys, "plan")
 
 
 @pytest.fixture(scope="session")

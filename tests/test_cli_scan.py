@@ -6,41 +6,22 @@ import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from portal.bundle import PATH, bundle_of, read_bundle, render_bundle, write_bundle
-from portal.cli import main
 from portal.cli import scan as command
 from portal.model import Catalog
 from portal.planner import plan
 from portal.problems import InvalidData
 from portal.scanner import FORMATS
 from portal.structure import published_problems
+from tests.commands import Command, Result
 from tests.conftest import REPOSITORY
 
 APPLIED = "get('/axis-cgi/date.cgi')\n"
 PLANNED = "get('/axis-cgi/vaconfig.cgi')\n"
 NOTE = "get('/axis-cgi/basicdeviceinfo.cgi')\n"
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-class Command:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: object) -> Result:
-        try:
-            code = main(["scan", *(str(argument) for argument in arguments)])
-        except SystemExit as stop:  # argparse
-            code = int(stop.code or 0)
-        return Result(code, *self.capsys.readouterr())
 
 
 @pytest.fixture
@@ -54,7 +35,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def portal_scan(capsys: pytest.CaptureFixture[str], here: Path) -> Command:
-    return Command(capsys)
+    return Command(capsys, "scan")
 
 
 # --- exit codes

@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from portal.cli import check, diff, ids, plan, scan
+from portal.cli import apply, check, diff, format, ids, move, new, plan, scan, withdraw  # noqa: A004
 from portal.problems import InvalidData
 
-VERBS = (check, diff, ids, plan, scan)
+VERBS = (apply, check, diff, format, ids, move, new, plan, scan, withdraw)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,7 +26,7 @@ def check(review: Review) -> Iterator[Problem]:
         listed = version.major in majors if version.is_major_only else version in known
         if not listed:
             what = "a major version with releases" if version.is_major_only else "a release"
-            yield review.problem(ID, path, field, f"{version} is not {what}", _around(version, known))
+            yield review.problem(ID, path, field, f"{version} is not {what}", releases_near(version, known))
 
 
 def _known(review: Review) -> set[Version]:
@@ -48,8 +48,8 @@ def _versions(review: Review) -> Iterator[tuple[str, FieldPath, Version]]:
             yield "data/tracks.yml", ("tracks", number, "line"), track.line
 
 
-def _around(version: Version, known: list[Version]) -> str:
-    """Give a hint that names the known releases before and after a version."""
+def releases_near(version: Version, known: list[Version]) -> str:
+    """Give a hint that names the known releases, in order, before and after a version that is none."""
     if version.release in known:
         return f"write {version.release}"
     first = f"{version}.0" if version.is_major_only else str(version.release)

@@ -1,0 +1,95 @@
+"""`portal format`: every data file in the one layout."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from portal.catalog import data_files, kind_of, read_file, read_schemas
+from portal.cli.outside.editing import WRONG_USE, add_root
+from portal.cli.outside.terminal import show
+from portal.problems import InvalidData, Problem, format_text, printable
+from portal.writing import Edit, Shape, format_data, write_edits
+
+_LINES = 20
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "format",
+        help="give data files the one layout",
+        description="Give data files the one layout: the order of fields, quotes, line breaks, the first "
+        "line. No value changes, and no comment is lost. Exit code 0: all are in it; 1: some are not "
+        "(--check), or cannot be read; 2: wrong use.",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all)")
+    parser.add_argument("--check", action="store_true", help="only say which files differ, and how")
+    add_root(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Format or compare, print, and give the exit code. Raises `InvalidData` where there is no checkout."""
+    known = data_files(options.root)
+    asked, strange = _asked(options.root, options.paths, known)
+    if strange:
+        for path in strange:
+            name = printable(str(path), 200)
+            print(f"portal format: {name} is not a data file, nor a folder of them", file=sys.stderr)
+        return WRONG_USE
+    edits, problems = _edits(options.root, asked)
+    if problems:
+        print(problems)
+    if options.check:
+        show("".join(map(_short_diff, edits)))
+        if edits:
+            print(_summary(len(edits), len(asked), "to be formatted: make format"))
+        return 1 if edits or problems else 0
+    try:
+        write_edits(options.root, edits)
+    except OSError as error:
+        print(f"portal format: nothing is written: {error.filename}: {error.strerror}", file=sys.stderr)
+        return WRONG_USE
+    show("".join(f"{one.path}\n" for one in edits))
+    print(_summary(len(edits), len(asked), "formatted"))
+    return 1 if problems else 0
+
+
+def _asked(root: Path, paths: list[Path], known: tuple[str, ...]) -> tuple[list[str], list[Path]]:
+    """Give the data files that paths name, in order, and the paths that name none."""
+    if not paths:
+        return list(known), []
+    whole = {(root / path).resolve(): path for path in known}
+    named = {path: [file for file in whole if file.is_relative_to(path.resolve())] for path in paths}
+    files = {file for found in named.values() for file in found}
+    strange = [path for path, found in named.items() if not found]
+    return [whole[file] for file in whole if file in files], strange
+
+
+def _edits(root: Path, paths: list[str]) -> tuple[list[Edit], str]:
+    """Give the edits of files that are not in the layout, and what is wrong with files that cannot be."""
+    schemas = read_schemas(root)
+    edits: list[Edit] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            before = read_file(root, path)
+            kind = kind_of(path)
+            after = format_data(before, path, kind, Shape.of(schemas.schema(kind)))
+        except InvalidData as invalid:
+            problems += invalid.problems
+            continue
+        if before != after:
+            edits.append(Edit(path, before, after))
+    return edits, format_text(problems)
+
+
+def _short_diff(one: Edit) -> str:
+    lines = one.diff().splitlines()
+    more = [f"... and {len(lines) - _LINES} lines more"] if len(lines) > _LINES else []
+    return "".join(f"{line}\n" for line in [*lines[:_LINES], *more])
+
+
+def _summary(count: int, total: int, what: str) -> str:
+    files = f"{total} file{'s' * (total != 1)}"
+    return f"{count} of {files} {what}" if count else f"{files} in the one layout"

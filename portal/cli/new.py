@@ -1,0 +1,105 @@
+"""`portal new`: a new change, release or product, with what is known of it."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+
+from portal.cli.outside.asking import ask, can_ask
+from portal.cli.outside.editing import add_options, edit
+from portal.writing import (
+    ENTRIES,
+    QUESTIONS,
+    Answers,
+    Desk,
+    Edit,
+    Question,
+    Refusal,
+    Refused,
+    explain,
+    find_fault,
+    proposal,
+    tidy,
+)
+
+_NEXT = {
+    "change": """\
+Next:
+  open it, and fill in what is still unknown; `surface` names what code or configuration would use
+  make check   says what is wrong
+  make serve   shows its page, and again after each change
+  then commit it on a branch and open a pull request
+""",
+    "release": "Next: make check, make serve\n",
+    "product": "Next: name its id in `products` of a change; make check\n",
+}
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "new",
+        help="write a new change, release or product",
+        description="Write a new entry into data/. On a terminal it asks for what the options leave out. "
+        "Exit code 0: done; 2: wrong use, and nothing is written.",
+    )
+    kinds = parser.add_subparsers(title="entries", metavar="ENTRY", required=True)
+    for kind, questions in QUESTIONS.items():
+        entry = kinds.add_parser(kind, help=f"a new {kind}", description=f"Write a new {kind} into data/.")
+        for question in questions:
+            entry.add_argument(
+                question.option, dest=f"answer_{question.field}", metavar="TEXT", help=question.about
+            )
+        add_options(entry)
+        entry.set_defaults(run=run, entry=kind)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, write, say what comes next, and give the exit code."""
+    kind = options.entry
+
+    def make(desk: Desk) -> Sequence[Edit]:
+        return ENTRIES[kind](desk, _answers(desk, kind, options))
+
+    def done(edits: Sequence[Edit]) -> str:
+        return "".join(f"{one.path} is written\n" for one in edits) + _NEXT[kind]
+
+    return edit(f"new {kind}", options, make, done)
+
+
+def _answers(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
+    """Give all answers, asked for where they are not given. Raises `Refused` with every fault."""
+    questions = QUESTIONS[kind]
+    said = {one.field: getattr(options, f"answer_{one.field}") for one in questions}
+    answers = {field: tidy(field, text) for field, text in said.items() if text is not None}
+    _refuse(find_fault(desk, kind, field, text) for field, text in answers.items() if text)
+    for question in questions:
+        if answers.get(question.field) or (question.field in answers and not question.required):
+            continue
+        default = proposal(kind, question, answers)
+        asked = can_ask() and question.asked
+        answers[question.field] = _ask(desk, kind, question, default) if asked else default
+    _refuse(_missing(question, answers) for question in questions)
+    _refuse(find_fault(desk, kind, field, text) for field, text in answers.items() if text)
+    return {field: text for field, text in answers.items() if text}
+
+
+def _missing(question: Question, answers: Answers) -> Refusal | None:
+    """Say that a question has no answer, unless it goes with another one that has none."""
+    if answers[question.field] or not question.required or not answers.get(question.made_from, "-"):
+        return None
+    return Refusal(question.field, "is missing", question.about)
+
+
+def _ask(desk: Desk, kind: str, question: Question, default: str) -> str:
+    def fault(answer: str) -> str:
+        found = find_fault(desk, kind, question.field, tidy(question.field, answer))
+        return f"{found.message}\n    {found.hint}".rstrip() if found else ""
+
+    about = explain(desk, kind, question)
+    name = question.option.removeprefix("--")
+    return tidy(question.field, ask(name, about, fault, default=default, required=question.required))
+
+
+def _refuse(faults: Iterable[Refusal | None]) -> None:
+    found = [Refusal(f"--{one.field.replace('_', '-')}", one.message, one.hint) for one in faults if one]
+    if found:
+        raise Refused(*found)

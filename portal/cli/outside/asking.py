@@ -1,0 +1,52 @@
+"""Asking the editor at the terminal. Questions go to standard error, so that what is printed can be kept."""
+
+import sys
+import textwrap
+from collections.abc import Callable
+
+_WIDTH = 90
+
+
+class Stopped(Exception):
+    """The editor does not want to answer any more."""
+
+
+def can_ask() -> bool:
+    """Whether an editor sits at a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(
+    name: str, about: str, fault: Callable[[str], str], *, default: str = "", required: bool = True
+) -> str:
+    """Give the answer to a question, asked again while `fault` says what is wrong with it.
+
+    Enter alone gives the default. Raises `Stopped` where the editor ends it with Ctrl-C or Ctrl-D.
+    """
+    text = textwrap.fill(f"{name}: {about}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+    _say(f"\n{text}")
+    hint = f" [{default}]" if default else "" if required else " (Enter: none)"
+    while True:
+        answer = _read(f"{hint} > ".lstrip()) or default
+        if not answer and required:
+            _say("    an answer is needed; Ctrl-C stops, and nothing is written")
+        elif problem := answer and fault(answer):
+            _say(f"    {problem}")
+        else:
+            return answer
+
+
+def _read(prompt: str) -> str:
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        raise Stopped from None
+    if not line:
+        raise Stopped
+    return line.strip()
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

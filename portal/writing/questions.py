@@ -1,0 +1,131 @@
+"""Questions: what a new entry needs to know, and what is wrong with an answer."""
+
+from dataclasses import dataclass
+
+from portal.addresses import change_file
+from portal.problems import Problem, printable
+from portal.writing.desk import Desk
+from portal.writing.names import propose_id, propose_product_id
+from portal.writing.refusals import Refusal, Refused
+from portal.yamltext import Document
+
+Answers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to know about a new entry: a field, and in a few words what goes there.
+
+    A question without `required` need not be answered; it is asked on a terminal only if it is `asked`.
+    An answer can be `made_from` that to another question.
+    """
+
+    field: str
+    about: str
+    required: bool = True
+    asked: bool = True
+    made_from: str = ""
+
+    @property
+    def option(self) -> str:
+        """Its option on the command line."""
+        return "--" + self.field.replace("_", "-")
+
+
+_OPEN = "if you know it already"
+QUESTIONS = {
+    "change": (
+        Question("title", "one line that says what changes, without a full stop"),
+        Question("summary", "one or two sentences: what is different from this version on"),
+        Question("version", "the release in which it takes effect, such as 12.0"),
+        Question("area", "the part of the product, an id of data/areas.yml"),
+        Question("kind", "removal, deprecation, default, behavior, restriction or addition"),
+        Question("applies_to", "whom it hits: upgrade, factory-default or unknown"),
+        Question("id", "its name for ever (default: made from the title)", made_from="title"),
+        Question("status", "planned or applied (default: as its release is)", required=False, asked=False),
+        Question("why", f"why it is introduced, {_OPEN}", required=False, asked=False),
+        Question("impact", f"how it can affect you, {_OPEN}", required=False, asked=False),
+        Question("action", f"what to do, {_OPEN}", required=False, asked=False),
+    ),
+    "release": (
+        Question("version", "the release, such as 12.1"),
+        Question("status", "released or scheduled"),
+        Question("date", "when it comes, as exact as the source says, such as 2024-09", required=False),
+        Question("summary", "one or two sentences on it", required=False),
+    ),
+    "product": (
+        Question("name", "the name exactly as the vendor prints it"),
+        Question("kind", "device, accessory or group"),
+        Question("id", "its name for ever (default: made from the name)", made_from="name"),
+    ),
+}
+
+
+def explain(desk: Desk, kind: str, question: Question) -> str:
+    """Give what editors should know to answer: what the schema says of the field, and ids to choose from."""
+    shape = desk.shape("products").field("products").item if kind == "product" else desk.shape(kind)
+    text = shape.field(question.field).description.replace("`", "").replace(", in quotes", "")
+    if question.field == "area":
+        return f"{text} One of: {', '.join(_areas(desk))}."
+    if question.field == "version" and kind == "change":
+        return f"{text} The last releases are {', '.join(map(str, desk.releases[-4:]))}."
+    return text
+
+
+def proposal(kind: str, question: Question, answers: Answers) -> str:
+    """Give the answer that is probably right; empty where nobody can tell."""
+    told = answers.get(question.made_from, "")
+    return propose_product_id(told) if kind == "product" else propose_id(told)
+
+
+def tidy(field: str, answer: str) -> str:
+    """Give an answer without spaces around it, and a version or date without the quotes that a file has."""
+    answer = answer.strip()
+    return answer.strip("\"'") if field in {"version", "date"} else answer
+
+
+def find_fault(desk: Desk, kind: str, field: str, answer: str) -> Refusal | None:
+    """Give what is wrong with an answer."""
+    problem = _structural(desk, kind, field, answer)
+    if problem:
+        return Refusal(field, problem.message, problem.hint)
+    if field == "area" and answer not in _areas(desk):
+        return Refusal(field, f'"{printable(answer)}" is not an area', f"areas are {', '.join(_areas(desk))}")
+    if kind == "change" and field == "version":
+        try:
+            desk.version(answer)
+        except Refused as refused:
+            return refused.refusals[0]
+    place = _taken(desk, kind, field, answer)
+    if place:
+        return Refusal(field, f"{answer} is there already: {place}", "edit that, or choose another")
+    return None
+
+
+def _structural(desk: Desk, kind: str, field: str, answer: str) -> Problem | None:
+    """Give what the schema finds in an answer by itself."""
+    if kind == "product":
+        document = Document({"products": [{field: answer}]}, {}, {})
+        name, field = "products", f"products[0].{field}"
+    else:
+        document, name = Document({field: answer}, {}, {}), kind
+    found = desk.schemas.problems(name, document, "")
+    # Everything else is missing, which is not what was asked about.
+    return next((one for one in found if one.field == field), None)
+
+
+def _taken(desk: Desk, kind: str, field: str, answer: str) -> str:
+    """Give the file that has a name already, which only one entry can have."""
+    if (kind, field) == ("product", "id"):
+        listed = desk.value("data/products.yml")["products"]
+        return "data/products.yml" if any(product["id"] == answer for product in listed) else ""
+    if (kind, field) == ("change", "title"):
+        titles = {desk.value(file)["title"].lower(): file for file in desk.files("change")}
+        return titles.get(answer.lower(), "")
+    files = {("change", "id"): change_file(answer), ("release", "version"): f"data/releases/{answer}.yml"}
+    path = files.get((kind, field), "")
+    return path if path in desk.report.files else ""
+
+
+def _areas(desk: Desk) -> list[str]:
+    return [area["id"] for area in desk.value("data/areas.yml")["areas"]]

@@ -1,0 +1,39 @@
+"""A checkout that editors' commands work in, and what is known of it before and after."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.catalog import check_data
+from portal.yamltext import read_yaml
+
+TODAY = "2027-06-01"
+
+
+def data_of(root: Path) -> dict[str, bytes]:
+    """Give every file below `data/`, whatever its name is."""
+    files = (file for file in (root / "data").rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+def value_of(root: Path, path: str) -> Any:
+    return read_yaml((root / path).read_bytes(), path).value
+
+
+def problems_of(root: Path) -> list[str]:
+    return [f"{one.path}: {one.field}: {one.message}" for one in check_data(root).problems]
+
+
+def fail_to_write(monkeypatch: pytest.MonkeyPatch, name: str, step: str) -> None:
+    """Let a step of writing a file fail: `write_bytes` as on a full disk, or `replace`."""
+    whole = getattr(Path, step)
+
+    def failing(self: Path, argument: object) -> object:
+        if name in self.name:
+            if step == "write_bytes":
+                whole(self, b"half")
+            raise OSError(28, "No space left on device", str(self))
+        return whole(self, argument)
+
+    monkeypatch.setattr(Path, step, failing)
