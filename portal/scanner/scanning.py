@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -123,14 +123,20 @@ def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:
 
 def _searched(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[_Searched]:
     """Give what the files hold, in their order."""
-    first = list(islice(files, _FEW))
-    _WORKERS[:] = [_Worker(names, asked)]
+    with ThreadPoolExecutor(1) as aside:
+        making = aside.submit(_Worker, names, asked)
+        first = list(islice(files, _FEW))
+        # What many names need takes a while to be made. It leaves room for looking for files meanwhile.
+        while not making.done() and (more := list(islice(files, _BATCH))):
+            first += more
+    worker = making.result()
+    batches = _batches(chain(first, files))
     if len(first) < _FEW or asked.processes < 2:
-        yield from map(_search, _batches(chain(first, files)))
+        yield from map(worker.search, batches)
         return
-    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=(names, asked)) as pool:
+    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=(worker,)) as pool:
         running: deque[Future[_Searched]] = deque()
-        for batch in _batches(chain(first, files)):
+        for batch in batches:
             running.append(pool.submit(_search, batch))
             # A few ahead of the one that is waited for, so that memory does not grow with the tree
             while len(running) > 2 * asked.processes:
@@ -190,14 +196,12 @@ def _cut_short(uses: Sequence[Use]) -> Iterator[str]:
             yield f"{count:,} uses of {name} ({change}) are listed, and there may be more"
 
 
-# The worker of this process. One that is forked has that of its parent, made once for all.
+# The worker of this process, where it is one of several. A process that is forked has it without a copy.
 _WORKERS: list[_Worker] = []
 
 
-def _begin(names: Names, asked: Asked) -> None:
-    """Make the worker of a process that starts from nothing."""
-    if not _WORKERS:
-        _WORKERS.append(_Worker(names, asked))
+def _begin(worker: _Worker) -> None:
+    _WORKERS[:] = [worker]
 
 
 def _search(files: Sequence[str]) -> _Searched:

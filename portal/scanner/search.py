@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-import hyperscan
-
 from portal.scanner.comments import Comments
 from portal.scanner.facts import Name, Names
+from portal.scanner.literals import Literals
 from portal.scanner.patterns import JOINT, cores, nearby, pattern
 from portal.scanner.texts import decode
 
@@ -26,7 +25,6 @@ _SHOWN = 160
 # Where one of these is, names may also be split or encoded, and the text is searched once more.
 _HINTS = (".cgi", "vapix", "axis-cgi")
 SUPPRESSION = "portal: ignore["
-_FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
 _JOINTS = re.compile(JOINT.encode())
 _ENCODED = ((re.compile(rb"%2[Ff]|\\/"), b"/"), (re.compile(rb"%2[Ee]"), b"."))
 
@@ -102,19 +100,13 @@ class Search:
         }
         self._hints = {self._number(hint) for hint in _HINTS}
         self._suppression = self._number(SUPPRESSION)
-        self._database = hyperscan.Database()
-        self._database.compile(
-            expressions=[re.escape(text).encode() for text in self._cores],
-            ids=list(self._cores.values()),
-            elements=len(self._cores),
-            flags=[_FLAGS] * len(self._cores),
-        )
+        self._literals = Literals(self._cores)
 
     def uses(self, data: bytes, path: str) -> tuple[Page | None, tuple[Use, ...]]:
         """Give the uses in a file's bytes in order, and its text where there may be any or a suppression."""
-        there = self._there(data)
+        there = self._literals.there(data)
         if there & self._hints:
-            there |= self._there(_joined(data))
+            there |= self._literals.there(_joined(data))
         candidates = list(dict.fromkeys(self._candidates(there)))
         if not candidates and self._suppression not in there:
             return None, ()
@@ -123,17 +115,6 @@ class Search:
 
     def _number(self, text: str) -> int:
         return self._cores.setdefault(text.lower(), len(self._cores))
-
-    def _there(self, data: bytes) -> set[int]:
-        """Give the numbers of the texts that bytes have, in any case."""
-        found: set[int] = set()
-
-        def note(number: int, _begin: int, _end: int, _flags: int, _context: object) -> None:
-            found.add(number)
-
-        if data:
-            self._database.scan(data, match_event_handler=note)
-        return found
 
     def _candidates(self, there: set[int]) -> Iterator[_Spelling]:
         for number in there & self._spellings.keys():
