@@ -187,23 +187,24 @@ def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
             return Skipped(path, "binary", "is no text")
         if about.st_size > largest:
             return _large(path, largest)
-        data = _whole(descriptor, head, about.st_size, largest)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        data = _whole(descriptor, about.st_size, largest)
     finally:
         os.close(descriptor)
     return _large(path, largest) if len(data) > largest else data
 
 
-def _whole(descriptor: int, head: bytes, size: int, largest: int) -> bytes:
-    """Give all bytes of a file that begins like that, or one more than `largest` at most."""
-    parts = [head]
-    count = len(head)
+def _whole(descriptor: int, size: int, largest: int) -> bytes:
+    """Give all bytes of a file that says it has that size, or one more than `largest` at most."""
+    parts: list[bytes] = []
+    count = 0
     # A file can grow while it is read, and some say that they are empty when they are not.
-    at_end = count <= min(size, _HEAD)
-    while not at_end and count <= largest:
-        parts.append(os.read(descriptor, min(max(size - count + 1, _HEAD), largest + 1 - count)))
-        count += len(parts[-1])
-        at_end = not parts[-1]
-    return b"".join(parts)
+    while count <= largest and (
+        part := os.read(descriptor, min(max(size - count + 1, _HEAD), largest + 1 - count))
+    ):
+        parts.append(part)
+        count += len(part)
+    return b"".join(parts)  # of one part, that part: no copy of a large file
 
 
 def _special(path: str) -> Skipped:

@@ -1,4 +1,4 @@
-"""Plain texts that are looked for all at once, in any case: one pass over the bytes, however many they are."""
+"""Plain texts that are looked for all at once, in any case: one pass over the bytes for however many."""
 
 from collections.abc import Iterable
 

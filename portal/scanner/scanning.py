@@ -10,8 +10,9 @@ from pathlib import Path
 from portal.scanner.baseline import Baseline, accept_baseline
 from portal.scanner.facts import Change, Level, Names
 from portal.scanner.files import LARGEST, Skipped, Walk, find_files, read_file
-from portal.scanner.search import MOST, Search, Use
+from portal.scanner.search import MOST, Search, Spelling, Use
 from portal.scanner.suppression import Remark, accept, suppressions
+from portal.scanner.windows import windows
 
 # Starting processes takes as long as some thousand files.
 _FEW = 3000
@@ -181,19 +182,28 @@ class _Worker:
 
     def uses(self, path: str, data: bytes) -> tuple[tuple[Use, ...], tuple[Remark, ...], int]:
         """Give the uses in a file that nothing accepts, what is to be said, and how many are accepted."""
-        page, found = self._search.uses(data, path)
-        if page is None:
-            return (), (), 0
-        kept, said = accept(path, found, suppressions(page), self._known)
-        cut = tuple(Remark(path, 1, 1, message) for message in _cut_short(found))
-        return kept, (*said, *cut), len(found) - len(kept)
+        uses: list[Use] = []
+        remarks: list[Remark] = []
+        accepted = 0
+        counts = Counter[Spelling]()
+        for window in windows(data):
+            page, found = self._search.uses(window.data, path, counts)
+            if page is None:
+                continue
+            kept, said = accept(path, found, suppressions(page), self._known)
+            own = window.own(page, kept)
+            uses += own
+            remarks += window.own(page, said)
+            accepted += len(window.own(page, found)) - len(own)
+        cut = tuple(Remark(path, 1, 1, message) for message in _cut_short(counts))
+        return tuple(uses), (*remarks, *cut), accepted
 
 
-def _cut_short(uses: Sequence[Use]) -> Iterator[str]:
+def _cut_short(counts: Counter[Spelling]) -> Iterator[str]:
     """Say of which names a file has more uses than are listed."""
-    for (change, name), count in sorted(Counter((use.change, use.name) for use in uses).items()):
-        if count >= MOST:
-            yield f"{count:,} uses of {name} ({change}) are listed, and there may be more"
+    full = {(item.change, item.name.name) for item, count in counts.items() if count >= MOST}
+    for change, name in sorted(full):
+        yield f"{MOST:,} uses of {name} ({change}) are listed, and there may be more"
 
 
 # The worker of this process, where it is one of several. A process that is forked has it without a copy.

@@ -6,8 +6,9 @@ where a spelling is there with what has to stand near it, the regular expression
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -15,7 +16,7 @@ from portal.scanner.comments import Comments
 from portal.scanner.facts import Name, Names
 from portal.scanner.literals import Literals
 from portal.scanner.patterns import JOINT, cores, nearby, pattern
-from portal.scanner.texts import decode
+from portal.scanner.texts import encoding
 
 NEAR_LINES = 15
 NEAR_CHARACTERS = 3000
@@ -26,7 +27,7 @@ _SHOWN = 160
 _HINTS = (".cgi", "vapix", "axis-cgi")
 SUPPRESSION = "portal: ignore["
 _JOINTS = re.compile(JOINT.encode())
-_ENCODED = ((re.compile(rb"%2[Ff]|\\/"), b"/"), (re.compile(rb"%2[Ee]"), b"."))
+_ENCODED = ((b"%2F", b"/"), (b"%2f", b"/"), (b"\\/", b"/"), (b"%2E", b"."), (b"%2e", b"."))
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,20 @@ class Use:
     text: str
     comment: bool = False
 
+    def moved(self, down: int, right: int) -> "Use":
+        """Give the use in another place of a text."""
+        return replace(
+            self,
+            line=self.line + down,
+            column=self.column + right,
+            end_column=self.end_column + right,
+        )
+
 
 @dataclass(frozen=True)
-class _Spelling:
+class Spelling:
+    """A spelling of a name of a change."""
+
     change: str
     name: Name
     spelling: str
@@ -52,9 +64,10 @@ class _Spelling:
 class Page:
     """A text with its lines."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, data: bytes) -> None:
         self.path = path
-        self.text = text
+        self.encoding = encoding(data)
+        self.text = data.decode(self.encoding)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -70,11 +83,15 @@ class Page:
         """The number of the line that an offset is in, from 1."""
         return bisect_right(self.starts, offset)
 
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset, from 1."""
+        line = self.line(offset)
+        return line, offset - self.starts[line - 1] + 1
+
     def shown(self, line: int, column: int = 1) -> str:
         """Give a line for a report: without the space around it, and only what is near the column if long."""
         start = self.starts[line - 1]
-        stop = self.text.find("\n", start)
-        stop = len(self.text) if stop < 0 else stop
+        stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
         begin = max(start, start + column - 1 - _SHOWN // 2) if stop - start > _SHOWN else start
         end = min(stop, begin + _SHOWN)
         cut = self.text[begin:end].strip()
@@ -86,13 +103,13 @@ class Search:
 
     def __init__(self, names: Names) -> None:
         self._cores: dict[str, int] = {}
-        self._spellings: dict[int, list[_Spelling]] = {}
+        self._spellings: dict[int, list[Spelling]] = {}
         for change in names.changes:
             for name in change.names:
                 for spelling in name.match:
                     for core in cores(name.match_as, spelling):
                         found = self._spellings.setdefault(self._number(core), [])
-                        found.append(_Spelling(change.id, name, spelling))
+                        found.append(Spelling(change.id, name, spelling))
         self._near = {
             name.near: {self._number(near) for near in name.near}
             for change in names.changes
@@ -102,21 +119,27 @@ class Search:
         self._suppression = self._number(SUPPRESSION)
         self._literals = Literals(self._cores)
 
-    def uses(self, data: bytes, path: str) -> tuple[Page | None, tuple[Use, ...]]:
-        """Give the uses in a file's bytes in order, and its text where there may be any or a suppression."""
+    def uses(
+        self, data: bytes, path: str, counts: Counter[Spelling] | None = None
+    ) -> tuple[Page | None, tuple[Use, ...]]:
+        """Give the uses in bytes in order, and the text where there may be any or a suppression.
+
+        A spelling that `counts` has `MOST` times is passed over. What is found is added.
+        """
+        counts = Counter() if counts is None else counts
         there = self._literals.there(data)
         if there & self._hints:
             there |= self._literals.there(_joined(data))
-        candidates = list(dict.fromkeys(self._candidates(there)))
+        candidates = [item for item in dict.fromkeys(self._candidates(there)) if counts[item] < MOST]
         if not candidates and self._suppression not in there:
             return None, ()
-        page = Page(path, decode(data))
-        return page, tuple(_uses(page, candidates))
+        page = Page(path, data)
+        return page, tuple(_uses(page, candidates, counts))
 
     def _number(self, text: str) -> int:
         return self._cores.setdefault(text.lower(), len(self._cores))
 
-    def _candidates(self, there: set[int]) -> Iterator[_Spelling]:
+    def _candidates(self, there: set[int]) -> Iterator[Spelling]:
         for number in there & self._spellings.keys():
             for spelling in self._spellings[number]:
                 if not spelling.name.near or self._near[spelling.name.near] & there:
@@ -126,17 +149,18 @@ class Search:
 def _joined(data: bytes) -> bytes:
     """Give bytes with split strings joined and separators decoded: to see which names there may be."""
     for encoded, plain in _ENCODED:
-        data = encoded.sub(plain, data)
+        data = data.replace(encoded, plain)
     return _JOINTS.sub(b"", data)
 
 
-def _uses(page: Page, candidates: list[_Spelling]) -> Iterator[Use]:
+def _uses(page: Page, candidates: list[Spelling], counts: Counter[Spelling]) -> Iterator[Use]:
     """Give the uses in order; where several names of a change meet in one place, the one that says most."""
     found: dict[str, list[tuple[int, int, int, str]]] = {}
     for candidate in candidates:
         places = found.setdefault(candidate.change, [])
-        for begin, end in _places(page, candidate):
+        for begin, end in islice(_places(page, candidate), MOST - counts[candidate]):
             places.append((begin, -end, -len(candidate.spelling), candidate.name.name))
+            counts[candidate] += 1
     uses = []
     for change, places in found.items():
         reached = -1
@@ -147,13 +171,11 @@ def _uses(page: Page, candidates: list[_Spelling]) -> Iterator[Use]:
     yield from sorted(uses, key=lambda use: (use.line, use.column, use.change))
 
 
-def _places(page: Page, candidate: _Spelling) -> Iterator[tuple[int, int]]:
+def _places(page: Page, candidate: Spelling) -> Iterator[tuple[int, int]]:
     name = candidate.name
-    spans = [
-        match.span("name") if match.lastgroup else match.span()
-        for match in islice(pattern(name.match_as, candidate.spelling).finditer(page.text), MOST)
-    ]
-    if not name.near or not spans:
+    matches = pattern(name.match_as, candidate.spelling).finditer(page.text)
+    spans = (match.span("name") if match.lastgroup else match.span() for match in matches)
+    if not name.near:
         yield from spans
         return
     others = [match.start() for match in nearby(name.near).finditer(page.text)]
@@ -168,8 +190,7 @@ def _is_near(page: Page, one: int, other: int) -> bool:
 
 
 def _use(page: Page, change: str, name: str, begin: int, end: int) -> Use:
-    line = page.line(begin)
-    column = begin - page.starts[line - 1] + 1
+    line, column = page.place(begin)
     return Use(
         change=change,
         name=name,
