@@ -15,7 +15,7 @@ from itertools import islice
 from portal.scanner.comments import Comments
 from portal.scanner.facts import Name, Names
 from portal.scanner.literals import Literals
-from portal.scanner.patterns import JOINT, cores, nearby, pattern
+from portal.scanner.patterns import PLAIN_JOINT, cores, nearby, pattern
 from portal.scanner.texts import encoding
 
 NEAR_LINES = 15
@@ -26,8 +26,8 @@ _SHOWN = 160
 # Where one of these is, names may also be split or encoded, and the text is searched once more.
 _HINTS = (".cgi", "vapix", "axis-cgi")
 SUPPRESSION = "portal: ignore["
-_JOINTS = re.compile(JOINT.encode())
-_ENCODED = ((b"%2F", b"/"), (b"%2f", b"/"), (b"\\/", b"/"), (b"%2E", b"."), (b"%2e", b"."))
+_JOINTS = re.compile(PLAIN_JOINT.encode())
+_ENCODED = ((b"%2F", b"/"), (b"%2f", b"/"), (b"\\", b""), (b"%2E", b"."), (b"%2e", b"."))
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class Search:
 
 
 def _joined(data: bytes) -> bytes:
-    """Give bytes with split strings joined and separators decoded: to see which names there may be."""
+    """Give bytes with strings joined and separators decoded: to see which names there may be."""
     for encoded, plain in _ENCODED:
         data = data.replace(encoded, plain)
     return _JOINTS.sub(b"", data)

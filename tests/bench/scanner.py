@@ -29,6 +29,8 @@ RUNS = 5
 TIMES_RIPGREP = 4.0
 MANY = 6000
 SLOWER = 1.5
+HUGE = 1_000_000_000
+LINE = 10_000 * b'get("/axis-cgi/dynamicoverlay.cgi?source=1");set("root.Network.Filter.Enabled=yes");'
 MEMORY = Path("/dev/shm")  # noqa: S108 - files in memory, so that no disk is measured
 
 
@@ -60,7 +62,7 @@ def print_scanner(repository: Path, folder: Path) -> None:
         _print_speed(bundle, many, ripgrep, tree, folder)
     finally:
         shutil.rmtree(tree, ignore_errors=True)
-    _print_huge(folder)
+    _print_huge(bundle, folder)
 
 
 def _print_parts(few: Bundle, many: Bundle, tree: Path) -> None:
@@ -129,8 +131,24 @@ def _print_speed(few: Bundle, many: Bundle, ripgrep: str, tree: Path, folder: Pa
     print()
 
 
-def _print_huge(folder: Path) -> None:
-    """Print what a line of a gigabyte takes, which is left out, and one that is asked for."""
+def _print_huge(few: Bundle, folder: Path) -> None:
+    """Print what a line of a gigabyte full of uses takes: left out, and asked for."""
+    home = folder / "line"
+    home.mkdir()
+    with (home / "line.js").open("wb") as file:
+        for _ in range(HUGE // len(LINE)):
+            file.write(LINE)
+    facts = folder / "huge.json"
+    facts.write_text(render_bundle(few), "utf-8")
+    command = [sys.executable, "-m", "portal", "scan", "--catalog", str(facts), "--jobs", "1"]
+    for about, more, code in (
+        ("a line of 1 GB full of uses, left out", (), 0),
+        ("searched with --max-size 1000", ("--max-size", "1000"), 1),
+    ):
+        spent, _ = _run([*command, *more], home, {code})
+        print(f"{about:<52}{spent.clock:10.2f}{spent.processor:11.2f}")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+    print(f"{'most memory of any process so far':<52}{peak:10.0f} MB")
 
 
 def spellings(names: Names) -> list[str]:
