@@ -56,7 +56,15 @@ def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
     stem = spelling.removeprefix("lib")
     if kind == "library" and stem != spelling:
         return spelling, f"-l{stem}", *_LOADERS
-    return (max(re.split("[#=]", spelling), key=len).strip("."),)
+    parts = [part.rstrip(".") for part in re.split("[#=]", spelling)]
+    # With a dot within, a part is no everyday word.
+    return (max(parts, key=lambda part: ("." in part[1:], len(part))),)
+
+
+def longest_part(kind: MatchAs, spelling: str) -> str:
+    """Give the longest part of a spelling that is on its line as it is, however the spelling is written."""
+    name = spelling.removeprefix("lib") if kind == "library" else spelling
+    return max(re.split(r"[./ #=]", name), key=len)
 
 
 # The stem alone, such as "capture", would be in every other file.

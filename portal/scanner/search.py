@@ -15,7 +15,7 @@ from itertools import islice
 from portal.scanner.comments import Comments
 from portal.scanner.facts import Name, Names
 from portal.scanner.literals import Literals
-from portal.scanner.patterns import PLAIN_JOINT, cores, nearby, pattern
+from portal.scanner.patterns import PLAIN_JOINT, cores, longest_part, nearby, pattern
 from portal.scanner.texts import encoding
 
 NEAR_LINES = 15
@@ -52,13 +52,14 @@ class Use:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spelling:
-    """A spelling of a name of a change."""
+    """A spelling of a name of a change; `near` are the numbers of the texts of which one has to be there."""
 
     change: str
     name: Name
-    spelling: str
+    text: str
+    near: frozenset[int]
 
 
 class Page:
@@ -68,6 +69,7 @@ class Page:
         self.path = path
         self.encoding = encoding(data)
         self.text = data.decode(self.encoding)
+        self._near: dict[tuple[str, ...], list[int]] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -88,6 +90,18 @@ class Page:
         line = self.line(offset)
         return line, offset - self.starts[line - 1] + 1
 
+    def has_near(self, spellings: tuple[str, ...], offset: int) -> bool:
+        """Whether one of the spellings is near an offset."""
+        places = self._near.get(spellings)
+        if places is None:
+            places = [match.start() for match in nearby(spellings).finditer(self.text)]
+            self._near[spellings] = places
+        index = bisect_right(places, offset)
+        return any(
+            abs(place - offset) <= NEAR_CHARACTERS and abs(self.line(place) - self.line(offset)) <= NEAR_LINES
+            for place in places[max(0, index - 1) : index + 1]
+        )
+
     def shown(self, line: int, column: int = 1) -> str:
         """Give a line for a report: without the space around it, and only what is near the column if long."""
         start = self.starts[line - 1]
@@ -106,15 +120,13 @@ class Search:
         self._spellings: dict[int, list[Spelling]] = {}
         for change in names.changes:
             for name in change.names:
-                for spelling in name.match:
-                    for core in cores(name.match_as, spelling):
-                        found = self._spellings.setdefault(self._number(core), [])
-                        found.append(Spelling(change.id, name, spelling))
-        self._near = {
-            name.near: {self._number(near) for near in name.near}
-            for change in names.changes
-            for name in change.names
-        }
+                near = frozenset(map(self._number, name.near))
+                for text in name.match:
+                    spelling = Spelling(change.id, name, text, near)
+                    # An argument can be an everyday word: what has to be near says more.
+                    first = name.near if name.match_as == "argument" else ()
+                    for core in first or cores(name.match_as, text):
+                        self._spellings.setdefault(self._number(core), []).append(spelling)
         self._hints = {self._number(hint) for hint in _HINTS}
         self._suppression = self._number(SUPPRESSION)
         self._literals = Literals(self._cores)
@@ -142,7 +154,7 @@ class Search:
     def _candidates(self, there: set[int]) -> Iterator[Spelling]:
         for number in there & self._spellings.keys():
             for spelling in self._spellings[number]:
-                if not spelling.name.near or self._near[spelling.name.near] & there:
+                if not (spelling.near and spelling.near.isdisjoint(there)):
                     yield spelling
 
 
@@ -159,7 +171,7 @@ def _uses(page: Page, candidates: list[Spelling], counts: Counter[Spelling]) -> 
     for candidate in candidates:
         places = found.setdefault(candidate.change, [])
         for begin, end in islice(_places(page, candidate), MOST - counts[candidate]):
-            places.append((begin, -end, -len(candidate.spelling), candidate.name.name))
+            places.append((begin, -end, -len(candidate.text), candidate.name.name))
             counts[candidate] += 1
     uses = []
     for change, places in found.items():
@@ -172,21 +184,26 @@ def _uses(page: Page, candidates: list[Spelling], counts: Counter[Spelling]) -> 
 
 
 def _places(page: Page, candidate: Spelling) -> Iterator[tuple[int, int]]:
-    name = candidate.name
-    matches = pattern(name.match_as, candidate.spelling).finditer(page.text)
-    spans = (match.span("name") if match.lastgroup else match.span() for match in matches)
-    if not name.near:
-        yield from spans
-        return
-    others = [match.start() for match in nearby(name.near).finditer(page.text)]
-    for begin, end in spans:
-        index = bisect_right(others, begin)
-        if any(_is_near(page, begin, other) for other in others[max(0, index - 1) : index + 1]):
+    near = candidate.name.near
+    for match in _matches(page.text, candidate):
+        begin, end = match.span("name") if match.lastgroup else match.span()
+        if not near or page.has_near(near, begin):
             yield begin, end
 
 
-def _is_near(page: Page, one: int, other: int) -> bool:
-    return abs(one - other) <= NEAR_CHARACTERS and abs(page.line(one) - page.line(other)) <= NEAR_LINES
+def _matches(text: str, spelling: Spelling) -> Iterator[re.Match[str]]:
+    """Give where a spelling is. Only lines with its longest part are looked at, as that is quicker."""
+    kind = spelling.name.match_as
+    if kind == "endpoint":  # in any case, so that no part of it is in the text as it is
+        yield from pattern(kind, spelling.text).finditer(text)
+        return
+    part = longest_part(kind, spelling.text)
+    at = text.find(part)
+    while at >= 0:
+        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield from pattern(kind, spelling.text).finditer(text, begin, end)
+        at = text.find(part, end)
 
 
 def _use(page: Page, change: str, name: str, begin: int, end: int) -> Use:

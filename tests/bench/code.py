@@ -29,14 +29,14 @@ _SHAPES = (
 
 
 def vocabulary(catalog: Catalog) -> list[str]:
-    """Give the words of the facts, of four to twelve letters, in lower case."""
+    """Give the words of the facts, of four to twelve letters, in lower case, but for names of libraries."""
     texts = (
         f"{change.title} {change.summary} {change.why.text} {change.impact.text} {change.action.text}"
         for change in catalog.changes
     )
     spellings = (" ".join(item.match) for change in catalog.changes for item in change.surface)
     found = {word.lower() for text in (*texts, *spellings) for word in re.findall("[A-Z]?[a-z]+", text)}
-    return sorted(word for word in found if 4 <= len(word) <= 12)
+    return sorted(word for word in found if 4 <= len(word) <= 12 and not word.startswith("lib"))
 
 
 def write_tree(tree: Path, files: int, words: Sequence[str]) -> None:

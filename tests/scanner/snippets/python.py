@@ -170,6 +170,6 @@ client.post("/axis-cgi/dynamicoverlay/dynamicoverlay.cgi", json=text_overlay)
 video.configure(source="rtsp://recorder.example/1")
 """,
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
+        uses="dynamicoverlay-cgi-path-restricted",
     ),
 )
