@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from portal.problems import printable
-from portal.scanner.search import Page, Use
+from portal.scanner.page import Page
+from portal.scanner.search import Use
 
 _COMMENT = re.compile(r"portal:[ ]ignore\[(?P<ids>[^\]\n]{0,500})\](?P<reason>[^\n]{0,500})", re.IGNORECASE)
 # What closes a comment, and is no reason

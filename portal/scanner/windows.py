@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, Self, TypeVar
 
-from portal.scanner.search import NEAR_CHARACTERS, Page
+from portal.scanner.page import NEAR_CHARACTERS, Page
 from portal.scanner.texts import encoding
 
 SIZE = 5_000_000
