@@ -76,13 +76,18 @@ class Walk:
 def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
     """Give every file to search below the paths, each once and in order, and what is left out.
 
+    A link that is named is followed, to where it leads; those below are not.
     Raises `OSError` for a path that is not there or cannot be looked at.
     """
     seen = {walk.shown(str(file)) for file in walk.without}
     for path in paths:
         mode = os.stat(walk.here / path).st_mode  # noqa: PTH116 - a link that is named is followed
-        top = walk.shown(str(path))
-        found = _below(walk, top) if stat.S_ISDIR(mode) else iter((top,))
+        if stat.S_ISDIR(mode):
+            found = _below(walk, walk.shown(str(path)))
+        else:
+            # Reading follows no link, so that a file is read where it is.
+            linked = os.path.islink(walk.here / path)  # noqa: PTH114
+            found = iter((walk.shown(os.path.realpath(walk.here / path) if linked else str(path)),))
         for item in found:
             # What is said of a file is no reason not to search it.
             key = item if isinstance(item, str) else f"{item.why}:{item.path}:{item.message}"

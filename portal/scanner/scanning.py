@@ -75,7 +75,8 @@ def scan(names: Names, asked: Asked) -> Scan:
     remarks = tuple(chain.from_iterable(batch.remarks for batch in batches))
     new = found
     if asked.baseline is not None:
-        new, gone = accept_baseline(found, asked.baseline, asked.baseline_path)
+        below = [asked.walk.shown(str(path)) for path in asked.paths]
+        new, gone = accept_baseline(found, asked.baseline, asked.baseline_path, below)
         remarks += gone
     changes = {change.id: change for change in names.changes}
     return Scan(
