@@ -50,6 +50,18 @@ def test_windows_change_nothing(names: Names, monkeypatch: pytest.MonkeyPatch, s
     assert found(scan_text(names, "a.txt", code)) == whole
 
 
+def test_places_are_right_on_and_after_a_line_that_is_longer_than_what_a_window_sees(
+    names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "SIZE", 20_000)
+    gap = "é " * 25_000
+    code = f"{gap}vaconfig.cgi {gap}vaconfig.cgi\n  vaconfig.cgi\n{gap}\n vaconfig.cgi"
+    uses = [item.use for item in scan_text(names, "a.txt", code).findings]
+    lines = code.split("\n")
+    assert [(use.line, use.column) for use in uses] == [(1, 50_001), (1, 100_014), (2, 3), (4, 2)]
+    assert {lines[use.line - 1][use.column - 1 : use.end_column - 1] for use in uses} == {"vaconfig.cgi"}
+
+
 def test_every_byte_is_in_one_window_and_no_character_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "SIZE", 10)
     monkeypatch.setattr(windows, "_AROUND", 5)
