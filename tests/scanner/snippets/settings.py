@@ -32,6 +32,10 @@ SNIPPETS = (
     _json.finds(
         '{"url": "http:\\/\\/cam\\/axis-cgi\\/prod_brand_info\\/getbrand.cgi"}', "getbrand-cgi-removal"
     ),
+    _json.finds('{"url": "http:\\/\\/cam\\/axis-cgi\\/bitmap\\/image.bmp"}', "bmp-image-removal"),
+    _json.finds(
+        r'{"script": "get(\"/axis-cgi/prod_brand_info/getbrand\" + \".cgi\")"}', "getbrand-cgi-removal"
+    ),
     _json.finds('{"Image.I0.RateControl.TargetBitrate": 2000}', "rtsp-rate-control-simplified"),
     _json.finds('{"motionDetector": "VMD1", "sensitivity": 50}', "built-in-motion-detection-removal"),
     _json.ignores('{"disk": "VMD1", "size": 50}'),
