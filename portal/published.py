@@ -83,7 +83,7 @@ def _text(value: Any, _: type) -> str:
     if not isinstance(value, str):
         raise TypeError(f"is {type(value).__name__}, not text")
     # What a terminal would take for a command, or what would turn a line around
-    if any(not char.isprintable() and char != "\n" and not char.isspace() for char in value):
+    if not value.isprintable() and any(not (char.isprintable() or char.isspace()) for char in value):
         raise ValueError("has a control character")
     return value
 

@@ -1,7 +1,6 @@
 """What a partner installs: a wheel with the library alone."""
 
 import ast
-import json
 import os
 import re
 import shutil
@@ -16,7 +15,6 @@ from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
-import yaml
 from packaging.requirements import Requirement
 
 from portal.bundle import bundle_of, read_bundle
@@ -24,6 +22,7 @@ from portal.cli import main
 from portal.model import Catalog
 from portal.planner import PATH as PLAN_FACTS
 from portal.planner import write_facts
+from tests.runner import build_wheel
 
 # Made at each build from the facts of that moment
 CARRIED = {"portal/scan.json"}
@@ -32,12 +31,7 @@ SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "cbor2", "pytest", "playwri
 
 @pytest.fixture(scope="module")
 def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
-    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (file,) = out.glob("*.whl")
-    return zipfile.ZipFile(file)
+    return zipfile.ZipFile(build_wheel(repository, tmp_path_factory.mktemp("wheel")))
 
 
 @pytest.fixture(scope="module")
@@ -196,77 +190,6 @@ def test_the_wheel_alone_scans_in_a_fresh_environment(
         "import importlib.util as u; print(u.find_spec('mkdocs'), u.find_spec('pytest'))",
     ]
     assert subprocess.run(there, capture_output=True, text=True, check=True).stdout == "None None\n"
-
-
-# --- where others call it
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    (folder / "client.py").write_text("get('/axis-cgi/vaconfig.cgi')\n", "utf-8")
-    (folder / "old.js").write_text("get('/axis-cgi/date.cgi')\n", "utf-8")
-    return folder
-
-
-def test_the_action_scans_and_annotates(installed: Path, repository: Path, project: Path) -> None:
-    action = yaml.safe_load((repository / "action.yml").read_text("utf-8"))
-    assert action["runs"]["using"] == "composite"
-    install, scan = action["runs"]["steps"]
-    for step in (install, scan):
-        # What a caller gives reaches the shell as a variable, never as a part of its text.
-        assert "${{" not in step["run"]
-    subprocess.run(["bash", "-n", "-c", install["run"]], check=True)
-    assert "$ACTION" in install["run"]
-
-    def run(**given: str) -> tuple[int, str]:
-        inputs = {name: setting["default"] for name, setting in action["inputs"].items()} | given
-        env = {
-            name: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda m: inputs[m[1]], text)
-            for name, text in scan["env"].items()
-        }
-        environment = os.environ | env | {"PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"}
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", scan["run"]],
-            cwd=project, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout + done.stderr
-
-    assert set(re.findall(r"inputs\.([a-z-]+)", json.dumps(action["runs"]))) == set(action["inputs"])
-    code, out = run()
-    assert code == 1
-    assert [line.split(",")[0] for line in out.splitlines()[:2]] == [
-        "::error file=old.js",
-        "::warning file=client.py",
-    ]
-    assert run(**{"fail-on": "none"})[0] == 0
-    assert run(paths="client.py", **{"fail-on": "applied"})[0] == 0
-    assert run(**{"from": "11.0", "to": "12.0"})[1].count("::error") == 0
-    assert run(paths="client.py;touch${IFS}hacked", to="$(touch hacked)")[0] == 2
-    assert run(paths="client.py $(touch hacked)")[0] == 2
-    assert not (project / "hacked").exists()
-    assert run(paths="client.py old.js", sarif="out.sarif")[0] == 1
-    results = json.loads((project / "out.sarif").read_text("utf-8"))["runs"][0]["results"]
-    assert len(results) == 2
-
-
-def test_the_hook_of_pre_commit_scans_the_files_that_it_is_given(
-    installed: Path, repository: Path, project: Path
-) -> None:
-    (hook,) = yaml.safe_load((repository / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    assert (hook["language"], hook["types"]) == ("python", ["text"])
-    program, *arguments = hook["entry"].split()
-    for files, code in ((["client.py"], 1), (["other.md"], 0)):
-        (project / "other.md").write_text("# Nothing\n", "utf-8")
-        done = subprocess.run(
-            [installed / program, *arguments, *files],
-            cwd=project,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (code, "")
 
 
 def core_requirements(metadata: Message) -> set[str]:

@@ -5,7 +5,7 @@ It knows a use by its file, change, name and line of code, not by the line's num
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.problems import printable
@@ -60,9 +60,12 @@ def render_baseline(found: Iterable[tuple[str, Use]]) -> str:
 
 
 def accept_baseline(
-    found: Iterable[tuple[str, Use]], baseline: Baseline, where: str
+    found: Iterable[tuple[str, Use]], baseline: Baseline, where: str, below: Sequence[str] = (".",)
 ) -> tuple[tuple[tuple[str, Use], ...], tuple[Remark, ...]]:
-    """Give the uses that a baseline does not accept, and a remark for each of its uses that is gone."""
+    """Give the uses that a baseline does not accept, and a remark for each of its uses that is gone.
+
+    Of files that are not below the paths in `below` nothing is known.
+    """
     left = Counter[tuple[str, str, str, str]]()
     for item in baseline.accepted:
         left[item.path, item.change, item.name, item.text] += item.count
@@ -76,9 +79,13 @@ def accept_baseline(
         f"the baseline accepts a use of {printable(change)} in {printable(path, 500)} that is gone"
         + (f", {count} times" if count > 1 else "")
         for (path, change, _, _), count in sorted(left.items())
-        if count > 0
+        if count > 0 and any(_is_below(path, top) for top in below)
     )
     return tuple(new), tuple(Remark(where, 1, 1, f"{said}: write it anew") for said in gone)
+
+
+def _is_below(path: str, top: str) -> bool:
+    return top in {".", path} or path.startswith(f"{top.rstrip('/')}/")
 
 
 def _key(path: str, use: Use) -> tuple[str, str, str, str]:

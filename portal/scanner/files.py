@@ -76,13 +76,18 @@ class Walk:
 def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
     """Give every file to search below the paths, each once and in order, and what is left out.
 
+    A link that is named is followed, to where it leads; those below are not.
     Raises `OSError` for a path that is not there or cannot be looked at.
     """
     seen = {walk.shown(str(file)) for file in walk.without}
     for path in paths:
         mode = os.stat(walk.here / path).st_mode  # noqa: PTH116 - a link that is named is followed
-        top = walk.shown(str(path))
-        found = _below(walk, top) if stat.S_ISDIR(mode) else iter((top,))
+        if stat.S_ISDIR(mode):
+            found = _below(walk, walk.shown(str(path)))
+        else:
+            # Reading follows no link, so that a file is read where it is.
+            linked = os.path.islink(walk.here / path)  # noqa: PTH114
+            found = iter((walk.shown(os.path.realpath(walk.here / path) if linked else str(path)),))
         for item in found:
             # What is said of a file is no reason not to search it.
             key = item if isinstance(item, str) else f"{item.why}:{item.path}:{item.message}"
@@ -187,23 +192,24 @@ def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
             return Skipped(path, "binary", "is no text")
         if about.st_size > largest:
             return _large(path, largest)
-        data = _whole(descriptor, head, about.st_size, largest)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        data = _whole(descriptor, about.st_size, largest)
     finally:
         os.close(descriptor)
     return _large(path, largest) if len(data) > largest else data
 
 
-def _whole(descriptor: int, head: bytes, size: int, largest: int) -> bytes:
-    """Give all bytes of a file that begins like that, or one more than `largest` at most."""
-    parts = [head]
-    count = len(head)
+def _whole(descriptor: int, size: int, largest: int) -> bytes:
+    """Give all bytes of a file that says it has that size, or one more than `largest` at most."""
+    parts: list[bytes] = []
+    count = 0
     # A file can grow while it is read, and some say that they are empty when they are not.
-    at_end = count <= min(size, _HEAD)
-    while not at_end and count <= largest:
-        parts.append(os.read(descriptor, min(max(size - count + 1, _HEAD), largest + 1 - count)))
-        count += len(parts[-1])
-        at_end = not parts[-1]
-    return b"".join(parts)
+    while count <= largest and (
+        part := os.read(descriptor, min(max(size - count + 1, _HEAD), largest + 1 - count))
+    ):
+        parts.append(part)
+        count += len(part)
+    return b"".join(parts)  # of one part, that part: no copy of a large file
 
 
 def _special(path: str) -> Skipped:

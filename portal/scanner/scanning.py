@@ -1,17 +1,18 @@
 """A scan: every file below what somebody names, in this process or, where it pays, in several."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from portal.scanner.baseline import Baseline, accept_baseline
 from portal.scanner.facts import Change, Level, Names
-from portal.scanner.files import LARGEST, Skipped, Walk, find_files, read_file
-from portal.scanner.search import MOST, Search, Use
-from portal.scanner.suppression import Remark, accept, suppressions
+from portal.scanner.files import LARGEST, Skipped, Walk, find_files
+from portal.scanner.search import Use
+from portal.scanner.suppression import Remark
+from portal.scanner.worker import Searched, Worker
 
 # Starting processes takes as long as some thousand files.
 _FEW = 3000
@@ -66,18 +67,6 @@ class Scan:
         return replace(self, findings=tuple(item for item in self.findings if item.change.id in kept))
 
 
-@dataclass(frozen=True)
-class _Searched:
-    """What a batch of files gave."""
-
-    uses: tuple[tuple[str, Use], ...]
-    remarks: tuple[Remark, ...]
-    skipped: tuple[Skipped, ...]
-    files: int
-    size: int
-    accepted: int
-
-
 def scan(names: Names, asked: Asked) -> Scan:
     """Give what is found below the paths asked for. Raises `OSError` for a path that is not there."""
     skipped: list[Skipped] = []
@@ -86,7 +75,8 @@ def scan(names: Names, asked: Asked) -> Scan:
     remarks = tuple(chain.from_iterable(batch.remarks for batch in batches))
     new = found
     if asked.baseline is not None:
-        new, gone = accept_baseline(found, asked.baseline, asked.baseline_path)
+        below = [asked.walk.shown(str(path)) for path in asked.paths]
+        new, gone = accept_baseline(found, asked.baseline, asked.baseline_path, below)
         remarks += gone
     changes = {change.id: change for change in names.changes}
     return Scan(
@@ -102,7 +92,7 @@ def scan(names: Names, asked: Asked) -> Scan:
 
 def scan_text(names: Names, path: str, text: str) -> Scan:
     """Give what is found in a text, as if it were the only file of a scan."""
-    worker = _Worker(names, Asked(Walk(Path()), ()))
+    worker = Worker(names, Walk(Path()))
     uses, remarks, accepted = worker.uses(path, text.encode())
     changes = {change.id: change for change in names.changes}
     findings = tuple(Finding(path, use, changes[use.change]) for use in uses)
@@ -121,16 +111,22 @@ def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:
             yield item
 
 
-def _searched(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[_Searched]:
+def _searched(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[Searched]:
     """Give what the files hold, in their order."""
-    first = list(islice(files, _FEW))
-    _WORKERS[:] = [_Worker(names, asked)]
+    with ThreadPoolExecutor(1) as aside:
+        making = aside.submit(Worker, names, asked.walk, asked.largest)
+        first = list(islice(files, _FEW))
+        # What many names need takes a while to be made. It leaves room for looking for files meanwhile.
+        while not making.done() and (more := list(islice(files, _BATCH))):
+            first += more
+    worker = making.result()
+    batches = _batches(chain(first, files))
     if len(first) < _FEW or asked.processes < 2:
-        yield from map(_search, _batches(chain(first, files)))
+        yield from map(worker.search, batches)
         return
-    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=(names, asked)) as pool:
-        running: deque[Future[_Searched]] = deque()
-        for batch in _batches(chain(first, files)):
+    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=(worker,)) as pool:
+        running: deque[Future[Searched]] = deque()
+        for batch in batches:
             running.append(pool.submit(_search, batch))
             # A few ahead of the one that is waited for, so that memory does not grow with the tree
             while len(running) > 2 * asked.processes:
@@ -144,61 +140,13 @@ def _batches(files: Iterator[str]) -> Iterator[list[str]]:
         yield batch
 
 
-class _Worker:
-    """Reads and searches files, one after the other."""
-
-    def __init__(self, names: Names, asked: Asked) -> None:
-        self._search = Search(names)
-        self._asked = asked
-        self._known = frozenset(change.id for change in names.changes)
-
-    def search(self, files: Sequence[str]) -> _Searched:
-        """Give what some files hold."""
-        uses: list[tuple[str, Use]] = []
-        remarks: list[Remark] = []
-        skipped: list[Skipped] = []
-        counts: Counter[str] = Counter()
-        for path in files:
-            data = read_file(self._asked.walk.whole(path), path, self._asked.largest)
-            if isinstance(data, Skipped):
-                skipped.append(data)
-                continue
-            counts["files"] += 1
-            counts["size"] += len(data)
-            kept, said, accepted = self.uses(path, data)
-            counts["accepted"] += accepted
-            uses += [(path, use) for use in kept]
-            remarks += said
-        return _Searched(
-            tuple(uses), tuple(remarks), tuple(skipped), counts["files"], counts["size"], counts["accepted"]
-        )
-
-    def uses(self, path: str, data: bytes) -> tuple[tuple[Use, ...], tuple[Remark, ...], int]:
-        """Give the uses in a file that nothing accepts, what is to be said, and how many are accepted."""
-        page, found = self._search.uses(data, path)
-        if page is None:
-            return (), (), 0
-        kept, said = accept(path, found, suppressions(page), self._known)
-        cut = tuple(Remark(path, 1, 1, message) for message in _cut_short(found))
-        return kept, (*said, *cut), len(found) - len(kept)
+# The worker of this process, where it is one of several. A process that is forked has it without a copy.
+_WORKERS: list[Worker] = []
 
 
-def _cut_short(uses: Sequence[Use]) -> Iterator[str]:
-    """Say of which names a file has more uses than are listed."""
-    for (change, name), count in sorted(Counter((use.change, use.name) for use in uses).items()):
-        if count >= MOST:
-            yield f"{count:,} uses of {name} ({change}) are listed, and there may be more"
+def _begin(worker: Worker) -> None:
+    _WORKERS[:] = [worker]
 
 
-# The worker of this process. One that is forked has that of its parent, made once for all.
-_WORKERS: list[_Worker] = []
-
-
-def _begin(names: Names, asked: Asked) -> None:
-    """Make the worker of a process that starts from nothing."""
-    if not _WORKERS:
-        _WORKERS.append(_Worker(names, asked))
-
-
-def _search(files: Sequence[str]) -> _Searched:
+def _search(files: Sequence[str]) -> Searched:
     return _WORKERS[0].search(files)

@@ -5,30 +5,23 @@ where a spelling is there with what has to stand near it, the regular expression
 """
 
 import re
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from itertools import islice
 
-import hyperscan
-
-from portal.scanner.comments import Comments
 from portal.scanner.facts import Name, Names
-from portal.scanner.patterns import JOINT, cores, nearby, pattern
-from portal.scanner.texts import decode
+from portal.scanner.literals import Literals
+from portal.scanner.page import Page
+from portal.scanner.patterns import PLAIN_JOINT, cores, longest_part, pattern
 
-NEAR_LINES = 15
-NEAR_CHARACTERS = 3000
 # Of one spelling in one file: more would only fill the report and the memory.
 MOST = 1000
-_SHOWN = 160
 # Where one of these is, names may also be split or encoded, and the text is searched once more.
 _HINTS = (".cgi", "vapix", "axis-cgi")
 SUPPRESSION = "portal: ignore["
-_FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
-_JOINTS = re.compile(JOINT.encode())
-_ENCODED = ((re.compile(rb"%2[Ff]|\\/"), b"/"), (re.compile(rb"%2[Ee]"), b"."))
+_JOINTS = re.compile(PLAIN_JOINT.encode())
+_ENCODED = ((b"%2F", b"/"), (b"%2f", b"/"), (b"\\", b""), (b"%2E", b"."), (b"%2e", b"."))
 
 
 @dataclass(frozen=True)
@@ -43,44 +36,24 @@ class Use:
     text: str
     comment: bool = False
 
+    def moved(self, down: int, right: int) -> "Use":
+        """Give the use in another place of a text."""
+        return replace(
+            self,
+            line=self.line + down,
+            column=self.column + right,
+            end_column=self.end_column + right,
+        )
 
-@dataclass(frozen=True)
-class _Spelling:
+
+@dataclass(frozen=True, eq=False)
+class Spelling:
+    """A spelling of a name of a change; `near` are the numbers of the texts of which one has to be there."""
+
     change: str
     name: Name
-    spelling: str
-
-
-class Page:
-    """A text with its lines."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each line begins."""
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
-
-    @cached_property
-    def comments(self) -> Comments:
-        """The comments of the text."""
-        return Comments(self.path, self.text)
-
-    def line(self, offset: int) -> int:
-        """The number of the line that an offset is in, from 1."""
-        return bisect_right(self.starts, offset)
-
-    def shown(self, line: int, column: int = 1) -> str:
-        """Give a line for a report: without the space around it, and only what is near the column if long."""
-        start = self.starts[line - 1]
-        stop = self.text.find("\n", start)
-        stop = len(self.text) if stop < 0 else stop
-        begin = max(start, start + column - 1 - _SHOWN // 2) if stop - start > _SHOWN else start
-        end = min(stop, begin + _SHOWN)
-        cut = self.text[begin:end].strip()
-        return f"{'…' if begin > start else ''}{cut}{'…' if end < stop else ''}"
+    text: str
+    near: frozenset[int]
 
 
 class Search:
@@ -88,74 +61,62 @@ class Search:
 
     def __init__(self, names: Names) -> None:
         self._cores: dict[str, int] = {}
-        self._spellings: dict[int, list[_Spelling]] = {}
+        self._spellings: dict[int, list[Spelling]] = {}
         for change in names.changes:
             for name in change.names:
-                for spelling in name.match:
-                    for core in cores(name.match_as, spelling):
-                        found = self._spellings.setdefault(self._number(core), [])
-                        found.append(_Spelling(change.id, name, spelling))
-        self._near = {
-            name.near: {self._number(near) for near in name.near}
-            for change in names.changes
-            for name in change.names
-        }
+                near = frozenset(map(self._number, name.near))
+                for text in name.match:
+                    spelling = Spelling(change.id, name, text, near)
+                    # An argument can be an everyday word: what has to be near says more.
+                    first = name.near if name.match_as == "argument" else ()
+                    for core in first or cores(name.match_as, text):
+                        self._spellings.setdefault(self._number(core), []).append(spelling)
         self._hints = {self._number(hint) for hint in _HINTS}
         self._suppression = self._number(SUPPRESSION)
-        self._database = hyperscan.Database()
-        self._database.compile(
-            expressions=[re.escape(text).encode() for text in self._cores],
-            ids=list(self._cores.values()),
-            elements=len(self._cores),
-            flags=[_FLAGS] * len(self._cores),
-        )
+        self._literals = Literals(self._cores)
 
-    def uses(self, data: bytes, path: str) -> tuple[Page | None, tuple[Use, ...]]:
-        """Give the uses in a file's bytes in order, and its text where there may be any or a suppression."""
-        there = self._there(data)
+    def uses(
+        self, data: bytes, path: str, counts: Counter[Spelling] | None = None
+    ) -> tuple[Page | None, tuple[Use, ...]]:
+        """Give the uses in bytes in order, and the text where there may be any or a suppression.
+
+        A spelling that `counts` has `MOST` times is passed over. What is found is added.
+        """
+        counts = Counter() if counts is None else counts
+        there = self._literals.there(data)
         if there & self._hints:
-            there |= self._there(_joined(data))
-        candidates = list(dict.fromkeys(self._candidates(there)))
+            there |= self._literals.there(_joined(data))
+        candidates = [item for item in dict.fromkeys(self._candidates(there)) if counts[item] < MOST]
         if not candidates and self._suppression not in there:
             return None, ()
-        page = Page(path, decode(data))
-        return page, tuple(_uses(page, candidates))
+        page = Page(path, data)
+        return page, tuple(_uses(page, candidates, counts))
 
     def _number(self, text: str) -> int:
         return self._cores.setdefault(text.lower(), len(self._cores))
 
-    def _there(self, data: bytes) -> set[int]:
-        """Give the numbers of the texts that bytes have, in any case."""
-        found: set[int] = set()
-
-        def note(number: int, _begin: int, _end: int, _flags: int, _context: object) -> None:
-            found.add(number)
-
-        if data:
-            self._database.scan(data, match_event_handler=note)
-        return found
-
-    def _candidates(self, there: set[int]) -> Iterator[_Spelling]:
+    def _candidates(self, there: set[int]) -> Iterator[Spelling]:
         for number in there & self._spellings.keys():
             for spelling in self._spellings[number]:
-                if not spelling.name.near or self._near[spelling.name.near] & there:
+                if not (spelling.near and spelling.near.isdisjoint(there)):
                     yield spelling
 
 
 def _joined(data: bytes) -> bytes:
-    """Give bytes with split strings joined and separators decoded: to see which names there may be."""
+    """Give bytes with strings joined and separators decoded: to see which names there may be."""
     for encoded, plain in _ENCODED:
-        data = encoded.sub(plain, data)
+        data = data.replace(encoded, plain)
     return _JOINTS.sub(b"", data)
 
 
-def _uses(page: Page, candidates: list[_Spelling]) -> Iterator[Use]:
+def _uses(page: Page, candidates: list[Spelling], counts: Counter[Spelling]) -> Iterator[Use]:
     """Give the uses in order; where several names of a change meet in one place, the one that says most."""
     found: dict[str, list[tuple[int, int, int, str]]] = {}
     for candidate in candidates:
         places = found.setdefault(candidate.change, [])
-        for begin, end in _places(page, candidate):
-            places.append((begin, -end, -len(candidate.spelling), candidate.name.name))
+        for begin, end in islice(_places(page, candidate), MOST - counts[candidate]):
+            places.append((begin, -end, -len(candidate.text), candidate.name.name))
+            counts[candidate] += 1
     uses = []
     for change, places in found.items():
         reached = -1
@@ -166,29 +127,31 @@ def _uses(page: Page, candidates: list[_Spelling]) -> Iterator[Use]:
     yield from sorted(uses, key=lambda use: (use.line, use.column, use.change))
 
 
-def _places(page: Page, candidate: _Spelling) -> Iterator[tuple[int, int]]:
-    name = candidate.name
-    spans = [
-        match.span("name") if match.lastgroup else match.span()
-        for match in islice(pattern(name.match_as, candidate.spelling).finditer(page.text), MOST)
-    ]
-    if not name.near or not spans:
-        yield from spans
-        return
-    others = [match.start() for match in nearby(name.near).finditer(page.text)]
-    for begin, end in spans:
-        index = bisect_right(others, begin)
-        if any(_is_near(page, begin, other) for other in others[max(0, index - 1) : index + 1]):
+def _places(page: Page, candidate: Spelling) -> Iterator[tuple[int, int]]:
+    near = candidate.name.near
+    for match in _matches(page.text, candidate):
+        begin, end = match.span("name") if match.lastgroup else match.span()
+        if not near or page.has_near(near, begin):
             yield begin, end
 
 
-def _is_near(page: Page, one: int, other: int) -> bool:
-    return abs(one - other) <= NEAR_CHARACTERS and abs(page.line(one) - page.line(other)) <= NEAR_LINES
+def _matches(text: str, spelling: Spelling) -> Iterator[re.Match[str]]:
+    """Give where a spelling is. Only lines with its longest part are looked at, as that is quicker."""
+    kind = spelling.name.match_as
+    if kind == "endpoint":  # in any case, so that no part of it is in the text as it is
+        yield from pattern(kind, spelling.text).finditer(text)
+        return
+    part = longest_part(kind, spelling.text)
+    at = text.find(part)
+    while at >= 0:
+        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield from pattern(kind, spelling.text).finditer(text, begin, end)
+        at = text.find(part, end)
 
 
 def _use(page: Page, change: str, name: str, begin: int, end: int) -> Use:
-    line = page.line(begin)
-    column = begin - page.starts[line - 1] + 1
+    line, column = page.place(begin)
     return Use(
         change=change,
         name=name,

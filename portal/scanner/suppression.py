@@ -6,10 +6,11 @@ alone. A reason is asked for. What accepts nothing (any more) is reported.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.problems import printable
-from portal.scanner.search import Page, Use
+from portal.scanner.page import Page
+from portal.scanner.search import Use
 
 _COMMENT = re.compile(r"portal:[ ]ignore\[(?P<ids>[^\]\n]{0,500})\](?P<reason>[^\n]{0,500})", re.IGNORECASE)
 # What closes a comment, and is no reason
@@ -37,17 +38,21 @@ class Remark:
     column: int
     message: str
 
+    def moved(self, down: int, right: int) -> "Remark":
+        """Give the remark in another place of a text."""
+        return replace(self, line=self.line + down, column=self.column + right)
+
 
 def suppressions(page: Page) -> Iterator[Suppression]:
     """Give the comments of a text that accept uses."""
     for match in _COMMENT.finditer(page.text):
-        line = page.line(match.start())
+        line, column = page.place(match.start())
         start = page.starts[line - 1]
         alone = not _WORD.search(page.text, start, match.start())
         ids = tuple(part.strip() for part in match["ids"].split(",") if part.strip())
         reason = _CLOSERS.sub("", match["reason"]).strip()
         lines = (line, line + 1) if alone else (line,)
-        yield Suppression(line, match.start() - start + 1, ids, reason, lines)
+        yield Suppression(line, column, ids, reason, lines)
 
 
 def accept(

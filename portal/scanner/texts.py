@@ -32,9 +32,15 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in data[:_LOOKED_AT] and wide_encoding(data) is None
 
 
-def decode(data: bytes) -> str:
-    """Give the text of bytes: UTF-8 where it is valid, else Latin-1, in which every byte is a letter."""
+def encoding(data: bytes) -> str:
+    """Give the encoding of a text: UTF-8 where it is valid, else Latin-1, in which every byte is a letter."""
     try:
-        return data.decode("utf-8-sig")
+        data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return "latin-1"
+    return "utf-8-sig"
+
+
+def decode(data: bytes) -> str:
+    """Give the text of bytes."""
+    return data.decode(encoding(data))

@@ -31,6 +31,6 @@ class Language:
         """Code whose use is known not to be found: it counts against recall."""
         return Snippet(self.file, code, frozenset(ids), frozenset())
 
-    def mistakes(self, code: str, *ids: str) -> Snippet:
-        """Code that is taken for a use and is none: it counts against precision."""
-        return Snippet(self.file, code, frozenset(), frozenset(ids))
+    def mistakes(self, code: str, *ids: str, uses: str) -> Snippet:
+        """Code that uses one change and is taken for a use of others too: it counts against precision."""
+        return Snippet(self.file, code, frozenset({uses}), frozenset({uses, *ids}))

@@ -237,6 +237,18 @@ def test_what_may_not_be_read_is_said_and_the_rest_is_searched(tmp_path: Path, r
     ]
 
 
+def test_a_link_that_is_named_is_followed(tmp_path: Path) -> None:
+    fill(tmp_path, "folder/a.py", "b.py")
+    (tmp_path / "file.py").symlink_to("b.py")
+    (tmp_path / "named").symlink_to("folder")
+    (tmp_path / "broken").symlink_to("nowhere")
+    walk = Walk(tmp_path)
+    assert list(find_files(walk, [Path("file.py"), Path("b.py"), Path("named")])) == ["b.py", "named/a.py"]
+    assert read_file(walk.whole("b.py"), "b.py") == CODE
+    with pytest.raises(FileNotFoundError):
+        list(find_files(walk, [Path("broken")]))
+
+
 # --- reading
 
 

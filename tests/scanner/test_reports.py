@@ -2,7 +2,7 @@
 
 import json
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from portal.model import Catalog
 from portal.scanner import FORMATS, Asked, Names, Report, Walk, names_of, scan
+from portal.scanner.reports import sarif as sarif_report
 
 HARMLESS = "if (p['Properties.Image.RateControl.Version']) {}"
 CODE = {
@@ -258,3 +259,17 @@ def test_a_path_outside_is_an_address_of_its_own(
     assert [error.message for error in sarif.iter_errors(value)] == []
     place = value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": f"file://{tmp_path}/%C3%A9%20%23.py"}
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("C:/a b/ü#1.py", "file:///C:/a%20b/%C3%BC%231.py"),
+        ("//server/share/a.py", "file://server/share/a.py"),
+        ("src/a%20b.py", "src/a%2520b.py"),
+        ("a:b.py", "a%3Ab.py"),
+    ],
+)
+def test_paths_of_windows_are_addresses(monkeypatch: pytest.MonkeyPatch, path: str, uri: str) -> None:
+    monkeypatch.setattr(sarif_report, "PurePath", PureWindowsPath)
+    assert sarif_report._artifact(path)["uri"] == uri

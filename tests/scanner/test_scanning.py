@@ -1,6 +1,7 @@
 """A whole scan: what is accepted and by what, what is said of that, and one result however it is made."""
 
 import os
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from portal.scanner import (
     scan,
     scanning,
 )
+from portal.scanner.literals import Literals
+from portal.scanner.worker import Worker
 
 GETBRAND = "url = '/axis-cgi/prod_brand_info/getbrand.cgi'"
 VACONFIG = "url = '/axis-cgi/vaconfig.cgi'"
@@ -138,6 +141,21 @@ def test_what_a_baseline_accepts_more_often_than_there_is_is_counted(names: Name
     ]
 
 
+def test_of_files_that_were_not_asked_for_a_baseline_says_nothing(names: Names, tmp_path: Path) -> None:
+    for name in ("a.py", "b.py", "lib/c.py", "lib2/d.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(GETBRAND, "utf-8")
+    text = render_baseline((item.path, item.use) for item in scanned(names, tmp_path).findings)
+    baseline = read_baseline(text.encode(), "b")
+    for name in ("a.py", "b.py", "lib/c.py", "lib2/d.py"):
+        (tmp_path / name).write_text("", "utf-8")
+    for path, gone in ((".", 4), ("a.py", 1), ("lib", 1), ("lib/", 1), ("./b.py", 1)):
+        asked = Asked(Walk(tmp_path), (Path(path),), baseline=baseline, baseline_path="b")
+        assert len(scan(names, asked).remarks) == gone, path
+    asked = Asked(Walk(tmp_path), (tmp_path / "lib2",), baseline=baseline, baseline_path="b")
+    assert len(scan(names, asked).remarks) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -170,6 +188,21 @@ def test_an_empty_baseline_accepts_nothing(names: Names, tmp_path: Path) -> None
     (tmp_path / "a.py").write_text(GETBRAND, "utf-8")
     assert read_baseline(render_baseline([]).encode(), "b") == Baseline(())
     assert len(scanned(names, tmp_path, baseline=Baseline(())).findings) == 1
+
+
+# --- processes
+
+
+def test_a_process_gets_the_search_ready_made_however_it_starts(
+    names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.py").write_text(f"{GETBRAND}\n{VACONFIG}", "utf-8")
+    made = Worker(names, Walk(tmp_path))
+    monkeypatch.delattr(Literals, "__init__")
+    sent = pickle.loads(pickle.dumps(made))  # noqa: S301 - as a process that is not forked gets it
+    for _ in range(2):
+        assert sent.search(["a.py"]) == made.search(["a.py"])
+    assert len(sent.search(["a.py"]).uses) == 2
 
 
 # --- all files

@@ -99,5 +99,5 @@ def _notifications(report: Report) -> list[Object]:
 def _artifact(path: str) -> Object:
     """Give where a file is: relative to the root of the sources, or as an address of its own."""
     if PurePath(path).is_absolute():
-        return {"uri": "file://" + quote(path.encode("utf-8", "surrogateescape"))}
+        return {"uri": PurePath(path).as_uri()}
     return {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": "%SRCROOT%"}

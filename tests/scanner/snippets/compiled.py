@@ -50,7 +50,11 @@ static const char* request =
     _cpp.finds(
         'QUrl url("http://" + host + "/axis-cgi/" "edit.cgi?file=/etc/conf.d/x");', "edit-cgi-removal"
     ),
-    _cpp.finds('auto ssl = dlopen("libssl.so.1.1", RTLD_LAZY);', "openssl-1-1-1-removal"),
+    _cpp.finds(
+        '// ACAP applications have no OpenSSL of their own\nauto ssl = dlopen("libssl.so.1.1", RTLD_LAZY);',
+        "openssl-1-1-1-removal",
+    ),
+    _cpp.ignores('auto ssl = dlopen("libssl.so.1.1", RTLD_LAZY); // on the server'),
     _cpp.ignores('auto ssl = dlopen("libssl.so.3", RTLD_LAZY); // not OpenSSL 1.1.1 any more'),
     _cpp.ignores("namespace Network { struct Filter { bool Enabled; }; }"),
     _cpp.ignores('ui->setWindowTitle(tr("PTZ.")); PTZ.move(1, 2); root.PTZPanel.show();'),

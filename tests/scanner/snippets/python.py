@@ -98,8 +98,10 @@ requests.get(url, params={"preview_on": mask, "camera": 1}, auth=auth)
     finds(
         'name = "root.Image.I" + str(channel) + ".RateControl.TargetBitrate"', "rtsp-rate-control-simplified"
     ),
-    finds('proxies = {"http": "socks4://10.0.0.1:1080"}', "socks-proxy-removal"),
-    finds('DEFAULT_ADDRESS = "192.168.0.90"', "ipv4-default-address-removal"),
+    finds('proxies = {"http": "socks4://10.0.0.1:1080"}  # to the Axis devices', "socks-proxy-removal"),
+    ignores('proxies = {"http": "socks4://10.0.0.1:1080"}'),
+    finds('AXIS_DEFAULT_ADDRESS = "192.168.0.90"', "ipv4-default-address-removal"),
+    ignores('PRINTER = "192.168.0.90"'),
     finds(
         """
 def set_text(host, text):
@@ -116,6 +118,7 @@ def set_text(host, text):
     finds(
         'candidate = shape.find("tt:Class/tt:ClassCandidate", NAMESPACES)', "onvif-class-candidate-removal"
     ),
+    ignores("class ClassCandidate(Candidate): ...  # of a class in the schedule"),
     finds('snapshot = f"http://{host}/axis-cgi/bitmap/image.bmp?resolution=640x480"', "bmp-image-removal"),
     finds(
         """
@@ -127,7 +130,8 @@ def set_text(host, text):
         'fixture = "root.Network.Bonjour.Enabled=yes\\nroot.Network.UPnP.Enabled=no"',
         "upnp-disabled-by-default",
     ),
-    finds('ftp = urlopen("ftp://root:pass@camera-7.example/etc/conf.d/")', "ftp-access-removal"),
+    finds('ftp = urlopen("ftp://root:pass@axis-7.example/etc/conf.d/")', "ftp-access-removal"),
+    ignores('ftp = urlopen("ftp://root:pass@receiver.example/etc/")'),
     ignores('overlay = {"source": frame, "sensor": 3}'),
     ignores("update = cursor.execute('select date, cgi from access_log where path = ?', [path])"),
     ignores('return f"https://wiki.example/cgi-bin/edit.cgi?page={page}"'),
@@ -166,6 +170,6 @@ client.post("/axis-cgi/dynamicoverlay/dynamicoverlay.cgi", json=text_overlay)
 video.configure(source="rtsp://recorder.example/1")
 """,
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
+        uses="dynamicoverlay-cgi-path-restricted",
     ),
 )

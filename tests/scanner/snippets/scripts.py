@@ -41,7 +41,10 @@ curl -u "$auth" \\
         "vfat-formatting-removal",
     ),
     _shell.finds("docker pull axisecp/acap-computer-vision-sdk:1.15-armv7hf", "computer-vision-sdk-removal"),
-    _shell.finds('curl --proxy socks5h://127.0.0.1:9050 "$url"', "socks-proxy-removal"),
+    _shell.finds(
+        'curl --proxy socks5h://127.0.0.1:9050 "http://$host/axis-cgi/param.cgi"', "socks-proxy-removal"
+    ),
+    _shell.ignores('curl --proxy socks5h://127.0.0.1:9050 "$url"'),
     _shell.finds(
         'GROUP=root.Network.Filter; curl "$cgi?action=list&group=$GROUP"', "network-filter-api-removal"
     ),

@@ -14,7 +14,7 @@ SNIPPETS = (
     _yaml.finds(
         "- name: time\n  uri: 'http://{{ host }}/axis-cgi/date.cgi?action=get'\n", "date-cgi-removal"
     ),
-    _yaml.finds("# address of a new camera\nhost: 192.168.0.90\n", "ipv4-default-address-removal"),
+    _yaml.finds("# address of a new Axis camera\nhost: 192.168.0.90\n", "ipv4-default-address-removal"),
     _yaml.finds(
         "overlay:\n  path: axis-cgi/dynamicoverlay/dynamicoverlay.cgi\n  source: 1\n",
         "dynamicoverlay-cgi-source-sensor-removal",
@@ -32,15 +32,21 @@ SNIPPETS = (
     _json.finds(
         '{"url": "http:\\/\\/cam\\/axis-cgi\\/prod_brand_info\\/getbrand.cgi"}', "getbrand-cgi-removal"
     ),
+    _json.finds('{"url": "http:\\/\\/cam\\/axis-cgi\\/bitmap\\/image.bmp"}', "bmp-image-removal"),
+    _json.finds(
+        r'{"script": "get(\"/axis-cgi/prod_brand_info/getbrand\" + \".cgi\")"}', "getbrand-cgi-removal"
+    ),
     _json.finds('{"Image.I0.RateControl.TargetBitrate": 2000}', "rtsp-rate-control-simplified"),
-    _json.finds('{"detector": "VMD1", "sensitivity": 50}', "built-in-motion-detection-removal"),
+    _json.finds('{"motionDetector": "VMD1", "sensitivity": 50}', "built-in-motion-detection-removal"),
+    _json.ignores('{"disk": "VMD1", "size": 50}'),
     _json.finds('{"application": "Axis Basic Object Counter"}', "basic-analytics-acap-removal"),
     _json.ignores('{"detector": "VMD4", "profile": "VMD10", "source": 1, "sensor": 2}'),
     _json.ignores('{"class": "Candidate", "format": "BMP", "protocol": "FTP", "mode": "HTTPS-only"}'),
     _json.misses('{"Network": {"UPnP": {"Enabled": "no"}}}', "upnp-disabled-by-default"),
     _ini.finds("[camera]\nroot.HTTPS.AllowTLS1=yes\n", "tls-1-0-1-1-removal"),
     _ini.finds("; WebService.DiscoveryMode.Discoverable=yes\n", "ws-discovery-disabled-by-default"),
-    _ini.finds("[proxy]\nurl = socks5://proxy.example:1080\n", "socks-proxy-removal"),
+    _ini.finds("[axis]\nproxy = socks5://proxy.example:1080\n", "socks-proxy-removal"),
+    _ini.ignores("[proxy]\nurl = socks5://proxy.example:1080\n"),
     _ini.finds("Image.I1.Overlay.MaskWindows.M0.PtPolygon=0,0\n", "privacymask-cgi-unused-options-removal"),
     _ini.ignores("[network]\nfilter.enabled=yes\nAllowTLS12=yes\nAllowTLS13=yes\n"),
     _ini.ignores("Image.I1.Overlay.MaskWindows.M0.Enabled=yes\nImage.I0.TextSize=12\n"),
