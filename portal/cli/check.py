@@ -2,10 +2,10 @@
 
 import argparse
 import os
-from datetime import date
 from pathlib import Path
 
 from portal.catalog import Report, check_data
+from portal.cli.outside.arguments import day
 from portal.problems import format_github, format_json, format_text
 
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
@@ -27,10 +27,10 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="the checkout with data/ and schema/ (default: here)",
     )
     parser.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="also report what has gone stale by this day"
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="also report what has gone stale by this day"
     )
     parser.add_argument(
-        "--today", type=_day, metavar="YYYY-MM-DD", help="also report what is dated after this day"
+        "--today", type=day, metavar="YYYY-MM-DD", help="also report what is dated after this day"
     )
     parser.add_argument(
         "--format",
@@ -59,10 +59,3 @@ def _summary(report: Report) -> str:
         return f"{count} problem{'s' * (count > 1)} in {files} of {len(report.files)} files"
     changes, releases = report.count("changes"), report.count("releases")
     return f"{len(report.files)} files, {changes} changes, {releases} releases: no problem"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-23") from None
