@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONPATH
 export NO_MKDOCS_2_WARNING := 1
 
 RUN := .venv/bin/python -m
-SCHEMA := $(RUN) check_jsonschema --quiet --builtin-schema
+SCHEMA := $(RUN) check_jsonschema --builtin-schema
 LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
