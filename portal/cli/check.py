@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from portal.catalog import Report, check_data
-from portal.cli.outside.arguments import day
+from portal.cli.outside.clock import day
 from portal.problems import format_github, format_json, format_text
 
 FORMATS = {"text": format_text, "github": format_github, "json": format_json}
