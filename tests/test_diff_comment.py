@@ -144,6 +144,7 @@ def test_what_has_gone_stale_in_the_changed_files(comment: Comment) -> None:
     assert stale.count("\n- ") == 1
     assert f"`data/{FILTER}:" in stale
     assert "planned for 12.0, which was due by" in stale
+    assert ". To do: set status: applied, " in stale
 
 
 def test_not_what_has_gone_stale_elsewhere(comment: Comment) -> None:

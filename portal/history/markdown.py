@@ -12,7 +12,8 @@ from portal.problems import Problem
 # The first line, by which the comment is found again when there is a newer one
 MARK = "<!-- portal-diff -->"
 _CELL = 400
-_ROWS = 12
+# So that an entry of any length fits beside others
+_ROWS = 18_000
 _LISTED = 5
 _NAMED = 40
 _SIGNS = {"+": "new", "~": "updated", "-": "gone"}
@@ -43,7 +44,7 @@ def render_markdown(
         kept, rest = _fitting(section)
         if section.blocks:
             about = f"{section.about}\n\n" if section.about else ""
-            text += f"\n### {section.title}\n\n{about}{kept}"
+            text += f"\n### {section.title}\n\n{about}{kept.rstrip()}\n"
         if rest:
             left.append(counted(rest, section.noun))
     if left:
@@ -107,7 +108,8 @@ def _untold(cards: Sequence[Card]) -> Iterator[str]:
 
 
 def _stale(problem: Problem) -> str:
-    return f"- {code(f'{problem.path}:{problem.line}')}: {plain(problem.message)}. {plain(problem.hint)}"
+    place = code(f"{problem.path}:{problem.line}")
+    return f"- {place}: {plain(problem.message)}. To do: {plain(problem.hint)}."
 
 
 # --- entries
@@ -121,8 +123,15 @@ def _card_lines(card: Card) -> Iterator[str]:
     state = "New" if card.is_new else "Gone" if card.is_gone else "Changed"
     yield from (f"#### {state}: {plain(card.title)}", "")
     yield from (f"{code(f'{card.kind} {card.id}')}, edited in {code(card.file)}", "")
-    yield from _table(card)
-    yield from _more(len(card.said), _ROWS, "\nAnd {} more fields.")
+    if card.is_new or card.is_gone:
+        yield from ("| field | says |" if card.is_new else "| field | said |", "|---|---|")
+    else:
+        yield from ("| field | said | says |", "|---|---|---|")
+    rows, left = list(_rows(card)), _ROWS
+    while rows and left > 0:
+        left -= len(rows[0])
+        yield rows.pop(0)
+    yield from _more(len(rows), 0, "\nAnd {} more fields.")
     if card.events:
         yield ""
         yield from (f"- Event: {plain(event)}" for event in card.events[:_LISTED])
@@ -130,12 +139,8 @@ def _card_lines(card: Card) -> Iterator[str]:
     yield ""
 
 
-def _table(card: Card) -> Iterator[str]:
-    if card.is_new or card.is_gone:
-        yield from ("| field | says |" if card.is_new else "| field | said |", "|---|---|")
-    else:
-        yield from ("| field | said | says |", "|---|---|---|")
-    for said in card.said[:_ROWS]:
+def _rows(card: Card) -> Iterator[str]:
+    for said in card.said:
         before, after = _cell(said.before, said.after), _cell(said.after, said.before)
         if card.is_new or card.is_gone:
             cells = after if card.is_new else before
