@@ -20,7 +20,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site rollback check diff test lint forge links bench lock clean site-packages test-packages
+.PHONY: help serve site rollback check diff test lint forge hooks links bench lock clean site-packages test-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +60,9 @@ forge: test-packages ## check what GitHub and pre-commit read: workflows, forms,
 	@.venv/bin/shellcheck .github/scripts/*.sh
 	@$(RUN) pre_commit validate-manifest .pre-commit-hooks.yaml
 	@$(RUN) pre_commit validate-config .pre-commit-config.yaml
+
+hooks: test-packages ## run checks before each commit, from now on
+	@$(RUN) pre_commit install
 
 links: site build/lychee/bin/lychee ## check every link of site/; ARGS=--online asks other hosts too
 	@LYCHEE=$(abspath build/lychee/bin/lychee) bash .github/scripts/links.sh $(filter --online,$(ARGS))

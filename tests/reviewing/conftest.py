@@ -48,7 +48,7 @@ class Forge:
         """Give the file that the comment of a run is in."""
         made = self.folder / "made" / "comment.md"
         made.parent.mkdir(exist_ok=True)
-        made.write_text(text, "utf-8")
+        made.write_bytes(text.encode("utf-8", "surrogateescape"))
         return made
 
     def calls(self) -> list[Call]:

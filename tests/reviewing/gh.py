@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Stands for GitHub's command: notes how it is called, and answers from the folder that `GH` names.
 
 `answers.json` has what is asked, such as `/pulls`, and the answer; `made/` is what a run uploaded.

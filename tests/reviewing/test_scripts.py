@@ -111,6 +111,7 @@ def test_a_number_that_is_none(forge: Forge, folder: Path, number: str) -> None:
         (f"{MARK}\n{'é' * 65_536}", "The comment is too long"),
         (f"{MARK}\n{'x' * 300_000}", "The comment is too long"),
         (f"{MARK}\n{'@a' * 30_000}", "The comment is too long"),
+        (f"{MARK}\n{chr(0xDCFF) * 300_000}", "The comment is too long"),  # bytes that are no letters
     ],
 )
 def test_a_text_that_is_no_comment_of_ours(forge: Forge, folder: Path, text: str, message: str) -> None:
@@ -354,7 +355,7 @@ def test_there_is_no_release_yet(forge: Forge, folder: Path) -> None:
 def test_a_bad_file_stops_the_commit_with_its_place(checkout: Path, forge: Forge, tmp_path: Path) -> None:
     commit_all(checkout, "First")
     settings = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "GITHUB_ACTIONS": "", "CI": ""}
-    installed = forge.run(".venv/bin/pre-commit", "install", cwd=checkout, **settings)
+    installed = forge.run("make", "hooks", cwd=checkout, **settings)
     assert installed.returncode == 0, installed.stdout + installed.stderr
     commit = ("git", "-c", "user.name=A", "-c", "user.email=a@portal.example", "commit", "-am", "Edit")
     file = sorted((checkout / "data" / "changes").glob("*.yml"))[0]

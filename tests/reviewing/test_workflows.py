@@ -4,11 +4,14 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
+from portal.addresses import absolute
+from portal.model import Catalog
+from portal.model.change import Kind
 from tests.conftest import REPOSITORY
 from tests.reviewing.conftest import SCRIPTS
 
@@ -121,6 +124,32 @@ def test_every_label_that_is_used_is_listed() -> None:
     used |= set(re.findall(r"(?:^label=|--label )([a-z-]+)", scripts, re.MULTILINE))
     assert {label["name"] for label in labels} == used
     assert len(used) == 5
+
+
+# --- forms
+
+
+def test_links_lead_to_pages_of_the_portal(catalog: Catalog) -> None:
+    links = yaml.safe_load((GITHUB / "ISSUE_TEMPLATE" / "config.yml").read_text("utf-8"))["contact_links"]
+    pages = [link["url"].removeprefix(absolute(catalog.portal, "")).strip("/") for link in links]
+    assert len(pages) == 3
+    for page in pages:
+        content = REPOSITORY / "content"
+        assert (content / f"{page}.md").exists() or (content / page / "index.md").exists(), page
+
+
+def test_a_form_asks_for_the_source_of_a_fact_and_for_nothing_confidential() -> None:
+    for name in ("wrong-fact", "breaking-change"):
+        text = (GITHUB / "ISSUE_TEMPLATE" / f"{name}.yml").read_text("utf-8")
+        parts = {part.get("id"): part for part in yaml.safe_load(text)["body"]}
+        assert parts["source"]["validations"]["required"] is True
+        assert "nothing confidential" in text
+
+
+def test_the_choices_of_a_form_are_those_of_a_data_file() -> None:
+    form = yaml.safe_load((GITHUB / "ISSUE_TEMPLATE" / "breaking-change.yml").read_text("utf-8"))
+    (kind,) = [part for part in form["body"] if part.get("id") == "kind"]
+    assert tuple(kind["attributes"]["options"]) == get_args(Kind)
 
 
 # --- faults
