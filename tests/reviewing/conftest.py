@@ -92,15 +92,28 @@ def forge(tmp_path: Path) -> Forge:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of what the workflows and `make forge` need, with this environment as its `.venv`."""
+    """A copy of what the workflows and `make forge` need, with the environment of the tests."""
     root = tmp_path / "checkout"
     root.mkdir()
     for name in FILES:
         shutil.copy(REPOSITORY / name, root)
     for name in FOLDERS:
         shutil.copytree(REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (root / ".venv").symlink_to(sys.prefix)
+    link_environment(root)
     return root
+
+
+def link_environment(root: Path) -> None:
+    """Let the environment of the tests be the `.venv` of a checkout, with nothing left to install.
+
+    A folder of links: if an installer clears it, only the links go.
+    """
+    folder = root / ".venv"
+    folder.mkdir()
+    for part in ("bin", "lib", "pyvenv.cfg"):
+        (folder / part).symlink_to(Path(sys.prefix) / part)
+    for lock in ("site.txt", "test.txt"):
+        shutil.copy(root / "requirements" / lock, folder)
 
 
 def git(root: Path, *arguments: str) -> str:
