@@ -14,13 +14,14 @@ unexport PYTHONHOME PYTHONPATH
 export NO_MKDOCS_2_WARNING := 1
 
 RUN := .venv/bin/python -m
-LOCK := $(RUN) uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+SCHEMA := $(RUN) check_jsonschema --builtin-schema
+LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site rollback new move apply withdraw format check diff test lint bench lock clean \
-	site-packages test-packages
+.PHONY: help serve site rollback new move apply withdraw format check diff test lint forge hooks links bench \
+	lock clean site-packages test-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -62,17 +63,43 @@ diff: site-packages ## show what differs from ARGS=main or another edition, and 
 test: lint ## lint, then run all tests; installs Chromium, curl and jq where they are missing
 	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist loadfile $(ARGS)
 
-lint: test-packages ## check the style and the types of the code
+lint: test-packages forge ## check the style and the types of the code
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
+
+forge: test-packages ## check what GitHub and pre-commit read: workflows, forms, scripts
+	@.venv/bin/zizmor --offline --quiet --no-progress --persona auditor .github action.yml
+	@$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
+	@$(SCHEMA) custom.github-workflows-require-timeout .github/workflows/*.yml
+	@$(SCHEMA) vendor.github-actions action.yml
+	@$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	@$(SCHEMA) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(SCHEMA) vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@.venv/bin/shellcheck --shell sh requirements/install.sh
+	@.venv/bin/shellcheck .github/scripts/*.sh
+	@$(RUN) pre_commit validate-manifest .pre-commit-hooks.yaml
+	@$(RUN) pre_commit validate-config .pre-commit-config.yaml
+
+hooks: test-packages ## run checks before each commit, from now on
+	@$(RUN) pre_commit install
+
+links: site build/lychee/bin/lychee ## check every link of site/; ARGS=--online asks other hosts too
+	@LYCHEE=$(abspath build/lychee/bin/lychee) bash .github/scripts/links.sh $(filter --online,$(ARGS))
+
+build/lychee/bin/lychee: requirements/links.txt | site-packages
+	@rm -rf build/lychee
+	@$(RUN) pip install -qq --disable-pip-version-check --no-input --only-binary :all: --require-hashes \
+		--target build/lychee --requirement requirements/links.txt
+	@touch $@
 
 bench: test-packages ## measure speed and size; ARGS=weights, or another part that CONTRIBUTING lists
 	@$(RUN) tests.bench $(ARGS)
 
 lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions
-	@$(LOCK) $(ARGS) --extra site --output-file requirements/site.txt
-	@$(LOCK) $(ARGS) --extra site --extra test --constraint requirements/site.txt --output-file requirements/test.txt
+	@$(LOCK) $(ARGS) pyproject.toml --extra site --output-file requirements/site.txt
+	@$(LOCK) $(ARGS) pyproject.toml --extra site --extra test --constraint requirements/site.txt --output-file requirements/test.txt
+	@$(LOCK) $(ARGS) --group links --output-file requirements/links.txt
 
 clean: ## remove everything that the other targets made, .venv too
 	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache

@@ -400,3 +400,11 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         [],
     ),
 }
+
+# As `moved`, with the release that it moves to
+MOVED_TO_13: list[Edit] = [
+    copy("releases/11.0.yml", "releases/13.0.yml"),
+    put("releases/13.0.yml", "11.0", "13.0"),
+    put("releases/13.0.yml", "released", "scheduled"),
+    *HARMLESS["moved"][0],
+]

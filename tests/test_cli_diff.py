@@ -6,29 +6,19 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from portal.api import MANIFEST
-from portal.history import Break, Difference, Entry, FeedNews, Step, render_markdown
-from portal.history.difference import What
 from tests.commands import Command, Result
 from tests.conftest import TESTS
-from tests.edited import Edit, add, copy, put, sample_checkout, schema
+from tests.edited import Edit, put, sample_checkout, schema
 from tests.edited import publish as publish_machine_files
-from tests.seeds import BREAKS, FILTER, HARMLESS, NEW_CHANGE, SMB
+from tests.seeds import BREAKS, FILTER, HARMLESS, MOVED_TO_13, NEW_CHANGE, SMB
 from tests.serving import serve
 
-WHATS = get_args(What)
 Diff = Callable[..., Result]
 HINT = "    give a revision, a checkout, a published folder, or its api/v1/manifest.json\n"
-MOVED_TO_13: list[Edit] = [
-    copy("releases/11.0.yml", "releases/13.0.yml"),
-    put("releases/13.0.yml", "11.0", "13.0"),
-    put("releases/13.0.yml", "released", "scheduled"),
-    *HARMLESS["moved"][0],
-]
 # Something of each: what people and machines are shown of it is in `tests/golden/diff.*`
 EVERYTHING: list[Edit] = [
     *NEW_CHANGE,
@@ -273,44 +263,6 @@ def test_output(
         compare_golden(TESTS / "golden" / f"diff.{ending}", out)
 
 
-def test_a_comment_is_found_again_notifies_nobody_and_fits(
-    diff: Diff, checkout: Path, tmp_path: Path
-) -> None:
-    before = sample_checkout(tmp_path / "before")
-    edit(checkout, EVERYTHING)
-    out = diff(before, "--root", checkout, "--format", "markdown").out
-    assert out.startswith("<!-- portal-diff -->\n## ")
-    assert "@all" not in out
-    assert "@\u200ball \\<b\\>\\*PIN\\*\\</b\\> complexity enforced" in out
-    for number in range(300):
-        name = f"entry-{number}-{'x' * 40}"
-        add("products.yml", f"  - {{id: {name}, name: {'🙂' * 100} {number}, kind: device}}\n")(checkout)
-    out = diff(before, "--root", checkout, "--format", "markdown").out
-    assert "\n- and 272 more\n" in out
-    assert len(out) < 65_536
-
-
-def test_a_comment_is_cut_where_it_would_not_fit() -> None:
-    long = "<" * 1000
-    found = Difference(
-        old="main",
-        new="this checkout",
-        breaks=tuple(Break("removed-id", long, long, long, long) for _ in range(100)),
-        entries=tuple(
-            Entry(what, "change", long, long, fields=(long,)) for what in WHATS for _ in range(100)
-        ),
-        feeds=tuple(FeedNews((f"{long}.json",), True, (Step(long, long),) * 100) for _ in range(100)),
-        added_files=(long,) * 100,
-        removed_files=(long,) * 100,
-        changed_files=(long,) * 100,
-        added_fields=((long, long),) * 100,
-        notes=(long,) * 100,
-    )
-    out = render_markdown(found)
-    assert 50_000 < len(out) < 65_536
-    assert out.endswith("\n\nThere is more: see `portal diff`.\n")
-
-
 def test_a_terminal_is_sent_no_command(diff: Diff, checkout: Path, tmp_path: Path) -> None:
     site = publish_machine_files(checkout, tmp_path / "site")
     manifest = json.loads((site / MANIFEST).read_bytes())
@@ -459,6 +411,16 @@ def test_an_address_that_does_not_answer(refusal: Callable[..., str], checkout: 
     [
         ([], "the following arguments are required: BASE"),
         (["main", "--format", "html"], "invalid choice: 'html'"),
+        *(
+            (["main", "--preview", address], f"{address!r} is not an address such as https://")
+            for address in (
+                "javascript:alert(1)",
+                "portal.example",
+                "https://a.example/> [x](",
+                "https://a b/",
+            )
+        ),
+        (["main", "--as-of", "tomorrow"], "'tomorrow' is not a day such as 2026-11-23"),
         (["main", "other"], "unrecognized arguments: other"),
     ],
 )

@@ -2,9 +2,13 @@
 
 import argparse
 import json
+import re
 import sys
+from datetime import date
 from pathlib import Path
 
+from portal.catalog import check_data
+from portal.cli.outside.clock import day
 from portal.cli.outside.editions import earlier_edition, this_edition
 from portal.cli.outside.terminal import is_bold, show
 from portal.history import (
@@ -15,6 +19,7 @@ from portal.history import (
     render_markdown,
     render_text,
 )
+from portal.problems import Problem
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,6 +42,18 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--root", type=Path, default=Path(), metavar="DIR", help="the checkout to compare (default: here)"
     )
+    parser.add_argument(
+        "--preview",
+        type=_address,
+        metavar="URL",
+        help="with markdown: where the pages can be seen before they are published",
+    )
+    parser.add_argument(
+        "--as-of",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="with markdown: also say which of the changed files have gone stale by this day",
+    )
     parser.set_defaults(run=run)
 
 
@@ -48,13 +65,27 @@ def run(options: argparse.Namespace) -> int:
     except UnreadableEdition as unreadable:
         print(f"portal diff: {unreadable}", file=sys.stderr)
         return 2
-    show(_render(difference, options.format))
+    show(_render(difference, options))
     return 1 if difference.breaks else 0
 
 
-def _render(difference: Difference, form: str) -> str:
-    if form == "json":
+def _render(difference: Difference, options: argparse.Namespace) -> str:
+    if options.format == "json":
         return json.dumps(difference_fields(difference), ensure_ascii=False, indent=2) + "\n"
-    if form == "markdown":
-        return render_markdown(difference)
+    if options.format == "markdown":
+        stale = _stale(difference, options.root, options.as_of)
+        return render_markdown(difference, preview=options.preview, stale=stale)
     return render_text(difference, bold=is_bold())
+
+
+def _stale(difference: Difference, root: Path, as_of: date | None) -> list[Problem]:
+    """Give what has gone stale in the files that differ."""
+    files = {card.file for card in difference.cards}
+    return [problem for problem in check_data(root, as_of).problems if problem.path in files] if as_of else []
+
+
+def _address(text: str) -> str:
+    """Give an address of the web that can stand in a link."""
+    if not re.fullmatch(r"https?://[\w.~:/?#@!$&'()*+,;=%-]+", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as https://portal.example/")
+    return text

@@ -4,7 +4,7 @@
 """
 
 from portal.history.comparing import compare
-from portal.history.difference import RULES, Break, Difference, Entry, FeedNews, Step
+from portal.history.difference import RULES, Break, Card, Difference, Entry, FeedNews, Said, Step
 from portal.history.edition import Edition, UnreadableEdition, is_compared, milestone_fields
 from portal.history.fields import difference_fields
 from portal.history.markdown import render_markdown
@@ -15,10 +15,12 @@ __all__ = [
     "OPEN",
     "RULES",
     "Break",
+    "Card",
     "Difference",
     "Edition",
     "Entry",
     "FeedNews",
+    "Said",
     "Step",
     "UnreadableEdition",
     "compare",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from portal.addresses import schema_path
+from portal.history.cards import cards
 from portal.history.contract import breaks
 from portal.history.difference import Difference
 from portal.history.edition import Edition
@@ -25,6 +26,7 @@ def compare(old: Edition, new: Edition) -> Difference:
         changed_files=tuple(sorted(path for path in known if old.sums[path] != new.sums[path])),
         added_fields=tuple(_added_fields(old, new)),
         notes=old.notes,
+        cards=tuple(cards(old, new)),
     )
 
 

@@ -63,6 +63,34 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a field of an entry said and says; None where it has no such field."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """An entry that differs, as a reviewer looks at it.
+
+    `file` is where it is edited. `said` has its status and version, and all that differs. `events` are those
+    that are new. `untold` are the facts that differ while no event tells readers so.
+    """
+
+    kind: str
+    id: str
+    title: str
+    file: str
+    is_new: bool
+    is_gone: bool
+    said: tuple[Said, ...]
+    events: tuple[str, ...]
+    untold: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Step:
     """An entry of a feed that readers receive, or no longer receive."""
 
@@ -86,7 +114,7 @@ class Difference:
     """All that differs between an `old` edition and a `new` one, called by their names.
 
     Addresses of files are sorted; `added_fields` has the schema and the field that readers may newly find.
-    `notes` say what could not be compared, and why.
+    `notes` say what could not be compared, and why. `cards` have the entries with what they said and say.
     """
 
     old: str
@@ -99,6 +127,7 @@ class Difference:
     changed_files: tuple[str, ...]
     added_fields: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    cards: tuple[Card, ...] = ()
 
     @property
     def verdict(self) -> Literal["same", "differs", "breaks"]:

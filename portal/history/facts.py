@@ -16,7 +16,7 @@ _LEFT_OUT = {"uri", "url", "major", "changes", "history", "schedule", "status"}
 def entries(old: Edition, new: Edition) -> Iterator[Entry]:
     """Give what differs. Names of the surface are left out: they differ with the changes that touch them."""
     for kind in KINDS:
-        if kind != "surface" and _is_known(old, kind) and _is_known(new, kind):
+        if kind != "surface" and is_known(old, kind) and is_known(new, kind):
             yield from _of_kind(kind, old.items(kind), new.items(kind))
 
 
@@ -52,7 +52,8 @@ def said(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _is_known(edition: Edition, kind: str) -> bool:
+def is_known(edition: Edition, kind: str) -> bool:
+    """Whether an edition has its entries of a kind."""
     return KINDS[kind][0] in edition.documents
 
 

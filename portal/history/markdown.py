@@ -1,83 +1,186 @@
-"""A comparison as a comment on a pull request, in the Markdown of GitHub."""
+"""A comparison as a comment on a pull request, in the Markdown of GitHub, for people who review it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
-from portal.history.difference import Break, Difference, FeedNews
-from portal.history.wording import Line, addresses, feed_lines, file_lists, groups, news, summary
-from portal.problems import printable
-from portal.prose import escape_markdown
+from portal.history.difference import Break, Card, Difference, FeedNews
+from portal.history.escaping import code, plain
+from portal.history.wording import counted, feed_lines, feed_name, file_lists, news, same_news, summary
+from portal.problems import Problem
 
 # The first line, by which the comment is found again when there is a newer one
 MARK = "<!-- portal-diff -->"
-_LONGEST = 200
-# A comment can have 65,536 characters
-_MOST = 60_000
-_ROWS = 30
-_STEPS = 5
-_FEEDS = 20
+_CELL = 400
+# So that an entry of any length fits beside others
+_ROWS = 18_000
+_LISTED = 5
+_NAMED = 40
+_SIGNS = {"+": "new", "~": "updated", "-": "gone"}
 
 
-def render_markdown(difference: Difference) -> str:
-    """Give the comparison as Markdown, which fits into one comment."""
-    text, left = "", _MOST
-    for line in _difference(difference):
-        left -= len(line) + 1
-        if left < 0:
-            return f"{text}\nThere is more: see `portal diff`.\n"
-        text += f"{line}\n"
+class _Section(NamedTuple):
+    """A part of the comment: what it lists, called by a `noun` where it is cut to the `most` characters.
+
+    All that is cut to is less than the 65,536 characters that a comment can have.
+    """
+
+    title: str
+    noun: str
+    most: int
+    blocks: list[str]
+    about: str = ""
+
+
+def render_markdown(
+    difference: Difference, *, preview: str | None = None, stale: Sequence[Problem] = ()
+) -> str:
+    """Give the comparison as Markdown, which fits into one comment and says what was cut to make it so.
+
+    `preview` is the address where the pages can be seen; `stale` are facts that have gone stale.
+    """
+    text, left = _head(difference, preview), []
+    for section in _sections(difference, stale):
+        kept, rest = _fitting(section)
+        if section.blocks:
+            about = f"{section.about}\n\n" if section.about else ""
+            text += f"\n### {section.title}\n\n{about}{kept.rstrip()}\n"
+        if rest:
+            left.append(counted(rest, section.noun))
+    if left:
+        text += f"\n**Cut to fit into a comment:** {', '.join(left)}. `portal diff` shows all.\n"
     return text
 
 
-def _difference(difference: Difference) -> Iterator[str]:
-    yield MARK
-    yield f"## What changes from {_code(difference.old)}"
-    yield from ("", summary(difference))
-    if difference.breaks:
-        yield from ("", "### Breaks of the contract", "")
-        yield from _cut([_break(found) for found in difference.breaks])
-    for title, lines in groups(difference):
-        yield from ("", f"### {title}", "")
-        yield from _cut([_line(line) for line in lines])
-    if difference.feeds:
-        yield from ("", "### Feeds with news", "")
-        yield from _cut(["\n".join(_feed(feed)) for feed in difference.feeds], _FEEDS)
+def _fitting(section: _Section) -> tuple[str, int]:
+    """Give the blocks that fit as a text, and how many are left."""
+    text = ""
+    for number, block in enumerate(section.blocks):
+        if len(text) + len(block) > section.most:
+            return text, len(section.blocks) - number
+        text += f"{block}\n"
+    return text, 0
+
+
+def _head(difference: Difference, preview: str | None) -> str:
+    count = len(difference.breaks)
+    verdict = {
+        "same": "Nothing differs",
+        "differs": "The contract is kept",
+        "breaks": f"The contract is broken in {counted(count, 'place')}",
+    }[difference.verdict]
+    link = f" [Look at the pages](<{preview}>)." if preview else ""
+    return f"{MARK}\n## {verdict}\n\nCompared with {code(difference.old)}: {summary(difference)}{link}\n"
+
+
+def _sections(difference: Difference, stale: Sequence[Problem]) -> Iterator[_Section]:
+    cards = difference.cards
+    yield _Section("Breaks of the contract", "break", 10_000, [_break(found) for found in difference.breaks])
+    yield _Section("To look at", "remark", 6_000, [*_untold(cards), *map(_stale, stale)])
+    yield _Section("What readers will see", "entry", 28_000, [_card(card) for card in cards])
+    yield _Section("Ids", "line", 4_000, list(_ids(cards)), "A published id stays as it is for ever.")
+    yield _Section(
+        "What subscribers receive",
+        "group of feeds",
+        8_000,
+        ["\n".join(_feeds(group)) for group in same_news(difference.feeds)],
+        "Each feed is there as JSON, RSS and Atom.",
+    )
     for title, texts in file_lists(difference):
-        yield from ("", f"### {title}", "")
-        yield from _cut([f"- {_code(text)}" for text in texts])
-    if difference.notes:
-        yield from ("", "### Not compared", "")
-        yield from (f"- {_plain(note)}" for note in difference.notes)
+        noun = "field" if "fields" in title else "file"
+        yield _Section(title, noun, 1_000, [f"- {code(text)}" for text in texts])
+    yield _Section("Not compared", "note", 1_500, [f"- {plain(note)}" for note in difference.notes])
 
 
 def _break(found: Break) -> str:
     place = f"{found.where}: {found.field}" if found.field else found.where
-    return f"- {_code(place)}: {_plain(found.message)} ({_plain(found.hint)}) `{found.rule}`"
+    hint = f" To do: {plain(found.hint)}." if found.hint else ""
+    return f"- {code(place)}: {plain(found.message)} (`{found.rule}`).{hint}"
 
 
-def _line(line: Line) -> str:
-    said = f": {_plain(line.said)}" if line.said else ""
-    return f"- {_plain(line.title)} ({_code(line.name)}){said}"
+def _untold(cards: Sequence[Card]) -> Iterator[str]:
+    for card in cards:
+        if card.untold:
+            yield (
+                f"- {code(card.file)}: {plain(', '.join(card.untold))} without a new event, so that readers "
+                "are not told. Right for a mended typo; for a corrected fact add `corrected` to `history`."
+            )
 
 
-def _feed(feed: FeedNews) -> Iterator[str]:
-    yield f"- {_code(addresses(feed))}: {news(feed)}"
-    signs = {"+": "new", "~": "updated", "-": "gone"}
-    lines = [f"  - {signs[sign]}: {_plain(title)}" for sign, title in feed_lines(feed)]
-    yield from _cut(lines, _STEPS, "  ")
+def _stale(problem: Problem) -> str:
+    place = code(f"{problem.path}:{problem.line}")
+    return f"- {place}: {plain(problem.message)}. To do: {plain(problem.hint)}."
 
 
-def _cut(lines: Sequence[str], most: int = _ROWS, indent: str = "") -> Iterator[str]:
-    yield from lines[:most]
-    if len(lines) > most:
-        yield f"{indent}- and {len(lines) - most} more"
+# --- entries
 
 
-def _code(text: str) -> str:
-    """Give a name as code, whatever is in it."""
-    safe = printable(text, _LONGEST).replace("`", "'")
-    return f"`{safe}`"
+def _card(card: Card) -> str:
+    return "\n".join(_card_lines(card))
 
 
-def _plain(text: str) -> str:
-    """Give text that is nothing but text: no markup, and nobody is notified of it."""
-    return escape_markdown(printable(text, _LONGEST)).replace("@", "@\u200b")
+def _card_lines(card: Card) -> Iterator[str]:
+    state = "New" if card.is_new else "Gone" if card.is_gone else "Changed"
+    yield from (f"#### {state}: {plain(card.title)}", "")
+    yield from (f"{code(f'{card.kind} {card.id}')}, edited in {code(card.file)}", "")
+    if card.is_new or card.is_gone:
+        yield from ("| field | says |" if card.is_new else "| field | said |", "|---|---|")
+    else:
+        yield from ("| field | said | says |", "|---|---|---|")
+    rows, left = list(_rows(card)), _ROWS
+    while rows and left > 0:
+        left -= len(rows[0])
+        yield rows.pop(0)
+    yield from _more(len(rows), 0, "\nAnd {} more fields.")
+    if card.events:
+        yield ""
+        yield from (f"- Event: {plain(event)}" for event in card.events[:_LISTED])
+        yield from _more(len(card.events), _LISTED, "- And {} more events.")
+    yield ""
+
+
+def _rows(card: Card) -> Iterator[str]:
+    for said in card.said:
+        before, after = _cell(said.before, said.after), _cell(said.after, said.before)
+        if card.is_new or card.is_gone:
+            cells = after if card.is_new else before
+        else:
+            cells = f"{before} | {'as before' if said.before == said.after else after}"
+        yield f"| {plain(said.field, 100)} | {cells} |"
+
+
+def _cell(text: str | None, other: str | None) -> str:
+    """Give a text; of a long one what differs from the other, with a little of what is before it."""
+    if text is None:
+        return "nothing"
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other or "", strict=False)))
+    start = max(0, same - 40) if len(text) > _CELL // 2 else 0
+    return ("… " if start else "") + plain(text[start:], _CELL)
+
+
+def _ids(cards: Sequence[Card]) -> Iterator[str]:
+    groups = {
+        "New": [card for card in cards if card.is_new],
+        "Changed": [card for card in cards if not card.is_new and not card.is_gone],
+        "Gone": [card for card in cards if card.is_gone],
+    }
+    for name, group in groups.items():
+        if group:
+            ids = ", ".join(code(card.id, 60) for card in group[:_NAMED])
+            yield f"- {name}: {ids}" + "".join(_more(len(group), _NAMED, " and {} more"))
+
+
+# --- feeds
+
+
+def _feeds(group: Sequence[FeedNews]) -> Iterator[str]:
+    names = ", ".join(code(feed_name(feed), 100) for feed in group[:_LISTED])
+    more = "".join(_more(len(group), _LISTED, " and {} more"))
+    yield f"- {names}{more}: {news(group[0])}"
+    lines = [f"  - {_SIGNS[sign]}: {plain(title)}" for sign, title in feed_lines(group[0])]
+    yield from lines[:_LISTED]
+    yield from _more(len(lines), _LISTED, "  - and {} more")
+
+
+def _more(count: int, most: int, words: str) -> list[str]:
+    return [words.format(count - most)] if count > most else []

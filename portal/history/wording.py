@@ -1,6 +1,6 @@
 """A comparison in words, the same for a terminal and for a pull request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from portal.history.difference import Difference, Entry, FeedNews
@@ -28,12 +28,19 @@ def summary(difference: Difference) -> str:
     if difference.verdict == "same":
         return "Nothing differs."
     count, entries = len(difference.breaks), len(difference.entries)
-    kept = f"{_counted(count, 'break')} of the contract" if count else "No break of the contract"
+    kept = f"{counted(count, 'break')} of the contract" if count else "No break of the contract"
     files = len(difference.changed_files) + len(difference.added_files)
     return (
-        f"{kept}; {_counted(entries, 'difference')} between facts, {_counted(len(difference.feeds), 'feed')} "
-        f"with news, {_counted(files, 'file')} new or different."
+        f"{kept}; {counted(entries, 'difference')} between facts, {counted(len(difference.feeds), 'feed')} "
+        f"with news, {counted(files, 'file')} new or different."
     )
+
+
+def counted(count: int, noun: str) -> str:
+    """Give a number of things: `1 feed`, `2 entries`, `3 groups of feeds`."""
+    first, of, rest = noun.partition(" ")
+    many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
+    return f"{count} {first if count == 1 else many}{of}{rest}"
 
 
 def groups(difference: Difference) -> Iterator[tuple[str, list[Line]]]:
@@ -65,6 +72,19 @@ def addresses(feed: FeedNews) -> str:
     return f"{stems[0]}.{{{','.join(ends)}}}"
 
 
+def feed_name(feed: FeedNews) -> str:
+    """Give the address of a feed without its format."""
+    return feed.addresses[0].rsplit(".", 1)[0]
+
+
+def same_news(feeds: Sequence[FeedNews]) -> list[list[FeedNews]]:
+    """Give the feeds in groups: those of a group send the same to their readers."""
+    groups: dict[object, list[FeedNews]] = {}
+    for feed in feeds:
+        groups.setdefault((feed.is_new, feed.added, feed.updated, feed.removed), []).append(feed)
+    return list(groups.values())
+
+
 def news(feed: FeedNews) -> str:
     """Say how many entries of a feed are new, updated and gone."""
     counts = {"new": feed.added, "updated": feed.updated, "gone": feed.removed}
@@ -88,7 +108,3 @@ def _line(entry: Entry) -> Line:
     if entry.what == "event":
         return Line(name, entry.title, f"{entry.field} on {entry.after}")
     return Line(name, entry.title, ", ".join(entry.fields))
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

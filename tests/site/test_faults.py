@@ -154,16 +154,16 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
     "file that the manifest does not list": (
         edit(
             "macros/finish.py",
-            "    write_manifest(site, catalog.portal, commit)\n",
-            "    write_manifest(site, catalog.portal, commit)\n    (site / 'api/v1/x.json').write_text('1')\n",
+            "(site, catalog.portal, commit)\n",
+            "(site, catalog.portal, commit)\n    (site / 'api/v1/x.json').write_text('1')\n",
         ),
         "api/v1/manifest.json: does not list api/v1/x.json",
     ),
     "file changed after the manifest": (
         edit(
             "macros/finish.py",
-            "    write_manifest(site, catalog.portal, commit)\n",
-            "    write_manifest(site, catalog.portal, commit)\n    (site / 'llms.txt').open('a').write(' ')\n",
+            "(site, catalog.portal, commit)\n",
+            "(site, catalog.portal, commit)\n    (site / 'llms.txt').open('a').write(' ')\n",
         ),
         "api/v1/manifest.json: has another size or sum of llms.txt",
     ),
