@@ -370,3 +370,17 @@ def test_a_bad_file_stops_the_commit_with_its_place(checkout: Path, forge: Forge
     good = forge.run(*commit, cwd=checkout, **settings)
     assert good.returncode == 0, good.stdout + good.stderr
     assert git(checkout, "log", "--format=%s").splitlines() == ["Edit", "First"]
+
+
+def test_a_file_of_another_layout_is_formatted_first(checkout: Path, forge: Forge, tmp_path: Path) -> None:
+    commit_all(checkout, "First")
+    settings = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "GITHUB_ACTIONS": "", "CI": ""}
+    assert forge.run("make", "hooks", cwd=checkout, **settings).returncode == 0
+    file = checkout / "data" / CHANGE
+    text = file.read_text("utf-8").replace("\ntitle: ", "\ntitle: At last, ", 1)
+    file.write_text(text.replace("\nkind: removal", "\nkind:   'removal'", 1), "utf-8")
+    commit = ("git", "-c", "user.name=A", "-c", "user.email=a@portal.example", "commit", "-am", "Edit")
+    first = forge.run(*commit, cwd=checkout, **settings)
+    assert (first.returncode, "files were modified by this hook" in first.stdout + first.stderr) == (1, True)
+    assert file.read_text("utf-8") == text
+    assert forge.run(*commit, cwd=checkout, **settings).returncode == 0
