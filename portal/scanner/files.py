@@ -204,9 +204,7 @@ def _whole(descriptor: int, size: int, largest: int) -> bytes:
     parts: list[bytes] = []
     count = 0
     # A file can grow while it is read, and some say that they are empty when they are not.
-    while count <= largest and (
-        part := os.read(descriptor, min(max(size - count + 1, _HEAD), largest + 1 - count))
-    ):
+    while part := os.read(descriptor, min(max(size - count + 1, _HEAD), largest + 1 - count)):
         parts.append(part)
         count += len(part)
     return b"".join(parts)  # of one part, that part: no copy of a large file
