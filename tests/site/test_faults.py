@@ -107,6 +107,10 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         edit("macros/llms.py", "absolute(portal, calendar.path)", "absolute(portal, calendar.title)"),
         "llms.txt: the link https://axis-os-portal.example/AXIS%20OS%20releases",
     ),
+    "list of schemas leads nowhere": (
+        edit("portal/schema_list.py", "schema_path(kind)", 'schema_path(f"{kind}x")'),
+        "catalog.json: the schema https://axis-os-portal.example/schema/v1/areasx.schema.json is not there",
+    ),
     "feed breaks its schema": (
         edit("portal/fields.py", '"major": change.major', '"major": str(change.major)'),
         "feeds/changes.json: $.items[0]['_axis_os'].major",

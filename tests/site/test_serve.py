@@ -148,7 +148,7 @@ def test_it_starts_with_a_mistake_and_has_the_page_when_that_is_mended(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_what_is_wrong_is_for_everybody(browser: Browser, width: int, scheme: str) -> None:
-    many = [f"data/changes/{'long-' * 30}name.yml:{line}:1: title: is missing" for line in range(1, 40)]
+    many = [f"data/changes/{'long' * 30}.yml:{line}:1: title: is missing" for line in range(1, 40)]
     page = browser.new_page(viewport={"width": width, "height": 700}, color_scheme=scheme)  # type: ignore[arg-type]
     shell = render_alone("problem_page")
     page.set_content(
