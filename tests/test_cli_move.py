@@ -107,6 +107,11 @@ def test_other_problems_elsewhere_do_not_keep_an_editor_from_editing(portal: Com
     assert problems_of(root) == [f'{SMB}: area: "nowhere" is not an area of data/areas.yml']
 
 
+def test_a_file_that_nothing_reads_does_not_either(portal: Command, root: Path) -> None:
+    (root / "data/notes.txt").write_text("Ask about 13.0.", "utf-8")
+    assert portal("move", FILTER_ID, "13.0", "--because", "x", "--today", TODAY).code == 0
+
+
 def test_comments_and_layout_of_the_rest_stay(portal: Command, root: Path) -> None:
     odd = """\
 # About the file
@@ -310,7 +315,7 @@ def test_a_history_in_brackets_is_formatted_first(portal: Command, root: Path) -
     flow = 'history: [{date: "2026-11-23", event: recorded, version: "12", status: planned}]\n'
     file.write_text(text[: text.index("history:")] + flow, "utf-8")
     code, _, err = portal("withdraw", SMB_ID, "--because", "x", "--today", TODAY)
-    assert (code, f"portal format {SMB}" in err) == (2, True)
+    assert (code, f"make format ARGS={SMB}" in err) == (2, True)
     assert portal("format", SMB).code == 0
     assert portal("withdraw", SMB_ID, "--because", "x", "--today", TODAY).code == 0
 

@@ -201,6 +201,19 @@ def test_it_can_be_stopped(typing: Callable[..., Result], sample_root: Path) -> 
     assert data_of(sample_root) == before
 
 
+def test_it_can_be_interrupted(
+    typing: Callable[..., Result], sample_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: Keyboard) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Keyboard, "readline", interrupt)
+    before = data_of(sample_root)
+    code, out, err = typing("change", lines=[])
+    assert (code, out, err.endswith("stopped; nothing is written\n")) == (2, "", True)
+    assert data_of(sample_root) == before
+
+
 def test_without_a_terminal_it_names_what_is_missing(new: Command, sample_root: Path) -> None:
     before = data_of(sample_root)
     code, out, err = new("change", "--title", "x", "--area", "api")

@@ -115,7 +115,8 @@ def _nearest(asked: str, ids: list[str]) -> str:
 
 def _is_broken_list(problem: Problem, report: Report) -> bool:
     """Whether a problem keeps the rules from being checked."""
-    return problem.path not in report.documents and problem.path.count("/") < 2
+    is_list = problem.path in report.files and problem.path.count("/") == 1
+    return is_list and problem.path not in report.documents
 
 
 def _key(problem: Problem) -> tuple[str, ...]:

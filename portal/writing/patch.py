@@ -82,4 +82,4 @@ def _line_end(text: str) -> str:
 
 def _unusual(path: str) -> Refused:
     message = "is written in an unusual way, which cannot be edited without changing the rest of it"
-    return Refused(Refusal(path, message, f"portal format {path}"))
+    return Refused(Refusal(path, message, f"make format ARGS={path}, and then this again"))
