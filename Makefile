@@ -102,7 +102,7 @@ lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes ne
 	@$(LOCK) $(ARGS) --group links --output-file requirements/links.txt
 
 clean: ## remove everything that the other targets made, .venv too
-	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # requirements/site.txt is what serve, site and check need; requirements/test.txt has the same and more.
