@@ -32,6 +32,7 @@ def patch(source: Source, shape: Shape, texts: Mapping[str, str], items: Mapping
         written = written[:start] + new + written[end:]
     wanted = _wanted(source.value, texts, items)
     data = source.data[: -len(source.text.encode())] + written.encode()
+    # A list in brackets, for one, cannot be added to like this.
     try:
         again = read_source(data, source.path)
     except InvalidData:
@@ -58,8 +59,6 @@ def _replaced(source: Source, field: str, text: str) -> tuple[int, int, str]:
 def _appended(source: Source, field: str, item: Value, shape: Shape) -> tuple[int, int, str]:
     """Give where a list ends, and the lines of one item more."""
     node = source.node((field,))
-    if node.flow_style:
-        raise _unusual(source.path)
     column = node.start_mark.column
     lines = lay_out([item], shape, Comments(), column)
     at = _end_of_list(source.text, node, column)
