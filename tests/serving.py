@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from macros.security_policy import HEADERS_FILE
+from macros.hosting.headers_file import HEADERS_FILE
 
 TEXT = (".css", ".html", ".ics", ".js", ".json", ".rss", ".svg", ".xml")
 
