@@ -16,7 +16,7 @@ _DATA_TYPE = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
 
 
 def add_policy(site: Path) -> str:
-    """Put the policy into every page below `site`, and give the header with the one that holds for all pages."""
+    """Put the policy into every page below `site`, and give the one of all pages, to be sent as a header."""
     all_hashes: set[str] = set()
     for file in sorted(site.rglob("*.html")):
         text = file.read_text("utf-8")

@@ -17,9 +17,7 @@ from macros.hosting.headers_file import HEADERS_FILE
 FOLDER = ".hosting"
 _HTTP = "nginx-http.conf"
 _SERVER = "nginx-server.conf"
-_MADE = (
-    "# Made when the site was published, from macros/hosting/answers.py. deploy/nginx.conf includes this.\n"
-)
+_MADE = "# Made by `make site` out of macros/hosting/answers.py. deploy/nginx.conf includes this.\n"
 _NOT_SERVED = {HEADERS_FILE, "404.html"}
 # Headers that nginx is to send otherwise for errors, so deploy/nginx/answers.conf sends them
 _SAID_THERE = {CACHING: "$caching_of_address", SHARING: "$sharing"}
