@@ -13,15 +13,11 @@ import pytest
 import requests
 
 from macros.hosting.compressed import ENDING, write_compressed
-from tests.checkout import copy_checkout
-from tests.conftest import REPOSITORY
 from tests.deploy.nginx import BROTLI, Nginx, open_folder, run_nginx
 from tests.programs import find_program
 
 FEED = "/feeds/changes.json"
 PAGE = "/changes/"
-# A word of a page, and another of the same length
-WORDS = ("Find yours below", "Seek yours below")
 CODINGS = (
     "identity", "gzip", "gzip, deflate, br", "br", "br, gzip", "gzip;q=0", "gzip; q=0.000, br", "gzip;q=0.5",
     "x-gzip", "gzipped", "brotli", "identity, GZIP", "*", "deflate,gzip;q=1.0,*;q=0.5", "br;q=0, gzip",
@@ -148,24 +144,6 @@ def test_a_part_is_of_the_copy_that_its_tag_says(address: str, site: Path) -> No
 # --- the next edition of the site
 
 
-@pytest.fixture(scope="module")
-def editions(site: Path) -> Iterator[tuple[Path, Path]]:
-    """Two published folders: in the second a word of a page is another of the same length.
-
-    They are from two checkouts, and every file of both has the same time.
-    """
-    with open_folder() as place:
-        first = shutil.copytree(site, place / "first")
-        checkout = copy_checkout(REPOSITORY, place / "checkout")
-        checkout.edit("content/changes/index.md", *WORDS)
-        done = checkout.publish()
-        assert done.returncode == 0, done.stderr
-        second = checkout.site.resolve()
-        for file in (*first.rglob("*"), *second.rglob("*")):
-            os.utime(file, (1_700_000_000, 1_700_000_000))
-        yield first, second
-
-
 @pytest.fixture
 def switched(editions: tuple[Path, Path]) -> Iterator[Nginx]:
     """An nginx that serves the first."""
@@ -239,7 +217,6 @@ def test_two_publications_compress_to_the_same_bytes(site: Path, tmp_path: Path)
 
 
 def test_brotli_is_sent_where_the_copy_is_there(site: Path) -> None:
-    """The line is that of deploy/README.md, for one folder so that it does not take long."""
     brotli = find_program("brotli")
     assert brotli, "there is no brotli: `make test` gets it, or install it yourself"
     with open_folder() as folder:
