@@ -10,5 +10,5 @@ from macros.hosting.nginx import write_nginx
 def write_hosting(site: Path, policy: str) -> None:
     """Write what hosts read, below a site that is otherwise finished. `policy` holds for all its pages."""
     write_headers_file(site, policy)
-    write_nginx(site, policy)
     write_compressed(site)
+    write_nginx(site, policy)

@@ -64,10 +64,10 @@ TYPES = {
     "txt": f"text/plain{_UTF_8}",
     "xml": "application/xml",
 }
-# Where JSON is of a type of its own
+# The folders where JSON is of a type of its own
 JSON_TYPES = {
-    "/feeds/*.json": next(form.media_type for form in FORMATS if form.extension == "json"),
-    "/schema/*.json": "application/schema+json",
+    "feeds": next(form.media_type for form in FORMATS if form.extension == "json"),
+    "schema": "application/schema+json",
 }
 
 
@@ -90,6 +90,6 @@ TYPE_RULES = tuple(
     Rule(pattern, (("Content-Type", media_type),))
     for pattern, media_type in {
         **{f"/*.{extension}": media_type for extension, media_type in _OWN_TYPES.items()},
-        **JSON_TYPES,
+        **{f"/{folder}/*.json": media_type for folder, media_type in JSON_TYPES.items()},
     }.items()
 )

@@ -16,8 +16,6 @@ from tests.conftest import REPOSITORY
 from tests.programs import find_program
 
 COMMAND = ("nginx", "-e", "stderr", "-p", "{root}/", "-c", "deploy/nginx.conf", "-g", "daemon off;")
-# What deploy/nginx.conf has to have uncommented
-BROTLI = {"#load_module": "load_module", "#brotli_static": "brotli_static"}
 NOBODY = 65534
 PATIENCE = 20.0
 
@@ -47,18 +45,22 @@ class Nginx:
         self.process.send_signal(signal.SIGHUP)
         _wait_until(lambda: bool(self._workers()) and not self._workers() & before)
 
+    def processor_seconds(self) -> float:
+        """Give the processor time that its workers have taken."""
+        stats = (Path(f"/proc/{worker}/stat").read_text("utf-8") for worker in self._workers())
+        fields = (stat.rpartition(")")[2].split() for stat in stats)
+        return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
+
     def _workers(self) -> set[str]:
         pid = self.process.pid
         return set(Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split())
 
 
 @contextmanager
-def run_nginx(
-    site: Path, *, edits: Mapping[str, str] | None = None, certificates: Path | None = None
-) -> Iterator[Nginx]:
+def run_nginx(site: Path, *, brotli: bool = False, certificates: Path | None = None) -> Iterator[Nginx]:
     """Serve a published folder with a copy of deploy/ that listens on free ports of loopback.
 
-    `edits` are further texts to replace in nginx.conf, `certificates` is the folder with those of TLS.
+    `brotli` switches that on; with `certificates`, a folder, nginx serves with TLS and these.
     Raises `RuntimeError` with what nginx says if it fails.
     """
     with open_folder() as root:
@@ -67,17 +69,32 @@ def run_nginx(
         shutil.copytree(REPOSITORY / "deploy", root / "deploy")
         (root / "site").symlink_to(site.resolve())
         ports = {8080: free_port(), 8443: free_port()}
-        edit(root / "deploy/nginx.conf", {"/tmp/axis-os-portal": f"{root}/own/nginx", **(edits or {})})  # noqa: S108
+        edit(root / "deploy/nginx.conf", {"/tmp/axis-os-portal": f"{root}/own/nginx"})  # noqa: S108
+        if brotli:
+            edit(root / "deploy/nginx.conf", {"#load_module": "load_module"})
+            edit(root / "deploy/nginx/site.conf", {"#include nginx/brotli.conf": "include nginx/brotli.conf"})
         for part, own in (("plain", (8080,)), ("https", (8080, 8443))):
             listening = {f"listen {port}": f"listen 127.0.0.1:{ports[port]}" for port in own}
             edit(root / f"deploy/nginx/{part}.conf", listening)
         if certificates:
+            edit(root / "deploy/nginx.conf", {"include nginx/plain.conf": "include nginx/https.conf"})
             edit(root / "deploy/nginx/https.conf", {"/etc/axis-os-portal": str(certificates)})
-        with _process(root) as process:
-            nginx = Nginx(root, ports, process)
-            _wait_until(lambda: _listens(nginx) or process.poll() is not None)
-            if process.poll() is not None:
-                raise RuntimeError((root / "own/errors").read_text("utf-8"))
+        with _started(root, ports) as nginx:
+            yield nginx
+
+
+@contextmanager
+def run_plain(files: Path, configuration: str) -> Iterator[Nginx]:
+    """Serve a folder with a configuration that says only `{root}`, for its own folder, and `{port}`."""
+    with open_folder() as root:
+        (root / "own").mkdir()
+        (root / "own").chmod(0o777)
+        (root / "deploy").mkdir()
+        (root / "site").symlink_to(files.resolve())
+        ports = {8080: free_port()}
+        text = configuration.replace("{root}", str(root)).replace("{port}", str(ports[8080]))
+        (root / "deploy/nginx.conf").write_text(text, "utf-8")
+        with _started(root, ports) as nginx:
             yield nginx
 
 
@@ -90,15 +107,19 @@ def open_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _process(root: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _started(root: Path, ports: Mapping[int, int]) -> Iterator[Nginx]:
     program = find_program("nginx")
     assert program, "there is no nginx: `make test` gets it, or install it yourself"
     command = [program, *(part.format(root=root) for part in COMMAND[1:])]
     user = NOBODY if os.geteuid() == 0 else None
     with (root / "own/errors").open("wb") as errors:
         process = subprocess.Popen(command, stderr=errors, user=user, group=user)
+        nginx = Nginx(root, ports, process)
         try:
-            yield process
+            _wait_until(lambda: _listens(nginx) or process.poll() is not None)
+            if process.poll() is not None:
+                raise RuntimeError((root / "own/errors").read_text("utf-8"))
+            yield nginx
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(PATIENCE)

@@ -223,6 +223,7 @@ def test_a_missing_address_gets_the_page_for_it(address: str, site: Path, path: 
     assert (answer.status_code, answer.content) == (404, (site / "404.html").read_bytes())
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "ETag" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Encoding"
     assert requests.head(address + path, timeout=10).status_code == 404
 
 

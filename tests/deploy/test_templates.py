@@ -44,8 +44,7 @@ def secure(site: Path) -> Iterator[tuple[Nginx, Path]]:
             [*make, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
         )
         key.chmod(0o644)
-        edits = {"include nginx/plain.conf": "include nginx/https.conf"}
-        with run_nginx(site, edits=edits, certificates=folder) as running:
+        with run_nginx(site, certificates=folder) as running:
             yield running, certificate
 
 
