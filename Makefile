@@ -60,7 +60,7 @@ check: site-packages ## find everything that is wrong with data/, and tell edito
 diff: site-packages ## show what differs from ARGS=main or another edition, and what would break readers
 	@$(RUN) portal diff $(or $(ARGS),main)
 
-test: lint ## lint, then run all tests; installs Chromium, curl and jq where they are missing
+test: lint ## lint, then run all tests; installs what is missing, such as Chromium and nginx
 	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist loadfile $(ARGS)
 
 lint: test-packages forge ## check the style and the types of the code

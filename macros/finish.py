@@ -9,6 +9,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from macros.hosting import write_hosting
 from macros.llms import write_llms
 from macros.manifest import write_manifest
 from macros.pages import entry_pages
@@ -51,13 +52,13 @@ def _catalog(root: Path, fingerprint: tuple[tuple[str, int, int], ...]) -> Catal
 def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str | None = None) -> None:
     """Make a site whole around the pages that the engine has rendered into `site`.
 
-    A `preview` has no security policy, which would keep the engine's own script from reloading pages.
+    A `preview` has no security policy, which would keep the engine's own script from reloading pages, and
+    nothing for hosts.
     `commit` is what the site is made from, for its manifest; None where that is not known.
     Raises `InvalidData` or `PublishError`; `site` must then not be published.
     """
     catalog = current_catalog(root)
-    if not preview:
-        add_policy(site)
+    policy = None if preview else add_policy(site)
     _log.info("making the entry pages and the Markdown beside pages")
     try:
         stamped = stamp_all(entry_pages(View(root, catalog)), site)
@@ -75,6 +76,8 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     wrong = list(verify(root, catalog, site))
     if wrong:
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))
+    if policy:
+        write_hosting(site, policy)
 
 
 def write_data(catalog: Catalog, schemas: Schemas, site: Path) -> None:

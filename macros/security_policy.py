@@ -1,7 +1,4 @@
-"""The content security policy: what a browser may load and run, in every page and as a header file.
-
-The header file also lets pages of other sites read what is made for machines
-(https://fetch.spec.whatwg.org/#http-cors-protocol).
+"""The content security policy: what a browser may load and run, in every page and as a header.
 
 No `unsafe-inline`: the few scripts that the theme writes into pages are allowed by their hashes, computed
 from the finished pages. Source: Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/).
@@ -13,24 +10,13 @@ import html
 import re
 from pathlib import Path
 
-from portal.addresses import MACHINE_FOLDERS
-
-HEADERS_FILE = "_headers"
 _HEAD = '<meta charset="utf-8">'
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _DATA_TYPE = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 
-def add_policy(site: Path) -> None:
-    """Put the policy into every page below `site`, and write `_headers` with one that holds for all pages.
-
-    The header file has the form that several static hosts read: a pattern of addresses, then headers.
-    """
+def add_policy(site: Path) -> str:
+    """Put the policy into every page below `site`, and give the one of all pages, to be sent as a header."""
     all_hashes: set[str] = set()
     for file in sorted(site.rglob("*.html")):
         text = file.read_text("utf-8")
@@ -39,12 +25,7 @@ def add_policy(site: Path) -> None:
         element = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy(hashes))}">'
         file.write_text(text.replace(_HEAD, f"{_HEAD}\n      {element}", 1), "utf-8", newline="\n")
     # A page cannot say by itself who may frame it; only the header can.
-    header = f"{policy(all_hashes)}; frame-ancestors 'none'"
-    lines = [f"  {name}: {value}" for name, value in {"Content-Security-Policy": header, **_HEADERS}.items()]
-    shared = [
-        line for folder in MACHINE_FOLDERS for line in (f"/{folder}/*", "  Access-Control-Allow-Origin: *")
-    ]
-    (site / HEADERS_FILE).write_text("\n".join(["/*", *lines, *shared]) + "\n", "utf-8", newline="\n")
+    return f"{policy(all_hashes)}; frame-ancestors 'none'"
 
 
 def inline_hashes(page: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""The programs that the examples for partners run with: those that are here, or else installed.
+"""The programs that tests run: those that are here, or else installed.
 
 `python -m tests.programs` installs what is missing.
 """
@@ -7,22 +7,40 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-# What each is called -> the package that Debian and Ubuntu have it in
-PROGRAMS = {"curl": "curl", "jq": "jq", "sha256sum": "coreutils"}
+# What each is called, or where it is -> the package that Debian and Ubuntu have it in
+PROGRAMS = {
+    "brotli": "brotli",
+    "curl": "curl",
+    "jq": "jq",
+    "nginx": "nginx",
+    "openssl": "openssl",
+    "sha256sum": "coreutils",
+    "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so": "libnginx-mod-http-brotli-static",
+}
+# Where only administrators look
+SYSTEM = "/usr/sbin"
 
-HELP = "The examples for partners need {}, and it could not be installed. Install it, and try again."
+HELP = "The tests need {}, and it could not be installed. Install it, and try again."
+
+
+def find_program(name: str) -> str | None:
+    """Give the path of a program, also where only administrators look for it; None if it is not there."""
+    if Path(name).is_absolute():
+        return name if Path(name).is_file() else None
+    return shutil.which(name) or shutil.which(name, path=SYSTEM)
 
 
 def missing_programs() -> list[str]:
-    """Give the programs that are not on the search path."""
-    return [name for name in PROGRAMS if not shutil.which(name)]
+    """Give the programs that are not on the machine."""
+    return [name for name in PROGRAMS if not find_program(name)]
 
 
 def ensure_programs() -> None:
     """Install what is missing. Raises `SystemExit` with what to do if that fails."""
     if missing := missing_programs():
-        install_packages("the examples for partners", *(PROGRAMS[name] for name in missing))
+        install_packages("the tests", *(PROGRAMS[name] for name in missing))
     if missing := missing_programs():
         raise SystemExit(HELP.format(" and ".join(missing)))
 

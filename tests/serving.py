@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from macros.security_policy import HEADERS_FILE
+from macros.hosting.headers_file import HEADERS_FILE
 
 TEXT = (".css", ".html", ".ics", ".js", ".json", ".rss", ".svg", ".xml")
 
@@ -47,6 +47,19 @@ def serve(folder: Path, note: Callable[[Answer], None] | None = None) -> Iterato
 @lru_cache(maxsize=64)
 def _compress(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
+
+
+def headers_for(site: Path, path: str) -> list[tuple[str, str]]:
+    """Give the headers of every pattern in a site's header file that an address matches."""
+    file = site / HEADERS_FILE
+    found, matches = [], False
+    for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
+        if not line.startswith(" "):
+            matches = fnmatchcase(path, line)
+        elif matches:
+            name, _, value = line.strip().partition(": ")
+            found.append((name, value))
+    return found
 
 
 class _Server(ThreadingHTTPServer):
@@ -94,7 +107,7 @@ class _Host(SimpleHTTPRequestHandler):
         if self.note:
             self.note(Answer(self.path, raw, len(body), status))
         self.send_response(status)
-        for name, value in self._asked_for():
+        for name, value in headers_for(Path(self.directory), self.path.partition("?")[0]):
             self.send_header(name, value)
         if status != HTTPStatus.NOT_FOUND:
             self.send_header("ETag", tag)
@@ -106,14 +119,3 @@ class _Host(SimpleHTTPRequestHandler):
                 self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         return BytesIO(body)
-
-    def _asked_for(self) -> Iterator[tuple[str, str]]:
-        """Give the headers of every pattern in the site's header file that the address matches."""
-        file = Path(self.directory) / HEADERS_FILE
-        matches = False
-        for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
-            if not line.startswith(" "):
-                matches = fnmatchcase(self.path.partition("?")[0], line)
-            elif matches:
-                name, _, value = line.strip().partition(": ")
-                yield name, value

@@ -1,12 +1,13 @@
-"""What the examples for partners run with is installed where it is missing, or else its absence is said."""
+"""What the tests run with is installed where it is missing, or else its absence is said."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from tests.programs import PROGRAMS, ensure_programs, missing_programs
+from tests.programs import ensure_programs, find_program, missing_programs
 
+PROGRAMS = {"curl": "curl", "jq": "jq", "sha256sum": "coreutils"}
 APT = """#!/bin/sh
 echo "$@" >> "{log}"
 if [ "$1" = install ]; then for name in curl jq sha256sum; do
@@ -17,7 +18,9 @@ done; fi
 
 @pytest.fixture
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A search path with nothing in it, of a user who may install."""
+    """A machine with no program, of a user who may install."""
+    monkeypatch.setattr("tests.programs.PROGRAMS", PROGRAMS)
+    monkeypatch.setattr("tests.programs.SYSTEM", "")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     return tmp_path
@@ -64,3 +67,15 @@ def test_who_may_not_install_is_not_asked_to_wait_for_it(
     with pytest.raises(SystemExit):
         ensure_programs()
     assert not (fresh / "was-called").exists()
+
+
+def test_a_program_for_administrators_is_found_and_a_file_at_its_path(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_program(fresh, "server")
+    monkeypatch.setenv("PATH", "")
+    assert find_program("server") is None
+    assert find_program(str(fresh / "module.so")) is None
+    monkeypatch.setattr("tests.programs.SYSTEM", str(fresh))
+    assert find_program("server") == str(fresh / "server")
+    assert find_program(str(fresh / "server")) == str(fresh / "server")

@@ -10,6 +10,7 @@ from tests.bench.build import print_build
 from tests.bench.explorer import print_explorer
 from tests.bench.files import print_files
 from tests.bench.lighthouse import print_lighthouse
+from tests.bench.load import print_load
 from tests.bench.planner import print_planner
 from tests.bench.scanner import print_scanner
 from tests.bench.weights import print_weights
@@ -22,6 +23,7 @@ PARTS: dict[str, Callable[[Path, Path], None]] = {
     "explorer": print_explorer,
     "planner": print_planner,
     "lighthouse": print_lighthouse,
+    "load": print_load,
     "scanner": print_scanner,
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from macros.finish import write_data
+from macros.hosting.headers_file import write_headers_file
 from macros.manifest import write_manifest
 from macros.security_policy import add_policy
 from portal import feeds
@@ -32,7 +33,7 @@ class Host:
         here = replace(catalog, portal=replace(catalog.portal, url=f"{self.address}/"))
         write_data(here, published_schemas(REPOSITORY), self.folder)
         feeds.write_all(here, self.folder, PAGE_SIZE)
-        add_policy(self.folder)
+        write_headers_file(self.folder, add_policy(self.folder))
         write_manifest(self.folder, here.portal, None)
 
     def asked(self, path: str) -> list[int]:

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from macros.security_policy import HEADERS_FILE, add_policy, inline_hashes, policy
+from macros.hosting.headers_file import HEADERS_FILE, write_headers_file
+from macros.security_policy import add_policy, inline_hashes, policy
 from portal.addresses import MACHINE_FOLDERS
 
 # The example of the standard's own text: the SHA-256 of `alert('Hello, world.');`
@@ -36,7 +37,7 @@ def test_the_header_file_holds_for_every_page(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     for name, code in (("index.html", "one()"), ("deep/index.html", "two()")):
         (tmp_path / name).write_text(head.format(code), "utf-8")
-    add_policy(tmp_path)
+    write_headers_file(tmp_path, add_policy(tmp_path))
     header = (tmp_path / HEADERS_FILE).read_text("utf-8")
     assert header.startswith("/*\n  Content-Security-Policy: default-src 'self'; ")
     for name in ("index.html", "deep/index.html"):
@@ -50,7 +51,7 @@ def test_the_header_file_holds_for_every_page(tmp_path: Path) -> None:
 
 
 def test_pages_of_other_sites_may_read_what_is_made_for_machines_and_nothing_else(tmp_path: Path) -> None:
-    add_policy(tmp_path)
+    write_headers_file(tmp_path, add_policy(tmp_path))
     blocks = re.findall(r"^(\S+)\n((?: .*\n)+)", (tmp_path / HEADERS_FILE).read_text("utf-8"), re.MULTILINE)
     shared = [pattern for pattern, headers in blocks if "  Access-Control-Allow-Origin: *\n" in headers]
     assert shared == [f"/{folder}/*" for folder in MACHINE_FOLDERS]

@@ -1,0 +1,56 @@
+"""A published site that anybody may read, and an nginx that serves it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import copy_checkout
+from tests.conftest import REPOSITORY
+from tests.deploy.nginx import Nginx, open_folder, run_nginx
+
+# A word of a page, and another of the same length
+WORDS = ("Find yours below", "Seek yours below")
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Path]:
+    """The published folder. To be read only."""
+    with open_folder() as folder:
+        checkout = copy_checkout(REPOSITORY, folder / "checkout")
+        done = checkout.publish()
+        assert done.returncode == 0, done.stderr
+        yield checkout.site.resolve()
+
+
+@pytest.fixture(scope="session")
+def nginx(site: Path) -> Iterator[Nginx]:
+    """An nginx that serves it."""
+    with run_nginx(site) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def address(nginx: Nginx) -> str:
+    """Its address, without a slash at the end."""
+    return nginx.address
+
+
+@pytest.fixture(scope="session")
+def editions(site: Path) -> Iterator[tuple[Path, Path]]:
+    """Two published folders: in the second a word of a page is another of the same length.
+
+    They are from two checkouts, and every file of both has the same time.
+    """
+    with open_folder() as place:
+        first = shutil.copytree(site, place / "first")
+        checkout = copy_checkout(REPOSITORY, place / "checkout")
+        checkout.edit("content/changes/index.md", *WORDS)
+        done = checkout.publish()
+        assert done.returncode == 0, done.stderr
+        second = checkout.site.resolve()
+        for file in (*first.rglob("*"), *second.rglob("*")):
+            os.utime(file, (1_700_000_000, 1_700_000_000))
+        yield first, second
