@@ -19,7 +19,7 @@ LOCK := $(RUN) uv pip compile pyproject.toml --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check diff test lint bench lock clean site-packages test-packages
+.PHONY: help serve site check diff test lint bench lock sbom clean site-packages test-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -50,6 +50,12 @@ bench: test-packages ## measure speed and size; ARGS=weights, or another part th
 lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions
 	@$(LOCK) $(ARGS) --extra site --output-file requirements/site.txt
 	@$(LOCK) $(ARGS) --extra site --extra test --constraint requirements/site.txt --output-file requirements/test.txt
+	@$(LOCK) $(ARGS) --extra audit --constraint requirements/test.txt --output-file requirements/audit.txt
+	@PYTHON='$(PYTHON)' sh requirements/install.sh test
+	@.venv/bin/python requirements/sbom.py licenses > requirements/licenses.md
+
+sbom: test-packages ## write the list of parts that build the site, for a release: dist/sbom.cdx.json
+	@mkdir -p dist && .venv/bin/python requirements/sbom.py > dist/sbom.cdx.json
 
 clean: ## remove everything that the other targets made, .venv too
 	rm -rf .venv build dist site .mypy_cache .pytest_cache .ruff_cache

@@ -65,7 +65,7 @@ def test_the_library_asks_for_no_site_engine(metadata: Message) -> None:
     names = core_requirements(metadata)
     assert {"cattrs", "jsonschema", "markdown-it-py", "nh3", "pyyaml"} <= names
     assert not [name for name in names if name.startswith(SITE_ONLY)]
-    assert set(metadata.get_all("Provides-Extra", [])) == {"site", "test"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {"site", "test", "audit"}
 
 
 def test_it_holds_the_library_and_nothing_else(wheel: zipfile.ZipFile, repository: Path) -> None:
