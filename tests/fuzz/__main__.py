@@ -15,7 +15,7 @@ from tests.fuzz.targets import TARGETS, Target
 
 
 def fuzz(target: Target, inputs: int, number: int) -> tuple[int, float, float]:
-    """Feed a target; give the number of inputs, the seconds of all, and of the slowest. Raises its finding."""
+    """Feed a target; give the number of inputs, their seconds, and those of the slowest. Raises a finding."""
     count, slowest = 0, 0.0
 
     @seed(number)
