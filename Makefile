@@ -21,7 +21,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help serve site rollback new move apply withdraw format check diff test lint forge hooks links bench \
-	lock clean site-packages test-packages
+	lock sbom clean site-packages test-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -99,7 +99,13 @@ bench: test-packages ## measure speed and size; ARGS=weights, or another part th
 lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions
 	@$(LOCK) $(ARGS) pyproject.toml --extra site --output-file requirements/site.txt
 	@$(LOCK) $(ARGS) pyproject.toml --extra site --extra test --constraint requirements/site.txt --output-file requirements/test.txt
+	@$(LOCK) $(ARGS) pyproject.toml --extra audit --constraint requirements/test.txt --output-file requirements/audit.txt
 	@$(LOCK) $(ARGS) --group links --output-file requirements/links.txt
+	@PYTHON='$(PYTHON)' sh requirements/install.sh test
+	@.venv/bin/python requirements/sbom.py licenses > requirements/licenses.md
+
+sbom: test-packages ## write the list of parts that build the site, for a release: dist/sbom.cdx.json
+	@mkdir -p dist && .venv/bin/python requirements/sbom.py > dist/sbom.cdx.json
 
 clean: ## remove everything that the other targets made, .venv too
 	rm -rf .venv build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,7 +1,8 @@
 """Prose: Markdown in data becomes clean HTML, once, for pages and feeds alike.
 
 Markdown is CommonMark without raw HTML, images and headings: what somebody types of these is shown as it is
-typed. Links go to http and https only. The result is cleaned a second time against a list of allowed tags.
+typed. Links go to http and https only, and to a host that is written as it is: no user name before it, and no
+letters that look like others. The result is cleaned a second time against a list of allowed tags.
 """
 
 import html
@@ -13,7 +14,18 @@ from markdown_it import MarkdownIt
 
 TAGS = frozenset({"p", "a", "code", "em", "strong", "ul", "ol", "li", "pre", "blockquote", "br"})
 SCHEMES = frozenset({"http", "https"})
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_HOST = r"https?://(?![a-z0-9.-]*xn--)[a-z0-9.-]+(?::[0-9]{1,5})?"
+_WEB_ADDRESS = re.compile(rf"{_HOST}(?:[/?#].*)?", re.IGNORECASE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?[A-Za-z0-9]+;))")
+# What other readers of Markdown would make HTML, a picture or a link of, unless it is code; the page's script
+# `plan-show.js` has the same.
+_LIVE = (
+    rf"\\.|<{_HOST}(?:[/?#][^<>\s]*)?>"
+    rf"|(?P<live><(?=[a-z/!?])|!(?=\[)|\](?=[:\[]|\((?!{_HOST}[/?#)\s])))"
+)
+_CODE = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<alone>`+)"
+_OUTSIDE_CODE = re.compile(f"{_CODE}|{_LIVE}", re.IGNORECASE)
+_ANYWHERE = re.compile(_LIVE, re.IGNORECASE)
 
 
 def _markdown() -> MarkdownIt:
@@ -24,7 +36,8 @@ def _markdown() -> MarkdownIt:
 
 
 def _is_web_address(url: str) -> bool:
-    return url.lower().startswith(tuple(f"{scheme}://" for scheme in SCHEMES))
+    """Say whether an address is one to link to; hosts beyond ASCII come here as `xn--` (RFC 5891)."""
+    return bool(_WEB_ADDRESS.fullmatch(url))
 
 
 _MARKDOWN = _markdown()
@@ -51,6 +64,17 @@ def to_text(markdown: str) -> str:
 def escape_markdown(text: str) -> str:
     """Keep the characters of a plain text from meaning anything in Markdown."""
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def to_plain_markdown(markdown: str) -> str:
+    """Give Markdown for readers that know more of it: what pages show as typed is text there too.
+
+    Where a line has a backtick without a partner, nobody can tell code from text line by line: then code gets
+    backslashes as well, which are seen.
+    """
+    is_clear = not any(match["alone"] for match in _OUTSIDE_CODE.finditer(markdown))
+    live = _OUTSIDE_CODE if is_clear else _ANYWHERE
+    return live.sub(lambda match: f"\\{match[0]}" if match["live"] else match[0], markdown)
 
 
 def _clean(text: str) -> str:

@@ -7,6 +7,7 @@ are named. A field with a default is left out where the default holds.
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
+from unicodedata import category
 
 from cattrs import BaseValidationError, Converter, transform_error
 
@@ -83,7 +84,9 @@ def _text(value: Any, _: type) -> str:
     if not isinstance(value, str):
         raise TypeError(f"is {type(value).__name__}, not text")
     # What a terminal would take for a command, or what would turn a line around
-    if not value.isprintable() and any(not (char.isprintable() or char.isspace()) for char in value):
+    if not value.isprintable() and any(
+        not char.isprintable() and char not in "\n\t" and category(char) != "Zs" for char in value
+    ):
         raise ValueError("has a control character")
     return value
 

@@ -28,6 +28,8 @@ class _Failure:
     message: str
 
 
+# Letters of Hangul that are there to be empty
+_FILLERS = "\u115f\u1160\u3164\uffa0"
 _WORDS = {"object": "a group of fields", "array": "a list", "string": "text", "boolean": "true or false"}
 
 
@@ -129,7 +131,8 @@ def _pattern(failure: _Failure) -> tuple[str, str]:
 
 def _is_unseen(char: str) -> bool:
     """Say whether a character leaves no mark of its own; marks on other letters, such as selectors, count."""
-    return char not in "\n\t" and (not char.isprintable() or unicodedata.category(char) == "Mn")
+    not_shown = not char.isprintable() or unicodedata.category(char) == "Mn" or char in _FILLERS
+    return char not in "\n\t" and not_shown
 
 
 def _format(failure: _Failure) -> tuple[str, str]:

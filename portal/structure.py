@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from portal.dates import When
 from portal.problems import InvalidData, Problem, printable
+from portal.prose import to_text
 from portal.schema_errors import RULE, describe, urgency
 from portal.yamltext import Document
 
@@ -113,9 +114,23 @@ def _definitions(schema: dict[str, Any]) -> set[str]:
 def _formats() -> FormatChecker:
     # Named, so that a format whose checker is not installed is an error and not a rule silently dropped.
     checker = FormatChecker(formats=("date", "date-time", "uri"))
-    checker.checks("edtf", raises=ValueError)(_is_edtf)
+    for name, is_one in (("edtf", _is_edtf), ("line", _is_line), ("prose", _is_prose)):
+        checker.checks(name, raises=ValueError)(is_one)
     return checker
 
 
 def _is_edtf(value: object) -> bool:
     return not isinstance(value, str) or bool(When.parse(value))
+
+
+def _is_line(value: object) -> bool:
+    if isinstance(value, str) and value != value.strip():
+        raise ValueError("has space before or after the text")
+    return True
+
+
+def _is_prose(value: object) -> bool:
+    # Markdown that begins with a letter shows it: only the rest has to be rendered.
+    if isinstance(value, str) and not value[:1].isalnum() and not to_text(value):
+        raise ValueError("shows nothing when it is rendered")
+    return True

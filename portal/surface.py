@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import quote
 
 from portal.model import Catalog, Change, Surface
 
@@ -74,8 +75,8 @@ class Clash:
 
 
 def surface_path(item: Surface) -> str:
-    """The place of a name, relative to the site's root."""
-    return f"surface/#{anchor(item)}"
+    """The address of a name, relative to the site's root."""
+    return f"surface/#{quote(anchor(item))}"
 
 
 def anchor(item: Surface) -> str:

@@ -29,6 +29,7 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 MAX_BYTES = 262_144
 MAX_DEPTH = 16
 RULE = "yaml"
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 # YAML 1.1 ends a line at these, so that a field could hide in what looks like another's text.
 _HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
 
@@ -87,18 +88,21 @@ def _decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
-        place = Place(before.count(b"\n") + 1, column)
         raise _Refused(
-            place, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"
+            _end_of(data[: error.start].decode("utf-8")),
+            f"byte 0x{data[error.start]:02x} is not UTF-8",
+            "save the file as UTF-8",
         ) from None
     if hidden := _HIDDEN_BREAK.search(text):
-        before_it = text[: hidden.start()].split("\n")
-        place = Place(len(before_it), len(before_it[-1]) + 1)
         what = f"line break U+{ord(hidden[0]):04X}, which editors do not show"
-        raise _Refused(place, what, "remove it, or begin a new line")
+        raise _Refused(_end_of(text[: hidden.start()]), what, "remove it, or begin a new line")
     return text
+
+
+def _end_of(text: str) -> Place:
+    """Give the place behind a text, whose lines end as those of YAML do."""
+    lines = _LINE_BREAK.split(text)
+    return Place(len(lines), len(lines[-1]) + 1)
 
 
 class _Reader:
@@ -150,11 +154,10 @@ class _Reader:
 
     def _unprintable(self, error: yaml.reader.ReaderError) -> _Refused:
         """Find the character that the parser stumbled over: it tells only a byte's number, if that."""
-        for number, line in enumerate(self.text.split("\n"), 1):
-            for column, char in enumerate(line, 1):
-                if yaml.reader.Reader.NON_PRINTABLE.match(char):
-                    what = f"control character U+{ord(char):04X}"
-                    return _Refused(Place(number, column), what, "remove it")
+        found = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
+        if found:
+            what = f"control character U+{ord(found[0]):04X}"
+            return _Refused(_end_of(self.text[: found.start()]), what, "remove it")
         return _Refused(Place(1, 1), printable(str(error.reason), 200))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:

@@ -1,4 +1,4 @@
-# Makes .venv hold what requirements/LEVEL.txt pins: PYTHON=python3 sh requirements/install.sh site|test
+# Makes .venv hold what requirements/LEVEL.txt pins: PYTHON=python3 sh requirements/install.sh site|test|audit
 #
 # .venv/LEVEL.txt is a copy of the lock that was installed. While the two are the same there is nothing to do.
 set -eu

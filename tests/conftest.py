@@ -6,11 +6,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from portal.catalog import load_catalog
 from portal.model import Catalog
 from tests.browser.chromium import QUIET, find_chromium
+
+# The same examples each time, so that a test fails for all or for nobody; more of them on demand.
+settings.register_profile(
+    "portal",
+    max_examples=int(os.environ.get("PORTAL_EXAMPLES", "25")),
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # making a failing example smaller takes minutes here
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("portal")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TESTS = REPOSITORY / "tests"

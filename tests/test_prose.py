@@ -1,7 +1,8 @@
 import pytest
+from markdown_it import MarkdownIt
 
-from portal.prose import to_html, to_inline_html, to_text
-from tests.payloads import HARMLESS, LITERAL, Page, is_harmless
+from portal.prose import TAGS, to_html, to_inline_html, to_plain_markdown, to_text
+from tests.payloads import ELSEWHERE, HARMLESS, LITERAL, Page, is_harmless
 
 
 @pytest.mark.parametrize("payload", LITERAL)
@@ -36,6 +37,47 @@ def test_payload_is_harmless_wherever_it_stands(payload: str) -> None:
         text = frame.replace("{}", payload)
         assert is_harmless(to_html(text))
         assert is_harmless(to_inline_html(text))
+
+
+# What a reader of Markdown has that pages do not
+MORE_TAGS = {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "thead", "tbody", "tr", "th", "td"}
+MORE_FRAMES = (
+    *FRAMES,
+    "x `{}\n{} ` y",
+    "`a\nb` {} `c`",
+    "{}\n\n{}",
+    "- `a\n- {} ` {}",
+    "```\n{}\n```\n{}",
+    "\\{}",
+)
+
+
+@pytest.mark.parametrize("payload", [*LITERAL, *HARMLESS, *ELSEWHERE])
+def test_payload_is_dead_for_readers_that_let_html_through(payload: str) -> None:
+    reader = MarkdownIt("commonmark").enable("table")
+    for frame in MORE_FRAMES:
+        page = Page(reader.render(to_plain_markdown(frame.replace("{}", payload))))
+        assert page.tags <= TAGS | MORE_TAGS
+        assert all(url.lower().startswith(("http://", "https://")) for url in page.addresses)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("a < b, `<tt:Class>` & [x](https://a.test) <https://a.test>", None),
+        ("1 <b> \\<b> \\\\<b>", "1 \\<b> \\<b> \\\\\\<b>"),
+        ("`<b>` <b> ``a`<b>``", "`<b>` \\<b> ``a`<b>``"),
+        ("`<b>\n<b>` <b>", "`\\<b>\n\\<b>` \\<b>"),
+        ("![x](https://a.test)", "\\![x](https://a.test)"),
+        (
+            "[x](javascript:a) [x](https://a@b.test) [x][y]",
+            "[x\\](javascript:a) [x\\](https://a@b.test) [x\\][y]",
+        ),
+        ("<https://a@b.test> <a@b.test>", "\\<https://a@b.test> \\<a@b.test>"),
+    ],
+)
+def test_plain_markdown(markdown: str, plain: str | None) -> None:
+    assert to_plain_markdown(markdown) == (plain or markdown)
 
 
 @pytest.mark.parametrize(

@@ -265,6 +265,7 @@ def test_no_published_schema_takes_the_name_of_a_shared_definition_that_it_could
 GOOD = {
     "change/$defs/spelling": "Image.I#.RateControl.TargetBitrate",
     "policy/properties/majors/items/properties/major": "12",
+    "portal/properties/id_authority": "axis-os-portal.example,2026",
     "values/$defs/line": "One line: with 'quotes', <tags> & 日本 🙂\u00a0.",
     "values/$defs/prose": "Two\n\nparagraphs.",
     "values/$defs/sample": "a\tb\nc",
@@ -317,7 +318,10 @@ def test_pattern_ends_on_hostile_values(where: str) -> None:
 
 def test_no_pattern_lets_an_unseen_character_in() -> None:
     unseen = [*range(0x20), *range(0x7F, 0xA0), 0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F)]
-    unseen += [*range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF]
+    unseen += [*range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF]
+    unseen += [0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0]
+    unseen += [*range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)]
+    unseen += [plane * 0x10000 + last for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)]
     allowed = {"values/$defs/prose": "\n", "values/$defs/sample": "\t\n"}
     for where, pattern in PATTERNS.items():
         let_in = [chr(code) for code in unseen if re.search(pattern, f"a{chr(code)}b")]
@@ -327,10 +331,13 @@ def test_no_pattern_lets_an_unseen_character_in() -> None:
 # --- formats
 
 
+FORMATS = {"date", "date-time", "uri", "edtf", "line", "prose"}
+
+
 def test_the_formats_in_use_are_those_that_are_checked() -> None:
     schemas = [schema for file in (*FILES, *PUBLISHED) for _, schema in subschemas(load(file))]
     used = {schema["format"] for schema in schemas if "format" in schema}
-    assert used == set(structure._formats().checkers) == {"date", "date-time", "uri", "edtf"}
+    assert used == set(structure._formats().checkers) == FORMATS
 
 
 @pytest.mark.parametrize(
@@ -348,6 +355,13 @@ def test_the_formats_in_use_are_those_that_are_checked() -> None:
             "2024-13",
             "stages[0].date: 2024-13: there is no month 13",
         ),
+        (
+            "changes/smb1-removal",
+            "Devices no longer support SMB 1.0 and SMB 2.0.",
+            '"[](https://www.axis.com/)"',
+            "summary: shows nothing when it is rendered",
+        ),
+        ("areas", "name: API", 'name: "API "', "areas[2].name: has space before or after the text"),
         ("links", "/vapix-library/", "/%zz", 'links[0].url: "https://www.axis.com/%zz" is not a valid uri'),
     ],
 )

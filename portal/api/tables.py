@@ -4,8 +4,8 @@ A cell has the text of the JSON field of its column. Null and absent are an empt
 
 A text that a spreadsheet would take for a formula has an apostrophe before it: people do open such files in
 one, where a formula can send data elsewhere (OWASP, "CSV Injection"), and where a list that begins with a
-hyphen is an error. Nothing is lost: whoever takes one apostrophe from before `=`, `+`, `-`, `@`, a tab, a
-carriage return, or further apostrophes and one of these, has the text again.
+hyphen is an error. Nothing is lost: whoever takes one apostrophe from before `=`, `+`, `-`, `@`, the same
+four in full width, a tab, a carriage return, or further apostrophes and one of these, has the text again.
 """
 
 import csv
@@ -25,7 +25,7 @@ RELEASE_COLUMNS = (
     "version", "major", "status", "date", "date_start", "date_end", "date_precision", "date_approximate",
     "summary", "changes", "url",
 )  # fmt: skip
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 
 
 def render_changes(portal: Portal, items: Sequence[Fields]) -> str:

@@ -29,7 +29,7 @@ def render(catalog: Catalog, title: str, path: str, entries: Sequence[Entry]) ->
         "prodid": f"-//{portal.name}//Calendar//EN",
         "calscale": "GREGORIAN",
         "uid": str(uuid5(NAMESPACE_URL, f"tag:{portal.id_authority}:{path}")),
-        "name": title,
+        "name": icalendar.vText(title),
         "x-wr-calname": icalendar.vText(title),
         "description": description,
         "x-wr-caldesc": icalendar.vText(description),

@@ -8,7 +8,7 @@ from portal.planner.facts import Advice, Hit, Link, Rule
 from portal.planner.text import about, seeing, statements
 from portal.planner.upgrade import Step, UpgradePlan
 from portal.planner.wording import WORDS
-from portal.prose import escape_markdown
+from portal.prose import escape_markdown, to_plain_markdown
 
 
 def render_markdown(plan: UpgradePlan) -> str:
@@ -29,7 +29,7 @@ def _plan(plan: UpgradePlan) -> Iterator[str]:
     yield from _list("advice", map(_advice, plan.advice))
     if plan.rollback:
         yield from _list("rollback", (*map(_indented, plan.rollback.steps), *map(_link, plan.rollback.links)))
-    yield from _list("coverage", plan.coverage)
+    yield from _list("coverage", map(_indented, plan.coverage))
 
 
 def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _link(link: Link) -> str:
 def _step(plan: UpgradePlan, step: Step) -> Iterator[str]:
     yield from ("", f"## {WORDS['install']} {step.version}", "")
     facts = [step.track, step.date, step.scheduled, "" if step.hits else WORDS["nothing-here"]]
-    yield "; ".join([f"{step.reason}: {step.reason_text}", *filter(None, facts)])
+    yield "; ".join(map(escape_markdown, [f"{step.reason}: {step.reason_text}", *filter(None, facts)]))
     yield from _hits(plan, "before", step.before)
     yield from ("", f"- [ ] {WORDS['install']} {step.version}")
     yield from _hits(plan, "at", step.at)
@@ -73,5 +73,5 @@ def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...]) -> Iterator[st
 
 
 def _indented(text: str) -> str:
-    """Keep all lines of a text inside the item of a list."""
-    return re.sub(r"\n(?=[^\n])", "\n  ", text)
+    """Keep all lines of a text in Markdown inside the item of a list."""
+    return re.sub(r"\n(?=[^\n])", "\n  ", to_plain_markdown(text))

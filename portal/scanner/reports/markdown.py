@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from portal.problems import printable
+from portal.prose import escape_markdown, to_plain_markdown
 from portal.scanner.reports.report import Group, Report
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
 def render(report: Report) -> str:
@@ -27,7 +26,7 @@ def _lines(report: Report) -> Iterator[str]:
 def _group(group: Group) -> Iterator[str]:
     change = group.change
     yield from (f"## [{_plain(change.title)}]({change.url})", "", _plain(change.when), "")
-    yield from (change.action or "The source names no action.", "")
+    yield from (to_plain_markdown(change.action) or "The source names no action.", "")
     for finding in group.findings:
         use = finding.use
         comment = " (in a comment)" if use.comment else ""
@@ -37,7 +36,7 @@ def _group(group: Group) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Keep characters of a plain text from meaning anything in Markdown."""
-    return _SPECIAL.sub(r"\\\1", printable(text, 500))
+    return escape_markdown(printable(text, 500))
 
 
 def _code(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from portal.problems import printable
-from portal.prose import to_text
+from portal.prose import to_plain_markdown, to_text
 from portal.scanner.facts import Change, Level
 from portal.scanner.reports.report import LEVELS, Report
 from portal.scanner.scanning import Finding
@@ -39,6 +39,7 @@ def render(report: Report) -> str:
 
 def _rule(change: Change) -> Object:
     action = to_text(change.action) or "The source names no action."
+    marked_up = to_plain_markdown(change.action) or action
     return {
         "id": change.id,
         "shortDescription": {"text": change.title},
@@ -46,7 +47,7 @@ def _rule(change: Change) -> Object:
         "helpUri": change.url,
         "help": {
             "text": f"{change.when}\n\n{action}\n\n{change.url}",
-            "markdown": f"{change.when}\n\n{change.action or action}\n\n[{change.id}]({change.url})",
+            "markdown": f"{change.when}\n\n{marked_up}\n\n[{change.id}]({change.url})",
         },
         "defaultConfiguration": {"level": _LEVEL[max(map(change.level, change.names), key=LEVELS.index)]},
         "properties": {"tags": ["axis-os", change.kind], "precision": "high"},

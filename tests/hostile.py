@@ -1,0 +1,157 @@
+"""Data files whose every text is hostile, whatever their schema: found by walking the schema."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from portal.structure import Schemas
+from portal.yamltext import FieldPath, read_yaml
+from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
+
+# Each is accepted wherever its form fits: a line takes no line break.
+PAYLOADS = (*LITERAL, *HARMLESS, *ELSEWHERE)
+# The definitions of schemas that free text has, and how long each may be
+TEXTS = {"line": 400, "prose": 6000, "sample": 20_000, "cell": 400, "spelling": 200}
+# A page explains versions by these
+PRINTED = {("tags", number, "examples", place) for number in range(9) for place in range(9)}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A place of a document that has free text: where, in which form, and how long it may be."""
+
+    path: FieldPath
+    form: str
+    limit: int
+
+    def takes(self, text: str) -> bool:
+        """Whether a text has the form that is asked for here."""
+        if self.form == "spelling":
+            # Spellings of one list differ
+            return text.isascii() and text.isprintable() and "alert" in text and self.path[-1] == 0
+        many = self.form in ("prose", "sample")
+        return len(text) <= self.limit and (many or ("\n" not in text and text == text.strip()))
+
+
+def texts(schema: dict[str, Any], value: Any) -> Iterator[Text]:
+    """Give every text of a document that its schema lets people write freely."""
+    yield from _texts(schema["$defs"], schema, value, ())
+
+
+def _texts(defs: dict[str, Any], schema: dict[str, Any], value: Any, path: FieldPath) -> Iterator[Text]:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    if name in TEXTS:
+        if value:  # "" is an empty cell
+            yield Text(path, name, schema.get("maxLength", TEXTS[name]))
+        return
+    if name == "statement":
+        name = "unknown" if isinstance(value, dict) else "prose"
+        yield from _texts(defs, {"$ref": f"#/$defs/{name}"}, value, path)
+        return
+    found = {**defs.get(name, {}), **schema}
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _texts(defs, found["properties"].get(key, {}), below, (*path, key))
+    elif isinstance(value, list):
+        for number, below in enumerate(value):
+            yield from _texts(defs, found["items"], below, (*path, number))
+
+
+def replace_text(value: Any, path: FieldPath, text: str) -> None:
+    """Put a text at a place of a document."""
+    for part in path[:-1]:
+        value = value[part]
+    value[path[-1]] = text
+
+
+def read_file(file: Path) -> Any:
+    """Give a data file's value, to be changed."""
+    return read_yaml(file.read_bytes(), file.name).value
+
+
+def write_file(file: Path, value: Any) -> None:
+    """Write a data file; characters that YAML would take for the end of a line are written as escapes."""
+    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100_000)
+    if re.search("[\x85\u2028\u2029]", text):
+        text = yaml.safe_dump(value, sort_keys=False, width=100_000)
+    file.write_text(text, "utf-8")
+
+
+def data_files(root: Path) -> Iterator[tuple[Path, str]]:
+    """Give every data file of a checkout with the kind of its schema."""
+    for file in sorted((root / "data").rglob("*.yml")):
+        folder = file.parent.name
+        yield file, {"changes": "change", "releases": "release"}.get(folder, file.stem)
+
+
+def rewrite_texts(root: Path, give: Callable[[str, Text, str], str]) -> None:
+    """Put another text in the place of every text of every data file.
+
+    `give` gets the file's path, the place and the text that is there.
+    """
+    schemas = Schemas(root / "schema/authored")
+    for file, kind in data_files(root):
+        value = read_file(file)
+        for text in list(texts(schemas.schema(kind), value)):
+            there = value
+            for part in text.path:
+                there = there[part]
+            replace_text(value, text.path, give(file.relative_to(root).as_posix(), text, there))
+        write_file(file, value)
+
+
+def poison(root: Path, template: Path) -> dict[str, str]:
+    """Make every text of a checkout's data a payload, and add a change for each; give its id -> payload.
+
+    The file `template` has a change with every field; what it refers to is in the data.
+    """
+    turn = cycle(PAYLOADS)
+    count = 0
+
+    def next_payload(path: str, text: Text, there: str) -> str:
+        nonlocal count
+        count += 1
+        if text.form == "spelling" or text.path in PRINTED:
+            return there
+        found = next(payload for payload in turn if text.takes(payload + " 99999"))
+        # Titles and names are told apart, and so is everything else
+        return found if text.form in ("prose", "sample") else f"{found} {count}"
+
+    rewrite_texts(root, next_payload)
+    _poison_reasons(root / "data/milestones.yml")
+    schema = Schemas(root / "schema/authored").schema("change")
+    entries = {}
+    for number, payload in enumerate(PAYLOADS):
+        value = read_file(template)
+        value["id"] = f"payload-{number}"
+        for text in list(texts(schema, value)):
+            if text.takes(payload):
+                replace_text(value, text.path, payload)
+        _tell_apart(value, number)
+        write_file(root / f"data/changes/{value['id']}.yml", value)
+        entries[value["id"]] = payload
+    return entries
+
+
+def _poison_reasons(log: Path) -> None:
+    """Let the last date of the log have moved to and fro, once for each payload that fits."""
+    value = read_file(log)
+    last = value["milestones"][-1]
+    reason = Text((), "line", 400)
+    moves = [payload for payload in PAYLOADS if reason.takes(payload)]
+    value["milestones"] += [
+        {**last, "date": date, "because": payload}
+        for date, payload in zip(cycle(("2031", last["date"])), moves[len(moves) % 2 :], strict=False)
+    ]
+    write_file(log, value)
+
+
+def _tell_apart(value: dict[str, Any], number: int) -> None:
+    value["title"] += f" {number}"
+    for place, item in enumerate(value["surface"]):
+        item["name"] += f" {number} {place}"

@@ -1,0 +1,172 @@
+"""What no data file may have is refused in every place that takes text, and every message says where."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.catalog import check_data
+from portal.problems import format_github, format_json, format_text
+from tests.conftest import TESTS
+from tests.hostile import Text, read_file, rewrite_texts, write_file
+from tests.payloads import FORBIDDEN, INVISIBLE
+
+CHANGE = "data/changes/smb1-removal.yml"
+
+
+@pytest.fixture
+def full_root(sample_root: Path) -> Path:
+    """The sample with every field that a schema has."""
+    for case in TESTS.glob("good/*/everything.yml"):
+        target = sample_root / case.read_text("utf-8").split("\n", 1)[0].removeprefix("# ")
+        target.write_bytes(case.read_bytes())
+    return sample_root
+
+
+def places(root: Path, give: Callable[[Text, str], str]) -> set[tuple[str, str]]:
+    """Rewrite all texts, and give the places of those that are another now."""
+    changed = set()
+
+    def rewrite(path: str, text: Text, there: str) -> str:
+        given = give(text, there)
+        if given != there:
+            changed.add((path, re.sub(r"\.(\d+)", r"[\1]", ".".join(map(str, text.path)))))
+        return given
+
+    rewrite_texts(root, rewrite)
+    return changed
+
+
+def refused(root: Path) -> set[tuple[str, str]]:
+    """Give the places of all problems, each of which an editor can act on."""
+    problems = check_data(root).problems
+    for problem in problems:
+        lines = (root / problem.path).read_bytes().decode("utf-8").split("\n")
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert problem.message
+    for form in (format_text, format_github, format_json):
+        assert all(char.isprintable() or char == "\n" for char in form(problems))
+    assert format_github(problems).count("\n") == len(problems) - 1
+    return {(problem.path, problem.field) for problem in problems}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_it_is_refused_in_every_text(name: str, full_root: Path) -> None:
+    def give(text: Text, there: str) -> str:
+        middle = len(there) // 2
+        return there[:middle] + FORBIDDEN[name] + there[middle:]
+
+    changed = places(full_root, give)
+    assert len(changed) > 100
+    assert refused(full_root) == changed
+
+
+@pytest.mark.parametrize("text", INVISIBLE)
+def test_prose_that_shows_nothing_is_refused(text: str, full_root: Path) -> None:
+    changed = places(full_root, lambda place, there: text if place.form == "prose" else there)
+    assert len(changed) > 30
+    assert refused(full_root) == changed
+
+
+def test_space_at_the_ends_of_a_line_is_refused(full_root: Path) -> None:
+    changed = places(full_root, lambda place, there: f"{there} " if place.form in ("line", "cell") else there)
+    assert len(changed) > 50
+    assert refused(full_root) == changed
+
+
+def test_a_text_that_is_too_long_is_refused_everywhere(full_root: Path) -> None:
+    def too_long(text: Text, there: str) -> str:
+        is_second_spelling = text.form == "spelling" and text.path[-1] != 0
+        return there if is_second_spelling else "x" * (text.limit + 1)
+
+    changed = places(full_root, too_long)
+    assert len(changed) > 100
+    assert refused(full_root) == changed
+
+
+IDS = [
+    "..",
+    "../smb1-removal",
+    "a/b",
+    "a\\b",
+    "/etc/passwd",
+    "C:x",
+    "a%2fb",
+    "a b",
+    "A",
+    "é",
+    "а",
+    "-a",
+    "a-",
+    "a--b",
+    ".hidden",
+    "a.b",
+    "a.yml",
+    "a\nb",
+    "~",
+    "*",
+    "$(x)",
+    "`x`",
+    "<b>",
+    "x" * 81,
+    "",
+    "__proto__",
+    "a?b#c",
+]
+
+
+@pytest.mark.parametrize("value", IDS)
+def test_an_id_that_is_no_plain_name_is_refused(value: str, full_root: Path) -> None:
+    def replace_ids(there: Any) -> Any:
+        if isinstance(there, dict):
+            return {
+                key: value if key in ("id", "area") else replace_ids(below) for key, below in there.items()
+            }
+        return [*map(replace_ids, there)] if isinstance(there, list) else there
+
+    for name in ("areas", "links", "products", "questions", "changes/smb1-removal"):
+        file = full_root / f"data/{name}.yml"
+        write_file(file, replace_ids(read_file(file)))
+    found = refused(full_root)
+    assert {(CHANGE, "id"), (CHANGE, "area")} <= found
+    assert {f"data/{name}.yml" for name in ("areas", "links", "products", "questions")} <= {
+        path for path, _ in found
+    }
+
+
+ADDRESSES = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "data:text/html,x",
+    "//evil.example/",
+    "https:evil",
+    "https://",
+    "https:///x",
+    "https://www.axis.com@evil.example/",
+    "https://www.аxis.com/",
+    "https://www.axis.com\\@evil.example/",
+    "https://a.test/ onclick=x",
+    'https://a.test/"onclick=x',
+    "ftp://a.test/",
+    "file:///etc/passwd",
+    "https://a.test/\u202e",
+    "https://a.test/<script>",
+    "HTTPS://A.TEST/",
+    "https://[::1]/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_that_leads_elsewhere_than_it_seems_is_refused(address: str, sample_root: Path) -> None:
+    file = sample_root / "data/links.yml"
+    value = read_file(file)
+    for link in value["links"]:
+        link["url"] = address
+    write_file(file, value)
+    assert refused(sample_root) == {
+        ("data/links.yml", f"links[{number}].url") for number in range(len(value["links"]))
+    }

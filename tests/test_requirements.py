@@ -1,0 +1,134 @@
+"""What is installed is what the locks pin, by hash; the list of parts and licenses says what that is."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.schema._res import BOM_JSON_STRICT
+from jsonschema import Draft7Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT7
+
+from requirements import sbom
+from tests.conftest import REPOSITORY
+
+LOCKS = ("site", "test", "audit")
+# As a package that somebody has put in the place of another
+METADATA = "Metadata-Version: 2.1\nName: small\nVersion: 1.0\n"
+WHEEL = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+
+
+@pytest.mark.parametrize("level", LOCKS)
+def test_a_lock_names_no_host_and_pins_everything_by_hash(level: str) -> None:
+    text = (REPOSITORY / f"requirements/{level}.txt").read_text("utf-8")
+    for sign in ("://", "index-url", "find-links", "trusted-host", "git+", " @ "):
+        assert sign not in text
+    blocks = [block for block in text.replace("\\\n    ", "").splitlines() if block[0] not in "# "]
+    assert len(blocks) > 20
+    assert all("--hash=sha256:" in block and "==" in block for block in blocks)
+
+
+def test_the_levels_agree_on_every_version() -> None:
+    site, test = ({(part.name, part.version) for part in sbom.parts(level)} for level in ("site", "test"))
+    assert site < test
+
+
+def test_a_package_with_another_hash_is_not_installed(tmp_path: Path) -> None:
+    wheel = tmp_path / "wheels/small-1.0-py3-none-any.whl"
+    wheel.parent.mkdir()
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("small.py", "")
+        for name, text in (("METADATA", METADATA), ("WHEEL", WHEEL), ("RECORD", "")):
+            archive.writestr(f"small-1.0.dist-info/{name}", text)
+    (tmp_path / "requirements").mkdir()
+    shutil.copy(REPOSITORY / "requirements/install.sh", tmp_path / "requirements")
+    lock = tmp_path / "requirements/site.txt"
+    installed = tmp_path / ".venv/site.txt"
+    # Another hash than that of the package
+    lock.write_text(f"small==1.0 --hash=sha256:{'0' * 64}\n", "utf-8")
+    done = install(tmp_path, "site")
+    assert done.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in done.stderr
+    assert not installed.exists()
+    assert not list(tmp_path.glob(".venv/lib/*/site-packages/small.py"))
+    # No hash at all, in a lock that adds to the first
+    shutil.copy(lock, installed)
+    more = tmp_path / "requirements/test.txt"
+    more.write_text("small==1.0\n", "utf-8")
+    done = install(tmp_path, "test")
+    assert done.returncode != 0
+    assert "Hashes are required" in done.stderr
+    # Its own hash: nothing else was wrong
+    more.write_text(f"small==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n", "utf-8")
+    done = install(tmp_path, "test")
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.glob(".venv/lib/*/site-packages/small.py"))
+
+
+def install(root: Path, level: str) -> subprocess.CompletedProcess[str]:
+    """Run the installer with nothing but a folder of wheels to take from."""
+    own = {"PYTHON": sys.executable, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(root / "wheels")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")} | own
+    command = ["sh", "requirements/install.sh", level]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+# --- parts and licenses
+
+
+def test_the_list_of_parts_is_the_lock_and_keeps_its_standard() -> None:
+    text = sbom.render_sbom()
+    value = json.loads(text)
+    file = Path(str(BOM_JSON_STRICT[SchemaVersion.V1_6]))
+
+    def retrieve(address: str) -> Resource[Any]:
+        return DRAFT7.create_resource(
+            json.loads((file.parent / address.rpartition("/")[2]).read_text("utf-8"))
+        )
+
+    schema = json.loads(file.read_text("utf-8"))
+    checker = Draft7Validator(schema, registry=Registry(retrieve=retrieve))  # type: ignore[call-arg]
+    assert [error.message for error in checker.iter_errors(value)] == []
+    pinned = {(part.name, part.version) for part in sbom.parts("site")}
+    assert {(part["name"], part["version"]) for part in value["components"]} == pinned
+    assert all(part["licenses"] and part["hashes"] for part in value["components"])
+    assert text == sbom.render_sbom()
+    assert "timestamp" not in text
+    assert "serialNumber" not in text
+
+
+def test_the_list_of_parts_says_what_needs_what() -> None:
+    needs = {one["ref"]: one.get("dependsOn", []) for one in json.loads(sbom.render_sbom())["dependencies"]}
+    names = {ref.partition("@")[0].removeprefix("pkg:pypi/"): ref for ref in needs}
+    assert {names["mkdocs"], names["lxml"]} <= set(needs["axis-os-portal"])
+    asked = {need.split()[0].rstrip("<>=!~;[]0123456789.,") for need in distribution("mkdocs").requires or ()}
+    assert names["watchdog"] in needs[names["mkdocs"]]
+    assert "watchdog" in asked
+    reached, ahead = set(), ["axis-os-portal"]
+    while ahead:
+        ref = ahead.pop()
+        if ref not in reached:
+            reached.add(ref)
+            ahead += needs[ref]
+    assert reached == set(needs)
+
+
+def test_every_license_is_known_and_listed() -> None:
+    listed = (REPOSITORY / "requirements/licenses.md").read_text("utf-8")
+    assert listed == sbom.render_licenses(), "`make lock` makes it anew"
+    assert [part for level in sbom.LEVELS for part in sbom.parts(level) if part.license == sbom.UNKNOWN] == []
+
+
+def test_a_license_that_is_not_known_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sbom, "_READ", {})
+    assert sbom.license_of("axe-playwright-python") == sbom.UNKNOWN
+    assert f"| {sbom.UNKNOWN} |" in sbom.render_licenses()
