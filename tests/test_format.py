@@ -183,6 +183,27 @@ def test_comments_stay_with_what_they_are_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("history: [{to: x} # c\n]", "history:\n  # c\n  - to: x"),
+        ("tables: [{rows: [[a, # c\nb]]}]", "tables:\n  - rows:\n      - - a # c\n        - b"),
+        ("tables: [{rows: [[a, b] # c\n]}]", 'tables:\n  - rows:\n      - ["a", "b"] # c'),
+        ("title: # one\n  x # two", "# one\ntitle: x # two"),
+    ],
+)
+def test_comments_in_brackets_get_lines_of_their_own(given: str, wanted: str) -> None:
+    assert formatted(given) == f"{FIRST}{wanted}\n"
+    assert formatted(formatted(given)) == formatted(given)
+
+
+@pytest.mark.parametrize("lost", ["title: y # c", "title: x", "title: x # c\n# d", "title: [", ""])
+def test_a_layout_that_loses_something_is_never_given(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.writing.format.lay_out", lambda *_: [lost])
+    with pytest.raises(InvalidData, match="cannot be laid out without losing something"):
+        formatted("title: x # c")
+
+
+@pytest.mark.parametrize(
     "text",
     ["a: &x b", "a: *x", "a: !!str b", "a: b\na: c", "a: b\n---\na: b", "a: [b", "", "# only this", "\xff"],
 )
