@@ -1,20 +1,11 @@
 """Calls of pages that explain data files: fields out of the schemas, rules out of their docstrings."""
 
-import inspect
-from typing import NamedTuple
-
 from macros.render import render
 from macros.schema_fields import fields_of
 from macros.view import View
 from portal.catalog import read_schemas
 from portal.rules import RULES
-
-
-class Rule(NamedTuple):
-    """One rule, as a page shows it."""
-
-    id: str
-    text: str
+from portal.rules.explanation import explain
 
 
 def field_reference(view: View, kind: str) -> str:
@@ -24,6 +15,5 @@ def field_reference(view: View, kind: str) -> str:
 
 
 def rule_reference(view: View) -> str:
-    """Every rule between records."""
-    rules = [Rule(rule.ID, inspect.cleandoc(rule.__doc__ or "")) for rule in RULES]
-    return render("rule_reference", view, rules=rules)
+    """Every rule between records, with an example of what passes and of what fails."""
+    return render("rule_reference", view, rules=list(map(explain, RULES)))

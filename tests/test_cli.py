@@ -17,6 +17,9 @@ SOUND = "15 files, 4 changes, 3 releases: no problem\n"
 STRAY = "is not read by anything\n    entries are data/changes/<id>.yml and data/releases/<version>.yml\n"
 
 
+STALE = ("stale-change", "stale-release", "stale-tentative", "stale-track")
+
+
 @pytest.fixture
 def portal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
@@ -114,7 +117,7 @@ def test_json_format_is_json_alone(portal: Command, sample_root: Path) -> None:
 def test_stale_is_checked_on_request(portal: Command, sample_root: Path) -> None:
     assert portal("check", "--root", sample_root, "--as-of", "2024-07-31") == (0, SOUND, "")
     message = """data/releases/11.11.yml:3:9: status: scheduled, but was due by 2024-07-31
-    set status: released, or give the new date   [stale]
+    set status: released, or give the new date and add it to data/milestones.yml   [stale-release]
 1 problem in 1 of 15 files
 """
     assert portal("check", "--root", sample_root, "--as-of", "2024-08-01") == (1, message, "")
@@ -124,11 +127,24 @@ def test_the_real_data_turns_stale_as_time_goes_by(portal: Command, repository: 
     assert portal("check", "--root", repository, "--as-of", "2024-06-01").code == 0
     code, out, _ = portal("check", "--root", repository, "--as-of", "2026-11-23")
     assert code == 1
-    assert out.count("[stale]") == 38
+    assert {name: out.count(f"[{name}]") for name in STALE} == {
+        "stale-change": 35,
+        "stale-release": 5,
+        "stale-tentative": 0,
+        "stale-track": 1,
+    }
+    assert out.endswith("\n41 problems in 39 of 81 files\n")
     assert out.count("planned for 12, which was due by 2024-09-30") == 9
     assert out.count("planned for 12.0, which was due by 2024-09-30") == 22
     assert out.count("planned for 13.0, which was due by 2026-09-30") == 4
     assert out.count("scheduled, but was due by") == 3
+    out = portal("check", "--root", repository, "--as-of", "2034-01-01").out
+    assert {name: out.count(f"[{name}]") for name in STALE} == {
+        "stale-change": 35,
+        "stale-release": 5,
+        "stale-tentative": 2,
+        "stale-track": 2,
+    }
 
 
 @pytest.mark.parametrize(

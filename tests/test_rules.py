@@ -1,7 +1,9 @@
 """The contract of a rule: one file, an ID, a docstring that is published, and problems that say all."""
 
 import importlib
+import json
 import re
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -9,10 +11,12 @@ import pytest
 
 import portal.rules
 from portal.catalog import check_data
+from portal.problems import Problem
 from portal.rules import RULES
+from portal.rules.explanation import explain
 from portal.yamltext import read_yaml
 
-NOT_RULES = {"__init__", "review"}
+NOT_RULES = {"__init__", "explanation", "review"}
 by_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.ID for rule in RULES])
 
 
@@ -32,18 +36,57 @@ def test_ids_are_unique_and_named_like_their_modules() -> None:
 
 
 @by_rule
-def test_docstring_states_the_rule_and_shows_what_passes_and_fails(rule: ModuleType) -> None:
-    text = rule.__doc__ or ""
-    first, *paragraphs = text.split("\n\n")
-    assert first.endswith(".")
-    assert [
-        paragraph.split(":")[0] for paragraph in paragraphs if re.match("(Passes|Fails)\\b", paragraph)
-    ] == [
-        "Passes",
-        "Fails",
-    ]
-    for sample in re.findall("```yaml\n(.*?)```", text, re.DOTALL):
-        read_yaml(sample.encode(), "sample")
+def test_docstring_states_the_rule(rule: ModuleType) -> None:
+    assert explain(rule).text.split("\n\n")[0].endswith(".")
+
+
+@by_rule
+def test_what_the_docstring_says_passes_does(rule: ModuleType, sample_root: Path) -> None:
+    assert problems_with(explain(rule).passes, rule, sample_root) == []
+
+
+@by_rule
+def test_what_the_docstring_says_fails_does_so_once(rule: ModuleType, sample_root: Path) -> None:
+    example = explain(rule).fails
+    (problem,) = problems_with(example, rule, sample_root)
+    assert problem.path in re.findall(r"^# (\S+)", example, re.MULTILINE)
+
+
+def test_a_docstring_of_another_form_is_refused() -> None:
+    rule = ModuleType("rule", "What holds.\n\nPasses:\n\nThis.\n\nFails:\n\nThat.")
+    rule.ID = "some-rule"  # type: ignore[attr-defined]
+    with pytest.raises(ValueError, match="docstring of some-rule"):
+        explain(rule)
+
+
+def problems_with(example: str, rule: ModuleType, root: Path) -> list[Problem]:
+    """Give what the rule finds in the sample with an example's fields and items in it."""
+    parts = re.split(r"^# (data/\S+)(.*)\n", example, flags=re.MULTILINE)
+    assert not parts[0], "an example begins with the path of a file"
+    options: list[str] = []
+    for path, said, fragment in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        options += said.split()
+        put_in(root / path, fragment)
+    days = {name: date.fromisoformat(day) for name, day in zip(options[::2], options[1::2], strict=True)}
+    report = check_data(root, days.pop("--as-of", None), days.pop("--today", None))
+    assert not days
+    unread = [problem for problem in report.problems if problem.rule in {"yaml", "schema", ""}]
+    assert unread == [], "rules look only at what can be read"
+    return [problem for problem in report.problems if problem.rule == rule.ID]
+
+
+def put_in(file: Path, fragment: str) -> None:
+    """Replace the fields of an entry, or add items to a list. Every JSON text is YAML."""
+    value, new = (read_yaml(text, file.name).value for text in (file.read_bytes(), fragment.encode()))
+    assert isinstance(value, dict)
+    assert isinstance(new, dict)
+    for name, found in new.items():
+        old = value.get(name)
+        is_entry = file.parent.name in {"changes", "releases"}
+        value[name] = (
+            found if is_entry or not isinstance(old, list) or not isinstance(found, list) else old + found
+        )
+    file.write_text(json.dumps(value), "utf-8")
 
 
 @by_rule

@@ -41,7 +41,7 @@ class Track:
     id: str
     name: str
     kind: TrackKindId
-    status: Literal["current", "upcoming", "unknown"]
+    status: Literal["current", "upcoming", "ended", "unknown"]
     line: Version | None = None
     starts: When | None = None
     support: When | None = None

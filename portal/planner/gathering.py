@@ -127,7 +127,7 @@ def _advice(catalog: Catalog) -> list[Advice]:
     tracks = catalog.tracks.tracks
     ids = {
         "LTS": [track.id for track in tracks if track.kind == "lts"],
-        "ENDED": [track.id for track in tracks if track.kind == "lts" and track.status == "unknown"],
+        "ENDED": [t.id for t in tracks if t.kind == "lts" and t.status in ("ended", "unknown")],
     }
     found = []
     for row in ADVICE:

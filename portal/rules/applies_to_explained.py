@@ -3,13 +3,19 @@
 Passes:
 
 ```yaml
+# data/changes/smb1-removal.yml
 applies_to: unknown
 notes:
   - kind: gap
     text: The source does not say whether upgraded devices are affected.
 ```
 
-Fails: `applies_to: unknown` without any note.
+Fails:
+
+```yaml
+# data/changes/date-cgi-removal.yml
+applies_to: unknown
+```
 """
 
 from collections.abc import Iterator

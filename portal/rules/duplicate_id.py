@@ -1,8 +1,27 @@
 """An id names one thing: no two areas, products, links, tracks, questions or upgrade rules share one.
 
-Passes: `id: security` once in `data/areas.yml`.
+Passes:
 
-Fails: two products with `id: p3265-lv`.
+```yaml
+# data/products.yml
+products:
+  - id: p3265-lv
+    name: AXIS P3265-LV
+    kind: device
+```
+
+Fails:
+
+```yaml
+# data/products.yml
+products:
+  - id: p3265-lv
+    name: AXIS P3265-LV
+    kind: device
+  - id: p3265-lv
+    name: AXIS P3265-LVE
+    kind: device
+```
 """
 
 from collections.abc import Iterator

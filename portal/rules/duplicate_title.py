@@ -1,9 +1,22 @@
 """No two changes have the same title: readers of lists, feeds and search results see little else.
 
-Passes: "Unsigned ACAP applications not allowed by default" and "Option to allow unsigned ACAP applications
-removed".
+Passes:
 
-Fails: two entries titled "Signed ACAP applications".
+```yaml
+# data/changes/date-cgi-removal.yml
+title: date.cgi removed
+# data/changes/smb1-removal.yml
+title: SMB 1.0 support removed
+```
+
+Fails:
+
+```yaml
+# data/changes/date-cgi-removal.yml
+title: API removed
+# data/changes/network-filter-removal.yml
+title: API removed
+```
 """
 
 from collections.abc import Iterator

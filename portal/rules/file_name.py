@@ -1,8 +1,18 @@
 """A file is named after what it holds: `data/changes/<id>.yml`, `data/releases/<version>.yml`.
 
-Passes: `id: date-cgi-removal` in `data/changes/date-cgi-removal.yml`.
+Passes:
 
-Fails: `id: date-cgi-removal` in `data/changes/date-cgi.yml`.
+```yaml
+# data/changes/date-cgi-removal.yml
+id: date-cgi-removal
+```
+
+Fails:
+
+```yaml
+# data/changes/date-cgi-removal.yml
+id: date-cgi
+```
 """
 
 from collections.abc import Iterator

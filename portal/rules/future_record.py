@@ -5,9 +5,27 @@ Feeds, calendars and the API date their entries by these days, and nothing in th
 Checked only on request, with `portal check --today 2026-11-23`: nothing here asks a clock. What passes on a
 day passes on every later one.
 
-Passes: `date: "2026-11-23"` in a history, today 23 November 2026.
+Passes:
 
-Fails: `date: "2062-11-23"` in a history, on the same day.
+```yaml
+# data/changes/smb1-removal.yml --today 2027-03-01
+history:
+  - date: "2027-03-01"
+    event: recorded
+    version: "12"
+    status: planned
+```
+
+Fails:
+
+```yaml
+# data/changes/smb1-removal.yml --today 2027-03-01
+history:
+  - date: "2072-03-01"
+    event: recorded
+    version: "12"
+    status: planned
+```
 """
 
 from collections.abc import Iterator

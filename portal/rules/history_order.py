@@ -3,16 +3,28 @@
 Passes:
 
 ```yaml
+# data/changes/date-cgi-removal.yml
 history:
   - date: "2026-11-23"
     event: recorded
-    version: "12.0"
+    version: "11.0"
     status: planned
   - date: "2027-02-01"
     event: applied
 ```
 
-Fails: the same two events the other way round.
+Fails:
+
+```yaml
+# data/changes/date-cgi-removal.yml
+history:
+  - date: "2027-02-01"
+    event: recorded
+    version: "11.0"
+    status: planned
+  - date: "2026-11-23"
+    event: applied
+```
 """
 
 from collections.abc import Iterator

@@ -3,9 +3,36 @@
 From the version and status first recorded, through every move, application and withdrawal, one arrives at
 `version` and `status`.
 
-Passes: recorded for `"12.0"` as planned, moved to `"13.0"`, and `version: "13.0"`, `status: planned`.
+Passes:
 
-Fails: recorded for `"12.0"`, no move, and `version: "13.0"`.
+```yaml
+# data/changes/network-filter-removal.yml
+version: "12.0"
+status: planned
+history:
+  - date: "2026-11-23"
+    event: recorded
+    version: "11.11"
+    status: planned
+  - date: "2026-12-24"
+    event: moved
+    from: "11.11"
+    to: "12.0"
+    because: The firewall was not ready.
+```
+
+Fails:
+
+```yaml
+# data/changes/network-filter-removal.yml
+version: "12.0"
+status: planned
+history:
+  - date: "2026-11-23"
+    event: recorded
+    version: "11.11"
+    status: planned
+```
 """
 
 from collections.abc import Iterator

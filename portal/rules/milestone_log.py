@@ -3,9 +3,41 @@
 A date that moves gets a new entry at the end with the new date and `because`; one that is taken out gets an
 entry with `canceled: true`.
 
-Passes: 12.0 has `date: "2024-10"`, and its last entry on the active track says the same.
+Passes:
 
-Fails: 12.0 has `date: "2024-10"`, and its last entry says `date: "2024-09"`.
+```yaml
+# data/releases/12.0.yml
+date: "2024-10"
+schedule:
+  - track: active
+    date: "2024-10"
+# data/milestones.yml
+milestones:
+  - recorded: "2027-01-15"
+    about: release
+    track: active
+    version: "12.0"
+    date: "2024-10"
+    because: The vendor moved it by a month.
+```
+
+Fails:
+
+```yaml
+# data/releases/12.0.yml
+date: "2024-10"
+schedule:
+  - track: active
+    date: "2024-10"
+# data/milestones.yml
+milestones:
+  - recorded: "2027-01-15"
+    about: release
+    track: active
+    version: "12.0"
+    date: "2024-11"
+    because: The vendor moved it.
+```
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,24 @@
 """A change is applied exactly when its release is out.
 
-Passes: `status: applied`, `version: "11.2"`, and 11.2 is `released`.
+Passes:
 
-Fails: `status: applied`, `version: "12.0"`, and 12.0 is `scheduled`; or `planned`, and it is `released`.
+```yaml
+# data/changes/date-cgi-removal.yml
+status: applied
+version: "11.0"
+# data/releases/11.0.yml
+status: released
+```
+
+Fails:
+
+```yaml
+# data/changes/date-cgi-removal.yml
+status: applied
+version: "12.0"
+# data/releases/12.0.yml
+status: scheduled
+```
 """
 
 from collections.abc import Iterator

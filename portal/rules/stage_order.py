@@ -2,9 +2,31 @@
 
 A stage that names only a major version can stand anywhere among the releases of that major version.
 
-Passes: stages 11.5, 11.6, 11.8 and `version: "11.8"`.
+Passes:
 
-Fails: stages 11.10, 11.9; or stages 11.5, 11.6 and `version: "11.8"`.
+```yaml
+# data/changes/smb1-removal.yml
+version: "12"
+stages:
+  - version: "11.0"
+    text: SMB 1.0 is off by default.
+  - version: "12"
+    text: SMB 1.0 is gone.
+```
+
+Fails:
+
+```yaml
+# data/changes/smb1-removal.yml
+version: "12"
+stages:
+  - version: "11.11"
+    text: SMB 1.0 is off by default.
+  - version: "11.0"
+    text: SMB 1.0 can be turned off.
+  - version: "12"
+    text: SMB 1.0 is gone.
+```
 """
 
 from collections.abc import Iterator

@@ -3,9 +3,31 @@
 The anchor is the name in lower case, with hyphens for what is not a letter, a digit, a dot or an underscore;
 what a name belongs to comes first. Two names that would share one cannot both be linked from a ticket.
 
-Passes: the parameter `root.HTTPS.AllowTLS1` and the parameter `root.HTTPS.AllowTLS11`.
+Passes:
 
-Fails: the value `HTTPS-only` and the protocol `HTTPS only`, which are both `#https-only`.
+```yaml
+# data/changes/smb1-removal.yml
+surface:
+  - kind: parameter
+    name: root.HTTPS.AllowTLS1
+    effect: removed
+  - kind: parameter
+    name: root.HTTPS.AllowTLS11
+    effect: removed
+```
+
+Fails:
+
+```yaml
+# data/changes/smb1-removal.yml
+surface:
+  - kind: value
+    name: HTTPS-only
+    effect: removed
+  - kind: protocol
+    name: HTTPS only
+    effect: removed
+```
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,26 @@
-"""Every row of a table has a cell for each column.
+"""Every row of a table has a cell for each column; `""` is an empty cell.
 
-Passes: three columns and `["4", "~11 minutes", "~ 6 hours"]`.
+Passes:
 
-Fails: three columns and `["4", "~11 minutes"]`; write `""` for an empty cell.
+```yaml
+# data/changes/password-rule.yml
+tables:
+  - caption: Total brute force time
+    columns: [Characters, Only digits, Digits and letters]
+    rows:
+      - ["4", "", "~ 6 hours"]
+```
+
+Fails:
+
+```yaml
+# data/changes/password-rule.yml
+tables:
+  - caption: Total brute force time
+    columns: [Characters, Only digits, Digits and letters]
+    rows:
+      - ["4", "~ 6 hours"]
+```
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,18 @@
 """Every id that an entry refers to exists: area, products, track, links, related changes.
 
-Passes: `area: security`, listed in `data/areas.yml`.
+Passes:
 
-Fails: `area: securty`, which is not.
+```yaml
+# data/changes/date-cgi-removal.yml
+area: security
+```
+
+Fails:
+
+```yaml
+# data/changes/date-cgi-removal.yml
+area: securty
+```
 """
 
 from collections.abc import Iterator

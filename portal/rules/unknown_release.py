@@ -2,9 +2,19 @@
 
 A major version alone needs at least one listed release of it.
 
-Passes: `version: "11.10"`, and there is `data/releases/11.10.yml`.
+Passes:
 
-Fails: `version: "11.7"`, and there is no such file.
+```yaml
+# data/changes/date-cgi-removal.yml
+version: "11.11"
+```
+
+Fails:
+
+```yaml
+# data/changes/date-cgi-removal.yml
+version: "11.7"
+```
 """
 
 from collections.abc import Iterator
