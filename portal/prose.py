@@ -26,6 +26,8 @@ _LIVE = (
 _CODE = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<alone>`+)"
 _OUTSIDE_CODE = re.compile(f"{_CODE}|{_LIVE}", re.IGNORECASE)
 _ANYWHERE = re.compile(_LIVE, re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"`]+", re.IGNORECASE)
+_AFTER_ADDRESS = ".,:;!?'*_"
 
 
 def _markdown() -> MarkdownIt:
@@ -59,6 +61,26 @@ def to_text(markdown: str) -> str:
     """Give plain text on one line: for titles, descriptions and search."""
     text = html.unescape(nh3.clean(to_html(markdown), tags=set()))
     return re.sub(r"\s+", " ", text).strip()
+
+
+def web_addresses(markdown: str) -> list[str]:
+    """Give the web addresses that a text leads or refers to, in turn, each once. Code has none."""
+    if _ADDRESS.fullmatch(markdown.strip()):
+        return [markdown.strip()]
+    found: list[str] = []
+    for token in _MARKDOWN.parse(markdown):
+        for part in token.children or ():
+            if part.type == "link_open":
+                found.append(str(part.attrs["href"]))
+            elif part.type == "text":
+                found += [_ended(match) for match in _ADDRESS.findall(part.content)]
+    return list(dict.fromkeys(found))
+
+
+def _ended(address: str) -> str:
+    """Take off what follows an address in a sentence."""
+    bare = address.rstrip(_AFTER_ADDRESS)
+    return _ended(bare[:-1]) if bare.endswith(")") and bare.count("(") < bare.count(")") else bare
 
 
 def escape_markdown(text: str) -> str:

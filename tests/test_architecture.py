@@ -31,7 +31,7 @@ FLOORS = (
     {"problems", "versions", "dates", "prose"},
     {"yamltext", "model"},
     {"schema_errors", "addresses", "words", "surface", "fields"},
-    {"milestones", "published"},
+    {"milestones", "published", "weblinks"},
     {"structure", "records", "rules"},
     {"catalog"},
     {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered", "writing"},

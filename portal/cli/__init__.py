@@ -4,10 +4,22 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from portal.cli import apply, check, diff, format, ids, move, new, plan, scan, withdraw  # noqa: A004
+from portal.cli import (
+    apply,
+    check,
+    diff,
+    format,  # noqa: A004
+    ids,
+    links,
+    move,
+    new,
+    plan,
+    scan,
+    withdraw,
+)
 from portal.problems import InvalidData
 
-VERBS = (apply, check, diff, format, ids, move, new, plan, scan, withdraw)
+VERBS = (apply, check, diff, format, ids, links, move, new, plan, scan, withdraw)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
