@@ -30,8 +30,17 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"`]+", re.IGNORECASE)
 _AFTER_ADDRESS = ".,:;!?'*_"
 
 
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False})
+# The fields of a change that are no prose
+SAMPLES = frozenset({"examples", "surface"})
+# What somebody types who expects HTML to work; other words in angle brackets are likely meant as they are.
+_FORMATTING = re.compile(
+    r"</?(?:a|b|br|code|div|em|font|h[1-6]|hr|i|li|ol|p|pre|small|span|strong|su[bp]|t[dhr]|table|u|ul)\b[^>]*>",
+    re.IGNORECASE,
+)
+
+
+def _markdown(*, html: bool = False) -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": html})
     markdown.disable(["image", "heading", "lheading", "hr", "reference"])
     markdown.validateLink = _is_web_address  # type: ignore[method-assign]
     return markdown
@@ -43,6 +52,7 @@ def _is_web_address(url: str) -> bool:
 
 
 _MARKDOWN = _markdown()
+_WITH_HTML = _markdown(html=True)
 
 
 @lru_cache(maxsize=20_000)
@@ -75,6 +85,16 @@ def web_addresses(markdown: str) -> list[str]:
             elif part.type == "text":
                 found += [_ended(match) for match in _ADDRESS.findall(part.content)]
     return list(dict.fromkeys(found))
+
+
+def html_tags(markdown: str) -> list[str]:
+    """Give the tags of HTML in a text by which somebody wants to format it. Code has none."""
+    found: list[str] = []
+    for token in _WITH_HTML.parse(markdown):
+        for part in (token, *(token.children or ())):
+            if part.type in ("html_block", "html_inline"):
+                found += _FORMATTING.findall(part.content)
+    return found
 
 
 def _ended(address: str) -> str:

@@ -69,11 +69,14 @@ def _unknown_fields(failure: _Failure, where: FieldPath, document: Document, pat
 
 
 def _missing_fields(failure: _Failure, where: FieldPath, document: Document, path: str) -> Iterator[Problem]:
+    known = failure.schema.get("properties", {})
+    misspelled = {nearest(key, known) for key in failure.value.keys() - known.keys()} if known else set()
     for key in failure.wanted:
-        if key not in failure.value:
-            field = failure.schema.get("properties", {}).get(key, {})
+        if key not in failure.value and _meant(key) not in misspelled:
+            # What is needed only beside other fields is explained where that is said.
+            field = known.get(key, failure.schema)
             hint = nearest("", field["enum"]) if "enum" in field else _first_sentence(field)
-            hint = hint or f"add {key}: ..."
+            hint = f"add it: {hint}" if hint else f"add {key}: ..."
             place = document.key_place(where)
             yield Problem(path, *place, field_name((*where, key)), "is missing", hint, RULE)
 
@@ -95,12 +98,21 @@ def _type(failure: _Failure) -> tuple[str, str]:
     kinds = {dict: "a group of fields", list: "a list", bool: "true or false", str: "text"}
     found = kinds[type(failure.value)] if failure.value != "" else "empty"
     wanted = failure.wanted if isinstance(failure.wanted, list) else [failure.wanted]
-    hint = (
-        'put it in double quotes: "true"'
-        if isinstance(failure.value, bool)
-        else _first_sentence(failure.schema)
-    )
+    hint = _type_hint(failure.value, wanted) or _first_sentence(failure.schema)
     return f"is {found}, but must be {' or '.join(_WORDS[name] for name in wanted)}", hint
+
+
+def _type_hint(value: Any, wanted: list[str]) -> str:
+    """Say how to write what is there in the form that is wanted; nothing where that is not clear."""
+    if isinstance(value, bool):
+        return f'put it in double quotes: "{str(value).lower()}"'
+    if isinstance(value, list) and "string" in wanted:
+        return "write one text, without hyphens; a longer one is a block after >-"
+    if isinstance(value, str) and value and wanted == ["array"]:
+        return f"begin a line below it for each item: - {printable(value, 40)}"
+    if isinstance(value, str) and value and wanted == ["boolean"]:
+        return "write true or false, without quotes"
+    return ""
 
 
 def _enum(failure: _Failure) -> tuple[str, str]:
@@ -136,6 +148,8 @@ def _is_unseen(char: str) -> bool:
 
 
 def _format(failure: _Failure) -> tuple[str, str]:
+    if failure.wanted == "date":
+        return f"{_quoted(failure.value)} is no day of the calendar", _example(failure.schema)
     message = (
         str(failure.cause) if failure.cause else f"{_quoted(failure.value)} is not a valid {failure.wanted}"
     )
@@ -145,7 +159,9 @@ def _format(failure: _Failure) -> tuple[str, str]:
 def _min_length(failure: _Failure) -> tuple[str, str]:
     if not failure.value:
         return "is empty", "write a value, or remove the field if it is optional"
-    return f"{_quoted(failure.value)} is shorter than {failure.wanted} characters", ""
+    return f"{_quoted(failure.value)} is shorter than {failure.wanted} characters", _first_sentence(
+        failure.schema
+    )
 
 
 def _max_length(failure: _Failure) -> tuple[str, str]:
@@ -201,12 +217,16 @@ def _example(schema: Any) -> str:
     return f"{words}, such as {' or '.join(map(str, examples))}" if examples else words
 
 
+def _meant(name: str) -> str:
+    return f"did you mean {name}?"
+
+
 def nearest(value: str, known: Iterable[str]) -> str:
     """Give a hint that names the nearest known values, or all of them where none is near."""
     names = list(known)
     lowered = {name.lower(): name for name in names}
     near = [lowered[match] for match in get_close_matches(value.lower(), lowered, n=1, cutoff=0.6)]
     if near:
-        return f"did you mean {near[0]}?"
+        return _meant(near[0])
     listed = ", ".join(names[:12])
     return f"one of: {listed}" + (", ..." if len(names) > 12 else "")

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.problems import Problem
-from portal.prose import web_addresses
-from portal.yamltext import Document, FieldPath, Value, field_name
+from portal.prose import SAMPLES, web_addresses
+from portal.yamltext import Document, field_name
 
 _OF_THE_PORTAL = "data/portal.yml"
-_NOT_PROSE = frozenset({"examples", "surface"})
 
 
 @dataclass(frozen=True)
@@ -33,19 +32,6 @@ def mentions(documents: Mapping[str, Document]) -> Iterator[Mention]:
     """Give every web address of the data, each time that it is there."""
     for path, document in documents.items():
         if path != _OF_THE_PORTAL:
-            for field, text in _texts(document.value, ()):
-                for address in web_addresses(text):
+            for field, text in document.texts(SAMPLES):
+                for address in web_addresses(text) if "://" in text else ():
                     yield Mention(address, path, *document.place(field), field_name(field))
-
-
-def _texts(value: Value, where: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        if "://" in value:
-            yield where, value
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _texts(item, (*where, number))
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            if name not in _NOT_PROSE:
-                yield from _texts(item, (*where, name))

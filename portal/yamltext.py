@@ -7,13 +7,14 @@ large or nested too deep.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import yaml
 
 from portal.problems import InvalidData, Problem, printable
+from portal.yaml_faults import Place, explain, place_of
 
 try:
     from yaml import CLoader
@@ -30,15 +31,8 @@ MAX_BYTES = 262_144
 MAX_DEPTH = 16
 RULE = "yaml"
 _LINE_BREAK = re.compile(r"\r\n?|\n")
-# YAML 1.1 ends a line at these, so that a field could hide in what looks like another's text.
+# YAML 1.1 ends a line at these too, so that a field could hide in what looks like another's text.
 _HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
-
-
-class Place(NamedTuple):
-    """A line and a column, both from 1."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +53,10 @@ class Document:
         """Where the key of the value at `path` stands; for an item of a list, where the item stands."""
         return self.key_places.get(path) or self.place(path)
 
+    def texts(self, without: Collection[str] = ()) -> Iterator[tuple[FieldPath, str]]:
+        """Give every text with its path, but for what is in the fields named in `without`."""
+        return _texts(self.value, (), without)
+
 
 def read_yaml(data: bytes, path: str) -> Document:
     """Read a YAML file's bytes. Raises `InvalidData`, which names `path`, for anything refused."""
@@ -75,6 +73,21 @@ def field_name(path: FieldPath) -> str:
     for part in path:
         name += f"[{part}]" if isinstance(part, int) else f".{printable(part)}" if name else printable(part)
     return name
+
+
+_NO_SIGN = "write the value out, or put text that begins with {} in double quotes"
+
+
+def _texts(value: Value, path: FieldPath, without: Collection[str]) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _texts(item, (*path, number), without)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if name not in without:
+                yield from _texts(item, (*path, name), without)
 
 
 class _Refused(Exception):
@@ -110,12 +123,14 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.lines = _LINE_BREAK.split(text)
         self.places: dict[FieldPath, Place] = {}
         self.key_places: dict[FieldPath, Place] = {}
         self.root: Value | None = None
         self.stack: list[list[Value] | dict[str, Value]] = []
         self.path: list[str | int] = []
         self.key: str | None = None
+        self.last: yaml.ScalarEvent | None = None
 
     def read(self) -> Document:
         for event in self._events():
@@ -129,9 +144,8 @@ class _Reader:
                 self.stack.pop()
                 self._leave()
             elif isinstance(event, yaml.AliasEvent):
-                raise _Refused(
-                    _place(event), f"alias *{printable(event.anchor or '')}", "write the value out"
-                )
+                what = f"*{printable(event.anchor or '', 40)} is an alias, which is not allowed here"
+                raise _Refused(_place(event), what, _NO_SIGN.format("*"))
             elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 raise _Refused(_place(event), "a second document begins here", "one file holds one entry")
         if self.root is None:
@@ -144,9 +158,7 @@ class _Reader:
             while event := loader.get_event():
                 yield event
         except yaml.MarkedYAMLError as error:
-            what = str(error.problem)
-            hint = _syntax_hint(what, _at(error.context_mark))
-            raise _Refused(_at(error.problem_mark), printable(what, 200), hint) from None
+            raise _Refused(*explain(error, self.lines, self.last)) from None
         except yaml.reader.ReaderError as error:
             raise self._unprintable(error) from None
         finally:
@@ -161,7 +173,9 @@ class _Reader:
         return _Refused(Place(1, 1), printable(str(error.reason), 200))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self.last = event
         self._refuse_extras(event)
+        self._refuse_comment(event)
         if self.stack and isinstance(self.stack[-1], dict) and self.key is None:
             self._take_key(event)
             return
@@ -174,7 +188,9 @@ class _Reader:
     def _take_key(self, event: yaml.ScalarEvent) -> None:
         holder = self.stack[-1]
         if event.value in holder:
-            raise _Refused(_place(event), f"{printable(event.value)}: is here twice", "keep one of the two")
+            first = self.key_places[(*self.path, event.value)].line
+            hint = f"keep one of the two; the other is in line {first}"
+            raise _Refused(_place(event), f"{printable(event.value)}: is here twice", hint)
         self.key = event.value
         self.key_places[(*self.path, event.value)] = _place(event)
 
@@ -204,29 +220,27 @@ class _Reader:
         if self.path:
             self.path.pop()
 
+    def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a comment behind a text without quotes: often it was to be a part of the text."""
+        if event.style or not event.value:
+            return
+        end = place_of(event.end_mark)
+        behind = self.lines[end.line - 1][end.column - 1 :]
+        comment = behind.lstrip(" \t")
+        if comment.startswith("#"):
+            place = Place(end.line, end.column + len(behind) - len(comment))
+            what = f"the text ends before {printable(comment, 40)}, which is a comment"
+            hint = "put text with # in double quotes, or the comment on a line of its own"
+            raise _Refused(place, what, hint)
+
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
-            raise _Refused(_place(event), f"anchor &{printable(event.anchor)}", "write the value out")
+            what = f"&{printable(event.anchor, 40)} is an anchor, which is not allowed here"
+            raise _Refused(_place(event), what, _NO_SIGN.format("&"))
         if event.tag:
-            raise _Refused(_place(event), f"tag {printable(event.tag)}", "values are text; remove the tag")
+            what = f"{printable(event.tag, 40)} is a tag, which is not allowed here"
+            raise _Refused(_place(event), what, "remove it, or put text that begins with ! in double quotes")
 
 
 def _place(event: yaml.Event) -> Place:
-    return _at(event.start_mark)
-
-
-def _at(mark: Any) -> Place:
-    """Give a parser's mark, which counts from 0, as a place."""
-    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-
-
-def _syntax_hint(problem: str, context: Place) -> str:
-    if "character that cannot start any token" in problem or "\\t" in problem:
-        return "indent with spaces, not tabs; put text with special characters in double quotes"
-    if "mapping values are not allowed" in problem:
-        return "put text with a colon in double quotes"
-    if "unexpected end of stream" in problem:
-        return f"close the quote that opens in line {context.line}"
-    if "did not find expected" in problem:
-        return "check the indent and the quotes of this line and the one before"
-    return ""
+    return place_of(event.start_mark)

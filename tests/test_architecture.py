@@ -29,6 +29,7 @@ CODE_READER = PORTAL / "scanner" / "files.py"
 # Rooms from the ground up: a room may enter only those on floors below its own.
 FLOORS = (
     {"problems", "versions", "dates", "prose"},
+    {"yaml_faults"},
     {"yamltext", "model"},
     {"schema_errors", "addresses", "words", "surface", "fields"},
     {"milestones", "published", "weblinks"},

@@ -1,7 +1,7 @@
 """Every schema and every rule, by example.
 
-`bad/<schema or rule>/<case>.yml` breaks the sample data, and the `.txt` beside it holds the messages. `good/`
-has the same form without messages: no problem at all. The first line of a case is a comment: the file of the
+`bad/<schema or rule>/<case>.yml` breaks the sample data, and the `.txt` beside it holds the messages; `bad/slips/`
+has what editors typically get wrong, one slip each. `good/` has the same form without messages: no problem at all. The first line of a case is a comment: the file of the
 sample that it takes the place of, and options of `portal check`.
 """
 
@@ -16,6 +16,7 @@ from portal.structure import Schemas
 from tests.conftest import REPOSITORY, TESTS
 
 BAD, GOOD = TESTS / "bad", TESTS / "good"
+SLIPS = "slips"
 RULE_IDS = {rule.ID for rule in RULES}
 KINDS = set(Schemas(REPOSITORY / "schema" / "authored").kinds)
 
@@ -38,7 +39,7 @@ def refuse_unpaired(cases: list[Path]) -> None:
 
 def check_case(case: Path, root: Path) -> int:
     """Put a case into the sample and check that, as an editor would."""
-    path, *options = case.read_text("utf-8").split("\n", 1)[0].removeprefix("# ").split()
+    path, *options = case.read_bytes().partition(b"\n")[0].decode().removeprefix("# ").split()
     assert path.startswith("data/"), "the first line is a comment: the path that the case stands for"
     (root / path).write_bytes(case.read_bytes())
     return main(["check", "--root", str(root), "--format", "text", *options])
@@ -57,6 +58,8 @@ def test_bad_data_is_refused_with_these_messages(
     assert "problem" in summary
     compare_golden(bad.with_suffix(".txt"), messages + "\n")
     folder = bad.parent.name
+    if folder == SLIPS:
+        return
     tag = folder if folder in RULE_IDS | {"yaml"} else "schema"
     assert f"[{tag}]" in messages
 
@@ -73,11 +76,19 @@ def folders(parent: Path) -> Iterator[str]:
 
 
 def test_every_schema_and_rule_has_a_bad_case() -> None:
-    assert set(folders(BAD)) == KINDS | RULE_IDS | {"yaml"}
+    assert set(folders(BAD)) == KINDS | RULE_IDS | {"yaml", SLIPS}
 
 
 def test_every_schema_and_rule_has_a_good_case() -> None:
     assert set(folders(GOOD)) == KINDS | RULE_IDS | {"yaml"}
+
+
+def test_a_slip_is_one_problem_with_what_to_do() -> None:
+    for text in sorted((BAD / SLIPS).rglob("*.txt")):
+        lines = text.read_text("utf-8").splitlines()
+        assert [line.startswith("    ") for line in lines] == [False, True], text.name
+        hint, _, rule = lines[1].strip().rpartition("   [")
+        assert hint, f"{text.name}: {rule}"
 
 
 def test_every_message_names_place_problem_and_way_out() -> None:

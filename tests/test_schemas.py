@@ -347,7 +347,7 @@ def test_the_formats_in_use_are_those_that_are_checked() -> None:
             "changes/smb1-removal",
             "2026-11-23",
             "2026-11-31",
-            "history[0].date: day is out of range for month",
+            'history[0].date: "2026-11-31" is no day of the calendar',
         ),
         (
             "changes/smb1-removal",

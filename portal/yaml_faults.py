@@ -1,0 +1,195 @@
+"""What the YAML parser stumbles over, said to an editor: the place of the fault, what it is, what to do.
+
+The parser tells where it could not go on and names the parts of its grammar. Where the fault began, and what
+somebody most likely meant, is seen from the lines themselves.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import yaml
+
+from portal.problems import printable
+
+_CLOSING = {"[": ("list", "]"), "{": ("group", "}")}
+_QUOTE_IT = "put the text in double quotes"
+_LIKE_ABOVE = "indent the fields of one group alike, with spaces"
+
+
+class Place(NamedTuple):
+    """A line and a column, both from 1."""
+
+    line: int
+    column: int
+
+
+class Fault(NamedTuple):
+    """What is wrong, where, and what to do."""
+
+    place: Place
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """Where the parser stopped: `at`, inside what began at `within`, after the value `last`."""
+
+    problem: str
+    at: Place
+    within: Place
+    last: yaml.ScalarEvent | None
+    lines: tuple[str, ...]
+
+    def line(self, place: Place) -> str:
+        return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+
+    def char(self, place: Place) -> str:
+        return self.line(place)[place.column - 1 : place.column]
+
+
+def place_of(mark: Any) -> Place:
+    """Give a parser's mark, which counts from 0, as a place."""
+    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+
+
+def explain(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.ScalarEvent | None) -> Fault:
+    """Say what is wrong with lines that the parser could not read on after the value `last`."""
+    at, within = place_of(error.problem_mark), place_of(error.context_mark)
+    stop = _Stop(str(error.problem), at, within, last, tuple(lines))
+    for words, say in _FAULTS.items():
+        if words in stop.problem:
+            return say(stop)
+    return Fault(at, printable(stop.problem, 200), "check this line and the one before")
+
+
+def _colon(stop: _Stop) -> Fault:
+    """Explain a field where none can be: inside a text, or indented as if it went on with one."""
+    line = stop.line(stop.at)
+    before = line[: stop.at.column - 1]
+    begin = place_of(stop.last.start_mark) if stop.last else stop.at
+    if begin.line < stop.at.line:
+        above = stop.line(begin)
+        dash = re.match(r"\s*-\w", above)
+        hint = "write a space after the hyphen in the line above" if dash else _LIKE_ABOVE
+        place = Place(stop.at.line, len(before) - len(before.lstrip()) + 1)
+        return Fault(place, f"{_short(before.strip())}: is indented further than the field above it", hint)
+    field, _, inner = before.partition(": ")
+    message = f"{_short(inner or field)}: looks like a field inside a text"
+    return Fault(stop.at, message, "put the text in double quotes; a field goes on a line of its own")
+
+
+def _first_character(stop: _Stop) -> Fault:
+    if stop.char(stop.at) == "\t":
+        return _tab(stop)
+    return _cannot_begin(stop, stop.at)
+
+
+def _sign(stop: _Stop) -> Fault:
+    return _cannot_begin(stop, stop.within)
+
+
+def _cannot_begin(stop: _Stop, place: Place) -> Fault:
+    return Fault(place, f"text cannot begin with {printable(stop.char(place))}", _QUOTE_IT)
+
+
+def _tab(stop: _Stop) -> Fault:
+    return Fault(stop.at, "the line is indented with a tab", "indent with spaces")
+
+
+def _no_colon(stop: _Stop) -> Fault:
+    piece = stop.line(stop.within).strip()
+    field = re.fullmatch(r"(\w+):(\S.*)", piece)
+    if field:
+        return Fault(
+            stop.within,
+            f"{_short(piece)} has no space after the colon",
+            f"write {field[1]}: {_short(field[2])}",
+        )
+    hint = "begin it with a field and a colon, or indent it to go on with the text above"
+    return Fault(stop.within, f"{_short(piece)} is no field", hint)
+
+
+def _does_not_fit(stop: _Stop) -> Fault:
+    """Explain what follows a value that has ended: often its quotes are to blame."""
+    last, line = stop.last, stop.line(stop.at)
+    if last and last.style in ("'", '"') and place_of(last.end_mark).line == stop.at.line:
+        begin = place_of(last.start_mark)
+        if begin.line < stop.at.line:
+            return Fault(
+                begin,
+                f"text in quotes begins here and ends in line {stop.at.line}",
+                "close the quote where the text ends",
+            )
+        inside = 'write \\" for a quote in the text' if last.style == '"' else "put it in double quotes"
+        return Fault(begin, f"text in quotes ends before {_short(line[stop.at.column - 1 :])}", inside)
+    indent = len(line) - len(line.lstrip(" "))
+    if indent:
+        return Fault(stop.at, f"an indent of {indent} fits no line above", _LIKE_ABOVE)
+    return Fault(stop.at, f"{_short(line.strip())} is no field", "begin it with a field and a colon")
+
+
+def _not_closed(stop: _Stop) -> Fault:
+    what, closing = _CLOSING.get(stop.char(stop.within), ("list", "]"))
+    return Fault(stop.within, f"the {what} that begins here has no end", f"close it with {closing}")
+
+
+def _quote_open(stop: _Stop) -> Fault:
+    return Fault(
+        stop.within, "text in quotes begins here and has no end", "close the quote where the text ends"
+    )
+
+
+def _escape(stop: _Stop) -> Fault:
+    hint = "write \\\\ for a backslash, or put the text in single quotes"
+    return Fault(stop.at, f"\\{printable(stop.char(_next(stop.at)))} means nothing in double quotes", hint)
+
+
+def _character_code(stop: _Stop) -> Fault:
+    return Fault(stop.at, "there is no character of this code", "write the character itself")
+
+
+def _list_behind_field(stop: _Stop) -> Fault:
+    return Fault(
+        stop.at,
+        "a list begins behind a field",
+        "begin each item on a line of its own, or put a text with a hyphen in double quotes",
+    )
+
+
+def _block_text(stop: _Stop) -> Fault:
+    sign = printable(stop.char(stop.within))
+    return Fault(stop.at, f"text begins in the same line as {sign}", "begin it on the next line, indented")
+
+
+def _second_document(stop: _Stop) -> Fault:
+    return Fault(stop.at, "a second document begins here", "one file holds one entry")
+
+
+def _next(place: Place) -> Place:
+    return Place(place.line, place.column + 1)
+
+
+def _short(text: str) -> str:
+    return printable(text, 40)
+
+
+_FAULTS: dict[str, Callable[[_Stop], Fault]] = {
+    "mapping values are not allowed": _colon,
+    "character that cannot start any token": _first_character,
+    "alphabetic or numeric character": _sign,
+    "unexpected non-alphabetical character": _sign,
+    "tab character": _tab,
+    "could not find expected ':'": _no_colon,
+    "did not find expected key": _does_not_fit,
+    "did not find expected '-'": _does_not_fit,
+    "did not find expected ','": _not_closed,
+    "unexpected end of stream": _quote_open,
+    "unknown escape character": _escape,
+    "invalid Unicode character escape code": _character_code,
+    "block sequence entries are not allowed": _list_behind_field,
+    "expected comment or line break": _block_text,
+    "expected <document start>": _second_document,
+}
