@@ -1,8 +1,8 @@
 """Every schema and every rule, by example.
 
-`bad/<schema or rule>/<case>.yml` breaks the sample data, and the `.txt` beside it holds the messages; `bad/slips/`
-has what editors typically get wrong, one slip each. `good/` has the same form without messages: no problem at all. The first line of a case is a comment: the file of the
-sample that it takes the place of, and options of `portal check`.
+`bad/<schema or rule>/<case>.yml` breaks the sample data, and the `.txt` beside it holds the messages. What
+editors typically get wrong is in `bad/slips/`. `good/` has the same form without messages: no problem.
+The first line of a case is a comment: the file of the sample that it takes the place of, and options.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,0 +1,146 @@
+"""What is open about the data: values that are not known and notes on the source, with what each is about."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from portal.addresses import change_file, change_path, major_path, release_file, release_path
+from portal.model import Catalog, Change, Link, Note, Release, Topic, Track
+from portal.words import APPLIES_TO, TENTATIVE, product_name
+
+_TRACKS, _LINKS, _POLICY = "data/tracks.yml", "data/links.yml", "data/policy.yml"
+_PAGE_OF_TOPIC: dict[Topic, str] = {
+    "upgrade": "lifecycle/upgrading/",
+    "support": "lifecycle/support/",
+    "sbom": "components/sbom/",
+}
+
+
+class Subject(NamedTuple):
+    """What something is said of: its title, its page if it has one, and its data file."""
+
+    title: str
+    page: str | None
+    file: str
+
+
+class Unknown(NamedTuple):
+    """A value that is not known, with what the data says of it."""
+
+    what: str
+    said: str
+
+
+Unknowns = Iterable[tuple[Subject, tuple[Unknown, ...]]]
+Noted = Iterable[tuple[Subject, tuple[Note, ...]]]
+
+
+def unknowns(catalog: Catalog) -> dict[str, Unknowns]:
+    """Give every entry of a kind with what is not known of it, by the name of the kind."""
+    tracks = catalog.tracks.tracks
+    return {
+        "Changes": [(_change(change), tuple(_of_change(change))) for change in catalog.changes],
+        "Releases": [(_release(release), tuple(_of_release(release))) for release in catalog.releases],
+        "Tracks": [(_track(track), tuple(_of_track(track))) for track in tracks],
+        "Named links": [(_link(link), tuple(_of_link(link))) for link in catalog.links],
+    }
+
+
+def noted(catalog: Catalog) -> Noted:
+    """Give everything that can have notes, with its notes."""
+    return chain(
+        _noted_entries(catalog), _noted_tracks(catalog), _noted_lists(catalog), _noted_policy(catalog)
+    )
+
+
+# --- what is not known
+
+
+def _of_change(change: Change) -> Iterator[Unknown]:
+    for what, statement in (("Why", change.why), ("Impact", change.impact), ("Action", change.action)):
+        if not statement.known:
+            yield Unknown(what, statement.note or "")
+    if change.applies_to == "unknown":
+        yield Unknown("Whom it hits", APPLIES_TO["unknown"])
+    if change.version.is_major_only:
+        yield Unknown("Release", f"no release of {product_name(change.version)} is named")
+    if change.tentative:
+        yield Unknown("When", TENTATIVE)
+
+
+def _of_release(release: Release) -> Iterator[Unknown]:
+    if release.date is None:
+        yield Unknown("Date", "the source gives none")
+
+
+def _of_track(track: Track) -> Iterator[Unknown]:
+    if track.status == "unknown":
+        yield Unknown("Status", "not known whether it is maintained")
+    if track.kind != "active":
+        known = {"Line": track.line, "Begin": track.starts, "Support": track.support}
+        for what, value in known.items():
+            if value is None:
+                yield Unknown(what, "the source does not say")
+
+
+def _of_link(link: Link) -> Iterator[Unknown]:
+    if link.url is None:
+        yield Unknown("Address", "the source gives none")
+
+
+# --- what can have notes
+
+
+def _noted_entries(catalog: Catalog) -> Iterator[tuple[Subject, tuple[Note, ...]]]:
+    for change in catalog.changes:
+        yield _change(change), change.notes
+    for release in catalog.releases:
+        yield _release(release), release.notes
+
+
+def _noted_tracks(catalog: Catalog) -> Iterator[tuple[Subject, tuple[Note, ...]]]:
+    kinds = {kind.id: kind for kind in catalog.tracks.kinds}
+    for kind in catalog.tracks.kinds:
+        yield Subject(kind.name, "lifecycle/", _TRACKS), kind.notes
+    for track in catalog.tracks.tracks:
+        yield _track(track), track.notes
+    for tag in catalog.tracks.tags:
+        yield Subject(f"Download tags: {kinds[tag.kind].name}", "lifecycle/downloads/", _TRACKS), tag.notes
+
+
+def _noted_lists(catalog: Catalog) -> Iterator[tuple[Subject, tuple[Note, ...]]]:
+    for product in catalog.products:
+        yield Subject(product.name, None, "data/products.yml"), product.notes
+    for link in catalog.links:
+        yield _link(link), link.notes
+    for question in catalog.questions:
+        page = f"{_PAGE_OF_TOPIC[question.topic]}#{question.id}"
+        yield Subject(question.question, page, "data/questions.yml"), question.notes
+
+
+def _noted_policy(catalog: Catalog) -> Iterator[tuple[Subject, tuple[Note, ...]]]:
+    for major in catalog.policy.majors:
+        title = f"Changes in {product_name(major.major)}"
+        yield Subject(title, major_path(major.major.major), _POLICY), major.notes
+    for rule in catalog.policy.upgrade_rules:
+        title = f"Rule for upgrades: {rule.id.replace('-', ' ')}"
+        yield Subject(title, f"lifecycle/upgrading/#{rule.id}", _POLICY), rule.notes
+
+
+# --- what it is about
+
+
+def _change(change: Change) -> Subject:
+    return Subject(change.title, change_path(change.id), change_file(change.id))
+
+
+def _release(release: Release) -> Subject:
+    return Subject(product_name(release.version), release_path(release), release_file(release))
+
+
+def _track(track: Track) -> Subject:
+    return Subject(track.name, "lifecycle/", _TRACKS)
+
+
+def _link(link: Link) -> Subject:
+    return Subject(link.name, f"links/#{link.id}", _LINKS)

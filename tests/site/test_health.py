@@ -1,0 +1,216 @@
+"""The page on the data's health: its numbers are those of the data files, read here without the catalog."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from lxml import html
+
+from tests.checkout import Checkout
+
+COLUMNS = ("why", "impact", "action", "surface", "links")
+PAGE = "contributing/health/index.html"
+SEEDED = """id: example-cgi-removal
+title: example.cgi removed
+summary: "`example.cgi` is gone."
+area: edge-storage
+kind: removal
+status: planned
+version: "12"
+tentative: true
+applies_to: unknown
+why:
+  unknown: true
+  note: Nobody said why.
+impact: "Calls of `example.cgi` fail."
+action:
+  unknown: true
+  note: Nobody said what to do.
+notes:
+  - kind: contradiction
+    text: It says "soon" and <late>.
+  - kind: gap
+    text: The `date` is left open.
+history:
+  - date: "2026-11-23"
+    event: recorded
+    version: "12"
+    status: planned
+"""
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> html.HtmlElement:
+    return read(site)
+
+
+def read(site: Path) -> html.HtmlElement:
+    return html.fromstring((site / PAGE).read_bytes().decode("utf-8"))
+
+
+def text_of(element: html.HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def records(root: Path, folder: str = "") -> Iterator[Any]:
+    for file in sorted((root / "data" / folder).rglob("*.yml")):
+        yield yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text, lists and groups
+
+
+def table(page: html.HtmlElement) -> dict[str, list[str]]:
+    """Give the rows of the table of coverage, as texts of cells by area."""
+    rows = page.xpath('//table[preceding::h2[1][@id="coverage-by-area"]]/tbody/tr')
+    return {text_of(row.find("th")): [text_of(cell) for cell in row.findall("td")] for row in rows}
+
+
+def listed(page: html.HtmlElement, heading: str) -> dict[str, list[str]]:
+    """Give what is listed below a heading: what is said, by the title of what it is about."""
+    items = page.xpath(f'//ul[@class="of-subjects"][preceding::h2[1][@id="{heading}"]]/li')
+    return {text_of(item).split(" · ")[0]: [text_of(one) for one in item.findall("ul/li")] for item in items}
+
+
+def covered(changes: list[Any]) -> list[str]:
+    """Give the cells for some changes."""
+    counts = [
+        sum(bool(change.get(name)) and not isinstance(change[name], dict) for change in changes)
+        for name in COLUMNS
+    ]
+    total = len(changes)
+    return [str(total), *(f"{count} ({100 * count // total}%)" for count in counts)]
+
+
+def expected_table(root: Path) -> dict[str, list[str]]:
+    (areas,) = (record["areas"] for record in records(root) if "areas" in record)
+    changes = list(records(root, "changes"))
+    by_area = {
+        area["name"]: covered(found)
+        for area in areas
+        if (found := [change for change in changes if change["area"] == area["id"]])
+    }
+    return {**by_area, "All areas": covered(changes)}
+
+
+def notes(value: Any) -> Iterator[dict[str, str]]:
+    """Give every note of a file, wherever it stands."""
+    if isinstance(value, list):
+        for item in value:
+            yield from notes(item)
+    elif isinstance(value, dict):
+        yield from value.get("notes", ())
+        for item in value.values():
+            yield from notes(item)
+
+
+def unknown_of(change: Any) -> int:
+    """Count what is not known of a change."""
+    statements = sum(isinstance(change[name], dict) for name in ("why", "impact", "action"))
+    undecided = (change["applies_to"] == "unknown", "." not in change["version"], "tentative" in change)
+    return statements + undecided.count(True)
+
+
+def test_coverage_is_that_of_the_files(page: html.HtmlElement, repository: Path) -> None:
+    assert table(page) == expected_table(repository)
+
+
+def test_every_unknown_of_a_change_is_listed(page: html.HtmlElement, repository: Path) -> None:
+    found = listed(page, "values-that-are-not-known")
+    wanted = {change["title"]: unknown_of(change) for change in records(repository, "changes")}
+    titles = {title: len(said) for title, said in found.items() if title in wanted}
+    assert titles == {title: count for title, count in wanted.items() if count}
+    others = found.keys() - titles.keys()
+    undated = {
+        f"AXIS OS {release['version']}"
+        for release in records(repository, "releases")
+        if "date" not in release
+    }
+    links = yaml.safe_load((repository / "data/links.yml").read_text("utf-8"))["links"]
+    nameless = {link["name"] for link in links if "url" not in link}
+    assert others - undated - nameless == {"LTS 2018", "LTS 2020", "LTS 2022", "LTS 2028"}
+    assert undated | nameless <= others
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [
+        ("contradiction", "contradictions-that-wait-for-an-answer"),
+        ("gap", "what-the-source-leaves-open"),
+        ("garbled", "what-is-garbled-in-the-source"),
+    ],
+)
+def test_every_note_is_listed(page: html.HtmlElement, repository: Path, kind: str, heading: str) -> None:
+    wanted = Counter(note["kind"] for record in records(repository) for note in notes(record))
+    shown = [said for items in listed(page, heading).values() for said in items]
+    assert len(shown) == wanted[kind] > 0
+
+
+def test_each_is_edited_in_its_file(page: html.HtmlElement, repository: Path) -> None:
+    links = page.xpath('//ul[@class="of-subjects"]/li/a[starts-with(normalize-space(), "edit ")]/@href')
+    assert len(links) == len(page.xpath('//ul[@class="of-subjects"]/li'))
+    for link in links:
+        path = link.partition("/edit/main/")[2]
+        assert path.startswith("data/")
+        assert (repository / path).is_file()
+
+
+def test_it_is_dated_by_the_data_and_in_the_navigation(page: html.HtmlElement) -> None:
+    assert "Data as of about June 2024." in text_of(page.find_class("data-source")[0])
+    labels = [text_of(link) for link in page.xpath('//nav//a[contains(@class, "md-nav__link--active")]')]
+    assert "Data health" in labels
+
+
+@pytest.fixture(scope="module")
+def seeded(make_checkout: Callable[[], Checkout]) -> Checkout:
+    """A site with one more change, of which little is known."""
+    checkout = make_checkout()
+    (checkout.root / "data/changes/example-cgi-removal.yml").write_text(SEEDED, "utf-8")
+    done = checkout.publish()
+    assert done.returncode == 0, done.stderr
+    return checkout
+
+
+def test_a_new_entry_changes_the_numbers(seeded: Checkout, page: html.HtmlElement) -> None:
+    after = read(seeded.site)
+    assert table(after) == expected_table(seeded.root)
+    changed = [name for name, cells in table(after).items() if cells != table(page)[name]]
+    assert changed == ["Edge Storage", "All areas"]
+    assert table(after)["Edge Storage"] == [
+        "3",
+        "2 (66%)",
+        "3 (100%)",
+        "2 (66%)",
+        "2 (66%)",
+        "0 (0%)",
+    ]
+
+
+def test_what_is_open_about_a_new_entry_is_listed(seeded: Checkout) -> None:
+    after = read(seeded.site)
+    title = "example.cgi removed"
+    assert listed(after, "values-that-are-not-known")[title] == [
+        "Why: Nobody said why.",
+        "Action: Nobody said what to do.",
+        "Whom it hits: not known whether it hits upgraded devices",
+        "Release: no release of AXIS OS 12 is named",
+        "When: version or date not decided",
+    ]
+    said = listed(after, "contradictions-that-wait-for-an-answer")[title]
+    assert said == ['It says "soon" and <late>.'], "data is text, never HTML"
+    assert listed(after, "what-the-source-leaves-open")[title] == ["The date is left open."]
+
+
+def test_the_twin_has_the_table_and_the_lists(seeded: Checkout) -> None:
+    twin = (seeded.site / "contributing/health/index.md").read_text("utf-8")
+    assert "| Edge Storage | 3 | 2 (66%) | 3 (100%) | 2 (66%) | 2 (66%) | 0 (0%) |" in twin
+    assert "edit `example-cgi-removal.yml`" in twin
+    assert "  - **Why:** Nobody said why." in twin
+
+
+def test_a_kind_of_note_that_there_is_not_stops_publishing(checkout: Checkout) -> None:
+    checkout.edit("content/contributing/health.md", 'source_notes("gap")', 'source_notes("gaps")')
+    done = checkout.publish()
+    assert done.returncode != 0
+    assert "there are no notes of the kind 'gaps'" in done.stdout + done.stderr
+    assert not checkout.site.exists()
