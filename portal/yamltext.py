@@ -30,6 +30,7 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 MAX_BYTES = 262_144
 MAX_DEPTH = 16
 RULE = "yaml"
+_TEXT_AS_COMMENT = re.compile(r"#[^\s#]")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 # YAML 1.1 ends a line at these too, so that a field could hide in what looks like another's text.
 _HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
@@ -221,16 +222,16 @@ class _Reader:
             self.path.pop()
 
     def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
-        """Refuse a comment behind a text without quotes: often it was to be a part of the text."""
+        """Refuse what was to be a part of a text without quotes, such as `#80`, and is a comment to YAML."""
         if event.style or not event.value:
             return
         end = place_of(event.end_mark)
         behind = self.lines[end.line - 1][end.column - 1 :]
         comment = behind.lstrip(" \t")
-        if comment.startswith("#"):
+        if _TEXT_AS_COMMENT.match(comment):
             place = Place(end.line, end.column + len(behind) - len(comment))
             what = f"the text ends before {printable(comment, 40)}, which is a comment"
-            hint = "put text with # in double quotes, or the comment on a line of its own"
+            hint = "put text with # in double quotes; a comment has a space after the #"
             raise _Refused(place, what, hint)
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:

@@ -83,7 +83,7 @@ FAULTS: dict[str, tuple[bytes, int, int, str]] = {
     "text behind its sign": (b"a: >- text\n", 1, 7, "text begins in the same line as >"),
     "tab in an item": (b"a:\n  - b: c\n\td: e\n", 3, 1, "indented with a tab"),
     "comment in a text": (b"a: Issue #12 b\n", 1, 10, "the text ends before #12 b, which is a comment"),
-    "comment after lines of text": (b"a: b\n  c\t# d\n", 2, 5, "the text ends before # d"),
+    "comment after lines of text": (b"a: b\n  c\t#d\n", 2, 5, "the text ends before #d"),
     "comment after an old line end": (b"a: b\rc: d #e\r", 2, 6, "the text ends before #e"),
     "long key": (b"a" * 2000 + b": b\n", 1, 2001, "looks like a field inside a text"),
 }
@@ -150,6 +150,9 @@ def test_plain_scalar_stays_as_written(text: str) -> None:
         (">-\n  a\n  b\n\n  c", "a b\nc"),
         ("|\n  a\n   b\n", "a\n b\n"),
         ('"a" #b', "a"),
+        ("a # b", "a"),
+        ("a ## b", "a"),
+        ("a #", "a"),
         ("a#b", "a#b"),
     ],
 )

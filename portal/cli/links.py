@@ -4,10 +4,10 @@ import argparse
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from portal.catalog import check_data
 from portal.cli.check import FORMATS, usual_format
+from portal.cli.outside.editing import add_root
 from portal.cli.outside.terminal import show
 from portal.cli.outside.visits import Outcome, Visit, Visitor
 from portal.problems import InvalidData, Problem, format_github, printable
@@ -30,13 +30,6 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "for good, or could not be told. Exit code 0: none is dead; 1: one is; 2: wrong use.",
     )
     parser.add_argument(
-        "--root",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the checkout with data/ and schema/ (default: here)",
-    )
-    parser.add_argument(
         "--timeout",
         type=_seconds,
         default=_TIMEOUT,
@@ -49,6 +42,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default=None,
         help="how to print what is found (default: text; github in GitHub's CI)",
     )
+    add_root(parser)
     parser.set_defaults(run=run)
 
 
