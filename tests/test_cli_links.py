@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from portal.cli import main
 from portal.cli.outside import visits
 from portal.cli.outside.visits import LONGEST_WAIT, Visit, Visitor
 from portal.prose import web_addresses
 from portal.weblinks import mentions
 from portal.yamltext import read_yaml
 from tests.answering import Answer, AnsweringHost, Asked, answering, dripping, never, only, raw, says, slowly
+from tests.commands import Command
 from tests.conftest import TESTS
 
 SOON = 0.4
@@ -306,17 +306,15 @@ def linked(host: AnsweringHost, sample_root: Path) -> Path:
     return sample_root
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    try:
-        code = main(["links", *map(str, arguments)])
-    except SystemExit as stop:  # argparse
-        code = int(stop.code or 0)
-    return code, *capsys.readouterr()
+@pytest.fixture
+def links(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    return Command(capsys, "links")
 
 
-def test_what_it_prints(host: AnsweringHost, linked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_it_prints(host: AnsweringHost, linked: Path, links: Command) -> None:
     here = f"http://127.0.0.1:{host.port}"
-    assert run(capsys, "--root", linked, "--format", "text") == (
+    assert links("--root", linked, "--format", "text") == (
         1,
         f"""data/changes/smb1-removal.yml:14:9: action: {here}/gone answers 410 Gone
     give the new address, or remove it and say in notes that it is gone   [dead-link]
@@ -330,17 +328,15 @@ data/releases/11.0.yml:4:10: summary: {here}/odd could not be told: answers 418 
     )
 
 
-def test_only_what_is_dead_fails(
-    host: AnsweringHost, linked: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_only_what_is_dead_fails(host: AnsweringHost, linked: Path, links: Command) -> None:
     host.on("/gone", OK)
-    code, out, _ = run(capsys, "--root", linked, "--format", "text", "--timeout", "5")
+    code, out, _ = links("--root", linked, "--format", "text", "--timeout", "5")
     assert code == 0
     assert out.endswith("\n3 addresses: 1 moved, 1 not clear, 1 there\n")
 
 
-def test_formats(linked: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    code, out, _ = run(capsys, "--root", linked, "--format", "json")
+def test_formats(linked: Path, links: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, out, _ = links("--root", linked, "--format", "json")
     assert code == 1
     assert [(item["rule"], item["line"]) for item in json.loads(out)] == [
         ("dead-link", 14),
@@ -348,7 +344,7 @@ def test_formats(linked: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
         ("unclear-link", 4),
     ]
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    code, out, _ = run(capsys, "--root", linked)
+    code, out, _ = links("--root", linked)
     assert [line.split(",")[0] for line in out.splitlines()] == [
         "::error file=data/changes/smb1-removal.yml",
         "::notice file=data/links.yml",
@@ -358,17 +354,15 @@ def test_formats(linked: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "601", "soon"])
-def test_wrong_seconds(capsys: pytest.CaptureFixture[str], seconds: str) -> None:
-    code, out, err = run(capsys, "--timeout", seconds)
+def test_wrong_seconds(links: Command, seconds: str) -> None:
+    code, out, err = links("--timeout", seconds)
     assert (code, out) == (2, "")
     assert f"'{seconds}' is no number of seconds" in err
 
 
-def test_data_that_is_not_sound_is_not_asked_about(
-    linked: Path, host: AnsweringHost, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_data_that_is_not_sound_is_not_asked_about(linked: Path, host: AnsweringHost, links: Command) -> None:
     (linked / "data/areas.yml").write_text("areas: []\n", "utf-8")
-    code, out, err = run(capsys, "--root", linked)
+    code, out, err = links("--root", linked)
     assert (code, out) == (2, "")
     assert err.startswith("data/areas.yml:1:8: areas: ")
     assert host.asked == []
