@@ -76,10 +76,13 @@ def never(asked: Asked) -> None:
 
 
 def dripping(asked: Asked) -> None:
-    """Begin an answer, and send a byte of it now and then until the test is over."""
+    """Answer with a byte now and then: who is patient for four seconds gets all of it."""
     asked.send(b"HTTP/1.1 200 OK\r\nX-Long: ")
-    while not asked.closing.wait(0.02):
+    for _ in range(200):
+        if asked.closing.wait(0.02):
+            return
         asked.send(b"x")
+    asked.send(b"\r\n\r\n")
 
 
 def slowly(answer: Answer) -> Answer:
