@@ -275,7 +275,7 @@ def test_wrong_use(portal: Command, root: Path, arguments: tuple[str, ...], mess
         ("kind: removal", "kind: remove", "is not a value it can have"),
         ("area: edge-storage", "area: nowhere", '"nowhere" is not an area'),
         ("status: planned\nversion", "status: planned\n version", "[yaml]"),
-        ("summary: Devices", "summary: &a Devices", "anchor &a"),
+        ("summary: Devices", "summary: &a Devices", "&a is an anchor"),
         ("id: smb1-removal", "id: smb-removal", "is not the name of the file"),
     ],
 )
