@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
+from macros.hosting.compressed import ENDING
 from macros.llms import LLMS
 from macros.twins import TWIN
 from portal.addresses import MACHINE_FOLDERS
@@ -39,10 +40,10 @@ def manifest_problems(site: Path) -> Iterator[str]:
 
 
 def _files(site: Path) -> Iterator[Path]:
-    """Give the files for machines; the manifest cannot know its own sum."""
+    """Give the files for machines, not their compressed copies; the manifest cannot know its own sum."""
     found = {file for pattern in PATTERNS for file in site.glob(pattern)}
     for file in found - {site / MANIFEST}:
-        if file.is_file() and file.suffix != _PAGE:
+        if file.is_file() and file.suffix not in (_PAGE, ENDING):
             yield file
 
 

@@ -64,7 +64,7 @@ def test_what_has_changed_is_listed_told_and_taken_back(editions: tuple[Path, Pa
             file.write(f"{site}{FEED}\n")
         run("tell-hub-of-changes.sh", root, site=site, hub=hub)
         assert told == [{"hub.mode": ["publish"], "hub.url": [site + FEED]}]
-        run("go-back.sh", root, edition=str(first))
+        nginx.link(first)
         nginx.reload()
         assert ask(site + PAGE, tag).status_code == 304
 

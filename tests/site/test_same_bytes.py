@@ -10,12 +10,13 @@ CHANGE = "date-cgi-removal"
 # What shows a change's impact. A page of the search index is named after what is in it
 SHOWS = re.compile(
     rf"""
-    changes/{CHANGE}/index\.(html|md)
+    (changes/{CHANGE}/index\.(html|md)
     | changes/(11/)?index\.(html|md)            # the lists that it is in
     | contributing/health/index\.(html|md)
     | feeds/(changes|areas/api|majors/11)(/\d+)?\.(json|rss|atom)
     | api/v1/(changes(/{CHANGE})?\.json|changes\.csv|plan\.json|scan\.json|manifest\.json)
-    | pagefind/.*
+    | pagefind/.*)(\.gz)?
+    | \.hosting/.*                              # the sums of all files
     """,
     re.VERBOSE,
 )
