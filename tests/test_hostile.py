@@ -179,8 +179,9 @@ def test_an_address_that_leads_elsewhere_than_it_seems_is_refused(address: str, 
 )
 def test_a_published_file_with_a_character_that_a_terminal_obeys_is_refused(char: str) -> None:
     with pytest.raises(InvalidData, match="has a control character"):
-        from_fields(f"a{char}b", str, "facts.json")
+        from_fields([f"a{char}b"], tuple[str, ...], "facts.json")
 
 
 def test_a_published_file_has_spaces_and_lines() -> None:
-    assert from_fields("a b\u00a0c\n\td", str, "facts.json") == "a b\u00a0c\n\td"
+    text = "a b\u00a0c\n\td"
+    assert from_fields([text], tuple[str, ...], "facts.json") == (text,)
