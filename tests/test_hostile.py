@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from portal.catalog import check_data
-from portal.problems import format_github, format_json, format_text
+from portal.problems import InvalidData, format_github, format_json, format_text
+from portal.published import from_fields
 from tests.conftest import TESTS
 from tests.hostile import Text, read_file, rewrite_texts, write_file
 from tests.payloads import FORBIDDEN, INVISIBLE
@@ -62,6 +63,7 @@ def test_it_is_refused_in_every_text(name: str, full_root: Path) -> None:
     changed = places(full_root, give)
     assert len(changed) > 100
     assert refused(full_root) == changed
+    assert all("U+" in problem.message for problem in check_data(full_root).problems)
 
 
 @pytest.mark.parametrize("text", INVISIBLE)
@@ -170,3 +172,16 @@ def test_an_address_that_leads_elsewhere_than_it_seems_is_refused(address: str, 
     assert refused(sample_root) == {
         ("data/links.yml", f"links[{number}].url") for number in range(len(value["links"]))
     }
+
+
+@pytest.mark.parametrize(
+    "char", ["\r", "\v", "\f", "\x1b", "\x1c", "\x85", "\x9b", "\u2028", "\u202e", "\u2066", "\ufeff"]
+)
+def test_a_published_file_with_a_character_that_a_terminal_obeys_is_refused(char: str) -> None:
+    with pytest.raises(InvalidData, match="has a control character"):
+        from_fields([f"a{char}b"], tuple[str, ...], "facts.json")
+
+
+def test_a_published_file_has_spaces_and_lines() -> None:
+    text = "a b\u00a0c\n\td"
+    assert from_fields([text], tuple[str, ...], "facts.json") == (text,)

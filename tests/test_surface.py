@@ -57,3 +57,7 @@ def test_mentions_go_from_the_earliest_version_on(catalog: Catalog) -> None:
     for name in several:
         versions = [mention.change.version for mention in name.mentions]
         assert versions == sorted(versions)
+
+
+def test_the_address_of_a_name_beyond_ascii_is_one() -> None:
+    assert surface_path(named("日本 é")) == "surface/#%E6%97%A5%E6%9C%AC-%C3%A9"
