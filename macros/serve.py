@@ -25,6 +25,7 @@ from macros.render import render_alone
 from portal.problems import InvalidData, format_text
 
 WATCHED = ("mkdocs.yml", "content", "data", "schema", "macros", "portal")
+_ENDS = (signal.SIGINT, signal.SIGTERM)
 _LOGGER = logging.getLogger("mkdocs.serve")
 
 
@@ -115,7 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     logging.getLogger("mkdocs.plugins").setLevel(logging.WARNING)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for one in _ENDS:
+        signal.signal(one, _end)
     host, port = options.address
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
         server = Preview(options.root.resolve(), host, port, Path(folder))
@@ -130,6 +132,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             server.shutdown()
     return 0
+
+
+def _end(*_: object) -> None:
+    """Leave by the way that cleans up, once: a shell and make each send a signal."""
+    for one in _ENDS:
+        signal.signal(one, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _address(text: str) -> tuple[str, int]:
