@@ -4,10 +4,10 @@
 Only this module, `failing_calls`, `publish` and `serve` know the engine.
 """
 
-import html
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.exceptions import PluginError
 
 from macros import (
@@ -84,11 +84,12 @@ def define_env(env: Any) -> None:
     except InvalidData as invalid:
         raise PluginError(f"the data cannot be used\n{invalid}") from None
     portal = catalog.portal
-    env.conf["site_name"] = portal.name
-    env.conf["site_description"] = portal.description
+    # The theme escapes the name in some places only; what is escaped already is not escaped again.
+    env.conf["site_name"] = escape(portal.name)
+    env.conf["site_description"] = escape(portal.description)
     env.conf["site_url"] = env.conf["site_url"] or portal.url
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
-    env.conf["copyright"] = html.escape(standing(portal))
+    env.conf["copyright"] = escape(standing(portal))
     env.conf["extra"]["feeds"] = [
         {
             "type": feed.format.media_type,

@@ -137,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _end(*_: object) -> None:
     """Leave by the way that cleans up, once: a shell and make each send a signal."""
     for one in _ENDS:
-        signal.signal(one, signal.SIG_IGN)
+        signal.signal(one, lambda *_: None)  # SIG_IGN would complain of one that is on its way
     raise KeyboardInterrupt
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tests.hostile import PAYLOADS, TEXTS, Text
+from tests.hostile import PAYLOADS, TEXTS, Text, definition
 from tests.payloads import FORBIDDEN, INVISIBLE
 
 # What the sample's data knows, by the field that refers to it
@@ -52,7 +52,7 @@ def text(form: str, limit: int) -> SearchStrategy[str]:
 
 def values(schema: dict[str, Any], defs: dict[str, Any], field: str = "") -> SearchStrategy[Any]:
     """Values of the form that a schema asks for; `field` is the name of the field that they are for."""
-    name = schema.get("$ref", "").rpartition("/")[2]
+    name = definition(schema, defs)
     found = {**defs.get(name, {}), **schema}
     if field in KNOWN:
         known = st.sampled_from(KNOWN[field])

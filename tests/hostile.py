@@ -9,12 +9,15 @@ from typing import Any
 
 import yaml
 
+from portal.prose import html_tags
 from portal.structure import Schemas
 from portal.yamltext import FieldPath, read_yaml
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
 
-# Each is accepted wherever its form fits: a line takes no line break.
-PAYLOADS = (*LITERAL, *HARMLESS, *ELSEWHERE)
+# What formats by tags is refused; each other is taken where its form fits: a line takes no line break.
+ALL = (*LITERAL, *HARMLESS, *ELSEWHERE)
+FORMATTED = tuple(payload for payload in ALL if html_tags(payload))
+PAYLOADS = tuple(payload for payload in ALL if payload not in FORMATTED)
 # The definitions of schemas that free text has, and how long each may be
 TEXTS = {"line": 400, "prose": 6000, "sample": 20_000, "cell": 400, "spelling": 200}
 # A page explains versions by these
@@ -43,8 +46,15 @@ def texts(schema: dict[str, Any], value: Any) -> Iterator[Text]:
     yield from _texts(schema["$defs"], schema, value, ())
 
 
+def definition(schema: dict[str, Any], defs: dict[str, Any]) -> str:
+    """Give the name of the definition that a schema refers to in the end, or nothing."""
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    further = defs.get(name, {})
+    return definition(further, defs) if "$ref" in further else name
+
+
 def _texts(defs: dict[str, Any], schema: dict[str, Any], value: Any, path: FieldPath) -> Iterator[Text]:
-    name = schema.get("$ref", "").rpartition("/")[2]
+    name = definition(schema, defs)
     if name in TEXTS:
         if value:  # "" is an empty cell
             yield Text(path, name, schema.get("maxLength", TEXTS[name]))

@@ -140,7 +140,7 @@ def test_what_needs_no_remark(comment: Comment, edits: list[Edit]) -> None:
 
 def test_what_has_gone_stale_in_the_changed_files(comment: Comment) -> None:
     edits: list[Edit] = [put(FILTER, "Network filter API removed", "Filter API removed")]
-    stale = section(comment(edits, "--as-of", "2030-01-01"), "To look at")
+    stale = section(comment(edits, "--as-of", "2026-12-01"), "To look at")
     assert stale.count("\n- ") == 1
     assert f"`data/{FILTER}:" in stale
     assert "planned for 12.0, which was due by" in stale

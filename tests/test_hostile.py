@@ -11,7 +11,7 @@ from portal.catalog import check_data
 from portal.problems import InvalidData, format_github, format_json, format_text
 from portal.published import from_fields
 from tests.conftest import TESTS
-from tests.hostile import Text, read_file, rewrite_texts, write_file
+from tests.hostile import FORMATTED, Text, read_file, rewrite_texts, write_file
 from tests.payloads import FORBIDDEN, INVISIBLE
 
 CHANGE = "data/changes/smb1-removal.yml"
@@ -68,6 +68,13 @@ def test_it_is_refused_in_every_text(name: str, full_root: Path) -> None:
 
 @pytest.mark.parametrize("text", INVISIBLE)
 def test_prose_that_shows_nothing_is_refused(text: str, full_root: Path) -> None:
+    changed = places(full_root, lambda place, there: text if place.form == "prose" else there)
+    assert len(changed) > 30
+    assert refused(full_root) == changed
+
+
+@pytest.mark.parametrize("text", FORMATTED)
+def test_a_tag_that_formats_is_refused(text: str, full_root: Path) -> None:
     changed = places(full_root, lambda place, there: text if place.form == "prose" else there)
     assert len(changed) > 30
     assert refused(full_root) == changed

@@ -77,8 +77,9 @@ def _stop(catalog: Catalog, release: Release) -> Stop:
 
 
 def _name_parts(items: Sequence[Arrival]) -> dict[str, str]:
-    """Give what each name of some arrivals is compared by."""
-    return {name: parts_of(name) for item in items for name in (*item.calls, *item.names)}
+    """Give what each name of some arrivals is compared by; a name of other signs alone by nothing."""
+    names = (name for item in items for name in (*item.calls, *item.names))
+    return {name: parts for name in names if (parts := parts_of(name))}
 
 
 def _spellings(items: Sequence[model.Area | model.Product]) -> dict[str, str]:

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[0-9]+")
 class Name:
     """A name in use, `asked` as somebody wrote it; `is_empty` if it has no part.
 
-    `recorded_parts` has the parts of every recorded name.
+    `recorded_parts` has the parts of every recorded name that has any.
     """
 
     def __init__(self, asked: str, recorded_parts: Mapping[str, str]) -> None:
@@ -45,7 +45,7 @@ class Name:
         return tuple(found)
 
     def _matching(self, pattern: re.Pattern[str], names: Sequence[str]) -> dict[str, None]:
-        return dict.fromkeys(name for name in names if pattern.search(self._recorded_parts[name]))
+        return dict.fromkeys(name for name in names if pattern.search(self._recorded_parts.get(name, "")))
 
 
 def parts_of(name: str) -> str:

@@ -99,8 +99,5 @@ def _broken_arrival(facts: Facts, arrival: Arrival, place: str) -> Iterator[str]
         yield f"{printable(arrival.hit.area)} is not an area @ {place}.hit.area"
     for product in sorted(set(arrival.hit.products) - set(facts.products.values())):
         yield f"{printable(product)} is not a product @ {place}.hit.products"
-    for name in (*arrival.calls, *arrival.names):
-        if name not in facts.parts:
-            yield f"has nothing for {printable(name)} @ parts"
     if arrival.since > arrival.behind:
         yield f"{arrival.since} is after {arrival.behind} @ {place}.since"

@@ -41,7 +41,7 @@ export function toMatcher({ parts }, name) {
   const ends = used.flatMap((_, at) => [used.slice(at), used.slice(0, at + 1)]).map(run);
   const within = RegExp(`(?:^| )${run(used)}(?: |$)`);
   const around = RegExp(`${within.source}|^(?:${ends.join("|")})$`);
-  const named = (pattern, names = []) => names.filter((one) => pattern.test(parts[one]));
+  const named = (pattern, names = []) => names.filter((one) => pattern.test(parts[one] ?? ""));
   const recorded = ({ calls, names }) => [...named(around, calls), ...named(within, names)];
   return (arrivals) => [...new Set(arrivals.flatMap(recorded))];
 }
