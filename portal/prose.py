@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 
 TAGS = frozenset({"p", "a", "code", "em", "strong", "ul", "ol", "li", "pre", "blockquote", "br"})
 SCHEMES = frozenset({"http", "https"})
+# More texts than any catalog has: going round a cache that is too small never finds anything in it
+_KEPT = 1_000_000
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -30,13 +32,13 @@ def _is_web_address(url: str) -> bool:
 _MARKDOWN = _markdown()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_KEPT)
 def to_html(markdown: str) -> str:
     """Give paragraphs, lists and so on as HTML that is safe to put into a page or a feed."""
     return _clean(_MARKDOWN.render(markdown)).strip()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_KEPT)
 def to_inline_html(markdown: str) -> str:
     """Give a single paragraph's text as HTML, without the paragraph around it."""
     return _clean(_MARKDOWN.renderInline(markdown))

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from portal.model import Catalog, Change, Surface
+from portal.model.once import once
 
 # Kinds in the order of the page, with their headings
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -96,6 +97,7 @@ def clashes(catalog: Catalog) -> Iterator[Clash]:
     return _clashes(_names(catalog))
 
 
+@once
 def _names(catalog: Catalog) -> list[Name]:
     mentions = [Mention(change, index) for change in catalog.changes for index in range(len(change.surface))]
     # A stable sort: changes of one version stay in the catalog's order.
