@@ -10,7 +10,7 @@ from typing import Any
 import cbor2
 import pytest
 
-from macros import finish
+from macros import search_index
 from macros.search_order import ENTRY, IndexFormatError, put_in_order
 
 Values = list[list[Any]]
@@ -161,6 +161,11 @@ def test_publishing_stops_at_an_index_of_another_form(
         assert list(index.glob("filter/*.pf_filter"))
         raise IndexFormatError("pagefind.x.pf_meta: is new")
 
-    monkeypatch.setattr(finish, "put_in_order", fail)
-    with pytest.raises(finish.PublishError, match=r"cannot be put in order: pagefind\.x\.pf_meta: is new"):
-        finish._write_search_index(tmp_path)
+    monkeypatch.setattr(search_index, "put_in_order", fail)
+    with (
+        pytest.raises(
+            search_index.SearchIndexError, match=r"cannot be put in order: pagefind\.x\.pf_meta: is new"
+        ),
+        search_index.search_index(tmp_path),
+    ):
+        (tmp_path / "meanwhile.txt").touch()
