@@ -40,9 +40,8 @@ class Page:
 
 def read_page(text: str, path: str) -> Page:
     """Give what a page offers and wants."""
-    parts = [
-        read(part) for part, read in zip(cut(text), (_read, _read_frame, _read, _read_frame), strict=True)
-    ]
+    head, before, article, after = cut(text)
+    parts = (_read(head), _read_frame(before), _read(article), _read_frame(after))
     return Page(
         path=path,
         anchors=frozenset(anchor for part in parts for anchor in part.anchors),
