@@ -26,6 +26,7 @@ from macros import (
 )
 from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
+from macros.late import LATE, mark
 from macros.view import View, root_of
 from portal.addresses import edit_address
 from portal.problems import InvalidData
@@ -121,6 +122,8 @@ def _bound(macro: Any, env: Any, view: View) -> Any:
     """Bind a macro to the catalog and to the page that calls it."""
 
     def call(*arguments: Any) -> str:
+        if macro in LATE:
+            return mark(macro.__name__, arguments)
         return str(macro(view.at(root_of(env.page.url)), *arguments))
 
     return call

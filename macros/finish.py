@@ -7,6 +7,7 @@ import logging
 from functools import lru_cache
 from pathlib import Path
 
+from macros.late import LateCallError, make_late_calls
 from macros.llms import write_llms
 from macros.manifest import write_manifest
 from macros.pages import entry_pages
@@ -53,11 +54,13 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     Raises `InvalidData` or `PublishError`; `site` must then not be published.
     """
     catalog = current_catalog(root)
-    if not preview:
-        add_policy(site)
-    _log.info("making the entry pages and the Markdown beside pages")
+    view = View(root, catalog)
     try:
-        stamped = stamp_all(entry_pages(View(root, catalog)), site)
+        make_late_calls(view, site)
+        if not preview:
+            add_policy(site)
+        _log.info("making the entry pages and the Markdown beside pages")
+        stamped = stamp_all(entry_pages(view), site)
         with search_index(site):
             write_twins(site, catalog.portal)
             _log.info("writing feeds, calendars and the API")
@@ -65,7 +68,7 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
             write_llms(root, catalog, site)
             write_sitemap(site, catalog.portal, stamped)
             _log.info("indexing for the search")
-    except (ShellError, TwinError, SearchIndexError) as error:
+    except (LateCallError, ShellError, TwinError, SearchIndexError) as error:
         raise PublishError(str(error)) from None
     write_manifest(site, catalog.portal, commit)
     _log.info("verifying the finished site")
