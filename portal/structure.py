@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -118,8 +118,9 @@ def _definitions(schema: dict[str, Any]) -> set[str]:
 def _gate(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
     """Give the fast validator of a schema, with the formats of the slow one."""
     names = _formats().checkers
+    # Few dates and addresses differ from all others.
     conforms: dict[str, Callable[[str], bool]] = {
-        name: partial(_formats().conforms, format=name) for name in names
+        name: lru_cache(maxsize=100_000)(partial(_formats().conforms, format=name)) for name in names
     }
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=conforms)
 
