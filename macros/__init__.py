@@ -75,7 +75,7 @@ MACROS = (
 
 def define_env(env: Any) -> None:
     """Give pages their calls, and the engine what `data/portal.yml` knows of addresses and feeds."""
-    root = Path(env.conf["config_file_path"]).parent
+    root = Path(env.project_dir)
     try:
         catalog = current_catalog(root)
     except InvalidData as invalid:
@@ -110,7 +110,7 @@ def on_pre_page_macros(env: Any) -> None:
 def on_post_build(env: Any) -> None:
     """Make the entry pages, feeds and search index around the pages that the engine has rendered."""
     try:
-        root = Path(env.conf["config_file_path"]).parent
+        root = Path(env.project_dir)
         preview = env.conf["site_url"] != current_catalog(root).portal.url
         commit = env.conf["extra"].get("commit")
         after_engine(root, Path(env.conf["site_dir"]), preview=preview, commit=commit)
