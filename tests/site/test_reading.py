@@ -45,6 +45,7 @@ def test_a_page_is_cut_into_its_own_and_the_themes_parts() -> None:
         PAGE.replace("</head>", ""),
         PAGE.replace(ARTICLE, "<article"),
         PAGE + PAGE,
+        PAGE.replace(INSIDE, INSIDE + INSIDE),
         f"{ARTICLE}'></article><head></head>",
         f"<!-- {HEAD} -->{PAGE}",
     ],
