@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -169,3 +170,16 @@ def test_publishing_stops_at_an_index_of_another_form(
         search_index.search_index(tmp_path),
     ):
         (tmp_path / "meanwhile.txt").touch()
+
+
+def test_an_indexer_that_fails_stops_publishing_when_the_rest_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [sys.executable, "-c", "raise SystemExit('no room')"]
+    monkeypatch.setattr(search_index, "_command", lambda *_: command)
+    with (
+        pytest.raises(search_index.SearchIndexError, match="was not made: no room"),
+        search_index.search_index(tmp_path),
+    ):
+        (tmp_path / "meanwhile.txt").touch()
+    assert [file.name for file in tmp_path.iterdir()] == ["meanwhile.txt"]
