@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema_rs import RegexOptions
 
 from portal.dates import When
 from portal.problems import InvalidData, Problem, printable
@@ -17,6 +18,8 @@ from portal.yamltext import Document
 
 PUBLISHED = "schema/published/v1"
 _SHARED = "values.schema.json"
+# How patterns say that a text ends: `$` of Python would let a line break follow
+_END = r"(?![\s\S])"
 
 
 class Schemas:
@@ -122,7 +125,15 @@ def _gate(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
     conforms: dict[str, Callable[[str], bool]] = {
         name: lru_cache(maxsize=100_000)(partial(_formats().conforms, format=name)) for name in names
     }
-    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=conforms)
+    return jsonschema_rs.Draft202012Validator(
+        _with_plain_ends(schema), validate_formats=True, formats=conforms, pattern_options=RegexOptions()
+    )
+
+
+def _with_plain_ends(schema: dict[str, Any]) -> dict[str, Any]:
+    """Say in patterns where a text ends by `$`: here it is only ever the end, and takes linear time."""
+    text = json.dumps(schema).replace(json.dumps(_END)[1:-1], "$")
+    return cast("dict[str, Any]", json.loads(text))
 
 
 @cache
