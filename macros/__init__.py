@@ -27,6 +27,7 @@ from macros import (
 )
 from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog
+from macros.late import LATE, mark
 from macros.view import View, root_of
 from portal.addresses import edit_address
 from portal.problems import InvalidData
@@ -78,7 +79,7 @@ MACROS = (
 
 def define_env(env: Any) -> None:
     """Give pages their calls, and the engine what `data/portal.yml` knows of addresses and feeds."""
-    root = Path(env.conf["config_file_path"]).parent
+    root = Path(env.project_dir)
     try:
         catalog = current_catalog(root)
     except InvalidData as invalid:
@@ -114,7 +115,7 @@ def on_pre_page_macros(env: Any) -> None:
 def on_post_build(env: Any) -> None:
     """Make the entry pages, feeds and search index around the pages that the engine has rendered."""
     try:
-        root = Path(env.conf["config_file_path"]).parent
+        root = Path(env.project_dir)
         preview = env.conf["site_url"] != current_catalog(root).portal.url
         commit = env.conf["extra"].get("commit")
         after_engine(root, Path(env.conf["site_dir"]), preview=preview, commit=commit)
@@ -126,6 +127,8 @@ def _bound(macro: Any, env: Any, view: View) -> Any:
     """Bind a macro to the catalog and to the page that calls it."""
 
     def call(*arguments: Any) -> str:
+        if macro in LATE:
+            return mark(macro.__name__, arguments)
         return str(macro(view.at(root_of(env.page.url)), *arguments))
 
     return call

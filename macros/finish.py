@@ -4,16 +4,15 @@ Needs nothing but the folder that an engine has rendered `content/` into.
 """
 
 import logging
-import subprocess
-import sys
 from functools import lru_cache
 from pathlib import Path
 
 from macros.hosting import write_hosting
+from macros.late import LateCallError, make_late_calls
 from macros.llms import write_llms
 from macros.manifest import write_manifest
 from macros.pages import entry_pages
-from macros.search_order import IndexFormatError, put_in_order
+from macros.search_index import SearchIndexError, search_index
 from macros.security_policy import add_policy
 from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
@@ -58,19 +57,21 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     Raises `InvalidData` or `PublishError`; `site` must then not be published.
     """
     catalog = current_catalog(root)
-    policy = None if preview else add_policy(site)
-    _log.info("making the entry pages and the Markdown beside pages")
+    view = View(root, catalog)
     try:
-        stamped = stamp_all(entry_pages(View(root, catalog)), site)
-        write_twins(site, catalog.portal)
-    except (ShellError, TwinError) as error:
+        make_late_calls(view, site)
+        policy = None if preview else add_policy(site)
+        _log.info("making the entry pages and the Markdown beside pages")
+        stamped = stamp_all(entry_pages(view), site)
+        with search_index(site):
+            write_twins(site, catalog.portal)
+            _log.info("writing feeds, calendars and the API")
+            write_data(catalog, published_schemas(root), site)
+            write_llms(root, catalog, site)
+            write_sitemap(site, catalog.portal, stamped)
+            _log.info("indexing for the search")
+    except (LateCallError, ShellError, TwinError, SearchIndexError) as error:
         raise PublishError(str(error)) from None
-    _log.info("writing feeds, calendars and the API")
-    write_data(catalog, published_schemas(root), site)
-    write_llms(root, catalog, site)
-    write_sitemap(site, catalog.portal, stamped)
-    _log.info("indexing for the search")
-    _write_search_index(site)
     write_manifest(site, catalog.portal, commit)
     _log.info("verifying the finished site")
     wrong = list(verify(root, catalog, site))
@@ -89,23 +90,3 @@ def write_data(catalog: Catalog, schemas: Schemas, site: Path) -> None:
     write_standards(catalog, site)
     api.write_all(catalog, schemas, site)
     write_schema_list(catalog, schemas, site)
-
-
-def _write_search_index(site: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pagefind",
-        "--site",
-        str(site),
-        "--quiet",
-        "--exclude-selectors",
-        ".headerlink",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
-    if done.returncode:
-        raise PublishError(f"the search index was not made: {(done.stderr or done.stdout).strip()}")
-    try:
-        put_in_order(site / "pagefind")
-    except IndexFormatError as error:
-        raise PublishError(f"the search index cannot be put in order: {error}") from None

@@ -4,15 +4,15 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from lxml import html
-
 from macros.llms import LLMS
 from macros.manifest import manifest_problems
+from macros.reading import Page, read_pages
 from macros.twins.check import text_problems, twin_problems
+from macros.view import root_of
 from portal import schema_list
 from portal.addresses import absolute, change_path, major_path, release_path
 from portal.api import OUTPUTS
@@ -26,23 +26,11 @@ from portal.standards.check import cle_problems, openeox_problems
 from portal.structure import published_schemas
 
 _HOST = "https://site.invalid/"
-# Elements that make a browser fetch something, and the attribute that says what
-_FETCHED = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src", "audio": "src"}
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a page offers and wants: anchors, links to pages and files, and what a browser would fetch."""
-
-    path: str
-    anchors: frozenset[str]
-    links: tuple[str, ...]
-    fetched: tuple[str, ...]
 
 
 def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     """Give everything that is wrong with the finished site, one sentence each."""
-    pages = {page.path: page for page in _read_pages(site)}
+    pages = {page.path: page for page in read_pages(site)}
     yield from _broken_links(pages, site)
     yield from _foreign_requests(pages)
     yield from _missing_entries(catalog, pages)
@@ -56,34 +44,8 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     yield from _wrong_schema_list(catalog, site)
 
 
-def _read_pages(site: Path) -> Iterator[Page]:
-    for file in sorted(site.rglob("*.html")):
-        path = file.relative_to(site).as_posix()
-        if path.startswith("pagefind/"):
-            continue
-        root = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot()
-        elements = [element for element in root.iter() if isinstance(element.tag, str)]
-        anchors = {element.get("id") for element in elements} | {
-            element.get("name") for element in elements if element.tag == "a"
-        }
-        yield Page(
-            path=path,
-            anchors=frozenset(anchor for anchor in anchors if anchor),
-            links=tuple(href for element in elements if element.tag == "a" and (href := element.get("href"))),
-            fetched=tuple(_fetched(elements)),
-        )
-
-
-def _fetched(elements: list[html.HtmlElement]) -> Iterator[str]:
-    for element in elements:
-        address = element.get(_FETCHED[element.tag]) if element.tag in _FETCHED else None
-        if element.tag == "link" and element.get("rel") in {"stylesheet", "icon", "preload", "preconnect"}:
-            address = element.get("href")
-        if address:
-            yield address
-
-
 def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[str]:
+    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
     for page in pages.values():
         if page.path == "404.html":
             continue  # served for any address, so its links start at the site's root as deployed
@@ -91,7 +53,7 @@ def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[str]:
             target, fragment = _target(page.path, link)
             if target is None:
                 continue
-            if not (site / target).is_file():
+            if target not in files:
                 yield f"{page.path}: the link {link} leads nowhere"
             elif fragment and target in pages and fragment not in pages[target].anchors:
                 yield f"{page.path}: the link {link} leads to a page without the anchor #{fragment}"
@@ -99,6 +61,15 @@ def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[str]:
 
 def _target(page: str, link: str) -> tuple[str | None, str]:
     """Give the file below the site's root that a link leads to, None for other hosts, and the fragment."""
+    if link.startswith("#"):
+        return page, unquote(link[1:])
+    base = root_of(page)
+    # Most links begin with the way to the root, and lead to the same place from everywhere.
+    return _resolve("", f"./{link.removeprefix(base)}") if link.startswith(base) else _resolve(page, link)
+
+
+@lru_cache(maxsize=100_000)
+def _resolve(page: str, link: str) -> tuple[str | None, str]:
     address, fragment = urldefrag(urljoin(_HOST + page, link))
     if not address.startswith(_HOST):
         return None, ""

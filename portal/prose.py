@@ -16,6 +16,8 @@ TAGS = frozenset({"p", "a", "code", "em", "strong", "ul", "ol", "li", "pre", "bl
 SCHEMES = frozenset({"http", "https"})
 _HOST = r"https?://(?![a-z0-9.-]*xn--)[a-z0-9.-]+(?::[0-9]{1,5})?"
 _WEB_ADDRESS = re.compile(rf"{_HOST}(?:[/?#].*)?", re.IGNORECASE)
+# More texts than any catalog has: going round a cache that is too small never finds anything in it
+_KEPT = 1_000_000
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?[A-Za-z0-9]+;))")
 # What other readers of Markdown would make HTML, a picture or a link of, unless it is code; the page's script
 # `plan-show.js` has the same.
@@ -55,13 +57,13 @@ _MARKDOWN = _markdown()
 _WITH_HTML = _markdown(html=True)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_KEPT)
 def to_html(markdown: str) -> str:
     """Give paragraphs, lists and so on as HTML that is safe to put into a page or a feed."""
     return _clean(_MARKDOWN.render(markdown)).strip()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_KEPT)
 def to_inline_html(markdown: str) -> str:
     """Give a single paragraph's text as HTML, without the paragraph around it."""
     return _clean(_MARKDOWN.renderInline(markdown))

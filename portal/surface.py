@@ -18,6 +18,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from portal.model import Catalog, Change, Surface
+from portal.model.once import once
 
 # Kinds in the order of the page, with their headings
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -97,6 +98,7 @@ def clashes(catalog: Catalog) -> Iterator[Clash]:
     return _clashes(_names(catalog))
 
 
+@once
 def _names(catalog: Catalog) -> list[Name]:
     mentions = [Mention(change, index) for change in catalog.changes for index in range(len(change.surface))]
     # A stable sort: changes of one version stay in the catalog's order.

@@ -9,7 +9,7 @@ large or nested too deep.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -38,21 +38,24 @@ _HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says, and where: `places` of values and `key_places` of keys, by path into `value`."""
+    """What a file says, and where: the parser's marks of values and of keys, by path into `value`.
+
+    Few are ever asked for, so a mark becomes a place only then.
+    """
 
     value: Value
-    places: dict[FieldPath, Place]
-    key_places: dict[FieldPath, Place]
+    marks: dict[FieldPath, Any]
+    key_marks: dict[FieldPath, Any]
 
     def place(self, path: FieldPath) -> Place:
         """Where the value at `path` stands, or the nearest one that holds it."""
-        while path and path not in self.places:
+        while path and path not in self.marks:
             path = path[:-1]
-        return self.places.get(path, Place(1, 1))
+        return place_of(self.marks.get(path))
 
     def key_place(self, path: FieldPath) -> Place:
         """Where the key of the value at `path` stands; for an item of a list, where the item stands."""
-        return self.key_places.get(path) or self.place(path)
+        return place_of(self.key_marks[path]) if path in self.key_marks else self.place(path)
 
     def texts(self, without: Collection[str] = ()) -> Iterator[tuple[FieldPath, str]]:
         """Give every text with its path, but for what is in the fields named in `without`."""
@@ -125,8 +128,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = _LINE_BREAK.split(text)
-        self.places: dict[FieldPath, Place] = {}
-        self.key_places: dict[FieldPath, Place] = {}
+        self.marks: dict[FieldPath, Any] = {}
+        self.key_marks: dict[FieldPath, Any] = {}
         self.root: Value | None = None
         self.stack: list[list[Value] | dict[str, Value]] = []
         self.path: list[str | int] = []
@@ -151,7 +154,7 @@ class _Reader:
                 raise _Refused(_place(event), "a second document begins here", "one file holds one entry")
         if self.root is None:
             raise _Refused(Place(1, 1), "the file is empty", "write an entry, or delete the file")
-        return Document(self.root, self.places, self.key_places)
+        return Document(self.root, self.marks, self.key_marks)
 
     def _events(self) -> Iterator[yaml.Event]:
         loader = CLoader(self.text)
@@ -189,11 +192,11 @@ class _Reader:
     def _take_key(self, event: yaml.ScalarEvent) -> None:
         holder = self.stack[-1]
         if event.value in holder:
-            first = self.key_places[(*self.path, event.value)].line
+            first = place_of(self.key_marks[(*self.path, event.value)]).line
             hint = f"keep one of the two; the other is in line {first}"
             raise _Refused(_place(event), f"{printable(event.value)}: is here twice", hint)
         self.key = event.value
-        self.key_places[(*self.path, event.value)] = _place(event)
+        self.key_marks[(*self.path, event.value)] = event.start_mark
 
     def _open(self, value: list[Value] | dict[str, Value], event: yaml.CollectionStartEvent) -> None:
         self._refuse_extras(event)
@@ -215,7 +218,7 @@ class _Reader:
             self.path.append(self.key)
             holder[self.key] = value
             self.key = None
-        self.places[tuple(self.path)] = _place(event)
+        self.marks[tuple(self.path)] = event.start_mark
 
     def _leave(self) -> None:
         if self.path:

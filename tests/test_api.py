@@ -478,8 +478,8 @@ def openapi_errors(description: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("break_it", "message"),
     [
-        (lambda value: value.pop("info"), "'info' is a required property"),
-        (lambda value: value.update(openapi="3.1"), "'3.1' does not match"),
+        (lambda value: value.pop("info"), '"info" is a required property'),
+        (lambda value: value.update(openapi="3.1"), '"3.1" does not match'),
         (
             lambda value: value["paths"]["/api/v1/changes/{id}.json"]["get"].pop("parameters"),
             "Path parameter 'id'",

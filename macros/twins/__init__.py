@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from macros.reading import ARTICLE, ARTICLE_END
 from macros.twins import syntax
 from macros.twins.walk import TwinError, Writer
 from macros.view import root_of
@@ -19,9 +20,7 @@ from portal.words import standing
 __all__ = ["PAGE", "TWIN", "TwinError", "twin_address", "twin_of", "write_twins"]
 
 PAGE, TWIN = "index.html", "index.md"
-# The part of a page that is its own: all around it is the theme's. Cards inside it are articles as well.
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True)
-_BEGIN, _END = '<article class="md-content__inner', "</article>"
 
 
 def write_twins(site: Path, portal: Portal) -> None:
@@ -61,7 +60,8 @@ def twin_address(portal: Portal, path: str) -> str:
 
 
 def _article(page: str) -> etree._Element:
-    begin, end = page.find(_BEGIN), page.rfind(_END)
+    # Cards inside it are articles as well.
+    begin, end = page.find(ARTICLE), page.rfind(ARTICLE_END)
     if not 0 <= begin < end:
         raise TwinError("has no article")
     (body,) = etree.fromstring(page[begin:end], _PARSER).iterchildren("body")

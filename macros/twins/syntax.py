@@ -7,6 +7,7 @@ Sources: https://spec.commonmark.org/0.31.2/#backslash-escapes, https://github.g
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 # Within a line. An underscore after a letter or digit opens nothing; a `!` means something before a link.
@@ -25,6 +26,7 @@ _BREAK = "\\\n"
 _NOT_IN_ADDRESS = re.compile(r"[\s()<>\\|`]")
 
 
+@lru_cache(maxsize=10_000)  # what templates say stands on every page
 def inline_text(text: str) -> str:
     """Give text as it can stand within a line, with single spaces."""
     if not text.strip(_BLANK):  # most of what is between elements, and so worth a way of its own

@@ -70,6 +70,8 @@ class Writer:
 
     def _line(self, parent: Element) -> str:
         """Give all that is in an element on one line."""
+        if not len(parent):  # most cells and headings
+            return syntax.joined([syntax.inline_text(parent.text or "")])
         pieces = self._pieces(parent)
         return syntax.one_line([piece if isinstance(piece, str) else self._line(piece) for piece in pieces])
 

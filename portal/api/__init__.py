@@ -12,8 +12,9 @@ from portal.api.events import event_items
 from portal.api.items import area_items, change_items, link_items, product_items
 from portal.api.lifecycle import lts_ids, release_items, track_items
 from portal.api.names import surface_items
-from portal.api.output import Output, envelope, json_text
+from portal.api.output import Output, envelope
 from portal.fields import Fields, present
+from portal.jsontext import json_text
 from portal.model import Catalog
 from portal.structure import Schemas
 

@@ -4,11 +4,13 @@ from portal.addresses import absolute, change_path, date_uri, event_uri
 from portal.fields import Fields, event_fields
 from portal.milestones import date_event_fields, date_events, name_of, occasion_fields, occasion_page
 from portal.model import Catalog
+from portal.model.once import once
 
 # The day, whose history it is, and the place in that: the log's order
 _Row = tuple[str, str, int, Fields]
 
 
+@once
 def event_items(catalog: Catalog) -> list[Fields]:
     """Give every event, newest first. Its id counts within a history, which only ever grows."""
     rows = sorted([*_of_changes(catalog), *_of_dates(catalog)], key=lambda row: row[:3], reverse=True)

@@ -3,8 +3,10 @@
 from portal.addresses import absolute, change_path, change_uri
 from portal.fields import Fields, change_fields, date_fields, note_fields, present
 from portal.model import Area, Catalog, Link, Phase, Product
+from portal.model.once import once
 
 
+@once
 def change_items(catalog: Catalog) -> list[Fields]:
     """Give every change, latest version first."""
     return [

@@ -4,8 +4,10 @@ from portal.addresses import absolute, release_path
 from portal.dates import When
 from portal.fields import Fields, date_fields, note_fields, present
 from portal.model import Catalog, Component, Highlight, HighlightGroup, Release, Slot, Track
+from portal.model.once import once
 
 
+@once
 def release_items(catalog: Catalog) -> list[Fields]:
     """Give every release, latest first."""
     return [_release(catalog, release) for release in catalog.releases]

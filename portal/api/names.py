@@ -3,9 +3,11 @@
 from portal.addresses import absolute
 from portal.fields import Fields, match_fields, present
 from portal.model import Catalog
+from portal.model.once import once
 from portal.surface import Mention, surface_names, surface_path
 
 
+@once
 def surface_items(catalog: Catalog) -> list[Fields]:
     """Give every name, by kind, in the order of the page."""
     return [

@@ -1,11 +1,11 @@
 """What the API is made of: one output a row of a table, and the envelope that all JSON files share."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.fields import Fields, date_fields
+from portal.jsontext import json_text
 from portal.model import Catalog, Portal
 
 JSON = "application/json"
@@ -23,11 +23,6 @@ def envelope(portal: Portal, items: Sequence[Fields], **more: object) -> Fields:
         "count": len(items),
         "items": list(items),
     }
-
-
-def json_text(value: Mapping[str, object]) -> str:
-    """Give a value as the text of a file: the same value, the same bytes."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def render_json(portal: Portal, items: Sequence[Fields]) -> str:

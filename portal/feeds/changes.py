@@ -1,19 +1,21 @@
 """Changes as entries of a feed: one entry a change, updated by each event of its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from portal.addresses import absolute, change_path, change_uri
 from portal.feeds.entry import Entry, newest_first
 from portal.feeds.moments import event_moment
 from portal.fields import change_fields
 from portal.model import Catalog, Change, Statement
+from portal.model.once import once
 from portal.prose import to_html, to_text
 from portal.words import STATUS, status_line
 
 
 def change_entries(catalog: Catalog, wanted: Callable[[Change], bool] = lambda _: True) -> tuple[Entry, ...]:
     """Give an entry for every change that is wanted, the last updated first."""
-    return newest_first([_entry(catalog, change) for change in catalog.changes if wanted(change)])
+    entries = _entries(catalog)
+    return newest_first([entries[change.id] for change in catalog.changes if wanted(change)])
 
 
 def majors_ever(change: Change) -> frozenset[int]:
@@ -23,13 +25,19 @@ def majors_ever(change: Change) -> frozenset[int]:
     return frozenset(version.major for version in versions)
 
 
+@once
+def _entries(catalog: Catalog) -> dict[str, Entry]:
+    """Give the entry of every change by its id. Each stands in several feeds."""
+    return {change.id: _entry(catalog, change) for change in catalog.changes}
+
+
 def _entry(catalog: Catalog, change: Change) -> Entry:
     return Entry(
         uri=change_uri(catalog.portal, change),
         url=absolute(catalog.portal, change_path(change.id)),
         title=change.title,
         summary=to_text(change.summary),
-        html=to_html(_text(change)),
+        html="\n".join(map(to_html, _parts(change))),
         tags=(
             f"AXIS OS {change.major}",
             catalog.area_by_id[change.area].name,
@@ -41,18 +49,14 @@ def _entry(catalog: Catalog, change: Change) -> Entry:
     )
 
 
-def _text(change: Change) -> str:
-    """Give the entry's body in Markdown: the same order as on the change's page."""
-    parts = [
-        f"**{status_line(change)}**",
-        change.summary,
-        _statement("Why", change.why),
-        _statement("Impact", change.impact),
-        _statement("What to do", change.action),
-    ]
-    return "\n\n".join(parts)
+def _parts(change: Change) -> Iterator[str]:
+    """Give the parts of an entry's body in Markdown: the same order, and mostly texts, as on its page."""
+    yield f"**{status_line(change)}**"
+    yield change.summary
+    for label, statement in (("Why", change.why), ("Impact", change.impact), ("What to do", change.action)):
+        yield f"**{label}**"
+        yield _said(statement)
 
 
-def _statement(label: str, statement: Statement) -> str:
-    text = statement.text if statement.text is not None else f"Not known. {statement.note}"
-    return f"**{label}**\n\n{text}"
+def _said(statement: Statement) -> str:
+    return statement.text if statement.text is not None else f"Not known. {statement.note}"

@@ -48,7 +48,7 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> Entry:
         url=absolute(catalog.portal, f"{change_path(change.id)}#history"),
         title=f"{headline}: {change.title}",
         summary=to_text(step.event.because or f"{headline}."),
-        html=to_html(_text(change, step, headline)),
+        html="\n".join(map(to_html, _parts(change, step, headline))),
         tags=(
             EVENT[step.event.event],
             f"AXIS OS {step.version.major}",
@@ -83,7 +83,7 @@ def _headline(step: Step) -> str:
     return EVENT[event.event]
 
 
-def _text(change: Change, step: Step, headline: str) -> str:
+def _parts(change: Change, step: Step, headline: str) -> list[str]:
     """Give the entry's body in Markdown: what happened and why, then what the change is about."""
     parts = [f"**{headline}** on {step.event.date}.", step.event.because, change.summary]
-    return "\n\n".join(part for part in parts if part)
+    return [part for part in parts if part]

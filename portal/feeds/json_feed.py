@@ -1,6 +1,5 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with the facts as fields under `_axis_os`."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from portal.addresses import absolute
 from portal.feeds.entry import Entry
 from portal.feeds.paging import Page
 from portal.fields import date_fields, present
+from portal.jsontext import json_text
 
 MEDIA_TYPE = "application/feed+json"
 EXTENSION = "json"
@@ -30,7 +30,7 @@ def render(page: Page) -> str:
         "_axis_os": {"schema_version": SCHEMA_VERSION, "data_as_of": date_fields(portal.data_as_of)},
         "items": [_item(entry) for entry in page.entries],
     }
-    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+    return json_text(feed)
 
 
 def _item(entry: Entry) -> dict[str, Any]:

@@ -104,11 +104,15 @@ class Catalog:
 
     def changes_in(self, version: Version) -> tuple[Change, ...]:
         """Give the changes that take effect in a release, and those that reach a stage in it."""
-        return tuple(
-            change
-            for change in self.changes
-            if version in (change.version, *(stage.version for stage in change.stages))
-        )
+        return self._changes_by_version.get(version, ())
+
+    @cached_property
+    def _changes_by_version(self) -> Mapping[Version, tuple[Change, ...]]:
+        found: dict[Version, list[Change]] = {}
+        for change in self.changes:
+            for version in {change.version, *(stage.version for stage in change.stages)}:
+                found.setdefault(version, []).append(change)
+        return MappingProxyType({version: tuple(changes) for version, changes in found.items()})
 
     @property
     def majors(self) -> tuple[int, ...]:

@@ -1,11 +1,10 @@
 """Lifecycle in the standards of others: ECMA-428 (CLE) for AXIS OS, OpenEoX Core for each LTS track."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from portal.jsontext import json_text
 from portal.model import Catalog
 from portal.standards import cle, openeox
 
@@ -40,12 +39,8 @@ def write_standards(catalog: Catalog, out: Path) -> None:
 def _papers(catalog: Catalog) -> Iterator[Paper]:
     events = cle.events(catalog)
     if events:
-        yield Paper(f"{FOLDER}/cle.json", CLE, "AXIS OS", _text(cle.document(catalog, events)))
+        yield Paper(f"{FOLDER}/cle.json", CLE, "AXIS OS", json_text(cle.document(catalog, events)))
     for track in catalog.tracks.tracks:
         if track.kind == "lts":
             record = openeox.core(catalog, track)
-            yield Paper(f"{FOLDER}/openeox/{track.id}.json", OPENEOX, track.name, _text(record))
-
-
-def _text(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+            yield Paper(f"{FOLDER}/openeox/{track.id}.json", OPENEOX, track.name, json_text(record))

@@ -12,6 +12,7 @@ from tests.bench.files import print_files
 from tests.bench.lighthouse import print_lighthouse
 from tests.bench.load import print_load
 from tests.bench.planner import print_planner
+from tests.bench.scale import FIGURES, print_scale
 from tests.bench.scanner import print_scanner
 from tests.bench.weights import print_weights
 
@@ -26,21 +27,33 @@ PARTS: dict[str, Callable[[Path, Path], None]] = {
     "load": print_load,
     "scanner": print_scanner,
 }
+# Those that grow, and what can be measured of them alone
+SCALE: dict[str, Callable[[Path, Path, int], None]] = {"scale": print_scale, **FIGURES}
+RUNS = 5
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure, and print a table.")
-    parser.add_argument("part", nargs="*", help=f"one of {', '.join(PARTS)} (default: all)")
-    parts = parser.parse_args(arguments).part
-    if unknown := [part for part in parts if part not in PARTS]:
-        parser.error(f"{unknown[0]!r} is not a part; the parts are {', '.join(PARTS)}")
-    for number, name in enumerate(parts or PARTS):
+    names = [*PARTS, *SCALE]
+    parser.add_argument(
+        "part", nargs="*", help=f"one of {', '.join(names)} (default: all but scale and its parts)"
+    )
+    parser.add_argument("--runs", type=int, default=RUNS, help=f"of each figure of scale (default: {RUNS})")
+    options = parser.parse_args(arguments)
+    if unknown := [part for part in options.part if part not in names]:
+        parser.error(f"{unknown[0]!r} is not a part; the parts are {', '.join(names)}")
+    if options.runs < 1:
+        parser.error("--runs has to be at least 1")
+    for number, name in enumerate(options.part or PARTS):
         if number:
             print()
         print(f"--- {name}; processors: {os.cpu_count()}, busy before: {_load()}\n")
         with tempfile.TemporaryDirectory() as folder:
-            PARTS[name](REPOSITORY, Path(folder))
+            if name in SCALE:
+                SCALE[name](REPOSITORY, Path(folder), options.runs)
+            else:
+                PARTS[name](REPOSITORY, Path(folder))
 
 
 def _load() -> str:

@@ -75,8 +75,9 @@ def check_yaml(data: bytes) -> None:
         assert problem.message.isprintable()
         _assert_place(data, problem.line, problem.column)
         return
-    for path, place in (*document.places.items(), *document.key_places.items()):
-        _assert_place(data, *place)
+    for path in document.marks | document.key_marks:
+        _assert_place(data, *document.place(path))
+        _assert_place(data, *document.key_place(path))
         value: Any = document.value
         for part in path:
             value = value[part]

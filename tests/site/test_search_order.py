@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import cbor2
 import pytest
 
-from macros import finish
+from macros import search_index
 from macros.search_order import ENTRY, IndexFormatError, put_in_order
 
 Values = list[list[Any]]
@@ -161,6 +162,24 @@ def test_publishing_stops_at_an_index_of_another_form(
         assert list(index.glob("filter/*.pf_filter"))
         raise IndexFormatError("pagefind.x.pf_meta: is new")
 
-    monkeypatch.setattr(finish, "put_in_order", fail)
-    with pytest.raises(finish.PublishError, match=r"cannot be put in order: pagefind\.x\.pf_meta: is new"):
-        finish._write_search_index(tmp_path)
+    monkeypatch.setattr(search_index, "put_in_order", fail)
+    with (
+        pytest.raises(
+            search_index.SearchIndexError, match=r"cannot be put in order: pagefind\.x\.pf_meta: is new"
+        ),
+        search_index.search_index(tmp_path),
+    ):
+        (tmp_path / "meanwhile.txt").touch()
+
+
+def test_an_indexer_that_fails_stops_publishing_when_the_rest_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [sys.executable, "-c", "raise SystemExit('no room')"]
+    monkeypatch.setattr(search_index, "_command", lambda *_: command)
+    with (
+        pytest.raises(search_index.SearchIndexError, match="was not made: no room"),
+        search_index.search_index(tmp_path),
+    ):
+        (tmp_path / "meanwhile.txt").touch()
+    assert [file.name for file in tmp_path.iterdir()] == ["meanwhile.txt"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -96,6 +97,7 @@ def check_links(element: Element, expected: Expected, where: str, say: Say) -> N
         check_attributes(found[relation], {"rel": relation, "href": address} | kind, place, say)
 
 
+@cache
 def short(tag: str) -> str:
     """Say a name without its namespace's address."""
     return re.sub(r"\{[^}]*\}", lambda space: "atom:" if space[0] == ATOM else space[0], tag)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Called with the place and what is wrong there
@@ -122,6 +123,7 @@ def check_items(items: tuple[Item, ...], name: str, say: Say) -> None:
             say(f"{name}[{number}]", f"was updated after {name}[{number - 1}]: the newest come first")
 
 
+@lru_cache(maxsize=1_000_000)  # each stands in several feeds and formats
 def _is_address(value: str) -> bool:
     try:
         return bool(_ADDRESS.fullmatch(value) and urlsplit(value).hostname)

@@ -19,7 +19,7 @@ def check_markup(html: str, where: str, say: Say) -> None:
         say(where, what)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000_000)
 def _problems(html: str) -> tuple[str, ...]:
     """Give what is wrong with a text. Each stands in several feeds and formats, and is read once."""
     if not html.strip():

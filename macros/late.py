@@ -1,0 +1,55 @@
+"""Calls whose HTML grows with the data: the engine sees a mark, and the finished page gets the HTML.
+
+Engines read every tag that a call gives, some more than once, and change none. For thousands of entries that
+took longer than making them.
+"""
+
+import html
+import json
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from macros import changes, surface
+from macros.view import View, root_of
+
+_MARK = re.compile(r'<div data-portal-call="([^"]*)"></div>')
+LATE: tuple[Callable[..., str], ...] = (
+    changes.change_cards,
+    changes.change_explorer,
+    surface.surface_index,
+)
+
+
+class LateCallError(Exception):
+    """A call that failed. Its text says in which page, and why."""
+
+
+def mark(name: str, arguments: Sequence[Any]) -> str:
+    """Give what stands in the page until it is finished."""
+    return f'<div data-portal-call="{html.escape(json.dumps([name, *arguments]))}"></div>'
+
+
+def make_late_calls(view: View, site: Path) -> None:
+    """Replace every mark in the pages below `site` by what its call gives. Raises `LateCallError`."""
+    calls = {call.__name__: call for call in LATE}
+    for file in sorted(site.rglob("index.html")):
+        text = file.read_text("utf-8")
+        if not _MARK.search(text):
+            continue
+        path = file.relative_to(site).as_posix()
+        here = view.at(root_of(path))
+        try:
+            filled = _MARK.sub(partial(_result, calls, here), text)
+        except ValueError as error:
+            raise LateCallError(f"{path}: a call failed: {error}") from None
+        file.write_text(filled, "utf-8", newline="\n")
+
+
+def _result(calls: dict[str, Callable[..., str]], view: View, found: re.Match[str]) -> str:
+    name, *arguments = json.loads(html.unescape(found[1]))
+    if name not in calls:
+        raise ValueError(f"there is no late call {name!r}")
+    return calls[name](view, *arguments)
