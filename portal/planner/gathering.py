@@ -23,6 +23,7 @@ from portal.planner.facts import (
 )
 from portal.planner.names import parts_of
 from portal.planner.wording import listed, say
+from portal.prose import to_plain_markdown
 from portal.versions import Version
 
 _EVERY_LTS_TRACK = "every-lts-track"
@@ -46,9 +47,12 @@ def facts_of(catalog: Catalog) -> Facts:
         parts=_name_parts(items),
         areas=_spellings(catalog.areas),
         products=_spellings(catalog.products),
-        rules=tuple(Rule(rule.id, rule.text, rule.when or "") for rule in catalog.policy.upgrade_rules),
+        rules=tuple(
+            Rule(rule.id, to_plain_markdown(rule.text), rule.when or "")
+            for rule in catalog.policy.upgrade_rules
+        ),
         advice=tuple(_advice(catalog)),
-        rollback=Rollback(catalog.policy.rollback.steps, _links(catalog, catalog.policy.rollback.links)),
+        rollback=_rollback(catalog),
         product_specific=_product_specific(catalog),
         hints=dict(_hints(catalog, stops)),
         coverage=tuple(_coverage(catalog, stops, majors, site)),
@@ -135,7 +139,7 @@ def _advice(catalog: Catalog) -> list[Advice]:
         text, question, links = _source(catalog, row.source, row.id)
         when = _parts(row.when, ids)
         if text and when:
-            found.append(Advice(row.id, text, question, links, when))
+            found.append(Advice(row.id, to_plain_markdown(text), question, links, when))
     return found
 
 
@@ -161,6 +165,16 @@ def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[L
     if not questions:
         return "", "", ()
     return questions[0].answer, questions[0].question, _links(catalog, questions[0].links)
+
+
+def _rules(catalog: Catalog) -> Iterator[Rule]:
+    for rule in catalog.policy.upgrade_rules:
+        yield Rule(rule.id, to_plain_markdown(rule.text), rule.when or "")
+
+
+def _rollback(catalog: Catalog) -> Rollback:
+    rollback = catalog.policy.rollback
+    return Rollback(tuple(map(to_plain_markdown, rollback.steps)), _links(catalog, rollback.links))
 
 
 def _product_specific(catalog: Catalog) -> tuple[Version, ...]:

@@ -49,9 +49,8 @@ async function update(asked) {
 
 /** @param {URLSearchParams} asked @returns {any} */
 function toRequest(asked) {
-  const [areas, products] = [asked.getAll("areas"), asked.getAll("products")];
   const uses = (asked.get("uses") ?? "").trim().split(/\s*,\s*/).filter(Boolean);
-  return { ...Object.fromEntries(asked), areas, products, uses };
+  return { ...Object.fromEntries(asked), areas: asked.getAll("areas"), products: asked.getAll("products"), uses };
 }
 
 /** Shows a plan, or why there is none. What of it does not come into view is filled later. */

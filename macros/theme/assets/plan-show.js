@@ -1,10 +1,7 @@
 /** Fills the page's patterns with values, and reads what they show back as Markdown. */
 
-// A host is written as it is: see portal/prose.py, which has the same of the next three.
-const HOST = String.raw`https?:\/\/(?![a-z0-9.-]*xn--)[a-z0-9.-]+(?::[0-9]{1,5})?`;
-const LIVE = String.raw`\\.|<${HOST}(?:[/?#][^<>\s]*)?>|(?<live><(?=[a-z/!?])|!(?=\[)|\](?=[:\[]|\((?!${HOST}[/?#)\s])))`;
-const CODE = "(?<ticks>`+)(?!`).+?(?<!`)\\k<ticks>(?!`)|(?<alone>`+)";
-const INLINE = RegExp(`(\`\`.+?\`\`|\`[^\`]+\`|\\*\\*.+?\\*\\*|\\*\\S.*?\\*|\\[[^\\]]+\\]\\(${HOST}(?:[/?#][^\\s)]*)?\\))`, "si");
+// A host is written as it is: `_HOST` of portal/prose.py
+const INLINE = /(``.+?``|`[^`]+`|\*\*.+?\*\*|\*\S.*?\*|\[[^\]]+\]\(https?:\/\/(?![a-z0-9.-]*xn--)[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\s)]*)?\))/is;
 const MARKS = { "`": "code", "``": "code", "**": "strong", "*": "em" };
 
 /** What a `data-` attribute does with the value of the field that it names; others set the property of their name. */
@@ -37,18 +34,9 @@ export function fill(pattern, value, site) {
 /** What is shown. In `data-md`, `{}` stands for the text of the element and `{name}` for an attribute. */
 export function toMarkdown(root) {
   const escape = (text) => text.replace(/[\\`*_[\]<>#|~]|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
-  const own = ({ source, textContent }) =>
-    source === undefined ? escape(textContent) : toPlainMarkdown(source).replace(/\n(?=[^\n])/g, "\n  ");
+  const own = ({ source, textContent }) => source?.replace(/\n(?=[^\n])/g, "\n  ") ?? escape(textContent);
   const say = (one) => one.dataset.md.replace(/\{([a-z-]*)\}/g, (_, name) => (name ? one.getAttribute(name) : own(one)));
   return [...root.querySelectorAll("[data-md]")].map(say).join("") + "\n";
-}
-
-/** What the page shows as typed is text for readers that know more of Markdown, too. */
-function toPlainMarkdown(text) {
-  const outsideCode = RegExp(`${CODE}|${LIVE}`, "gi");
-  const isClear = ![...text.matchAll(outsideCode)].some((match) => match.groups.alone);
-  const mark = (found, ...rest) => (rest.at(-1).live ? `\\${found}` : found);
-  return text.replace(isClear ? outsideCode : RegExp(LIVE, "gi"), mark);
 }
 
 function element(name, content, more) {
@@ -66,10 +54,10 @@ export function toBlocks(text) {
   });
 }
 
-/** Code, bold, emphasis and web addresses; what is not known here stays text. */
+/** Code, bold, emphasis and web addresses; what is not known here stays text, without its backslashes. */
 function toInline(text) {
   return text.split(INLINE).map((part, at) => {
-    if (at % 2 === 0) return part;
+    if (at % 2 === 0) return part.replace(/\\([!-/:-@[-`{-~])/g, "$1");
     const [mark, [name, href]] = [part.match(/^(?:`+|\*\*?)?/)[0], part.slice(1, -1).split("](")];
     if (!mark) return element("a", toInline(name), { href });
     const inner = part.slice(mark.length, -mark.length);

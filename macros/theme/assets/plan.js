@@ -127,16 +127,15 @@ export function makePlan(facts, request) {
 
   /** What to know before trusting the plan. The first two are doubts: the way leaves what the facts know. */
   function toWarnings() {
-    const beyond = [start, target].filter((end) => !stopAt(end));
     const majors = new Set(way.filter(stopAt).map(({ version }) => parseInt(version)));
     const silent = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
-    const missing = way.length ? used.filter(({ recorded }) => !recorded.length) : [];
-    const isElsewhere = (name) => names[uses.indexOf(name)](facts.items).length;
+    const places = ({ name }) => names[uses.indexOf(name)](facts.items).length;
+    const toMissing = (use) => [places(use) ? "name-elsewhere" : "name-unknown", use];
     const said = [
-      ...beyond.map(({ version }) => ["beyond", { version, near: near(facts, version) }]),
+      ...[start, target].filter((end) => !stopAt(end)).map(({ version }) => ["beyond", { version, near: near(facts, version) }]),
       silent && ["not-documented", { majors: silent }],
       way.length && stopAt(target)?.scheduled && ["target-scheduled", target],
-      ...missing.map(({ name }) => [isElsewhere(name) ? "name-elsewhere" : "name-unknown", { name }]),
+      ...used.filter(({ recorded }) => way.length && !recorded.length).map(toMissing),
     ].filter(Boolean).map(([id, values]) => ({ id, text: say(id, values) }));
     return [...said, ...counted("left-out", counts.left_out).map((text) => ({ id: "left-out", text }))];
   }
