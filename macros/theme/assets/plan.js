@@ -129,13 +129,12 @@ export function makePlan(facts, request) {
   function toWarnings() {
     const majors = new Set(way.filter(stopAt).map(({ version }) => parseInt(version)));
     const silent = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
-    const places = ({ name }) => names[uses.indexOf(name)](facts.items).length;
-    const toMissing = (use) => [places(use) ? "name-elsewhere" : "name-unknown", use];
+    const toMissing = ({ name }, at) => [names[at](facts.items).length ? "name-elsewhere" : "name-unknown", { name }];
     const said = [
       ...[start, target].filter((end) => !stopAt(end)).map(({ version }) => ["beyond", { version, near: near(facts, version) }]),
       silent && ["not-documented", { majors: silent }],
       way.length && stopAt(target)?.scheduled && ["target-scheduled", target],
-      ...used.filter(({ recorded }) => way.length && !recorded.length).map(toMissing),
+      ...used.map((use, at) => way.length && !use.recorded.length && toMissing(use, at)),
     ].filter(Boolean).map(([id, values]) => ({ id, text: say(id, values) }));
     return [...said, ...counted("left-out", counts.left_out).map((text) => ({ id: "left-out", text }))];
   }
