@@ -8,14 +8,14 @@ import html
 import json
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from macros import changes, surface
+from macros.render import render_alone
 from macros.view import View, root_of
 
-_MARK = re.compile(r'<div data-portal-call="([^"]*)"></div>')
 LATE: tuple[Callable[..., str], ...] = (
     changes.change_cards,
     changes.change_explorer,
@@ -29,7 +29,13 @@ class LateCallError(Exception):
 
 def mark(name: str, arguments: Sequence[Any]) -> str:
     """Give what stands in the page until it is finished."""
-    return f'<div data-portal-call="{html.escape(json.dumps([name, *arguments]))}"></div>'
+    return render_alone("late_call", call=json.dumps([name, *arguments]))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    before, after = render_alone("late_call", call="@").strip().split("@")
+    return re.compile(f'{re.escape(before)}([^"]*){re.escape(after)}')
 
 
 def make_late_calls(view: View, site: Path) -> None:
@@ -37,12 +43,12 @@ def make_late_calls(view: View, site: Path) -> None:
     calls = {call.__name__: call for call in LATE}
     for file in sorted(site.rglob("index.html")):
         text = file.read_text("utf-8")
-        if not _MARK.search(text):
+        if not _marks().search(text):
             continue
         path = file.relative_to(site).as_posix()
         here = view.at(root_of(path))
         try:
-            filled = _MARK.sub(partial(_result, calls, here), text)
+            filled = _marks().sub(partial(_result, calls, here), text)
         except ValueError as error:
             raise LateCallError(f"{path}: a call failed: {error}") from None
         file.write_text(filled, "utf-8", newline="\n")

@@ -27,7 +27,7 @@ EVERYTHING: list[Edit] = [
     *HARMLESS["date moved"][0],
     *HARMLESS["released"][0],
     *HARMLESS["new optional field in a schema"][0],
-    put("changes/pin-rule.yml", "title: PIN", 'title: "@all <b>*PIN*</b>'),
+    put("changes/pin-rule.yml", "title: PIN", 'title: "@all <server>*PIN*'),
     put("changes/pin-rule.yml", "enforced\n", 'enforced"\n'),
     put(SMB, '- date: "2026-11-23"', '- date: "2026-11-22"'),
     schema("areas.schema.json", lambda value: value["$defs"]["area"]["required"].remove("description")),

@@ -169,7 +169,10 @@ def with_nothing_stale(root: Path) -> None:
         text = file.read_text("utf-8").replace("\nstatus: planned", "\nstatus: applied")
         file.write_text(f'{text}  - date: "2027-03-01"\n    event: applied\n', "utf-8")
     for file in (root / "data" / "releases").glob("*.yml"):
-        file.write_text(file.read_text("utf-8").replace("\nstatus: scheduled", "\nstatus: released"), "utf-8")
+        text = file.read_text("utf-8").replace("\nstatus: scheduled", "\nstatus: released")
+        file.write_text(text.replace("    upcoming: true\n", ""), "utf-8")
+    tracks = root / "data" / "tracks.yml"
+    tracks.write_text(tracks.read_text("utf-8").replace("status: upcoming", "status: current"), "utf-8")
 
 
 def test_facts_have_gone_stale_and_there_is_no_issue(forge: Forge, checkout: Path) -> None:
