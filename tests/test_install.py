@@ -33,6 +33,7 @@ def versions(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PIP_CONSTRAINT", str(file))
         patch.setenv("UV_CONSTRAINT", str(file))
+        patch.setenv("UV_SYSTEM_CERTS", "true")  # uv trusts whom pip trusts
         patch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
         yield
 
