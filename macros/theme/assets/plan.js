@@ -15,8 +15,10 @@ const patch = ({ full }) => Number(/^\d+\.\d+\.(\d+)$/.exec(full)?.[1]); // four
 
 /** The plan, or `refusals`, to be written as JSON. @param {any} facts @param {Request} request @returns {any} */
 export function makePlan(facts, request) {
-  const { stops, rollback, coverage, site } = facts;
+  const { items, stops, rollback, coverage, site } = facts;
   const { factory_reset, web, areas = [], products = [], uses = [] } = request;
+  const isNow = ({ hit }) => factory_reset || hit.applies_to !== "factory-default";
+  const stopAt = ({ version }) => stops.find((stop) => stop.version === version);
   const [start, target] = ["start", "target"].map((field) => readEnd(facts, field, request[field], refuse));
   const [ownAreas, ownProducts] = [areas.map(readId("area")), products.map(readId("product"))];
   const names = uses.map((name) => toMatcher(facts, name) ?? refuse("uses", name, "empty-name"));
@@ -28,10 +30,11 @@ export function makePlan(facts, request) {
     return { refusals: [refuse("target", target.asked, "downgrade", ends)], rollback };
 
   const way = from < to ? toWay() : [];
-  const found = facts.items.filter(({ since, behind }) => way.length && from < rank(behind) && rank(since) <= to);
+  const found = items.filter(({ since, behind }) => way.length && from < rank(behind) && rank(since) <= to);
+  const inUse = names.map((recorded) => new Set(items.filter((one) => recorded([one]).length)));
   const kept = found.filter(isWanted);
   const hit = countOf(kept.filter(isNow));
-  const later = countOf(kept.filter((one) => !isNow(one)));
+  const later = countOf(kept) - hit; // a change never is both
   const counts = { stops: way.length, hit, later, left_out: countOf(found) - countOf(kept) };
   const used = uses.map((name, at) => ({ name, recorded: names[at](kept) }));
   const warnings = toWarnings();
@@ -74,10 +77,6 @@ export function makePlan(facts, request) {
     return (text) => facts[`${field}s`][fold(text)] ?? refuse(field, text, `unknown-${field}`);
   }
 
-  function stopAt({ version }) {
-    return stops.find((stop) => stop.version === version);
-  }
-
   function toPlace({ asked, full, version }) {
     return { asked, version, track: stopAt({ version })?.track, note: full === version ? undefined : say("counts-as", { version }) };
   }
@@ -92,11 +91,7 @@ export function makePlan(facts, request) {
   function isWanted(arrival) {
     if (areas.length && !ownAreas.includes(arrival.hit.area)) return false;
     if (products.length && arrival.only?.every((id) => !ownProducts.includes(id))) return false;
-    return !uses.length || names.some((recorded) => recorded([arrival]).length);
-  }
-
-  function isNow({ hit }) {
-    return factory_reset || hit.applies_to !== "factory-default";
+    return !uses.length || inUse.some((one) => one.has(arrival));
   }
 
   /** Each stop with what is in force from there on and was not at the one before. */
@@ -127,9 +122,9 @@ export function makePlan(facts, request) {
 
   /** What to know before trusting the plan. The first two are doubts: the way leaves what the facts know. */
   function toWarnings() {
-    const majors = new Set(way.filter(stopAt).map(({ version }) => parseInt(version)));
-    const silent = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
-    const toMissing = ({ name }, at) => [names[at](facts.items).length ? "name-elsewhere" : "name-unknown", { name }];
+    const majors = way.filter(stopAt).map(({ version }) => parseInt(version));
+    const silent = [...new Set(majors)].filter((major) => !facts.majors.includes(major)).join(", ");
+    const toMissing = ({ name }, at) => [inUse[at].size ? "name-elsewhere" : "name-unknown", { name }];
     const said = [
       ...[start, target].filter((end) => !stopAt(end)).map(({ version }) => ["beyond", { version, near: near(facts, version) }]),
       silent && ["not-documented", { majors: silent }],
