@@ -3,7 +3,6 @@
 import hashlib
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tests.commands import Command, Result
 from tests.conftest import TESTS
 from tests.edited import Edit, put, sample_checkout, schema
 from tests.edited import publish as publish_machine_files
+from tests.repository import commit_all, git
 from tests.seeds import BREAKS, FILTER, HARMLESS, MOVED_TO_13, NEW_CHANGE, SMB
 from tests.serving import serve
 
@@ -47,24 +47,9 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.fixture
 def repository_of_sample(checkout: Path) -> Path:
     """A checkout with one commit, tagged `v1`."""
-    git(checkout, "init", "--quiet", "--initial-branch=main")
-    git(checkout, "add", ".")
-    git(checkout, "commit", "--quiet", "--message=First")
+    commit_all(checkout, "First")
     git(checkout, "tag", "v1")
     return checkout
-
-
-def git(root: Path, *arguments: str) -> str:
-    who = (
-        "-c",
-        "user.name=Somebody",
-        "-c",
-        "user.email=somebody@portal.example",
-        "-c",
-        "commit.gpgsign=false",
-    )
-    command = ["git", "-C", str(root), *who, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def edit(root: Path, edits: list[Edit]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.repository import commit_all
 from tests.runner import Job, Ran, build_wheel, outside
 
 PROGRAMS = Path(sys.executable).parent
@@ -112,14 +113,8 @@ def checkout(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         if (repository / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(repository / name, folder / name)
-    commit(folder)
+    commit_all(folder, "All")
     return folder
-
-
-def commit(folder: Path) -> None:
-    who = ("-c", "user.name=Tests", "-c", "user.email=tests@example.com", "-c", "commit.gpgsign=false")
-    for command in (("init", "-q"), ("add", "-A"), (*who, "commit", "-q", "-m", "All")):
-        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +242,7 @@ def test_the_action_says_when_there_is_no_such_python(job: Job) -> None:
 
 def test_the_hook_of_pre_commit_installs_and_scans(checkout: Path, project: Path, tmp_path: Path) -> None:
     (project / "picture.bin").write_bytes(b"\0vaconfig.cgi")
-    commit(project)
+    commit_all(project, "All")
     (hook,) = yaml.safe_load((checkout / ".pre-commit-hooks.yaml").read_text("utf-8"))
     command = ("pre-commit", "try-repo", checkout, hook["id"], "--color", "never", "--files")
     variables = {"PRE_COMMIT_HOME": str(tmp_path / "hooks")}

@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from tests.commands import Command
 from tests.conftest import REPOSITORY
 from tests.edited import sample_checkout
+from tests.repository import commit_all
 
 PAGE = REPOSITORY / "content/contributing/session.md"
 GUIDE = REPOSITORY / "content/contributing/index.md"
@@ -25,9 +25,7 @@ ANY_COMMIT = "(0123456789ab)"
 def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """The command in a checkout of the sample whose branch is main."""
     root = sample_checkout(tmp_path / "checkout")
-    git = ("git", "-C", str(root), "-c", "user.name=Editor", "-c", "user.email=editor@portal.example")
-    for arguments in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-qm", "The sample")):
-        subprocess.run([*git, *arguments], check=True)
+    commit_all(root, "The sample")
     monkeypatch.chdir(root)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return Command(capsys)

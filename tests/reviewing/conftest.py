@@ -114,24 +114,3 @@ def link_environment(root: Path) -> None:
         (folder / part).symlink_to(Path(sys.prefix) / part)
     for lock in ("site.txt", "test.txt"):
         shutil.copy(root / "requirements" / lock, folder)
-
-
-def git(root: Path, *arguments: str) -> str:
-    who = (
-        "-c",
-        "user.name=Somebody",
-        "-c",
-        "user.email=somebody@portal.example",
-        "-c",
-        "commit.gpgsign=false",
-    )
-    command = ["git", "-C", str(root), *who, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
-def commit_all(root: Path, message: str) -> None:
-    """Commit all files of a folder, in a new repository if it is none."""
-    if not (root / ".git").exists():
-        git(root, "init", "--quiet", "--initial-branch=main")
-    git(root, "add", ".")
-    git(root, "commit", "--quiet", "--no-verify", f"--message={message}")

@@ -10,7 +10,8 @@ import yaml
 
 from portal.history.markdown import MARK
 from tests.conftest import REPOSITORY
-from tests.reviewing.conftest import SCRIPTS, SHELL, Forge, commit_all, git
+from tests.repository import WHO, commit_all, git
+from tests.reviewing.conftest import SCRIPTS, SHELL, Forge
 
 SHA = "5f0c" * 10
 BOT = {"login": "github-actions[bot]"}
@@ -360,7 +361,7 @@ def test_a_bad_file_stops_the_commit_with_its_place(checkout: Path, forge: Forge
     settings = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "GITHUB_ACTIONS": "", "CI": ""}
     installed = forge.run("make", "hooks", cwd=checkout, **settings)
     assert installed.returncode == 0, installed.stdout + installed.stderr
-    commit = ("git", "-c", "user.name=A", "-c", "user.email=a@portal.example", "commit", "-am", "Edit")
+    commit = ("git", *WHO, "commit", "-am", "Edit")
     file = sorted((checkout / "data" / "changes").glob("*.yml"))[0]
     sound = file.read_text("utf-8")
     file.write_text(sound.replace("\nkind: ", "\nkind: x", 1), "utf-8")
@@ -382,7 +383,7 @@ def test_a_file_of_another_layout_is_formatted_first(checkout: Path, forge: Forg
     file = checkout / "data" / CHANGE
     text = file.read_text("utf-8").replace("\ntitle: ", "\ntitle: At last, ", 1)
     file.write_text(text.replace("\nkind: removal", "\nkind:   'removal'", 1), "utf-8")
-    commit = ("git", "-c", "user.name=A", "-c", "user.email=a@portal.example", "commit", "-am", "Edit")
+    commit = ("git", *WHO, "commit", "-am", "Edit")
     first = forge.run(*commit, cwd=checkout, **settings)
     assert (first.returncode, "files were modified by this hook" in first.stdout + first.stderr) == (1, True)
     assert file.read_text("utf-8") == text

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from macros.manifest import PATTERNS
 from portal.api import OUTPUTS
 from portal.model import Catalog
 from tests.checkout import Checkout
+from tests.repository import git
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -84,14 +84,6 @@ def test_a_commit_is_given_whole(published: Checkout) -> None:
 
 
 # --- the commit
-
-
-def git(root: Path, *arguments: str) -> str:
-    names = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(
-        ["git", "-C", str(root), *names, *arguments], check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip()
 
 
 def test_the_commit_is_what_git_has_checked_out(tmp_path: Path) -> None:

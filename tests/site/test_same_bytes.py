@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from tests.checkout import Checkout, digests
+from tests.repository import commit_all, git
 
 CHANGE = "date-cgi-removal"
 # What shows a change's impact. A page of the search index is named after what is in it
@@ -23,13 +24,11 @@ SHOWS = re.compile(
 
 
 def test_one_commit_gives_the_same_bytes_everywhere(checkout: Checkout, tmp_path: Path) -> None:
-    git(checkout.root, "init", "--quiet")
-    git(checkout.root, "add", ".")
-    git(checkout.root, "commit", "--quiet", "--message", "one")
+    commit_all(checkout.root, "one")
     git(checkout.root, "commit", "--quiet", "--message", "two", "--allow-empty")
     whole = clone(checkout.root, tmp_path / "whole")
     shallow = clone(checkout.root, tmp_path / "much/deeper/shallow", "--depth=1")
-    assert git(shallow.root, "rev-list", "--count", "HEAD").strip() == "1"
+    assert git(shallow.root, "rev-list", "--count", "HEAD") == "1"
 
     one = whole.run("macros.publish", TZ="UTC", PYTHONHASHSEED="1", LC_ALL="C")
     other = shallow.run(
@@ -42,7 +41,7 @@ def test_one_commit_gives_the_same_bytes_everywhere(checkout: Checkout, tmp_path
 
     assert (one.returncode, other.returncode) == (0, 0), one.stderr + other.stderr
     assert digests(whole.site) == digests(shallow.site)
-    commit = git(checkout.root, "rev-parse", "HEAD").strip()
+    commit = git(checkout.root, "rev-parse", "HEAD")
     assert commit in (whole.site / "api/v1/manifest.json").read_text("utf-8")
 
 
@@ -61,12 +60,3 @@ def test_an_edit_changes_only_the_files_that_show_it(checkout: Checkout) -> None
 def clone(source: Path, folder: Path, *options: str) -> Checkout:
     subprocess.run(["git", "clone", "--quiet", *options, source.as_uri(), folder], check=True)
     return Checkout(folder)
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git as nobody in particular, whatever this machine is set to."""
-    settings = ["user.name=Nobody", "user.email=nobody@example.invalid", "commit.gpgSign=false"]
-    named = [part for setting in settings for part in ("-c", setting)]
-    return subprocess.run(
-        ["git", *named, "-C", folder, *arguments], capture_output=True, text=True, check=True
-    ).stdout
