@@ -62,7 +62,12 @@ def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
 
 
 def longest_part(kind: MatchAs, spelling: str) -> str:
-    """Give the longest part of a spelling that is on its line as it is, however the spelling is written."""
+    """Give the longest part of a spelling that is on its line as it is, however the spelling is written.
+
+    It is empty for an endpoint, which is found in any case.
+    """
+    if kind == "endpoint":
+        return ""
     name = spelling.removeprefix("lib") if kind == "library" else spelling
     return max(re.split(r"[./ #=]", name), key=len)
 

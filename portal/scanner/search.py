@@ -48,12 +48,16 @@ class Use:
 
 @dataclass(frozen=True, eq=False)
 class Spelling:
-    """A spelling of a name of a change; `near` are the numbers of the texts of which one has to be there."""
+    """A spelling of a name of a change.
+
+    `near` are the numbers of the texts of which one has to be there. `part` has to be there as it is.
+    """
 
     change: str
     name: Name
     text: str
     near: frozenset[int]
+    part: bytes
 
 
 class Search:
@@ -66,7 +70,8 @@ class Search:
             for name in change.names:
                 near = frozenset(map(self._number, name.near))
                 for text in name.match:
-                    spelling = Spelling(change.id, name, text, near)
+                    part = longest_part(name.match_as, text)
+                    spelling = Spelling(change.id, name, text, near, part.encode())
                     # An argument can be an everyday word: what has to be near says more.
                     first = name.near if name.match_as == "argument" else ()
                     for core in first or cores(name.match_as, text):
@@ -86,7 +91,8 @@ class Search:
         there = self._literals.there(data)
         if there & self._hints:
             there |= self._literals.there(_joined(data))
-        candidates = [item for item in dict.fromkeys(self._candidates(there)) if counts[item] < MOST]
+        there_too = (item for item in self._candidates(there) if item.part in data and counts[item] < MOST)
+        candidates = list(dict.fromkeys(there_too))
         if not candidates and self._suppression not in there:
             return None, ()
         page = Page(path, data)
@@ -138,10 +144,10 @@ def _places(page: Page, candidate: Spelling) -> Iterator[tuple[int, int]]:
 def _matches(text: str, spelling: Spelling) -> Iterator[re.Match[str]]:
     """Give where a spelling is. Only lines with its longest part are looked at, as that is quicker."""
     kind = spelling.name.match_as
-    if kind == "endpoint":  # in any case, so that no part of it is in the text as it is
+    if not spelling.part:
         yield from pattern(kind, spelling.text).finditer(text)
         return
-    part = longest_part(kind, spelling.text)
+    part = spelling.part.decode()
     at = text.find(part)
     while at >= 0:
         begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
