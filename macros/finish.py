@@ -4,9 +4,11 @@ Needs nothing but the folder that an engine has rendered `content/` into.
 """
 
 import logging
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 
+from macros.aside import aside
 from macros.hosting import write_hosting
 from macros.late import LateCallError, make_late_calls
 from macros.llms import write_llms
@@ -74,11 +76,10 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
         raise PublishError(str(error)) from None
     write_manifest(site, catalog.portal, commit)
     _log.info("verifying the finished site")
-    wrong = list(verify(root, catalog, site))
+    with aside(write_hosting, site, policy) if policy else nullcontext():
+        wrong = list(verify(root, catalog, site))
     if wrong:
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))
-    if policy:
-        write_hosting(site, policy)
 
 
 def write_data(catalog: Catalog, schemas: Schemas, site: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import changes, surface
+from macros.files import files_below
 from macros.render import render_alone
 from macros.view import View, root_of
 
@@ -41,11 +42,11 @@ def _marks() -> re.Pattern[str]:
 def make_late_calls(view: View, site: Path) -> None:
     """Replace every mark in the pages below `site` by what its call gives. Raises `LateCallError`."""
     calls = {call.__name__: call for call in LATE}
-    for file in sorted(site.rglob("index.html")):
+    for path in files_below(site, "index.html"):
+        file = site / path
         text = file.read_text("utf-8")
         if not _marks().search(text):
             continue
-        path = file.relative_to(site).as_posix()
         here = view.at(root_of(path))
         try:
             filled = _marks().sub(partial(_result, calls, here), text)

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from operator import itemgetter
 from pathlib import Path
 
+from macros.files import files_below
 from macros.hosting.compressed import ENDING
 from macros.llms import LLMS
 from macros.twins import TWIN
@@ -14,14 +14,12 @@ from portal.api import MANIFEST, envelope, json_text
 from portal.fields import Fields
 from portal.model import Portal
 
-# Where such files are: in folders of their own, and beside the pages, which are for people
-PATTERNS = (*(f"{folder}/**/*" for folder in MACHINE_FOLDERS), LLMS, f"**/{TWIN}")
 _PAGE = ".html"
 
 
 def write_manifest(site: Path, portal: Portal, commit: str | None) -> None:
     """Write the manifest of a site that has all its other files. `commit` is what the site is made from."""
-    items = sorted((_item(site, file) for file in _files(site)), key=itemgetter("path"))
+    items = [_item(site, path) for path in _files(site)]
     text = json_text(envelope(portal, items, commit=commit))
     (site / MANIFEST).write_text(text, "utf-8", newline="\n")
 
@@ -31,7 +29,7 @@ def manifest_problems(site: Path) -> Iterator[str]:
     if not (site / MANIFEST).is_file():
         return  # as a file of the API it is missed already
     listed = {item["path"]: item for item in json.loads((site / MANIFEST).read_bytes())["items"]}
-    there = {item["path"]: item for item in (_item(site, file) for file in _files(site))}
+    there = {path: _item(site, path) for path in _files(site)}
     for path in sorted(listed.keys() | there.keys()):
         if path not in there:
             yield f"{MANIFEST}: lists {path}, which is not there"
@@ -41,18 +39,22 @@ def manifest_problems(site: Path) -> Iterator[str]:
             yield f"{MANIFEST}: has another size or sum of {path}"
 
 
-def _files(site: Path) -> Iterator[Path]:
-    """Give the files for machines, not their compressed copies; the manifest cannot know its own sum."""
-    found = {file for pattern in PATTERNS for file in site.glob(pattern)}
-    for file in found - {site / MANIFEST}:
-        if file.is_file() and file.suffix not in (_PAGE, ENDING):
-            yield file
+def _files(site: Path) -> Iterator[str]:
+    """Give the files for machines: in folders of their own, and beside the pages, which are for people.
+
+    Compressed copies are left out, and the manifest, which cannot know its own sum.
+    """
+    for path in files_below(site):
+        folder, _, name = path.rpartition("/")
+        is_for_machines = name == TWIN or path == LLMS or folder.partition("/")[0] in MACHINE_FOLDERS
+        if is_for_machines and path != MANIFEST and not path.endswith((_PAGE, ENDING)):
+            yield path
 
 
-def _item(site: Path, file: Path) -> Fields:
-    data = file.read_bytes()
+def _item(site: Path, path: str) -> Fields:
+    data = (site / path).read_bytes()
     return {
-        "path": file.relative_to(site).as_posix(),
+        "path": path,
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
     }

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from macros.files import files_below
+
 ARTICLE, ARTICLE_END = '<article class="md-content__inner', "</article>"
 _HEAD_END = "</head>"
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -52,10 +54,9 @@ def read_page(text: str, path: str) -> Page:
 
 def read_pages(site: Path) -> Iterator[Page]:
     """Give every page below `site` but those of the search index."""
-    for file in sorted(site.rglob("*.html")):
-        path = file.relative_to(site).as_posix()
+    for path in files_below(site, ".html"):
         if not path.startswith("pagefind/"):
-            yield read_page(file.read_text("utf-8"), path)
+            yield read_page((site / path).read_text("utf-8"), path)
 
 
 def cut(text: str) -> tuple[str, str, str, str]:

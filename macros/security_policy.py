@@ -10,6 +10,8 @@ import html
 import re
 from pathlib import Path
 
+from macros.files import files_below
+
 _HEAD = '<meta charset="utf-8">'
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _DATA_TYPE = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
@@ -18,7 +20,8 @@ _DATA_TYPE = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
 def add_policy(site: Path) -> str:
     """Put the policy into every page below `site`, and give the one of all pages, to be sent as a header."""
     all_hashes: set[str] = set()
-    for file in sorted(site.rglob("*.html")):
+    for path in files_below(site, ".html"):
+        file = site / path
         text = file.read_text("utf-8")
         hashes = inline_hashes(text)
         all_hashes |= hashes

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from macros.files import files_below
 from macros.pages import EntryPage
 from portal.addresses import absolute
 from portal.model import Portal
@@ -29,5 +30,5 @@ def write_sitemap(site: Path, portal: Portal, stamped: Sequence[EntryPage]) -> N
 
 def _pages(site: Path) -> set[str]:
     """Give the path of every page: its folder below the root, empty for the home page."""
-    folders = (file.parent.relative_to(site) for file in site.rglob("index.html"))
-    return {"" if folder == Path() else f"{folder.as_posix()}/" for folder in folders}
+    names = (path.rpartition("/") for path in files_below(site, "index.html"))
+    return {folder + slash for folder, slash, name in names if name == "index.html"}

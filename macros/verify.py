@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from macros.files import files_below
+from macros.hosting.compressed import ENDING
 from macros.llms import LLMS
 from macros.manifest import manifest_problems
 from macros.reading import Page, read_pages
@@ -29,7 +31,10 @@ _HOST = "https://site.invalid/"
 
 
 def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
-    """Give everything that is wrong with the finished site, one sentence each."""
+    """Give everything that is wrong with the finished site, one sentence each.
+
+    Compressed copies may be written meanwhile, and are not looked at.
+    """
     pages = {page.path: page for page in read_pages(site)}
     yield from _broken_links(pages, site)
     yield from _foreign_requests(pages)
@@ -45,7 +50,7 @@ def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
 
 
 def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[str]:
-    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    files = frozenset(files_below(site))
     for page in pages.values():
         if page.path == "404.html":
             continue  # served for any address, so its links start at the site's root as deployed
@@ -109,7 +114,7 @@ def _wrong_twins(catalog: Catalog, pages: dict[str, Page], site: Path) -> Iterat
 
 def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
     """Check every page of every feed, and the facts in the JSON Feeds against their schemas."""
-    files = sorted(file.relative_to(site).as_posix() for file in (site / "feeds").rglob("*.*"))
+    files = [f"feeds/{path}" for path in files_below(site / "feeds") if not path.endswith(ENDING)]
     problems = list(check_feeds(catalog, files, lambda path: (site / path).read_bytes()))
     yield from problems
     if problems:

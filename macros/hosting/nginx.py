@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from macros.files import files_below
 from macros.hosting.answers import CACHING, JSON_TYPES, OF_PAGES, POLICY, RULES, SECURITY, SHARING, TYPES
 from macros.hosting.compressed import ENDING
 from macros.hosting.headers_file import HEADERS_FILE
@@ -27,7 +28,11 @@ _FOLDER = re.compile(r"/([a-z]+)/")
 
 def write_nginx(site: Path, policy: str) -> None:
     """Write the files into a folder of their own in `site`, which has all else, compressed copies too."""
-    sums = _map('"$stale$uri"', "$sum_of_address", "", dict(_sums(site)), volatile=True)
+    files = frozenset(files_below(site))
+    served = sorted(path for path in files - _NOT_SERVED if not path.endswith(ENDING))
+    uncompressed = (f"/{path}" for path in served if f"{path}{ENDING}" not in files)
+    found = {f"/{path}": hashlib.sha256((site / path).read_bytes()).hexdigest() for path in served}
+    sums = _map('"$stale$uri"', "$sum_of_address", "", found, volatile=True)
     edition = hashlib.sha256(f"{sums}{policy}".encode()).hexdigest()
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)  # engines leave what begins with a dot
@@ -44,24 +49,11 @@ def write_nginx(site: Path, policy: str) -> None:
         _map("$stale", "$policy", policy, {"1": ""}),
         f"add_header {POLICY} $policy always;\n",
         sums,
-        _map("$uri", "$gzip_copy", "gzip", dict.fromkeys(_uncompressed(site), ""), volatile=True),
+        _map("$uri", "$gzip_copy", "gzip", dict.fromkeys(uncompressed, ""), volatile=True),
     ]
     (folder / _HTTP).write_text("\n".join(http), "utf-8", newline="\n")
     server = [_MADE, *(_json_location(*item) for item in JSON_TYPES.items())]
     (folder / _SERVER).write_text("\n".join(server), "utf-8", newline="\n")
-
-
-def _sums(site: Path) -> Iterator[tuple[str, str]]:
-    for file in sorted(site.rglob("*")):
-        path = file.relative_to(site).as_posix()
-        if file.is_file() and path not in _NOT_SERVED and file.suffix != ENDING:
-            yield f"/{path}", hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _uncompressed(site: Path) -> Iterator[str]:
-    for path, _ in _sums(site):
-        if not Path(f"{site}{path}{ENDING}").exists():
-            yield path
 
 
 def _rules() -> Iterator[str]:
