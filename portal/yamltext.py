@@ -19,10 +19,7 @@ from portal.yaml_faults import Place, explain, place_of
 try:
     from yaml import CLoader
 except ImportError as error:  # pragma: no cover - depends on how PyYAML was built
-    raise ImportError(
-        "PyYAML was installed without its C parser; install the PyYAML wheel from PyPI, "
-        "or libyaml and its headers before building it"
-    ) from error
+    raise ImportError("PyYAML has no C parser; install its wheel, or libyaml and headers first") from error
 
 Value: TypeAlias = "str | bool | list[Value] | dict[str, Value]"
 FieldPath: TypeAlias = tuple[str | int, ...]
@@ -31,6 +28,7 @@ MAX_BYTES = 262_144
 MAX_DEPTH = 16
 RULE = "yaml"
 _TEXT_AS_COMMENT = re.compile(r"#[^\s#]")
+_MAY_BE_ONE = re.compile(rf"[ \t]{_TEXT_AS_COMMENT.pattern}")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 # YAML 1.1 ends a line at these too, so that a field could hide in what looks like another's text.
 _HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
@@ -127,7 +125,8 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = _LINE_BREAK.split(text)
+        # Only where there may be a text as a comment is each scalar looked at.
+        self.lines = _LINE_BREAK.split(text) if _MAY_BE_ONE.search(text) else []
         self.marks: dict[FieldPath, Any] = {}
         self.key_marks: dict[FieldPath, Any] = {}
         self.root: Value | None = None
@@ -162,7 +161,7 @@ class _Reader:
             while event := loader.get_event():
                 yield event
         except yaml.MarkedYAMLError as error:
-            raise _Refused(*explain(error, self.lines, self.last)) from None
+            raise _Refused(*explain(error, _LINE_BREAK.split(self.text), self.last)) from None
         except yaml.reader.ReaderError as error:
             raise self._unprintable(error) from None
         finally:
@@ -179,7 +178,8 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self.last = event
         self._refuse_extras(event)
-        self._refuse_comment(event)
+        if self.lines:
+            self._refuse_comment(event)
         if self.stack and isinstance(self.stack[-1], dict) and self.key is None:
             self._take_key(event)
             return

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from portal import model
 from portal.addresses import absolute
 from portal.model import Catalog, Question, Release
+from portal.model.once import once
 from portal.planner.advice import ADVICE
 from portal.planner.arriving import arrivals
 from portal.planner.asked import folded
@@ -30,6 +31,7 @@ _EVERY_LTS_TRACK = "every-lts-track"
 _NO_LONG_GAPS = "no-long-gaps"
 
 
+@once
 def facts_of(catalog: Catalog) -> Facts:
     """Give what planning needs of a catalog."""
     stops = tuple(_stop(catalog, release) for release in reversed(catalog.releases))
