@@ -38,7 +38,7 @@ def _error_of(process: Connection) -> BaseException | None:
     try:
         error: BaseException | None = process.recv()
     except EOFError:
-        return ChildProcessError("a process of this one was ended from outside")
+        return ChildProcessError("a process of it was ended from outside; perhaps memory ran out")
     return error
 
 

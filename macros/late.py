@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import changes, surface
-from macros.files import files_below
+from macros.files import PAGE, page_paths
 from macros.render import render_alone
 from macros.view import View, root_of
 
@@ -42,8 +42,8 @@ def _marks() -> re.Pattern[str]:
 def make_late_calls(view: View, site: Path) -> None:
     """Replace every mark in the pages below `site` by what its call gives. Raises `LateCallError`."""
     calls = {call.__name__: call for call in LATE}
-    for path in files_below(site, "index.html"):
-        file = site / path
+    for path in page_paths(site):
+        file = site / path / PAGE
         text = file.read_text("utf-8")
         if not _marks().search(text):
             continue
@@ -51,7 +51,7 @@ def make_late_calls(view: View, site: Path) -> None:
         try:
             filled = _marks().sub(partial(_result, calls, here), text)
         except ValueError as error:
-            raise LateCallError(f"{path}: a call failed: {error}") from None
+            raise LateCallError(f"{path}{PAGE}: a call failed: {error}") from None
         file.write_text(filled, "utf-8", newline="\n")
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import yaml
 from lxml import html
 
+from macros.files import PAGE
 from macros.sources import main_feeds
-from macros.twins import PAGE, syntax, twin_address
+from macros.twins import syntax, twin_address
 from portal.addresses import absolute
 from portal.api import OUTPUTS
 from portal.calendar import calendars

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from macros.files import files_below
+from macros.files import page_paths
 from macros.pages import EntryPage
 from portal.addresses import absolute
 from portal.model import Portal
@@ -17,7 +17,7 @@ def write_sitemap(site: Path, portal: Portal, stamped: Sequence[EntryPage]) -> N
     """Replace the engine's `sitemap.xml`: it has the shells, lacks the entries and tells build times."""
     modified = {page.path: page.modified for page in stamped}
     root = etree.Element(f"{{{_NAMESPACE}}}urlset", nsmap={None: _NAMESPACE})
-    for path in sorted(_pages(site)):
+    for path in page_paths(site):
         url = etree.SubElement(root, f"{{{_NAMESPACE}}}url")
         etree.SubElement(url, f"{{{_NAMESPACE}}}loc").text = absolute(portal, path)
         day = modified.get(path)
@@ -26,9 +26,3 @@ def write_sitemap(site: Path, portal: Portal, stamped: Sequence[EntryPage]) -> N
     tree = etree.ElementTree(root)
     tree.write(str(site / "sitemap.xml"), encoding="utf-8", xml_declaration=True, pretty_print=True)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-
-
-def _pages(site: Path) -> set[str]:
-    """Give the path of every page: its folder below the root, empty for the home page."""
-    names = (path.rpartition("/") for path in files_below(site, "index.html"))
-    return {folder + slash for folder, slash, name in names if name == "index.html"}

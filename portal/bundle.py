@@ -5,12 +5,11 @@ between two versions. It is published, and the wheel carries that of its build.
 Shape: `schema/published/v1/scan.schema.json`.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal.model import Catalog
-from portal.planner import Facts, facts_from, facts_of, render_facts
+from portal.planner import Facts, facts_fields, facts_from, facts_of
 from portal.problems import InvalidData, Problem
 from portal.published import compact, from_fields, problems, read_fields, to_fields
 from portal.scanner import Names, names_of, wrong_spellings
@@ -34,7 +33,7 @@ def bundle_of(catalog: Catalog) -> Bundle:
 
 def render_bundle(bundle: Bundle) -> str:
     """Give a bundle as compact JSON: same facts, same bytes."""
-    plan = json.loads(render_facts(bundle.facts))
+    plan = facts_fields(bundle.facts)
     return compact({"schema_version": SCHEMA_VERSION, **to_fields(bundle.names), "plan": plan})
 
 

@@ -14,6 +14,8 @@ import yaml
 from portal.problems import printable
 
 _CLOSING = {"[": ("list", "]"), "{": ("group", "}")}
+_TEXT_AS_COMMENT = re.compile(r"#[^\s#]")
+_SWALLOWS = re.compile(rf"[ \t]{_TEXT_AS_COMMENT.pattern}")
 _QUOTE_IT = "put the text in double quotes"
 _LIKE_ABOVE = "indent the fields of one group alike, with spaces"
 
@@ -53,6 +55,27 @@ class _Stop:
 def place_of(mark: Any) -> Place:
     """Give a parser's mark, which counts from 0, as a place."""
     return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+
+
+def may_swallow_text(text: str) -> bool:
+    """Whether some comment of a file may have been meant as text. Few files have one: the rest is quick."""
+    return _SWALLOWS.search(text) is not None
+
+
+def swallowed_text(value: yaml.ScalarEvent, lines: Sequence[str]) -> Fault | None:
+    """Find what was to be a part of a text without quotes, such as `#80`, and is a comment to YAML."""
+    if value.style or not value.value:
+        return None
+    end = place_of(value.end_mark)
+    behind = lines[end.line - 1][end.column - 1 :]
+    comment = behind.lstrip(" \t")
+    if not _TEXT_AS_COMMENT.match(comment):
+        return None
+    return Fault(
+        Place(end.line, end.column + len(behind) - len(comment)),
+        f"the text ends before {printable(comment, 40)}, which is a comment",
+        "put text with # in double quotes; a comment has a space after the #",
+    )
 
 
 def explain(error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.ScalarEvent | None) -> Fault:

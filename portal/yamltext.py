@@ -14,12 +14,15 @@ from typing import Any, TypeAlias
 import yaml
 
 from portal.problems import InvalidData, Problem, printable
-from portal.yaml_faults import Place, explain, place_of
+from portal.yaml_faults import Place, explain, may_swallow_text, place_of, swallowed_text
 
 try:
     from yaml import CLoader
 except ImportError as error:  # pragma: no cover - depends on how PyYAML was built
-    raise ImportError("PyYAML has no C parser; install its wheel, or libyaml and headers first") from error
+    raise ImportError(
+        "PyYAML was installed without its C parser; install the PyYAML wheel from PyPI, "
+        "or libyaml and its headers before building it"
+    ) from error
 
 Value: TypeAlias = "str | bool | list[Value] | dict[str, Value]"
 FieldPath: TypeAlias = tuple[str | int, ...]
@@ -27,8 +30,6 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 MAX_BYTES = 262_144
 MAX_DEPTH = 16
 RULE = "yaml"
-_TEXT_AS_COMMENT = re.compile(r"#[^\s#]")
-_MAY_BE_ONE = re.compile(rf"[ \t]{_TEXT_AS_COMMENT.pattern}")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 # YAML 1.1 ends a line at these too, so that a field could hide in what looks like another's text.
 _HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
@@ -125,8 +126,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        # Only where there may be a text as a comment is each scalar looked at.
-        self.lines = _LINE_BREAK.split(text) if _MAY_BE_ONE.search(text) else []
+        self.lines = _LINE_BREAK.split(text) if may_swallow_text(text) else []
         self.marks: dict[FieldPath, Any] = {}
         self.key_marks: dict[FieldPath, Any] = {}
         self.root: Value | None = None
@@ -178,8 +178,8 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self.last = event
         self._refuse_extras(event)
-        if self.lines:
-            self._refuse_comment(event)
+        if self.lines and (swallowed := swallowed_text(event, self.lines)):
+            raise _Refused(*swallowed)
         if self.stack and isinstance(self.stack[-1], dict) and self.key is None:
             self._take_key(event)
             return
@@ -223,19 +223,6 @@ class _Reader:
     def _leave(self) -> None:
         if self.path:
             self.path.pop()
-
-    def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
-        """Refuse what was to be a part of a text without quotes, such as `#80`, and is a comment to YAML."""
-        if event.style or not event.value:
-            return
-        end = place_of(event.end_mark)
-        behind = self.lines[end.line - 1][end.column - 1 :]
-        comment = behind.lstrip(" \t")
-        if _TEXT_AS_COMMENT.match(comment):
-            place = Place(end.line, end.column + len(behind) - len(comment))
-            what = f"the text ends before {printable(comment, 40)}, which is a comment"
-            hint = "put text with # in double quotes; a comment has a space after the #"
-            raise _Refused(place, what, hint)
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:

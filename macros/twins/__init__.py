@@ -3,12 +3,12 @@
 A twin is made from the finished page, so that there is one truth. Decision 0013 says why and how.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
 from lxml import etree
 
+from macros.files import PAGE, page_paths
 from macros.reading import ARTICLE, ARTICLE_END
 from macros.twins import syntax
 from macros.twins.walk import TwinError, Writer
@@ -17,9 +17,9 @@ from portal.addresses import absolute
 from portal.model import Portal
 from portal.words import standing
 
-__all__ = ["PAGE", "TWIN", "TwinError", "twin_address", "twin_of", "write_twins"]
+__all__ = ["TWIN", "TwinError", "twin_address", "twin_of", "write_twins"]
 
-PAGE, TWIN = "index.html", "index.md"
+TWIN = "index.md"
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True)
 
 
@@ -33,13 +33,6 @@ def write_twins(site: Path, portal: Portal) -> None:
         except TwinError as error:
             raise TwinError(f"{path}{PAGE}: {error}") from None
         (site / path / TWIN).write_text(twin, "utf-8", newline="\n")
-
-
-def page_paths(site: Path) -> Iterator[str]:
-    """Give the path of every page below `site`: its folder with a slash at its end, or nothing."""
-    for file in sorted(site.rglob(PAGE)):
-        folder = file.parent.relative_to(site).as_posix()
-        yield "" if folder == "." else f"{folder}/"
 
 
 def twin_of(page: str, path: str, portal: Portal, said: str) -> str:

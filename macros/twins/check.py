@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from macros.twins import PAGE, TWIN
+from macros.files import PAGE
+from macros.twins import TWIN
 from portal.addresses import absolute
 from portal.model import Portal
 

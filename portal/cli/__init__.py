@@ -1,7 +1,6 @@
 """The command `portal`: one verb a module, and this dispatcher."""
 
 import argparse
-import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -19,9 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     # To load them all takes longer than most of them run.
-    for verb in arguments[:1] if arguments[:1] and arguments[0] in VERBS else VERBS:
+    for verb in [verb for verb in arguments[:1] if verb in VERBS] or VERBS:
         import_module(f"portal.cli.{verb}").add_to(verbs)
-    gc.freeze()  # What is loaded stays, and need not be looked at again and again.
     options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)

@@ -10,6 +10,7 @@ from portal.planner.making import make_plan
 from portal.planner.markdown import render_markdown
 from portal.planner.published import (
     PATH,
+    facts_fields,
     facts_from,
     plan_fields,
     read_facts,
@@ -26,6 +27,7 @@ __all__ = [
     "Refused",
     "Request",
     "UpgradePlan",
+    "facts_fields",
     "facts_from",
     "facts_of",
     "make_plan",

@@ -40,15 +40,18 @@ def write_facts(catalog: Catalog, out: Path) -> None:
 
 def render_facts(facts: Facts) -> str:
     """Give the facts and the words of plans as compact JSON: same facts, same bytes."""
-    return compact(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "as_of": str(facts.data_as_of),
-            **to_fields(facts),
-            "words": dict(WORDS),
-            "count": len(facts.items),
-        }
-    )
+    return compact(facts_fields(facts))
+
+
+def facts_fields(facts: Facts) -> dict[str, Any]:
+    """Give the facts and the words of plans as JSON values."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_of": str(facts.data_as_of),
+        **to_fields(facts),
+        "words": dict(WORDS),
+        "count": len(facts.items),
+    }
 
 
 def plan_fields(plan: UpgradePlan) -> dict[str, Any]:

@@ -91,8 +91,8 @@ class Search:
         there = self._literals.there(data)
         if there & self._hints:
             there |= self._literals.there(_joined(data))
-        there_too = (item for item in self._candidates(there) if item.part in data and counts[item] < MOST)
-        candidates = list(dict.fromkeys(there_too))
+        found = dict.fromkeys(self._candidates(there))
+        candidates = [item for item in found if item.part in data and counts[item] < MOST]
         if not candidates and self._suppression not in there:
             return None, ()
         page = Page(path, data)
