@@ -1,18 +1,15 @@
 """The files of a site, by their paths as text: objects for paths took longer than reading the files."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 PAGE = "index.html"
 
 
-def page_paths(site: Path) -> Iterator[str]:
+def page_paths(site: Path) -> list[str]:
     """Give the path of every page below `site`, in order: its folder with a slash at its end, or nothing."""
-    for path in files_below(site, PAGE):
-        folder, slash, name = path.rpartition("/")
-        if name == PAGE:
-            yield folder + slash
+    names = (path.rpartition("/") for path in files_below(site, PAGE))
+    return sorted(folder + slash for folder, slash, name in names if name == PAGE)
 
 
 def files_below(folder: Path, ending: str = "") -> list[str]:
