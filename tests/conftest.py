@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from portal.catalog import load_catalog
 from portal.model import Catalog
+from portal.planner import Facts, facts_of
 from tests.browser.chromium import QUIET, find_chromium
 
 # The same examples each time, so that a test fails for all or for nobody; more of them on demand.
@@ -52,6 +53,12 @@ def repository() -> Path:
 def catalog() -> Catalog:
     """The catalog of the real data."""
     return load_catalog(REPOSITORY)
+
+
+@pytest.fixture(scope="session")
+def facts(catalog: Catalog) -> Facts:
+    """What planning needs of the real data."""
+    return facts_of(catalog)
 
 
 @pytest.fixture

@@ -1,21 +1,16 @@
-"""The planner on real facts: what holds for every pair of releases, what is read, and what is written."""
+"""The planner on real facts: what holds for every pair of releases, and what is read of a catalog."""
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portal.addresses import change_path, release_path
-from portal.catalog import load_catalog
 from portal.dates import When
 from portal.model import Catalog, Stage
 from portal.planner import (
-    PATH,
     Facts,
     Refused,
     Request,
@@ -23,27 +18,13 @@ from portal.planner import (
     facts_of,
     make_plan,
     plan,
-    plan_fields,
-    read_facts,
-    render_facts,
-    render_markdown,
-    render_text,
-    write_facts,
 )
 from portal.planner.advice import ADVICE
 from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE
-from portal.planner.wording import WORDS, listed, say
-from portal.problems import InvalidData
-from portal.structure import published_problems
+from portal.planner.wording import listed, say
 from portal.versions import Version
-from tests.conftest import REPOSITORY
 
 Comes = tuple[str, int]
-
-
-@pytest.fixture(scope="module")
-def facts() -> Facts:
-    return facts_of(load_catalog(REPOSITORY))
 
 
 @pytest.fixture(scope="module")
@@ -263,171 +244,3 @@ def test_hostile_text_stays_text(facts: Facts) -> None:
     with pytest.raises(Refused) as caught:
         make_plan(facts, Request("<b>{x}</b>", "12.0"))
     assert caught.value.refusals[0].message == "“<b>{x}</b>” is not a version"
-
-
-# --- the published file
-
-
-def test_what_is_published_keeps_its_schema_and_reads_back_the_same(
-    catalog: Catalog, sample: Catalog
-) -> None:
-    for source in (catalog, sample):
-        text = render_facts(facts_of(source))
-        assert list(published_problems(REPOSITORY, "plan", json.loads(text))) == []
-        assert read_facts(text.encode(), "plan.json") == facts_of(source)
-        assert render_facts(facts_of(source)) == text
-        assert text.count("\n") == 1
-        assert json.loads(text)["words"] == dict(WORDS)
-
-
-def test_it_is_written_below_the_site(sample: Catalog, tmp_path: Path) -> None:
-    write_facts(sample, tmp_path)
-    assert read_facts((tmp_path / PATH).read_bytes(), PATH) == facts_of(sample)
-
-
-def test_what_is_empty_is_not_published(facts: Facts) -> None:
-    def values(value: object) -> Iterator[object]:
-        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-            yield inner
-            yield from values(inner)
-
-    assert not [value for value in values(json.loads(render_facts(facts))) if value in ("", None, [], False)]
-
-
-def test_unknown_fields_are_ignored_and_unknown_kinds_are_kept(sample: Catalog) -> None:
-    value = json.loads(render_facts(facts_of(sample)))
-    value["later"] = 1
-    for arrival in value["items"]:
-        arrival["hit"] |= {"later": {"x": 1}, "kind": "surprise"}
-    found = make_plan(read_facts(json.dumps(value).encode(), "x"), Request("11.0", "12.0"))
-    assert {hit.kind for step in found.steps for hit in step.hits} == {"surprise"}
-
-
-@pytest.mark.parametrize(
-    ("place", "value", "message"),
-    [
-        (("schema_version",), None, "x:1:1: is JSON, but not the facts for planning: it has no "),
-        (("schema_version",), "2.0", "x:1:1: has schema_version 2.0, and this command reads 1.0"),
-        (("stops",), None, "x:1:1: stops: is missing"),
-        (("stops",), [], "x:1:1: stops: has no release"),
-        (("stops", 0, "version"), 12, "x:1:1: stops[0].version: is int, not text"),
-        (("stops", 0, "version"), "12.00", "x:1:1: stops[0].version: '12.00' is not a version such as"),
-        (("stops", 0, "version"), "99.0", "x:1:1: stops: are not in the order of their versions"),
-        (("stops", 0, "reason"), "whim", "x:1:1: stops[0].reason: "),
-        (("items", 1, "hit", "title"), 7, "x:1:1: items[1].hit.title: is int, not text"),
-        (("items", 1, "hit", "title"), "a\x1b[2Jb", "x:1:1: items[1].hit.title: has a contr"),
-        (("items", 1, "hit", "title"), "a\u202eb", "x:1:1: items[1].hit.title: has a contr"),
-        (("items", 1, "hit", "planned"), "yes", "x:1:1: items[1].hit.planned: is str, not bool"),
-        (("items", 1, "hit", "applies_to"), "nobody", "x:1:1: items[1].hit.applies_to: "),
-        (("items", 1, "hit", "area"), "nowhere", "x:1:1: items[1].hit.area: nowhere is not an area"),
-        (("items", 1, "hit", "products"), ["q9"], "x:1:1: items[1].hit.products: q9 is not a product"),
-        (("items", 1, "since"), "99.0", "x:1:1: items[1].since: 99.0 is after"),
-        (("hints", "downgrade"), None, "x:1:1: hints.downgrade: is missing"),
-        (("areas",), [], "x:1:1: areas: "),
-        (("majors", 0), True, "x:1:1: majors[0]: is bool, not int"),
-        (("site",), "javascript:alert(1)/", "x:1:1: site: is not a web address"),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_with_a_file_is_named_with_its_place(
-    sample: Catalog, place: tuple[str | int, ...], value: object, message: str
-) -> None:
-    whole = json.loads(render_facts(facts_of(sample)))
-    holder = whole
-    for key in place[:-1]:
-        holder = holder[key]
-    if value is None:
-        del holder[place[-1]]
-    else:
-        holder[place[-1]] = value
-    with pytest.raises(InvalidData) as caught:
-        read_facts(json.dumps(whole).encode(), "x")
-    assert str(caught.value).startswith(message)
-    assert str(caught.value).isprintable() or "\n" in str(caught.value)
-
-
-def test_a_file_that_is_all_wrong_is_said_in_a_few_lines(sample: Catalog) -> None:
-    value = json.loads(render_facts(facts_of(sample)))
-    value["words"] = {}
-    value["stops"] = [stop | {"version": 7} for stop in value["stops"][:1] for _ in range(500)]
-    with pytest.raises(InvalidData) as caught:
-        read_facts(json.dumps(value).encode(), "x")
-    assert len(caught.value.problems) == 3
-    assert caught.value.problems[0].hint == "497 more like this"
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"null", b'{"a": ' + b"9" * 5000 + b"}"]
-)
-def test_what_is_no_json_is_said_to_be_none(data: bytes) -> None:
-    with pytest.raises(InvalidData, match=r"x:1:\d+: is (not )?JSON"):
-        read_facts(data, "x")
-
-
-# --- for people
-
-
-@pytest.mark.parametrize("width", [40, 80, 200])
-def test_text_fits_the_terminal(facts: Facts, width: int) -> None:
-    text = render_text(make_plan(facts, Request("8.40", "13.0")), width)
-    long = [line for line in text.splitlines() if len(line) > width]
-    assert not [line for line in long if len(line.split()) > 1 and "https://" not in line]
-    assert text.isascii() or all(char.isprintable() or char == "\n" for char in text)
-    assert "\033" not in text
-
-
-def test_headings_are_bold_on_request(facts: Facts) -> None:
-    found = make_plan(facts, Request("10.12", "11.1"))
-    bold = render_text(found, 80, bold=True)
-    assert "\033[1m1. Install 11.0 (Active track)\033[0m" in bold
-    assert bold.replace("\033[1m", "").replace("\033[0m", "") == render_text(found, 80)
-
-
-def test_text_and_markdown_have_every_hit_and_say_what_to_do_once(facts: Facts) -> None:
-    found = make_plan(facts, Request("10.12", "13.0"))
-    pages = [facts.site + hit.page for step in found.steps for hit in step.hits]
-    text, markdown = render_text(found, 10_000), render_markdown(found)
-    for page in set(pages):
-        assert text.count(page) == pages.count(page)
-        assert markdown.count(f"]({page})") == pages.count(page)
-    for step in found.steps:
-        assert f"- [ ] Install {step.version}\n" in markdown
-    assert sum(arrival.hit.id == "openssl-1-1-1-removal" for arrival in facts.items) == 3
-    for form in (text, markdown):
-        assert form.count("Make your ACAP application use the OpenSSL engine") == 1
-        assert form.count("OpenSSL 1.1.1 is still supported.") == 1
-
-
-def test_what_a_text_refers_to_is_named(facts: Facts) -> None:
-    found = make_plan(facts, Request("9.80.3.2", "LTS 2022"))
-    for form in (render_text(found, 1000), render_markdown(found)):
-        assert "certified with. See www.axis.com (https://www.axis.com).\n" in form
-        assert re.search("- See Rollback guidelines[.]\n *- See Axis Technical Support[.]\n", form)
-
-
-def test_lists_in_texts_stay_lists(sample: Catalog) -> None:
-    found = plan(sample, "11.0", "12.0")
-    assert "       What to do: Before you upgrade:\n       1. Move the share" in render_text(found, 80)
-    assert "\n\n  1. Move the share to SMB 3.0 or higher.\n  2. Test it" in render_markdown(found)
-
-
-def test_titles_mean_nothing_in_markdown(facts: Facts) -> None:
-    first = facts.items[0]
-    hit = replace(first.hit, title="[x](javascript:y) <b> *z*")
-    odd = replace(first, hit=hit, since=TWELVE, behind=TWELVE)
-    found = make_plan(replace(facts, items=(odd,)), Request("11.11", "12.0"))
-    assert r"- [ ] [\[x\](javascript:y) \<b\> \*z\*](https://" in render_markdown(found)
-
-
-def test_an_empty_plan_says_that_it_is_empty(facts: Facts) -> None:
-    same = make_plan(facts, Request("12.0", "12.0"))
-    for form in (render_text(same, 80), render_markdown(same)):
-        assert "12.0 and 12.0 are the same release: there is nothing to upgrade." in form
-        assert "rollback" not in form
-
-
-def test_a_plan_is_one_json_value_of_plain_parts(facts: Facts) -> None:
-    fields = plan_fields(make_plan(facts, Request("10.12", "12.0", uses=("getbrand.cgi",))))
-    assert json.loads(json.dumps(fields)) == fields
-    (hit,) = [hit for step in fields["steps"] for hit in step["before"]]
-    assert hit["names"][0] == "axis-cgi/prod_brand_info/getbrand.cgi"
-    assert fields["uses"] == [{"name": "getbrand.cgi", "recorded": hit["names"]}]
