@@ -3,16 +3,29 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from threading import Thread
+from typing import Any
 
 # The process has all that this one has loaded.
 _FORKED = multiprocessing.get_context("fork")
 
 
+@dataclass
+class Work:
+    """What some work has given, once it is done."""
+
+    result: Any = None
+
+
+# How work is done while the caller goes on: `aside` or `at_the_end`
+Way = Callable[..., AbstractContextManager[Work]]
+
+
 @contextmanager
-def aside(work: Callable[..., None], *arguments: object) -> Iterator[None]:
+def aside(work: Callable[..., Any], *arguments: object) -> Iterator[Work]:
     """Do some work meanwhile; it is done at the end of the `with` statement.
 
     What it changes is on the disk alone. Raises what it raises, and `ChildProcessError` if it is killed. If
@@ -22,9 +35,10 @@ def aside(work: Callable[..., None], *arguments: object) -> Iterator[None]:
     process = _FORKED.Process(target=_do, args=(theirs, work, arguments))
     process.start()
     theirs.close()
+    done = Work()
     try:
-        yield
-        error = _error_of(ours)
+        yield done
+        done.result, error = _end_of(ours)
     finally:
         process.kill()  # where it has ended, this does nothing
         process.join()
@@ -33,23 +47,31 @@ def aside(work: Callable[..., None], *arguments: object) -> Iterator[None]:
         raise error
 
 
-def _error_of(process: Connection) -> BaseException | None:
-    """Wait for the end of the work; give what it raised."""
+@contextmanager
+def at_the_end(work: Callable[..., Any], *arguments: object) -> Iterator[Work]:
+    """Do some work at the end of the `with` statement: for who has threads, and must not be forked."""
+    done = Work()
+    yield done
+    done.result = work(*arguments)
+
+
+def _end_of(process: Connection) -> tuple[Any, BaseException | None]:
+    """Wait for the end of the work; give its result, or what it raised."""
     try:
-        error: BaseException | None = process.recv()
+        end: tuple[Any, BaseException | None] = process.recv()
     except EOFError:
-        return ChildProcessError("a process of it was ended from outside; perhaps memory ran out")
-    return error
+        return None, ChildProcessError("a process of it was ended from outside; perhaps memory ran out")
+    return end
 
 
-def _do(caller: Connection, work: Callable[..., None], arguments: tuple[object, ...]) -> None:
+def _do(caller: Connection, work: Callable[..., Any], arguments: tuple[object, ...]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     try:
-        work(*arguments)
+        result = work(*arguments)
     except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
-        caller.send(error)
+        caller.send((None, error))
     else:
-        caller.send(None)
+        caller.send((result, None))
 
 
 def _end_with_parent() -> None:

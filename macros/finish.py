@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 
-from macros.aside import aside
+from macros.aside import Way, aside, at_the_end
 from macros.hosting import write_hosting
 from macros.late import LateCallError, make_late_calls
 from macros.llms import write_llms
@@ -60,24 +60,25 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     """
     catalog = current_catalog(root)
     view = View(root, catalog)
+    meanwhile: Way = at_the_end if preview else aside  # a preview has threads
     try:
-        make_late_calls(view, site)
-        policy = None if preview else add_policy(site)
-        _log.info("making the entry pages and the Markdown beside pages")
-        stamped = stamp_all(entry_pages(view), site)
-        with search_index(site):
-            write_twins(site, catalog.portal)
+        with meanwhile(write_data, catalog, published_schemas(root), site):
+            make_late_calls(view, site)
+            policy = None if preview else add_policy(site)
+            _log.info("making the entry pages and the Markdown beside pages")
+            stamped = stamp_all(entry_pages(view), site)
+            with search_index(site, meanwhile):
+                write_twins(site, catalog.portal)
+                write_llms(root, catalog, site)
+                write_sitemap(site, catalog.portal, stamped)
+                _log.info("indexing for the search")
             _log.info("writing feeds, calendars and the API")
-            write_data(catalog, published_schemas(root), site)
-            write_llms(root, catalog, site)
-            write_sitemap(site, catalog.portal, stamped)
-            _log.info("indexing for the search")
     except (LateCallError, ShellError, TwinError, SearchIndexError) as error:
         raise PublishError(str(error)) from None
     write_manifest(site, catalog.portal, commit)
     _log.info("verifying the finished site")
-    with aside(write_hosting, site, policy) if policy else nullcontext():
-        wrong = list(verify(root, catalog, site))
+    with meanwhile(write_hosting, site, policy) if policy else nullcontext():
+        wrong = verify(root, catalog, site, meanwhile)
     if wrong:
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))
 

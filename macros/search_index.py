@@ -1,16 +1,22 @@
 """The search index of a finished site, made by Pagefind from the pages that are there."""
 
+import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from macros.aside import Way
+from macros.files import files_below
+from macros.indexer import IndexerError, index_pages
+from macros.reading import cut
 from macros.search_order import IndexFormatError, put_in_order
 
 FOLDER = "pagefind"
+# On the article of each page that is searched
+_SEARCHED = "data-pagefind-body"
+_BEGIN = re.compile("<html[^>]*>")
 
 
 class SearchIndexError(Exception):
@@ -18,7 +24,7 @@ class SearchIndexError(Exception):
 
 
 @contextmanager
-def search_index(site: Path) -> Iterator[None]:
+def search_index(site: Path, meanwhile: Way) -> Iterator[None]:
     """Make the index of the pages below `site` while the caller does what needs none.
 
     It is there, in `site/pagefind`, at the end of the `with` statement. Raises `SearchIndexError` then.
@@ -26,22 +32,25 @@ def search_index(site: Path) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="portal-index-") as folder:
         # Not below `site`: if this process is killed, the other must not write where the next one works.
         made = Path(folder) / FOLDER
-        indexer = subprocess.Popen(  # noqa: S603 - no outside input
-            _command(site, made), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
         try:
-            yield
-        finally:
-            said, _ = indexer.communicate()
-        if indexer.returncode:
-            raise SearchIndexError(f"the search index was not made: {said.strip()}")
-        try:
+            with meanwhile(_index, site, made):
+                yield
             put_in_order(made)
+        except IndexerError as error:
+            raise SearchIndexError(f"the search index was not made: {error}") from None
         except IndexFormatError as error:
             raise SearchIndexError(f"the search index cannot be put in order: {error}") from None
         shutil.copytree(made, site / FOLDER, dirs_exist_ok=True)
 
 
-def _command(site: Path, made: Path) -> list[str]:
-    arguments = ["--site", str(site), "--output-path", str(made), "--quiet"]
-    return [sys.executable, "-m", "pagefind", *arguments, "--exclude-selectors", ".headerlink"]
+def _index(site: Path, made: Path) -> None:
+    index_pages(_searched(site), made)
+
+
+def _searched(site: Path) -> Iterator[tuple[str, str]]:
+    """Give what is searched of each page: its article, without what the theme has around that."""
+    for path in files_below(site, ".html"):
+        head, _, article, _ = cut((site / path).read_text("utf-8"))
+        if _SEARCHED in (article or head):
+            begin = _BEGIN.search(head)
+            yield path, f"{begin[0] if begin else ''}<body>{article or head}"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from macros.aside import Way
 from macros.files import files_below
 from macros.hosting.compressed import ENDING
 from macros.llms import LLMS
@@ -30,23 +31,37 @@ from portal.structure import published_schemas
 _HOST = "https://site.invalid/"
 
 
-def verify(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
+def verify(root: Path, catalog: Catalog, site: Path, meanwhile: Way) -> list[str]:
     """Give everything that is wrong with the finished site, one sentence each.
 
     Compressed copies may be written meanwhile, and are not looked at.
     """
+    with meanwhile(_wrong_files, root, catalog, site) as files:
+        wrong = list(_wrong_pages(catalog, site))
+    wrong += files.result
+    return wrong
+
+
+def _wrong_pages(catalog: Catalog, site: Path) -> Iterator[str]:
+    """Check what people read, and the Markdown beside it."""
     pages = {page.path: page for page in read_pages(site)}
     yield from _broken_links(pages, site)
     yield from _foreign_requests(pages)
     yield from _missing_entries(catalog, pages)
     yield from _wrong_twins(catalog, pages, site)
-    yield from _wrong_feeds(root, catalog, site)
-    yield from _wrong_calendars(catalog, site)
-    yield from _wrong_standards(catalog, site)
-    yield from _wrong_api(root, site)
-    yield from _wrong_counts(catalog, site)
-    yield from manifest_problems(site)
-    yield from _wrong_schema_list(catalog, site)
+
+
+def _wrong_files(root: Path, catalog: Catalog, site: Path) -> list[str]:
+    """Check what machines read."""
+    return [
+        *_wrong_feeds(root, catalog, site),
+        *_wrong_calendars(catalog, site),
+        *_wrong_standards(catalog, site),
+        *_wrong_api(root, site),
+        *_wrong_counts(catalog, site),
+        *manifest_problems(site),
+        *_wrong_schema_list(catalog, site),
+    ]
 
 
 def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[str]:

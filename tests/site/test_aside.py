@@ -11,7 +11,7 @@ from typing import Never
 
 import pytest
 
-from macros.aside import aside
+from macros.aside import Way, aside, at_the_end
 
 ENDLESS = """
 import os, sys, time
@@ -44,6 +44,19 @@ def test_the_work_is_done_at_the_end(tmp_path: Path) -> None:
     with aside(write_late, tmp_path / "file"):
         assert not (tmp_path / "file").exists()
     assert (tmp_path / "file").read_text() == "done"
+
+
+@pytest.mark.parametrize("way", [aside, at_the_end])
+def test_its_result_is_there_at_the_end(way: Way) -> None:
+    with way(sorted, [2, 1]) as work:
+        assert work.result is None
+    assert work.result == [1, 2]
+
+
+def test_at_the_end_it_is_done_here(tmp_path: Path) -> None:
+    with at_the_end(os.getpid) as work:
+        pass
+    assert work.result == os.getpid()
 
 
 def test_what_the_work_raises_is_raised() -> None:

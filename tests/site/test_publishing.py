@@ -26,6 +26,7 @@ STEPS = (
     "macros.finish:write_data",
     "macros.finish:write_llms",
     "macros.finish:write_sitemap",
+    "macros.search_index:index_pages",
     "macros.search_index:put_in_order",
     "macros.finish:write_manifest",
     "macros.finish:verify",
@@ -34,7 +35,8 @@ STEPS = (
     "macros.builds:Builds._point_to",
     "macros.builds:Builds._remove_all_but",
 )
-ASIDE = ("macros.finish:write_hosting",)  # in a process of its own, whose end the publishing one tells of
+# In a process of its own, whose end the publishing one tells of
+ASIDE = ("macros.finish:write_data", "macros.search_index:index_pages", "macros.finish:write_hosting")
 SWAPPED = STEPS[-3:]  # when they are done, readers see the new site
 
 

@@ -3,7 +3,6 @@
 import gzip
 import json
 import random
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import cbor2
 import pytest
 
-from macros import search_index
 from macros.search_order import ENTRY, IndexFormatError, put_in_order
 
 Values = list[list[Any]]
@@ -149,37 +147,3 @@ def test_a_fault_is_named_with_its_file(fault: str, tmp_path: Path) -> None:
     with pytest.raises(IndexFormatError) as caught:
         put_in_order(index)
     assert str(caught.value).startswith(f"{file}: {message}")
-
-
-def test_publishing_stops_at_an_index_of_another_form(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "index.html").write_text(
-        "<html lang=en><body><p data-pagefind-filter=Area:ACAP>Text</p></body></html>", "utf-8"
-    )
-
-    def fail(index: Path) -> None:
-        assert list(index.glob("filter/*.pf_filter"))
-        raise IndexFormatError("pagefind.x.pf_meta: is new")
-
-    monkeypatch.setattr(search_index, "put_in_order", fail)
-    with (
-        pytest.raises(
-            search_index.SearchIndexError, match=r"cannot be put in order: pagefind\.x\.pf_meta: is new"
-        ),
-        search_index.search_index(tmp_path),
-    ):
-        (tmp_path / "meanwhile.txt").touch()
-
-
-def test_an_indexer_that_fails_stops_publishing_when_the_rest_is_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    command = [sys.executable, "-c", "raise SystemExit('no room')"]
-    monkeypatch.setattr(search_index, "_command", lambda *_: command)
-    with (
-        pytest.raises(search_index.SearchIndexError, match="was not made: no room"),
-        search_index.search_index(tmp_path),
-    ):
-        (tmp_path / "meanwhile.txt").touch()
-    assert [file.name for file in tmp_path.iterdir()] == ["meanwhile.txt"]
