@@ -34,10 +34,7 @@ def check_document(data: bytes, extension: str, expected: Expected, say: Say) ->
     except UnicodeDecodeError as error:
         say("document", f"is not UTF-8 at byte {error.start}")
         return None
-    hidden = _HIDDEN.search(text) or _ESCAPED.search(text)
-    if extension == "json":
-        hidden = hidden or _JSON_ESCAPED.search(text)
-    if hidden:
+    if hidden := _hidden(text, extension):
         line = text.count("\n", 0, hidden.start()) + 1
         say(f"line {line}", f"has a hidden character: {hidden[0]!a}")
         return None
@@ -46,3 +43,12 @@ def check_document(data: bytes, extension: str, expected: Expected, say: Say) ->
     if document:
         check_items(document.items, entry, say)
     return document
+
+
+def _hidden(text: str, extension: str) -> re.Match[str] | None:
+    """Find the first hidden character. Most texts have none, which is seen sooner than where one is."""
+    if not text.replace("\n", "").replace("\t", "").isprintable() and (hidden := _HIDDEN.search(text)):
+        return hidden
+    if extension == "json" and "\\u00" in text:
+        return _ESCAPED.search(text) or _JSON_ESCAPED.search(text)
+    return _ESCAPED.search(text)
