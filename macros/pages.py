@@ -23,8 +23,8 @@ from portal.words import product_name
 
 _JOINT = re.compile(r"[./:=?&]+")
 _SHORTEST_NAME = 4
-CHANGE_SHELL = "changes/entry/"
-RELEASE_SHELL = "releases/entry/"
+CHANGE_SHELL = "changes/_entry/"
+RELEASE_SHELL = "releases/_entry/"
 
 
 @dataclass(frozen=True)

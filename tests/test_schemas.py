@@ -263,6 +263,7 @@ def test_no_published_schema_takes_the_name_of_a_shared_definition_that_it_could
 
 # A good value for each pattern, and whether a line break may end it
 GOOD = {
+    "change/properties/id": "802-1x-default",
     "change/$defs/spelling": "Image.I#.RateControl.TargetBitrate",
     "policy/properties/majors/items/properties/major": "12",
     "portal/properties/id_authority": "axis-os-portal.example,2026",

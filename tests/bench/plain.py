@@ -33,7 +33,7 @@ markdown_extensions:
 def write_plain_site(repository: Path, catalog: Catalog, root: Path) -> int:
     """Write the site's sources below `root`, entries out of the navigation; give how many pages it has."""
     shutil.copytree(repository / "content", root / "content")
-    for shell in ("changes/entry.md", "releases/entry.md"):
+    for shell in ("changes/_entry.md", "releases/_entry.md"):
         (root / "content" / shell).unlink()
     settings = (repository / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(_ITSELF + settings[settings.index("\nnav:") :], "utf-8")

@@ -50,7 +50,7 @@ def print_pages(repository: Path, folder: Path, runs: int) -> None:
 def _shells(shells: Path, site: Path) -> None:
     """Make a folder anew that has nothing but the shells."""
     shutil.rmtree(site, ignore_errors=True)
-    for name in ("changes/entry", "releases/entry"):
+    for name in ("changes/_entry", "releases/_entry"):
         shutil.copytree(shells / name, site / name)
 
 
