@@ -58,21 +58,43 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     `commit` is what the site is made from, for its manifest; None where that is not known.
     Raises `InvalidData` or `PublishError`; `site` must then not be published.
     """
+    policy = finish_pages(root, site, preview=preview)
+    make_rest(root, site, policy=policy, commit=commit)
+
+
+def finish_pages(root: Path, site: Path, *, preview: bool = False) -> str | None:
+    """Make all that is for people's eyes, and give the security policy of the pages; a preview has none.
+
+    Raises as `after_engine` does.
+    """
     catalog = current_catalog(root)
     view = View(root, catalog)
     try:
         make_late_calls(view, site)
         policy = None if preview else add_policy(site)
-        _log.info("making the entry pages and the Markdown beside pages")
+        _log.info("making the entry pages")
         stamped = stamp_all(entry_pages(view), site)
+    except (LateCallError, ShellError) as error:
+        raise PublishError(str(error)) from None
+    write_sitemap(site, catalog.portal, stamped)
+    return policy
+
+
+def make_rest(root: Path, site: Path, *, policy: str | None = None, commit: str | None = None) -> None:
+    """Make all that is made from finished pages and the data, change no page, and verify the site.
+
+    Raises as `after_engine` does.
+    """
+    catalog = current_catalog(root)
+    try:
         with search_index(site):
+            _log.info("making the Markdown beside pages")
             write_twins(site, catalog.portal)
             _log.info("writing feeds, calendars and the API")
             write_data(catalog, published_schemas(root), site)
             write_llms(root, catalog, site)
-            write_sitemap(site, catalog.portal, stamped)
             _log.info("indexing for the search")
-    except (LateCallError, ShellError, TwinError, SearchIndexError) as error:
+    except (TwinError, SearchIndexError) as error:
         raise PublishError(str(error)) from None
     write_manifest(site, catalog.portal, commit)
     _log.info("verifying the finished site")
