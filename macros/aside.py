@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -43,6 +44,7 @@ def _error_of(process: Connection) -> BaseException | None:
 
 
 def _do(caller: Connection, work: Callable[..., None], arguments: tuple[object, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits gets it too, and ends this
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         work(*arguments)
