@@ -1,7 +1,7 @@
 """The site: what a page can call, and what is made around the pages.
 
 `define_env` is the table of contents of every call; `on_post_build` makes what is not a hand-written page.
-Only this module, `failing_calls`, `publish` and `serve` know the engine.
+Only this module, `failing_calls`, `mistakes`, `publish` and `serve` know the engine.
 """
 
 from pathlib import Path
@@ -26,7 +26,7 @@ from macros import (
     surface,
 )
 from macros.failing_calls import fail_plainly
-from macros.finish import PublishError, after_engine, current_catalog
+from macros.finish import PublishError, after_engine, current_catalog, finish_pages
 from macros.late import LATE, mark
 from macros.view import View, root_of
 from portal.addresses import edit_address
@@ -113,12 +113,17 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Make the entry pages, feeds and search index around the pages that the engine has rendered."""
+    """Make the entry pages, feeds and search index around the pages that the engine has rendered.
+
+    Where only pages are asked for, the rest is made by who asks.
+    """
     try:
-        root = Path(env.project_dir)
+        root, site, extra = Path(env.project_dir), Path(env.conf["site_dir"]), env.conf["extra"]
         preview = env.conf["site_url"] != current_catalog(root).portal.url
-        commit = env.conf["extra"].get("commit")
-        after_engine(root, Path(env.conf["site_dir"]), preview=preview, commit=commit)
+        if extra.get("pages_only"):
+            finish_pages(root, site, preview=preview)
+            return
+        after_engine(root, site, preview=preview, commit=extra.get("commit"))
     except (InvalidData, PublishError) as error:
         raise PluginError(str(error)) from None
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ def _end_of(process: Connection) -> tuple[Any, BaseException | None]:
 
 
 def _do(caller: Connection, work: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits gets it too, and ends this
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         result = work(*arguments)

@@ -58,27 +58,61 @@ def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str |
     `commit` is what the site is made from, for its manifest; None where that is not known.
     Raises `InvalidData` or `PublishError`; `site` must then not be published.
     """
+    meanwhile: Way = at_the_end if preview else aside  # who previews has threads
     catalog = current_catalog(root)
-    view = View(root, catalog)
-    meanwhile: Way = at_the_end if preview else aside  # a preview has threads
-    try:
-        with meanwhile(write_data, catalog, published_schemas(root), site):
-            make_late_calls(view, site)
-            policy = None if preview else add_policy(site)
-            _log.info("making the entry pages and the Markdown beside pages")
-            stamped = stamp_all(entry_pages(view), site)
-            with search_index(site, meanwhile):
-                write_twins(site, catalog.portal)
-                write_llms(root, catalog, site)
-                write_sitemap(site, catalog.portal, stamped)
-                _log.info("indexing for the search")
-            _log.info("writing feeds, calendars and the API")
-    except (LateCallError, ShellError, TwinError, SearchIndexError) as error:
-        raise PublishError(str(error)) from None
+    with meanwhile(write_data, catalog, published_schemas(root), site):
+        policy = finish_pages(root, site, preview=preview)
+        _make_from_pages(root, catalog, site, meanwhile)
     write_manifest(site, catalog.portal, commit)
-    _log.info("verifying the finished site")
     with meanwhile(write_hosting, site, policy) if policy else nullcontext():
-        wrong = verify(root, catalog, site, meanwhile)
+        _verify(root, catalog, site, meanwhile)
+
+
+def finish_pages(root: Path, site: Path, *, preview: bool = False) -> str | None:
+    """Make all that is for people's eyes, and give the security policy of the pages; a preview has none.
+
+    Raises as `after_engine` does.
+    """
+    view = View(root, current_catalog(root))
+    try:
+        make_late_calls(view, site)
+        policy = None if preview else add_policy(site)
+        _log.info("making the entry pages")
+        stamped = stamp_all(entry_pages(view), site)
+    except (LateCallError, ShellError) as error:
+        raise PublishError(str(error)) from None
+    write_sitemap(site, view.catalog.portal, stamped)
+    return policy
+
+
+def make_rest(root: Path, site: Path) -> None:
+    """Make all that a preview lacks when its pages are finished, change no page, and verify the site.
+
+    Raises as `after_engine` does.
+    """
+    catalog = current_catalog(root)
+    with aside(write_data, catalog, published_schemas(root), site):
+        _make_from_pages(root, catalog, site, aside)
+    write_manifest(site, catalog.portal, None)
+    _verify(root, catalog, site, aside)
+
+
+def _make_from_pages(root: Path, catalog: Catalog, site: Path, meanwhile: Way) -> None:
+    """Make what is made out of finished pages."""
+    try:
+        with search_index(site, meanwhile):
+            _log.info("making the Markdown beside pages")
+            write_twins(site, catalog.portal)
+            write_llms(root, catalog, site)
+            _log.info("indexing for the search")
+    except (TwinError, SearchIndexError) as error:
+        raise PublishError(str(error)) from None
+    _log.info("writing feeds, calendars and the API")
+
+
+def _verify(root: Path, catalog: Catalog, site: Path, meanwhile: Way) -> None:
+    _log.info("verifying the finished site")
+    wrong = verify(root, catalog, site, meanwhile)
     if wrong:
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))
 

@@ -68,8 +68,10 @@ def _number(text: str) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit code: 0 published, 1 not."""
+    """Run the command and give its exit code: 0 published, 1 not, 130 interrupted."""
     options = _parser().parse_args(arguments)
+    link = options.root.resolve() / "site"
+    before = link.resolve()
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     if sys.stderr.isatty():
         _announce()
@@ -81,6 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"the site was not published: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        left = "the old site is still there" if link.resolve() == before else "the new site is there already"
+        print(f"interrupted: {left}", file=sys.stderr)
+        return 130  # 128 and the number of the signal, as shells have it
     return 0
 
 
@@ -108,7 +114,8 @@ def _run(options: argparse.Namespace) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m macros.publish",
-        description="Publish the site to site/. Exit code 0: published; 1: not, the old site is left.",
+        description="Publish the site to site/. Exit code 0: published; 1: not, the old site is left; "
+        "130: interrupted.",
     )
     parser.add_argument(
         "--root", type=Path, default=Path(), metavar="DIR", help="the checkout (default: here)"

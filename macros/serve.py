@@ -1,7 +1,8 @@
 """Shows the site while somebody edits, and over each page what is wrong with what they saved.
 
-`python -m macros.serve` is what `make serve` runs. A site that cannot be made does not replace the last one
-that could. What is wrong is written into the answers of this server only, so no page of a folder has it.
+`python -m macros.serve` is what `make serve` runs. Pages are shown as soon as all are made; the rest of the
+site comes after that, and out of the last whole one where it cannot be made. Decision 0023 says why. What is
+wrong is written into the answers of this server only, so no page of a folder has it.
 """
 
 import argparse
@@ -10,27 +11,31 @@ import shutil
 import signal
 import sys
 import tempfile
-import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from mkdocs.commands.build import build as render_pages
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from macros.finish import PublishError, current_catalog
+from macros.finish import current_catalog
+from macros.mistakes import SOURCES, explain
 from macros.render import render_alone
-from portal.problems import InvalidData, format_text
+from macros.rest import Rest
 
-WATCHED = ("mkdocs.yml", "content", "data", "schema", "macros", "portal")
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 _LOGGER = logging.getLogger("mkdocs.serve")
 
 
 class Preview(LiveReloadServer):
-    """The engine's server, which never stops at a mistake. `problems` has what is wrong, empty if nothing."""
+    """The engine's server, which never stops at a mistake. `problems` has what is wrong, empty if nothing.
+
+    `root` has the pages that are shown, and `whole` is the last site that was whole. Who changes any of these
+    holds the lock of `_epoch_cond`.
+    """
 
     def __init__(self, checkout: Path, host: str, port: int, folder: Path) -> None:
         """Serve the checkout at an address. `folder` is for the sites that are made, and empty."""
@@ -38,39 +43,119 @@ class Preview(LiveReloadServer):
         self.problems: tuple[str, ...] = ()
         nothing = tempfile.mkdtemp(dir=folder)
         super().__init__(builder=self.rebuild, host=host, port=port, root=nothing)
-        for path in WATCHED:
-            self.watch(str(checkout / path))
+        self.whole = self._before = self.root
+        self._rest: Rest | None = None
+        for source in SOURCES:
+            self.watch(str(checkout / source))
 
     def rebuild(self) -> None:
-        """Make the site, and serve it if it is whole; else say why not, and serve the last one."""
+        """Make the pages, show them, and begin with the rest; or say why not, and show the last pages."""
+        with self._epoch_cond:
+            self._end_rest()
+            self._wanted_epoch = max(self._wanted_epoch, self._visible_epoch + 1)
         fresh = tempfile.mkdtemp(dir=self.folder)
         try:
             self._build(fresh)
+            rest = Rest(self.checkout, fresh, self.folder)
         except Exception as error:  # noqa: BLE001 - code and templates being edited fail in any way
-            self.problems = tuple(explain(error, self.checkout))
-            _LOGGER.error("\n".join(["the site cannot be made:", *self.problems]))
-            old = fresh
-        else:
-            self.problems = ()
-            old, self.root = self.root, fresh
-        shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(fresh, ignore_errors=True)
+            self._complain("the site cannot be made:", tuple(explain(error, self.checkout)))
+            return
+        with self._epoch_cond:
+            self._rest, self.problems = rest, ()
+            self._show(fresh)
+            self._reload()
+        Thread(target=self._wait_for, args=(rest,), daemon=True).start()
+
+    def shutdown(self, wait: bool = False) -> None:
+        """End, with all that was begun."""
+        with self._epoch_cond:
+            self._end_rest()
+        super().shutdown(wait)
 
     def _build(self, site: str) -> None:
         current_catalog(self.checkout)
         config = load_config(str(self.checkout / "mkdocs.yml"), site_dir=site)
         config.site_url = self.url
+        config.extra["pages_only"] = True
         config.plugins.on_startup(command="serve", dirty=False)
         render_pages(config, serve_url=self.url)
         config.plugins.on_shutdown()
 
+    def _wait_for(self, rest: Rest) -> None:
+        """Take a whole site when it is done, unless an edit has ended it."""
+        problems = rest.problems()
+        with self._epoch_cond:
+            ended = rest is not self._rest
+            if not ended:
+                self._rest = None
+            if ended or problems:
+                shutil.rmtree(rest.site, ignore_errors=True)
+            else:
+                self.whole = rest.site
+                self._show(rest.site)
+                self._epoch_cond.notify_all()
+                _LOGGER.info("The rest of the site is there")
+            if problems and not ended:
+                self._wanted_epoch = self._visible_epoch + 1
+                self._complain("the site is not whole:", problems)
+
+    def _end_rest(self) -> None:
+        if self._rest:
+            self._rest.end()
+            self._rest = None
+
+    def _show(self, site: str) -> None:
+        """Answer from a site from now on. The one before stays for requests that are under way."""
+        known = {self._before, self.root, self.whole}
+        self._before, self.root = self.root, site
+        for old in known - {self._before, self.root, self.whole}:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _complain(self, what: str, problems: tuple[str, ...]) -> None:
+        """Print what is wrong, and show it over the pages."""
+        _LOGGER.error("\n".join([what, *problems]))
+        with self._epoch_cond:
+            self.problems = problems
+            self._reload()
+
+    def _reload(self) -> None:
+        """Let browsers load their page again."""
+        self._visible_epoch = self._wanted_epoch
+        self._epoch_cond.notify_all()
+
     def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
-        """Answer as ever; where there is no page while something is wrong, with what that is."""
-        answer = super()._serve_request(environ, start_response)
-        if answer is not None or not self.problems or Path(environ["PATH_INFO"]).suffix not in ("", ".html"):
+        """Answer as ever; what is not there yet as soon as it is, and no page with what is wrong."""
+        if environ["PATH_INFO"].startswith("/livereload/"):
+            return super()._serve_request(environ, start_response)
+        now = self._at_rest()
+        answer = super(Preview, now)._serve_request(environ, start_response)
+        if answer is not None:
             return answer
+        if Path(environ["PATH_INFO"]).suffix not in ("", ".html"):
+            now = self._at_rest(whole=True)
+            return super(Preview, now)._serve_request(environ, start_response)
+        return now.problem_page(start_response) if now.problems else None
+
+    def problem_page(self, start_response: Any) -> Iterable[bytes]:
+        """Answer with a page that has nothing but what is wrong."""
         page = self._inject_js_into_html(render_alone("problem_page").encode(), self._visible_epoch)
         start_response("503 Service Unavailable", [("Content-Type", "text/html; charset=utf-8")])
         return [page]
+
+    def _at_rest(self, *, whole: bool = False) -> "Preview":
+        """Give this server as it is when no pages are being made, or no `whole` site; it stays like that.
+
+        An answer is then of one site, also if another one is shown meanwhile.
+        """
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(
+                lambda: self._visible_epoch == self._wanted_epoch and not (whole and self._rest)
+            )
+            now = copy(self)
+            # The engine sets what is wanted without this lock, and must not wait for it in the copy.
+            vars(now).update(_wanted_epoch=self._visible_epoch, root=self.whole if whole else self.root)
+        return now
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """Give a page with the engine's script that reloads it, and with what is wrong."""
@@ -79,28 +164,6 @@ class Preview(LiveReloadServer):
             return page
         before, end, after = page.rpartition(b"</body>")
         return before + render_alone("problems", problems=self.problems).encode() + end + after
-
-
-def explain(error: BaseException, checkout: Path) -> Iterator[str]:
-    """Give what is wrong, a text a problem: those of the data as `portal check` prints them."""
-    if isinstance(error, Abort) and error.__context__:
-        yield from explain(error.__context__, checkout)  # which the engine has ended with nothing but an end
-    elif isinstance(error, InvalidData):
-        yield from (format_text([problem]) for problem in error.problems)
-    elif isinstance(error, PublishError | MkDocsException):
-        yield str(error)
-    else:
-        yield f"{_place(error, checkout)}: {str(error) or type(error).__name__}"
-
-
-def _place(error: BaseException, checkout: Path) -> str:
-    """Give the last line of the checkout's own code or template that an error came through."""
-    place = type(error).__name__
-    for frame in traceback.extract_tb(error.__traceback__):
-        file = Path(frame.filename)
-        if any(file.is_relative_to(checkout / folder) for folder in WATCHED):
-            place = f"{file.relative_to(checkout).as_posix()}:{frame.lineno}"
-    return place
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

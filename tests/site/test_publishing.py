@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from threading import Event, Thread
 
@@ -83,6 +84,28 @@ def test_whatever_step_a_fault_stops_readers_see_a_whole_site(
         assert files == (new if fault == "killed" and step in SWAPPED else old), step
     assert "Traceback" not in done.stderr
     assert not list((published.root / "build").glob("fresh*"))
+
+
+@pytest.mark.parametrize("made", ["", "/404.html", "/pagefind", "/index.html.gz"])
+def test_who_interrupts_reads_one_line_and_keeps_the_old_site(made: str, published: Checkout) -> None:
+    old = digests(published.site)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "macros.publish"],
+        cwd=published.root,
+        env=os.environ | {"PYTHONPATH": str(published.root), "NO_MKDOCS_2_WARNING": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    build = published.root / "build"
+    while not list(build.glob(f"fresh-*{made}")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all that it has started
+    said = process.communicate()[1]
+    assert (process.returncode, said) == (130, "interrupted: the old site is still there\n")
+    assert digests(published.site) == old
+    assert sorted(path.name for path in build.iterdir()) == ["lock", "site-1"]
 
 
 def test_a_full_disk_leaves_the_old_site_whole(published: Checkout, repository: Path) -> None:

@@ -1,4 +1,4 @@
-"""How long an editor waits: from a saved data file to the page that shows it, under `mkdocs serve`."""
+"""How long an editor waits: from a saved data file to the page that shows it, under `make serve`."""
 
 import os
 import re
@@ -22,6 +22,9 @@ ENTRIES = 600
 GOAL = 0.5
 EDITED = "synthetic-7"
 PATIENCE = 180
+# Each takes an address
+_OURS = ("macros.serve", "--address")
+_ENGINES = ("mkdocs", "serve", "--quiet", "--dev-addr")
 _MACROS = """
 from functools import lru_cache
 from pathlib import Path
@@ -46,8 +49,8 @@ def print_serving(repository: Path, folder: Path, runs: int) -> None:
         portal = write_portal(repository, place / "portal", ENTRIES)
         other = _macro_site(portal, place / "macros")
         times: dict[Path, list[float]] = {portal: [], other: []}
-        for root, found in times.items():
-            with _served(root) as address:
+        for (root, found), server in zip(times.items(), (_OURS, _ENGINES), strict=True):
+            with _served(root, server) as address:
                 page = f"{address}changes/{EDITED}/"
                 _wait_for(page, "<h1")
                 for run in range(runs):
@@ -73,7 +76,7 @@ def _macro_site(portal: Path, root: Path) -> Path:
 
 
 @contextmanager
-def _served(root: Path) -> Iterator[str]:
+def _served(root: Path, server: tuple[str, ...]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -81,8 +84,8 @@ def _served(root: Path) -> Iterator[str]:
     assert not settings, "the address begins at the root"
     repository = Path(__file__).resolve().parents[3]
     places = os.pathsep.join([str(root), str(repository)])
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"],
+    process = subprocess.Popen(
+        [sys.executable, "-m", *server, f"127.0.0.1:{port}"],
         cwd=root,
         env=os.environ | {"PYTHONPATH": places, "NO_MKDOCS_2_WARNING": "1"},
         stdout=subprocess.DEVNULL,
@@ -91,8 +94,8 @@ def _served(root: Path) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
 
 
 def _edit(portal: Path, page: str, text: str) -> float:
