@@ -7,7 +7,15 @@ import pytest
 from tests.checkout import copy_checkout
 from tests.conftest import REPOSITORY
 from tests.deploy.nginx import open_folder
-from tests.publishing.polled import CHANGE, Answer, Edition, Reader, publish_and_read, wrong_answers
+from tests.publishing.polled import (
+    CHANGE,
+    Answer,
+    Edition,
+    Reader,
+    has_late_tag,
+    publish_and_read,
+    wrong_answers,
+)
 
 PAGE = f"changes/{CHANGE}/"
 ONE, TWO = Edition({PAGE: "one"}, 0, 5), Edition({PAGE: "two"}, 10, 15)
@@ -42,9 +50,15 @@ def test_readers_see_every_edition_whole_and_in_its_time() -> None:
         (replace(RIGHT, asked=16, had=17), "of another time"),
         (replace(RIGHT, sum="two", tag='"two"'), "of another time"),
         (replace(RIGHT, status=304, asked=16, had=17), "untrue 304"),
-        (replace(RIGHT, tag='"two"'), "tag of another edition"),
     ],
 )
 def test_a_wrong_answer_is_told(answer: Answer, fault: str | None) -> None:
     reader = Reader("http://127.0.0.1", "gzip", answers=[answer])
     assert [kind for kind, _ in wrong_answers([ONE, TWO], [reader])] == [fault] * bool(fault)
+
+
+@pytest.mark.parametrize(
+    ("tag", "late"), [('"one-gzip"', False), ('"one"', False), ('"two"', True), ("", False)]
+)
+def test_a_tag_of_another_edition_is_told(tag: str, late: bool) -> None:
+    assert has_late_tag(replace(RIGHT, tag=tag)) is late
