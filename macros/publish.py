@@ -81,7 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"the site was not published: {error}", file=sys.stderr)
+        what = "the site was not published:" if link.resolve() == before else "the new site is there, but"
+        print(f"{what} {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         left = "the old site is still there" if link.resolve() == before else "the new site is there already"

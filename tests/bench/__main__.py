@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench.build import print_build
 from tests.bench.explorer import print_explorer
+from tests.bench.faults import print_faults
 from tests.bench.files import print_files
 from tests.bench.lighthouse import print_lighthouse
 from tests.bench.load import print_load
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[Path, Path], None]] = {
     "lighthouse": print_lighthouse,
     "load": print_load,
     "scanner": print_scanner,
+    "faults": print_faults,
 }
 # Those that grow, and what can be measured of them alone
 SCALE: dict[str, Callable[[Path, Path, int], None]] = {"scale": print_scale, **FIGURES}

@@ -1,7 +1,8 @@
 """Publishes the checkout that it is run in again and again, each time with one step failing.
 
-Reads pairs of step and fault from its input, and prints for each, as JSON, step, exit code, and the sums of
-what readers then see. Everything is loaded and rendered once; each run is a process of its own.
+Reads pairs of step and fault from its input, and prints for each, as JSON, both, the exit code, what was
+said, and the sums of what readers then see. Everything is loaded and rendered once; each run is a process of
+its own.
 """
 
 import errno
@@ -11,6 +12,8 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
@@ -29,12 +32,28 @@ def main() -> None:
     current_catalog(ROOT)
     _render_once()
     for step, fault in json.load(sys.stdin):
-        child = os.fork()
-        if not child:
-            _break(step, fault)
-            os._exit(road.main([]))
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        print(json.dumps([step, code, digests(ROOT / "site")]), flush=True)
+        with tempfile.TemporaryFile("w+") as said:
+            child = os.fork()
+            if not child:
+                os.dup2(said.fileno(), 1)
+                os.dup2(said.fileno(), 2)
+                _break(step, fault)
+                os._exit(_publish())
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            said.seek(0)
+            seen = [step, fault, code, said.read(), digests(ROOT / "site")]
+        print(json.dumps(seen), flush=True)
+
+
+def _publish() -> int:
+    """Give the exit code of publishing; what nobody catches ends it with 1, as Python does."""
+    try:
+        code = road.main([])
+    except Exception:  # noqa: BLE001 - a mistake may raise anything
+        traceback.print_exc()
+        code = 1
+    sys.stdout.flush()
+    return code
 
 
 def _render_once() -> None:
@@ -77,7 +96,16 @@ def _full(_: Callable[..., object]) -> Callable[..., Never]:
     return faulty
 
 
-FAULTS = {"killed": _killed, "disk full": _full}
+def _mistaken(_: Callable[..., object]) -> Callable[..., Never]:
+    """Fail as a mistake in the step would."""
+
+    def faulty(*_: object, **__: object) -> Never:
+        raise RuntimeError("a mistake")
+
+    return faulty
+
+
+FAULTS = {"killed": _killed, "disk full": _full, "mistake": _mistaken}
 
 if __name__ == "__main__":
     main()
