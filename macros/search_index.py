@@ -14,8 +14,6 @@ from macros.reading import cut
 from macros.search_order import IndexFormatError, put_in_order
 
 FOLDER = "pagefind"
-# On the article of each page that is searched
-_SEARCHED = "data-pagefind-body"
 _BEGIN = re.compile("<html[^>]*>")
 
 
@@ -51,6 +49,5 @@ def _searched(site: Path) -> Iterator[tuple[str, str]]:
     """Give what is searched of each page: its article, without what the theme has around that."""
     for path in files_below(site, ".html"):
         head, _, article, _ = cut((site / path).read_text("utf-8"))
-        if _SEARCHED in (article or head):
-            begin = _BEGIN.search(head)
-            yield path, f"{begin[0] if begin else ''}<body>{article or head}"
+        begin = _BEGIN.search(head)
+        yield path, f"{begin[0] if begin else ''}<body>{article or head}"

@@ -34,6 +34,7 @@ PATHS = (
 )  # fmt: skip
 CODINGS = ("identity", "gzip")
 _PAUSE = 0.01
+_BEFORE_RELOAD = 0.3  # nginx then serves an edition whose sums it does not know
 FAULTS = ("no answer", "missing", "cut off", "mixed", "of another time", "untrue 304")
 MISSING = "404.html"  # is the answer to every address that there is not
 
@@ -126,6 +127,7 @@ def publish_and_read(checkout: Checkout, publishes: int) -> tuple[list[Edition],
         try:
             for number in range(1, publishes + 1):
                 editions.append(_publish(checkout, number))
+                ended.wait(_BEFORE_RELOAD)
                 nginx.reload()
         finally:
             ended.set()

@@ -8,7 +8,7 @@ from tests.checkout import Checkout
 
 PAGE = "content/lifecycle/versioning.md"
 CHANGE = "data/changes/date-cgi-removal.yml"
-SHELL = "content/changes/entry.md"
+SHELL = "content/changes/_entry.md"
 
 
 def page_with(text: str) -> Callable[[Checkout], None]:
@@ -66,7 +66,7 @@ FAULTS: dict[str, tuple[Callable[[Checkout], None], str]] = {
         edit(SHELL, "portal-slot-body", "portal-slot-body portal-slot-what"),
         "there is no slot portal-slot-what",
     ),
-    "shell missing": (no_shell, "content/changes/entry.md: the shell page is missing"),
+    "shell missing": (no_shell, "content/changes/_entry.md: the shell page is missing"),
     "two pages at one address": (
         hand_written_page_at_an_entry,
         "changes/date-cgi-removal/: a hand-written page has this address already",
@@ -224,4 +224,4 @@ def test_steps_after_the_engine_run_on_their_own(checkout: Checkout) -> None:
     assert done.returncode == 0, done.stderr
     assert (rendered / "feeds/changes.rss").is_file()
     assert (rendered / "changes/date-cgi-removal/index.html").is_file()
-    assert not (rendered / "changes/entry").exists()
+    assert not (rendered / "changes/_entry").exists()
