@@ -50,6 +50,8 @@ def test_readers_see_every_edition_whole_and_in_its_time() -> None:
         (replace(RIGHT, asked=16, had=17), "of another time"),
         (replace(RIGHT, sum="two", tag='"two"'), "of another time"),
         (replace(RIGHT, status=304, asked=16, had=17), "untrue 304"),
+        (replace(RIGHT, tag='"zero"', asked=4), None),
+        (replace(RIGHT, tag='"zero"'), "untrue tag"),
     ],
 )
 def test_a_wrong_answer_is_told(answer: Answer, fault: str | None) -> None:

@@ -35,7 +35,7 @@ PATHS = (
 CODINGS = ("identity", "gzip")
 _PAUSE = 0.01
 _BEFORE_RELOAD = 0.3  # nginx then serves an edition whose sums it does not know
-FAULTS = ("no answer", "missing", "cut off", "mixed", "of another time", "untrue 304")
+FAULTS = ("no answer", "missing", "cut off", "mixed", "of another time", "untrue 304", "untrue tag")
 MISSING = "404.html"  # is the answer to every address that there is not
 
 
@@ -178,11 +178,13 @@ def _fault(editions: Sequence[Edition], answer: Answer) -> str | None:
     ends = [*(edition.end for edition in editions[1:]), float("inf")]  # from then on it is not seen any more
     if not any(editions[number].begin <= answer.had and answer.asked <= ends[number] for number in of):
         return "untrue 304" if answer.status == 304 else "of another time"
+    if has_late_tag(answer) and not any(answer.asked <= editions[number].end for number in of):
+        return "untrue tag"
     return None
 
 
 def has_late_tag(answer: Answer) -> bool:
-    """Say whether a file has the tag of another edition, for which decision 0020 says when that can be."""
+    """Say whether a file has the tag of another edition: it can while it takes its place (decision 0020)."""
     return bool(answer.tag) and answer.tag.strip('"').removesuffix("-gzip") != answer.sum
 
 
