@@ -23,6 +23,7 @@ from portal.words import product_name
 
 _JOINT = re.compile(r"[./:=?&]+")
 _SHORTEST_NAME = 4
+# No id has an underscore
 CHANGE_SHELL = "changes/_entry/"
 RELEASE_SHELL = "releases/_entry/"
 

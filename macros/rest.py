@@ -23,19 +23,16 @@ class Rest:
     def __init__(self, checkout: Path, pages: str, folder: Path) -> None:
         """Begin. `folder` is where the site is made; it and all below it is the caller's to remove."""
         self.site = tempfile.mkdtemp(dir=folder)
-        self._room = tempfile.mkdtemp(dir=folder)
         # -B: what Python keeps of the code it has read would look like an edit to who watches.
         self._process = subprocess.Popen(  # noqa: S603 - no outside input
             [sys.executable, "-B", "-m", "macros.rest", str(checkout), pages, self.site],
             stdout=subprocess.PIPE,
-            env=os.environ | {"TMPDIR": self._room},
             start_new_session=True,  # so that it ends with all that it has started
         )
 
     def problems(self) -> tuple[str, ...]:
         """Wait until it is done or ended, and give what is wrong, nothing if the site is whole."""
         said, _ = self._process.communicate()
-        shutil.rmtree(self._room, ignore_errors=True)
         if self._process.returncode:
             code = self._process.returncode
             return (f"search, feeds and the rest of the site: what makes them ended with exit code {code}",)

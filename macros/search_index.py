@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,18 +26,16 @@ def search_index(site: Path, meanwhile: Way) -> Iterator[None]:
 
     It is there, in `site/pagefind`, at the end of the `with` statement. Raises `SearchIndexError` then.
     """
-    with tempfile.TemporaryDirectory(prefix="portal-index-") as folder:
-        # Not below `site`: if this process is killed, the other must not write where the next one works.
-        made = Path(folder) / FOLDER
-        try:
-            with meanwhile(_index, site, made):
-                yield
-            put_in_order(made)
-        except IndexerError as error:
-            raise SearchIndexError(f"the search index was not made: {error}") from None
-        except IndexFormatError as error:
-            raise SearchIndexError(f"the search index cannot be put in order: {error}") from None
-        shutil.copytree(made, site / FOLDER, dirs_exist_ok=True)
+    made = site / FOLDER
+    shutil.rmtree(made, ignore_errors=True)  # that of a build before, where an engine leaves it
+    try:
+        with meanwhile(_index, site, made):
+            yield
+        put_in_order(made)
+    except IndexerError as error:
+        raise SearchIndexError(f"the search index was not made: {error}") from None
+    except IndexFormatError as error:
+        raise SearchIndexError(f"the search index cannot be put in order: {error}") from None
 
 
 def _index(site: Path, made: Path) -> None:

@@ -235,6 +235,8 @@ def test_without_a_terminal_it_names_what_is_missing(new: Command, sample_root: 
         ({"title": "Date.CGI is removed"}, "--id: date-cgi-removal is there already"),
         ({"id": "../../evil"}, '--id: "../../evil" is not of the right form'),
         ({"id": "Évil"}, '--id: "Évil" is not of the right form'),
+        ({"id": "11"}, '--id: "11" is not of the right form'),
+        ({"title": "2024: 11"}, '--id: "2024-11" is not of the right form'),
         ({"title": "x" * 101}, "--title: "),
         ({"title": "two\nlines"}, "--title: "),
         ({"title": ""}, "--title: is missing"),

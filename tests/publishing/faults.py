@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.checkout import Checkout
 
@@ -24,6 +25,7 @@ STEPS = (
     "macros.search_index:index_pages",
     "macros.search_index:put_in_order",
     "macros.finish:write_manifest",
+    "macros.verify:_wrong_files",
     "macros.finish:verify",
     "macros.finish:write_hosting",
     "macros.builds:Builds.publish",
@@ -31,7 +33,12 @@ STEPS = (
     "macros.builds:Builds._remove_all_but",
 )
 # In a process of its own, whose end the publishing one tells of
-ASIDE = ("macros.finish:write_data", "macros.search_index:index_pages", "macros.finish:write_hosting")
+ASIDE = (
+    "macros.finish:write_data",
+    "macros.search_index:index_pages",
+    "macros.verify:_wrong_files",
+    "macros.finish:write_hosting",
+)
 # When readers see the new site: killed after these, or failing in place of these
 SWAPPED = {"killed": STEPS[-3:], "disk full": STEPS[-1:], "mistake": STEPS[-1:]}
 
@@ -47,21 +54,22 @@ class Seen:
     files: Mapping[str, str]
 
 
-def in_checkout(checkout: Checkout, repository: Path) -> dict[str, str]:
-    """Give the environment for a module of the tests that publishes the checkout."""
-    return os.environ | {"PYTHONPATH": f"{checkout.root}{os.pathsep}{repository}"}
-
-
 def run_faults(checkout: Checkout, repository: Path, faults: Sequence[tuple[str, str]]) -> list[Seen]:
     """Publish a checkout once for each pair of step and fault."""
+    command = (sys.executable, "-m", "tests.publishing.faulty")
+    return [Seen(*line) for line in run_in(checkout, repository, command, json.dumps(faults))]
+
+
+def run_in(checkout: Checkout, repository: Path, command: Sequence[str], text: str = "") -> list[Any]:
+    """Give what a command prints that publishes the checkout it is run in: a value of JSON a line."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.publishing.faulty"],
-        input=json.dumps(faults),
+        command,
+        input=text,
         cwd=checkout.root,
-        env=in_checkout(checkout, repository),
+        env=os.environ | {"PYTHONPATH": f"{checkout.root}{os.pathsep}{repository}"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return [Seen(*json.loads(line)) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.splitlines()]

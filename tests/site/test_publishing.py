@@ -1,6 +1,5 @@
 """Publishing that is stopped in the middle, done twice at once, undone, or looked at while it happens."""
 
-import json
 import os
 import signal
 import subprocess
@@ -14,7 +13,7 @@ import pytest
 from macros import publish as road
 from macros.builds import Builds, BuildsError
 from tests.checkout import Checkout, digests
-from tests.publishing.faults import ASIDE, STEPS, SWAPPED, in_checkout, run_faults
+from tests.publishing.faults import ASIDE, STEPS, SWAPPED, run_faults, run_in
 
 CHANGE = "data/changes/date-cgi-removal.yml"
 
@@ -74,16 +73,7 @@ def test_who_interrupts_reads_one_line_and_keeps_the_old_site(made: str, publish
 
 def test_a_full_disk_leaves_the_old_site_whole(published: Checkout, repository: Path) -> None:
     command = [sys.executable, "-m", "tests.publishing.small_disk", "0.2", "0.7", "0.95"]
-    done = subprocess.run(
-        ["unshare", "--map-root-user", "--mount", *command],
-        cwd=published.root,
-        env=in_checkout(published, repository),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    seen = [json.loads(line) for line in done.stdout.splitlines()]
+    seen = run_in(published, repository, ["unshare", "--map-root-user", "--mount", *command])
     assert len(seen) == 3
     for code, output, is_old, left in seen:
         assert code == 1, output

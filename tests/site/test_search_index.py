@@ -5,7 +5,6 @@ import gzip
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import cbor2
 import pytest
@@ -29,7 +28,7 @@ def write_pages(site: Path, *names: str) -> None:
         (site / name / "index.html").write_text(PAGE.format(name=name), "utf-8")
 
 
-def unpack(file: Path) -> Any:
+def unpack(file: Path) -> bytes:
     return gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
 
 
@@ -37,6 +36,8 @@ def unpack(file: Path) -> Any:
 def test_articles_are_numbered_by_the_paths_of_their_pages(way: Way, tmp_path: Path) -> None:
     write_pages(tmp_path, "c", "a", "b")
     (tmp_path / "404.html").write_text("<html lang=en><body><h1>Not found</h1></body></html>", "utf-8")
+    (tmp_path / "pagefind").mkdir()
+    (tmp_path / "pagefind/of-a-build-before.pf_meta").touch()
     with search_index.search_index(tmp_path, way):
         (tmp_path / "meanwhile.txt").touch()
     index = tmp_path / "pagefind"

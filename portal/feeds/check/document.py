@@ -47,8 +47,8 @@ def check_document(data: bytes, extension: str, expected: Expected, say: Say) ->
 
 def _hidden(text: str, extension: str) -> re.Match[str] | None:
     """Find the first hidden character. Most texts have none, which is seen sooner than where one is."""
-    if not text.replace("\n", "").replace("\t", "").isprintable() and (hidden := _HIDDEN.search(text)):
-        return hidden
+    is_printable = text.replace("\n", "").replace("\t", "").isprintable()
+    hidden = (None if is_printable else _HIDDEN.search(text)) or _ESCAPED.search(text)
     if extension == "json" and "\\u00" in text:
-        return _ESCAPED.search(text) or _JSON_ESCAPED.search(text)
-    return _ESCAPED.search(text)
+        hidden = hidden or _JSON_ESCAPED.search(text)
+    return hidden
