@@ -76,7 +76,7 @@ forge: test-packages ## check what GitHub and pre-commit read: workflows, forms,
 	@$(SCHEMA) vendor.dependabot .github/dependabot.yml
 	@$(SCHEMA) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@$(SCHEMA) vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
-	@.venv/bin/shellcheck --shell sh requirements/install.sh
+	@.venv/bin/shellcheck --shell sh requirements/*.sh
 	@.venv/bin/shellcheck .github/scripts/*.sh
 	@$(RUN) pre_commit validate-manifest .pre-commit-hooks.yaml
 	@$(RUN) pre_commit validate-config .pre-commit-config.yaml
@@ -102,10 +102,10 @@ lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes ne
 	@$(LOCK) $(ARGS) pyproject.toml --extra audit --constraint requirements/test.txt --output-file requirements/audit.txt
 	@$(LOCK) $(ARGS) --group links --output-file requirements/links.txt
 	@PYTHON='$(PYTHON)' sh requirements/install.sh test
-	@.venv/bin/python requirements/sbom.py licenses > requirements/licenses.md
+	@$(RUN) requirements.sbom licenses > requirements/licenses.md
 
 sbom: test-packages ## write the list of parts that build the site, for a release: dist/sbom.cdx.json
-	@mkdir -p dist && .venv/bin/python requirements/sbom.py > dist/sbom.cdx.json
+	@mkdir -p dist && $(RUN) requirements.sbom > dist/sbom.cdx.json
 
 clean: ## remove everything that the other targets made, .venv too
 	rm -rf .venv build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -2,3 +2,5 @@
 
 The one way in is `portal.catalog.load_catalog`; everything past it is typed and immutable.
 """
+
+__version__ = "0.1.0"

@@ -32,6 +32,7 @@ from portal.structure import Schemas, missing_schema
 from portal.yamltext import Document, read_yaml
 
 SCHEMAS = "schema/authored"
+_PARTS = ("data", SCHEMAS)
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
 _FILES = ("areas", "links", "milestones", "policy", "portal", "products", "questions", "tracks")
@@ -63,6 +64,11 @@ def load_catalog(root: Path) -> Catalog:
     if report.catalog is None:
         raise InvalidData(report.problems)
     return report.catalog
+
+
+def is_checkout(root: Path) -> bool:
+    """Whether a folder has what a checkout has, sound or not."""
+    return all((root / folder).is_dir() for folder in _PARTS)
 
 
 def load_earlier(root: Path) -> Catalog:
@@ -139,7 +145,7 @@ def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
 
     The schemas of the kinds in `without` may be missing.
     """
-    for folder in ("data", SCHEMAS):
+    for folder in _PARTS:
         if not (root / folder).is_dir():
             hint = "run it in a checkout, which has data/ and schema/, or name one with --root DIR"
             raise InvalidData(

@@ -1,6 +1,7 @@
 # Makes .venv hold what requirements/LEVEL.txt pins: PYTHON=python3 sh requirements/install.sh site|test|audit
 #
-# .venv/LEVEL.txt is a copy of the lock that was installed. While the two are the same there is nothing to do.
+# .venv/LEVEL.txt is a copy of the lock that was installed. While the two are the same there is nothing to install.
+# .venv/bin/portal is a copy of requirements/portal.sh: the checkout as a command, for which nothing is fetched.
 set -eu
 
 level=$1
@@ -11,8 +12,12 @@ say() { echo "$*" >&2; }
 
 works() { .venv/bin/python -c '' 2>/dev/null; }
 holds() { cmp -s "requirements/$1.txt" ".venv/$1.txt"; }
+put_command() { cmp -s requirements/portal.sh .venv/bin/portal || cp requirements/portal.sh .venv/bin/portal; }
 
-if holds "$level" && works; then exit 0; fi
+if holds "$level" && works; then
+    put_command
+    exit 0
+fi
 
 if ! "$python" -c '' 2>/dev/null; then
     say "There is no '$python' here that runs. Install Python 3.11 or newer, or name yours: make PYTHON=/path/to/python3"
@@ -41,4 +46,5 @@ fi
     --only-binary :all: --require-hashes --requirement "$lock"
 
 if [ "$level" = test ]; then cp requirements/site.txt .venv/site.txt; fi
+put_command
 cp "$lock" ".venv/$level.txt"

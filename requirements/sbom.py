@@ -1,6 +1,6 @@
 """The list of parts (SBOM) of what builds the site: CycloneDX, made from the lock and what its packages say.
 
-`python requirements/sbom.py` prints it; with `licenses`, the table of `requirements/licenses.md`. The same
+`python -m requirements.sbom` prints it; with `licenses`, the table of `requirements/licenses.md`. The same
 lock gives the same bytes: no time stamp, no serial number. What both locks pin has to be installed.
 """
 
@@ -20,6 +20,8 @@ from cyclonedx.model.license import DisjunctiveLicense, LicenseExpression
 from cyclonedx.output.json import JsonV1Dot6
 from license_expression import get_spdx_licensing
 from packageurl import PackageURL
+
+from portal import __version__
 
 HERE = Path(__file__).resolve().parent
 LEVELS = {"site": "What builds the site", "test": "What only tests it"}
@@ -89,7 +91,7 @@ def render_sbom() -> str:
     root = Component(
         type=ComponentType.APPLICATION,
         name=project["name"],
-        version=project["version"],
+        version=__version__,
         bom_ref=project["name"],
         licenses=[DisjunctiveLicense(id=project["license"])],
     )

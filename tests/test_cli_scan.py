@@ -195,7 +195,7 @@ def test_what_the_wheel_carries_is_used_and_a_newer_file_before_it(
     assert portal_scan().code == 1
     carried = tmp_path / "scan.json"
     carried.write_text(render_bundle(bundle_of(sample)), "utf-8")
-    monkeypatch.setattr(command, "PACKAGED", carried)
+    monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", carried)
     assert portal_scan().code == 0
     assert portal_scan("--root", REPOSITORY).code == 1
     carried.write_text("{}", "utf-8")

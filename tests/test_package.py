@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from portal import __version__
 from portal.bundle import bundle_of, read_bundle
 from portal.cli import main
 from portal.model import Catalog
@@ -48,7 +49,7 @@ def settings(repository: Path) -> dict[str, object]:
 
 def test_name_version_license_and_python(metadata: Message, settings: dict[str, object]) -> None:
     assert metadata["Name"] == settings["name"] == "axis-os-portal"
-    assert metadata["Version"] == settings["version"]
+    assert metadata["Version"] == __version__
     assert metadata["License-Expression"] == "MIT"
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["Summary"]

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import venv
 import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
@@ -50,7 +51,8 @@ def test_a_package_with_another_hash_is_not_installed(tmp_path: Path) -> None:
         for name, text in (("METADATA", METADATA), ("WHEEL", WHEEL), ("RECORD", "")):
             archive.writestr(f"small-1.0.dist-info/{name}", text)
     (tmp_path / "requirements").mkdir()
-    shutil.copy(REPOSITORY / "requirements/install.sh", tmp_path / "requirements")
+    for script in ("install.sh", "portal.sh"):
+        shutil.copy(REPOSITORY / "requirements" / script, tmp_path / "requirements")
     lock = tmp_path / "requirements/site.txt"
     installed = tmp_path / ".venv/site.txt"
     # Another hash than that of the package
@@ -72,6 +74,30 @@ def test_a_package_with_another_hash_is_not_installed(tmp_path: Path) -> None:
     done = install(tmp_path, "test")
     assert done.returncode == 0, done.stderr
     assert list(tmp_path.glob(".venv/lib/*/site-packages/small.py"))
+    # The command of the checkout, at the first set-up and also where all is installed already
+    command = tmp_path / ".venv/bin/portal"
+    assert os.access(command, os.X_OK)
+    command.unlink()
+    assert install(tmp_path, "test").returncode == 0
+    assert os.access(command, os.X_OK)
+
+
+def test_the_command_of_a_checkout_runs_from_anywhere_and_imports_only_from_there(tmp_path: Path) -> None:
+    made, root, elsewhere = tmp_path / "made", tmp_path / "it's a $(checkout)", tmp_path / "elsewhere"
+    venv.create(made / ".venv", symlinks=True)
+    shutil.copy(REPOSITORY / "requirements/portal.sh", made / ".venv/bin/portal")
+    (made / "portal").mkdir()
+    program = "import sys\n\ndef main():\n    print(sys.argv[1:])\n    return 3\n"
+    (made / "portal/cli.py").write_text(program, "utf-8")
+    made.rename(root)
+    elsewhere.mkdir()
+    (elsewhere / "portal.py").write_text("not Python", "utf-8")
+    (elsewhere / "link").symlink_to(root / ".venv/bin/portal")
+    for command in (root / ".venv/bin/portal", f"../{root.name}/.venv/bin/portal", "./link"):
+        done = subprocess.run(
+            [command, "a b", ""], cwd=elsewhere, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (3, "['a b', '']\n", "")
 
 
 def install(root: Path, level: str) -> subprocess.CompletedProcess[str]:

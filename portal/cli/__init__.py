@@ -4,10 +4,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from portal.problems import InvalidData
 
 VERBS = ("apply", "check", "diff", "format", "ids", "links", "move", "new", "plan", "scan", "withdraw")
+
+
+class _ShowVersion(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        print(import_module("portal.cli.outside.carried").version_line(Path()))
+        parser.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     parser = argparse.ArgumentParser(
         prog="portal", description="Check and use the facts of the AXIS OS portal."
+    )
+    parser.add_argument(
+        "--version", action=_ShowVersion, nargs=0, help="show the version, and how old the facts are"
     )
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     # To load them all takes longer than most of them run.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal.catalog import load_catalog
 from portal.cli.outside import web
+from portal.cli.outside.carried import usual_facts
 from portal.cli.outside.terminal import is_bold, show
 from portal.planner import (
     PATH,
@@ -55,7 +56,10 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
-        "--root", type=Path, default=Path(), metavar="DIR", help="the checkout with the facts (default: here)"
+        "--root",
+        type=Path,
+        metavar="DIR",
+        help="the checkout with the facts (default: here, or else the facts that came with this command)",
     )
     source.add_argument(
         "--catalog", metavar="FILE|URL", help=f"take the facts from a published {PATH} instead"
@@ -120,9 +124,17 @@ def _suggestion(facts: Facts, refusal: Refusal) -> str:
 
 
 def _facts(options: argparse.Namespace) -> Facts:
-    if options.catalog is None:
+    if options.catalog is not None:
+        return read_facts(read_published(options.catalog, PATH), options.catalog)
+    if options.root is not None:
         return facts_of(load_catalog(options.root))
-    return read_facts(read_published(options.catalog, PATH), options.catalog)
+    facts, owner = usual_facts(Path())
+    if owner:
+        print(
+            f"portal plan: with the facts of {owner}, as of {facts.data_as_of}; --catalog takes newer ones",
+            file=sys.stderr,
+        )
+    return facts
 
 
 def read_published(where: str, path: str) -> bytes:

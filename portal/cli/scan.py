@@ -5,11 +5,12 @@ import os
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from portal import __version__
 from portal.bundle import PATH, Bundle, bundle_of, read_bundle
 from portal.catalog import load_catalog
+from portal.cli.outside.carried import carried_bundle
 from portal.cli.outside.terminal import show
 from portal.cli.plan import explain, read_published
 from portal.planner import Refused, Request, UpgradePlan, make_plan
@@ -28,9 +29,6 @@ from portal.scanner import (
     scan,
 )
 
-# What the wheel carries: the bundle of its build
-_PACKAGE = Path(__file__).parent.parent
-PACKAGED = _PACKAGE / "scan.json"
 _DONE, _FOUND, _WRONG_USE = 0, 1, 2
 _MEGABYTE = 1_000_000
 _MOST_PROCESSES = 256
@@ -113,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
         scan=found,
         paths=tuple(path.as_posix() for path in paths),
         site=bundle.facts.site,
-        version=_version(),
+        version=__version__,
         versions=_versions(between) if between else "",
         cautions=tuple(warned.text for warned in between.warnings) if between else (),
     )
@@ -156,16 +154,7 @@ def _versions(plan: UpgradePlan) -> str:
 def _bundle(options: argparse.Namespace) -> Bundle:
     if options.catalog is not None:
         return read_bundle(read_published(options.catalog, PATH), options.catalog)
-    if options.root is None and PACKAGED.is_file():
-        return read_bundle(PACKAGED.read_bytes(), str(PACKAGED))
-    return bundle_of(load_catalog(options.root or _PACKAGE.parent))
-
-
-def _version() -> str:
-    try:
-        return version("axis-os-portal")
-    except PackageNotFoundError:  # in a checkout
-        return "0"
+    return carried_bundle() if options.root is None else bundle_of(load_catalog(options.root))
 
 
 # --- baselines

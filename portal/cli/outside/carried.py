@@ -1,0 +1,42 @@
+"""The facts that the command carries: in a wheel those of its build, in a checkout those of the checkout."""
+
+from pathlib import Path
+
+from portal import __version__
+from portal.bundle import Bundle, bundle_of, read_bundle
+from portal.catalog import is_checkout, load_catalog
+from portal.planner import Facts, facts_of
+from portal.problems import InvalidData, printable
+
+_PACKAGE = Path(__file__).parents[2]
+# What the wheel carries: the bundle of its build
+PACKAGED = _PACKAGE / "scan.json"
+
+
+def carried_bundle() -> Bundle:
+    """Give what a scan works from. Raises `InvalidData`."""
+    if PACKAGED.is_file():
+        return read_bundle(PACKAGED.read_bytes(), str(PACKAGED))
+    return bundle_of(load_catalog(_PACKAGE.parent))
+
+
+def usual_facts(here: Path) -> tuple[Facts, str]:
+    """Give what a plan is made from where nobody names it, and whose it is: empty for the checkout `here`.
+
+    Where `here` is no checkout, these are the facts that the command carries. Raises `InvalidData`.
+    """
+    if is_checkout(here):
+        return facts_of(load_catalog(here)), ""
+    owner = f"portal {__version__}" if PACKAGED.is_file() else printable(str(_PACKAGE.parent), 500)
+    return carried_bundle().facts, owner
+
+
+def version_line(here: Path) -> str:
+    """Give the program's version, and the date of the facts that it uses when called `here`."""
+    try:
+        facts, _ = usual_facts(here)
+    except InvalidData as invalid:
+        first = invalid.problems[0]
+        where = printable(first.path, 500)
+        return f"portal {__version__}, without facts, since these cannot be read: {where}: {first.message}"
+    return f"portal {__version__}, facts as of {facts.data_as_of}"
