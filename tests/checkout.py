@@ -7,7 +7,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import indent
+from typing import Any
 
+import yaml
+
+JUNE = Path(__file__).parent / "sample/june-2024/data"
 PARTS = ("content", "data", "macros", "portal", "schema")
 
 
@@ -51,10 +56,31 @@ class Checkout:
 
 
 def copy_checkout(repository: Path, root: Path) -> Checkout:
+    """Copy the parts of the checkout that the site is made of."""
     for part in PARTS:
         shutil.copytree(repository / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(repository / "mkdocs.yml", root)
     return Checkout(root)
+
+
+def june_checkout(repository: Path, root: Path) -> Checkout:
+    """Copy the checkout with the data of June 2024 in place of today's."""
+    checkout = copy_checkout(repository, root)
+    links = _links(root)
+    shutil.rmtree(root / "data")
+    shutil.copytree(JUNE, root / "data")
+    then = {link["id"] for link in _links(root)}
+    # Pages of today may name links that were not known in June.
+    later = [link for link in links if link["id"] not in then]
+    if later:
+        checkout.append("data/links.yml", indent(yaml.safe_dump(later, sort_keys=False), "  "))
+    return checkout
+
+
+def _links(root: Path) -> list[dict[str, Any]]:
+    """Give the links that pages can name."""
+    found: list[dict[str, Any]] = yaml.safe_load((root / "data/links.yml").read_bytes())["links"]
+    return found
 
 
 def digests(site: Path) -> dict[str, str]:

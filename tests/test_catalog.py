@@ -12,24 +12,24 @@ from portal.problems import InvalidData
 from portal.versions import Version
 
 
-def test_changes_are_sorted_by_version_area_and_title(catalog: Catalog, sample: Catalog) -> None:
+def test_changes_are_sorted_by_version_area_and_title(june: Catalog, sample: Catalog) -> None:
     assert [change.id for change in sample.changes] == [
         "password-rule",
         "network-filter-removal",
         "smb1-removal",
         "date-cgi-removal",
     ]
-    order = list(catalog.area_by_id)
-    keys = [(order.index(change.area), change.title.lower()) for change in catalog.changes]
-    versions = [change.version for change in catalog.changes]
+    order = list(june.area_by_id)
+    keys = [(order.index(change.area), change.title.lower()) for change in june.changes]
+    versions = [change.version for change in june.changes]
     assert versions == sorted(versions, reverse=True)
     for version in set(versions):
-        group = [key for key, change in zip(keys, catalog.changes, strict=True) if change.version == version]
+        group = [key for key, change in zip(keys, june.changes, strict=True) if change.version == version]
         assert group == sorted(group)
 
 
-def test_releases_are_sorted_latest_first(catalog: Catalog) -> None:
-    versions = [release.version for release in catalog.releases]
+def test_releases_are_sorted_latest_first(june: Catalog) -> None:
+    versions = [release.version for release in june.releases]
     assert versions == sorted(versions, reverse=True)
     assert versions.index(Version.parse("11.10")) < versions.index(Version.parse("11.9"))
 
@@ -67,15 +67,15 @@ def test_records_hold_what_the_file_says(sample: Catalog) -> None:
     assert sample.tracks.comparison[1].active == "yes"
 
 
-def test_nothing_optional_is_left_empty_in_every_entry(catalog: Catalog) -> None:
+def test_nothing_optional_is_left_empty_in_every_entry(june: Catalog) -> None:
     """A field that no entry of the real data fills is either not needed or not read."""
     used = {
         field.name
-        for change in catalog.changes
+        for change in june.changes
         for field in fields(change)
         if getattr(change, field.name) not in (None, (), False)
     }
-    assert used == {field.name for field in fields(catalog.changes[0])}
+    assert used == {field.name for field in fields(june.changes[0])}
 
 
 def test_unsound_data_is_no_catalog(sample_root: Path) -> None:

@@ -24,9 +24,9 @@ def plan(capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 @pytest.fixture(scope="session")
-def published(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(june: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site")
-    write_facts(catalog, out)
+    write_facts(june, out)
     return out / PATH
 
 
@@ -306,11 +306,11 @@ def test_what_cannot_be_planned(plan: Command, arguments: tuple[str, ...], lines
     assert [line for line in result.err.splitlines() if not line.startswith("    - ")] == lines
 
 
-def test_a_downgrade_is_refused_with_the_advice_on_rollback(plan: Command, catalog: Catalog) -> None:
+def test_a_downgrade_is_refused_with_the_advice_on_rollback(plan: Command, june: Catalog) -> None:
     steps = [
         line for line in plan("12.0", "11.10", "--root", REPOSITORY).err.splitlines() if "    - " in line
     ]
-    assert steps == [f"    - {step}" for step in catalog.policy.rollback.steps]
+    assert steps == [f"    - {step}" for step in june.policy.rollback.steps]
 
 
 @pytest.mark.parametrize(

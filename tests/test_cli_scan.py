@@ -75,14 +75,14 @@ def test_every_format_is_printed(portal_scan: Command, here: Path, form: str) ->
 
 
 def test_only_changes_between_two_versions_count_as_the_planner_says(
-    portal_scan: Command, here: Path, catalog: Catalog
+    portal_scan: Command, here: Path, june: Catalog
 ) -> None:
     (here / "a.py").write_text(APPLIED + PLANNED + "get('/axis-cgi/certmgmt.cgi')\nroot.PTZ.x\n", "utf-8")
     everything = {"date-cgi-removal", "vaconfig-cgi-removal", "unofficial-certificate-api-removal"}
     everything |= {"root-ptz-parameter-access-changed"}
     assert ids(portal_scan("--format", "json")) == everything
     for start, target in (("10.12", "12.0"), ("11.0", "13.0"), ("LTS 2022", "11.11"), ("11.11", "12.0")):
-        steps = plan(catalog, start, target).steps
+        steps = plan(june, start, target).steps
         coming = {hit.id for step in steps for hit in step.hits}
         result = portal_scan("--from", start, "--to", target, "--format", "json")
         assert ids(result) == everything & coming, (start, target)
@@ -177,10 +177,10 @@ def test_help_explains_the_exit_codes(portal_scan: Command) -> None:
 
 
 def test_a_published_file_gives_the_same_scan(
-    portal_scan: Command, here: Path, catalog: Catalog, tmp_path: Path
+    portal_scan: Command, here: Path, june: Catalog, tmp_path: Path
 ) -> None:
     (here / "a.py").write_text(APPLIED + PLANNED, "utf-8")
-    write_bundle(catalog, tmp_path)
+    write_bundle(june, tmp_path)
     for more in ((), ("--from", "11.2", "--to", "12.0")):
         own = portal_scan(*more)
         assert own.code == 1
@@ -203,13 +203,13 @@ def test_what_the_wheel_carries_is_used_and_a_newer_file_before_it(
     assert portal_scan().code == 2
 
 
-def test_the_published_file_keeps_its_schemas_and_is_the_same_for_the_same_facts(catalog: Catalog) -> None:
-    text = render_bundle(bundle_of(catalog))
+def test_the_published_file_keeps_its_schemas_and_is_the_same_for_the_same_facts(june: Catalog) -> None:
+    text = render_bundle(bundle_of(june))
     value = json.loads(text)
     assert list(published_problems(REPOSITORY, "scan", value)) == []
     assert list(published_problems(REPOSITORY, "plan", value["plan"])) == []
     again = read_bundle(text.encode(), "scan.json")
-    assert again == bundle_of(catalog)
+    assert again == bundle_of(june)
     assert render_bundle(again) == text
     assert set(value) == {"schema_version", "data_as_of", "changes", "plan"}
 

@@ -43,11 +43,11 @@ def moment(text: str) -> datetime:
 # --- what is in which feed
 
 
-def test_every_subject_comes_in_every_format(catalog: Catalog) -> None:
-    paths = [feed.path for feed in feeds_of(catalog)]
+def test_every_subject_comes_in_every_format(june: Catalog) -> None:
+    paths = [feed.path for feed in feeds_of(june)]
     names = ["changes", "history", "releases"]
-    names += [f"areas/{area.id}" for area in catalog.areas]
-    names += [f"majors/{major}" for major in catalog.majors]
+    names += [f"areas/{area.id}" for area in june.areas]
+    names += [f"majors/{major}" for major in june.majors]
     assert paths == [f"feeds/{name}.{end}" for name in names for end in ("json", "rss", "atom")]
 
 
@@ -152,10 +152,10 @@ def test_releases_say_their_state_and_what_they_bring(sample: Catalog) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_facts_keep_their_published_schema(sample: Catalog, catalog: Catalog, name: str) -> None:
+def test_the_facts_keep_their_published_schema(sample: Catalog, june: Catalog, name: str) -> None:
     schemas = published_schemas(REPOSITORY)
     hub = replace(sample, portal=replace(sample.portal, hub="https://hub.example/"))
-    for facts in (sample, catalog, hub):
+    for facts in (sample, june, hub):
         schema = next(feed.subject.schema for feed in feeds_of(facts) if feed.subject.name == name)
         for path, data in files_of(facts, 2).items():
             if path.startswith((f"feeds/{name}.", f"feeds/{name}/")) and path.endswith(".json"):
@@ -182,8 +182,8 @@ def test_another_entry_or_event_never_moves_a_moment(sample: Catalog) -> None:
     assert (moment(second) - moment(first)).total_seconds() == 1
 
 
-def test_moments_of_a_day_differ_and_are_soon_after_midnight(catalog: Catalog) -> None:
-    change = catalog.changes[0]
+def test_moments_of_a_day_differ_and_are_soon_after_midnight(june: Catalog) -> None:
+    change = june.changes[0]
     moments = [event_moment(replace(change, id=f"change-{number}"), 0) for number in range(3000)]
     assert len(set(moments)) == len(moments)
     assert {found.date() for found in moments} == {change.history[0].date.start}
@@ -284,8 +284,8 @@ def read_with_lxml(data: bytes) -> list[tuple[str, ...]]:
     ]
 
 
-def test_independent_readers_find_the_same_in_every_feed(catalog: Catalog, sample: Catalog) -> None:
-    for facts in (catalog, sample):
+def test_independent_readers_find_the_same_in_every_feed(june: Catalog, sample: Catalog) -> None:
+    for facts in (june, sample):
         files = files_of(facts, 7)
         for path, data in files.items():
             if not path.endswith(".json"):
@@ -303,13 +303,13 @@ def test_a_change_without_a_reason_for_its_event_is_told_plainly(sample: Catalog
     assert item["summary"] == "Recorded, planned for 12."
 
 
-def test_no_id_in_any_feed_depends_on_where_the_site_is_served(catalog: Catalog) -> None:
+def test_no_id_in_any_feed_depends_on_where_the_site_is_served(june: Catalog) -> None:
     here, there = (
         {path: re.findall(r"tag:[^<\"]+", data.decode()) for path, data in files_of(facts, 100).items()}
         for facts in (
-            catalog,
-            replace(catalog, portal=replace(catalog.portal, url="https://x.example/docs/")),
+            june,
+            replace(june, portal=replace(june.portal, url="https://x.example/docs/")),
         )
     )
     assert here == there
-    assert all(len(here[f"feeds/{name}.rss"]) == len(items_of(catalog, name)) for name in NAMES)
+    assert all(len(here[f"feeds/{name}.rss"]) == len(items_of(june, name)) for name in NAMES)

@@ -116,38 +116,38 @@ def test_a_reset_moves_what_concerns_new_devices_and_adds_nothing(
         assert reset.counts.hit == found.counts.hit + found.counts.later
 
 
-def test_filters_only_leave_out_and_count_what_they_leave_out(catalog: Catalog) -> None:
-    whole = plan(catalog, "10.12", "13.0")
+def test_filters_only_leave_out_and_count_what_they_leave_out(june: Catalog) -> None:
+    whole = plan(june, "10.12", "13.0")
     parts: list[Comes] = []
-    for area in catalog.areas:
-        part = plan(catalog, "10.12", "13.0", areas=[area.id])
+    for area in june.areas:
+        part = plan(june, "10.12", "13.0", areas=[area.id])
         parts += comes(part)
         ids = {name for name, _ in comes(part)}
         assert part.counts.left_out == len({name for name, _ in comes(whole)} - ids)
     assert sorted(parts) == sorted(comes(whole))
 
 
-def test_every_name_of_the_surface_is_found_by_itself(catalog: Catalog, facts: Facts) -> None:
-    for change in catalog.changes:
+def test_every_name_of_the_surface_is_found_by_itself(june: Catalog, facts: Facts) -> None:
+    for change in june.changes:
         for item in change.surface:
             for name in (item.name, item.of or item.name, *item.match):
                 found = make_plan(facts, Request("8.40", "13.0", uses=(name,)))
                 assert change.id in {key for key, _ in comes(found)}, name
 
 
-def test_the_questions_that_people_ask(catalog: Catalog) -> None:
-    found = plan(catalog, "10.12", "12.0", web=True)
+def test_the_questions_that_people_ask(june: Catalog) -> None:
+    found = plan(june, "10.12", "12.0", web=True)
     assert [str(step.version) for step in found.steps if step.reason == "required"] == ["11.11"]
     by_id = {hit.id: (str(step.version), hit) for step in found.steps for hit in step.before}
     assert by_id["getbrand-cgi-removal"][0] == "12.0"
     assert by_id["date-cgi-removal"][0] == "11.0"
     assert by_id["vfat-formatting-removal"][1].unnamed
-    assert [str(step.version) for step in plan(catalog, "9.60", "12.0", web=True).steps
+    assert [str(step.version) for step in plan(june, "9.60", "12.0", web=True).steps
             if step.reason == "required"] == ["9.80", "10.12", "11.11"]  # fmt: skip
-    assert [str(step.version) for step in plan(catalog, "10.5", "10.9").steps] == [
+    assert [str(step.version) for step in plan(june, "10.5", "10.9").steps] == [
         "10.6", "10.7", "10.8", "10.9",
     ]  # fmt: skip
-    assert plan(catalog, "10.5", "10.9").verdict == "cannot-say"
+    assert plan(june, "10.5", "10.9").verdict == "cannot-say"
 
 
 # --- facts of a catalog
@@ -218,17 +218,17 @@ def test_bounds_of_a_release_that_is_not_named(
     assert bounds(sample, "smb1-removal", **fields) == expected
 
 
-def test_the_majors_that_the_source_documents_are_those_with_changes(catalog: Catalog, facts: Facts) -> None:
-    assert facts.majors == tuple(sorted(catalog.majors))
+def test_the_majors_that_the_source_documents_are_those_with_changes(june: Catalog, facts: Facts) -> None:
+    assert facts.majors == tuple(sorted(june.majors))
 
 
 def test_all_rows_of_the_table_of_advice_have_their_text_in_the_real_data(facts: Facts) -> None:
     assert [advice.id for advice in facts.advice] == [row.id for row in ADVICE]
 
 
-def test_addresses_are_those_of_the_site(catalog: Catalog) -> None:
+def test_addresses_are_those_of_the_site(june: Catalog) -> None:
     assert change_path("x-y") == CHANGE_PAGE.replace("{id}", "x-y")
-    for release in catalog.releases:
+    for release in june.releases:
         assert release_path(release) == RELEASE_PAGE.replace("{version}", str(release.version))
 
 

@@ -8,17 +8,21 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.browser.kinds import NOT_FOUND
-from tests.checkout import copy_checkout
 from tests.serving import serve
+from tests.sites import june_site, real_site
 
 
 @pytest.fixture(scope="session")
-def published(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the published site."""
-    checkout = copy_checkout(repository, tmp_path_factory.mktemp("browser") / "checkout")
-    done = checkout.publish()
-    assert done.returncode == 0, done.stderr
-    return checkout.site
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the published site with the data of June 2024."""
+    return june_site(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the published site with the data as it is now."""
+    with serve(real_site(tmp_path_factory)) as root:
+        yield root
 
 
 @pytest.fixture(scope="session")

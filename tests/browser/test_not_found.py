@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.checkout import copy_checkout
+from tests.checkout import june_checkout
 from tests.serving import serve
 
 # An address below the site's root -> what is searched for, and the first hit
@@ -33,7 +33,7 @@ WAYS_ON = {
 @pytest.fixture(scope="module")
 def deep(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site that is made for a folder of its host, two levels down."""
-    checkout = copy_checkout(repository, tmp_path_factory.mktemp("deep") / "checkout")
+    checkout = june_checkout(repository, tmp_path_factory.mktemp("deep") / "checkout")
     checkout.edit("data/portal.yml", ".example/\nrepository", ".example/kb/axis/\nrepository")
     done = checkout.publish()
     assert done.returncode == 0, done.stderr

@@ -24,7 +24,7 @@ from portal.cli import main
 from portal.model import Catalog
 from portal.planner import plan, render_markdown
 from portal.prose import TAGS
-from tests.checkout import Checkout, copy_checkout
+from tests.checkout import Checkout, june_checkout
 from tests.hostile import PAYLOADS, poison
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
 from tests.serving import serve
@@ -65,7 +65,7 @@ ICS_NAMES = {
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Checkout:
-    checkout = copy_checkout(repository, tmp_path_factory.mktemp("payloads") / "checkout")
+    checkout = june_checkout(repository, tmp_path_factory.mktemp("payloads") / "checkout")
     poison(checkout.root, repository / TEMPLATE)
     done = checkout.publish()
     assert done.returncode == 0, done.stdout + done.stderr

@@ -18,11 +18,11 @@ def test_a_link_from_a_ticket_shows_the_name(page: Page, address: str, anchor: s
     expect(name).to_contain_text("TLS 1.0 and 1.1 removed")
 
 
-def test_every_anchor_leads_to_its_name_below_the_header(page: Page, address: str, catalog: Catalog) -> None:
+def test_every_anchor_leads_to_its_name_below_the_header(page: Page, address: str, june: Catalog) -> None:
     page.goto(f"{address}surface/")
     header = page.get_by_role("banner").bounding_box()
     assert header
-    for members in surface_names(catalog).values():
+    for members in surface_names(june).values():
         # Of each kind the last, which has the most above it that is laid out late.
         page.goto(f"{address}surface/#{members[-1].anchors[0]}")
         name = page.locator("tbody:has(:target), tbody:target")

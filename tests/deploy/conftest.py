@@ -10,19 +10,17 @@ import pytest
 from tests.checkout import copy_checkout
 from tests.conftest import REPOSITORY
 from tests.deploy.nginx import Nginx, open_folder, run_nginx
+from tests.sites import real_site
 
 # A word of a page, and another of the same length
 WORDS = ("Find yours below", "Seek yours below")
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Path]:
-    """The published folder. To be read only."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The published folder, where anybody may read it. To be read only."""
     with open_folder() as folder:
-        checkout = copy_checkout(REPOSITORY, folder / "checkout")
-        done = checkout.publish()
-        assert done.returncode == 0, done.stderr
-        yield checkout.site.resolve()
+        yield shutil.copytree(real_site(tmp_path_factory), folder / "site")
 
 
 @pytest.fixture(scope="session")

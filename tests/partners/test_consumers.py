@@ -75,9 +75,9 @@ def test_every_event_is_seen_once_on_all_pages(partner: Runner, own_host: Host, 
     assert more > 2
 
 
-def test_every_event_of_the_real_data_is_seen(partner: Runner, real_host: Host, catalog: Catalog) -> None:
+def test_every_event_of_the_real_data_is_seen(partner: Runner, real_host: Host, june: Catalog) -> None:
     partner.run("watch.py", real_host.address)
-    assert set(seen(partner)) == event_ids(catalog)
+    assert set(seen(partner)) == event_ids(june)
 
 
 def test_who_asks_again_is_told_that_nothing_is_new_and_then_only_what_is(
@@ -126,11 +126,11 @@ def test_a_move_is_seen_in_every_interface(partner: Runner, own_host: Host, samp
 
 
 def test_a_feed_reader_sees_every_id_of_the_real_data(
-    partner: Runner, real_host: Host, catalog: Catalog
+    partner: Runner, real_host: Host, june: Catalog
 ) -> None:
     *entries, again = lines(partner, "read_rss.py", real_host)
     assert {entry.partition(" ")[0] for entry in entries} == {
-        change_uri(catalog.portal, change) for change in catalog.changes
+        change_uri(june.portal, change) for change in june.changes
     }
     assert again == "asked again: 304 0"
 

@@ -9,8 +9,8 @@ from tests.scanner.figures import SNIPPETS, found, precision_and_recall
 
 
 @pytest.fixture(scope="module")
-def names(catalog: Catalog) -> Names:
-    return names_of(catalog)
+def names(june: Catalog) -> Names:
+    return names_of(june)
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,10 @@ def run(line: str) -> int:
 
 
 def test_the_example_says_what_the_command_says(
-    project: Path, catalog: Catalog, capsys: pytest.CaptureFixture[str]
+    project: Path, june: Catalog, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown = re.findall(
-        r"<pre><code>(.*?)</code></pre>", scan_example(View(REPOSITORY, catalog, "../../")), flags=re.S
+        r"<pre><code>(.*?)</code></pre>", scan_example(View(REPOSITORY, june, "../../")), flags=re.S
     )
     assert unescape(shown[0]) == CODE
     assert run(f"portal scan {FILE}") == 1
@@ -61,9 +61,9 @@ def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert options == set(re.findall(r"`(--[a-z-]+)`", PAGE))
 
 
-def test_the_suppression_suppresses(catalog: Catalog) -> None:
+def test_the_suppression_suppresses(june: Catalog) -> None:
     (code,) = blocks("python")
-    found = scan_text(names_of(catalog), "a.py", code)
+    found = scan_text(names_of(june), "a.py", code)
     assert (found.findings, found.remarks, found.accepted) == ((), (), 1)
 
 

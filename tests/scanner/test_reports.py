@@ -22,8 +22,8 @@ CODE = {
 
 
 @pytest.fixture(scope="module")
-def names(catalog: Catalog) -> Names:
-    return names_of(catalog)
+def names(june: Catalog) -> Names:
+    return names_of(june)
 
 
 @pytest.fixture

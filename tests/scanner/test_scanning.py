@@ -29,8 +29,8 @@ VACONFIG = "url = '/axis-cgi/vaconfig.cgi'"
 
 
 @pytest.fixture(scope="module")
-def names(catalog: Catalog) -> Names:
-    return names_of(catalog)
+def names(june: Catalog) -> Names:
+    return names_of(june)
 
 
 def scanned(names: Names, root: Path, **asked: Any) -> Scan:

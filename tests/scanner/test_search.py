@@ -24,18 +24,18 @@ def name(*match: str, near: tuple[str, ...] = (), match_as: str = "endpoint") ->
 
 
 @pytest.fixture(scope="module")
-def search(catalog: Catalog) -> Search:
-    return Search(names_of(catalog))
+def search(june: Catalog) -> Search:
+    return Search(names_of(june))
 
 
 def uses(search: Search, code: str | bytes, path: str = "a.py") -> tuple[Use, ...]:
     return search.uses(code.encode() if isinstance(code, str) else code, path)[1]
 
 
-def test_a_withdrawn_change_has_no_names(catalog: Catalog) -> None:
-    withdrawn = replace(catalog.change_by_id["vaconfig-cgi-removal"], status="withdrawn")
-    others = tuple(change for change in catalog.changes if change.id != withdrawn.id)
-    found = names_of(replace(catalog, changes=(withdrawn, *others)))
+def test_a_withdrawn_change_has_no_names(june: Catalog) -> None:
+    withdrawn = replace(june.change_by_id["vaconfig-cgi-removal"], status="withdrawn")
+    others = tuple(change for change in june.changes if change.id != withdrawn.id)
+    found = names_of(replace(june, changes=(withdrawn, *others)))
     assert [change.id for change in found.changes] == [change.id for change in others]
 
 
@@ -134,8 +134,8 @@ def test_near_is_looked_for_on_both_sides_of_each_use() -> None:
 # --- spellings
 
 
-def test_every_spelling_of_the_data_is_found_in_its_plainest_form(catalog: Catalog, search: Search) -> None:
-    for change in names_of(catalog).changes:
+def test_every_spelling_of_the_data_is_found_in_its_plainest_form(june: Catalog, search: Search) -> None:
+    for change in names_of(june).changes:
         for item in change.names:
             for spelling in item.match:
                 text = spelling.replace("#", "0").removesuffix(".")

@@ -24,8 +24,8 @@ LINES = (
 
 
 @pytest.fixture(scope="module")
-def names(catalog: Catalog) -> Names:
-    return names_of(catalog)
+def names(june: Catalog) -> Names:
+    return names_of(june)
 
 
 def found(result: Scan) -> tuple[object, ...]:

@@ -5,25 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkout import Checkout, copy_checkout
+from tests.checkout import Checkout, june_checkout
+from tests.sites import june_site, real_site
 
 
 @pytest.fixture
 def checkout(repository: Path, tmp_path: Path) -> Checkout:
-    """A fresh copy, not yet published."""
-    return copy_checkout(repository, tmp_path / "checkout")
+    """A fresh copy with the data of June 2024, not yet published."""
+    return june_checkout(repository, tmp_path / "checkout")
 
 
 @pytest.fixture(scope="session")
 def make_checkout(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Checkout]:
     """Makes further copies for a test that needs two."""
-    return lambda: copy_checkout(repository, tmp_path_factory.mktemp("copy") / "checkout")
+    return lambda: june_checkout(repository, tmp_path_factory.mktemp("copy") / "checkout")
 
 
 @pytest.fixture(scope="session")
-def site(make_checkout: Callable[[], Checkout]) -> Path:
-    """The published site, to be read only."""
-    checkout = make_checkout()
-    done = checkout.publish()
-    assert done.returncode == 0, done.stderr
-    return checkout.site
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published site with the data of June 2024, to be read only."""
+    return june_site(tmp_path_factory)
+
+
+@pytest.fixture(scope="session", name="real_site")
+def site_of_real_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published site with the data as it is now, to be read only."""
+    return real_site(tmp_path_factory)

@@ -64,11 +64,9 @@ def test_the_manifest_has_the_true_size_and_sum_of_every_file_for_machines(
     assert manifest["count"] == len(listed)
 
 
-def test_the_manifest_says_from_which_commit_and_as_of_when(
-    manifest: dict[str, Any], catalog: Catalog
-) -> None:
+def test_the_manifest_says_from_which_commit_and_as_of_when(manifest: dict[str, Any], june: Catalog) -> None:
     assert manifest["commit"] == COMMIT
-    assert manifest["data_as_of"]["value"] == catalog.portal.data_as_of.text
+    assert manifest["data_as_of"]["value"] == june.portal.data_as_of.text
 
 
 def test_only_the_manifest_differs_between_two_commits_of_the_same_facts(published: Checkout) -> None:
@@ -133,21 +131,21 @@ def test_pages_and_api_agree(published: Checkout) -> None:
     assert releases == {page.parent.name for page in (site / "releases").glob("*/index.html")}
 
 
-def test_names_lead_to_their_place_on_the_page(published: Checkout, catalog: Catalog) -> None:
+def test_names_lead_to_their_place_on_the_page(published: Checkout, june: Catalog) -> None:
     page = html.parse(str(published.site / "surface/index.html")).getroot()
     anchors = set(page.xpath("//@id"))
     names = read(published.site, "surface")["items"]
     assert {name["id"] for name in names} <= anchors
-    assert all(name["url"] == f"{catalog.portal.url}surface/#{name['id']}" for name in names)
+    assert all(name["url"] == f"{june.portal.url}surface/#{name['id']}" for name in names)
 
 
-def test_everything_that_the_index_lists_is_there(published: Checkout, catalog: Catalog) -> None:
+def test_everything_that_the_index_lists_is_there(published: Checkout, june: Catalog) -> None:
     listed = read(published.site, "index")["items"]
     assert len(listed) == len(OUTPUTS)
     for item in listed:
         for address in (item.get("url"), item.get("schema")):
             if address:
-                assert (published.site / address.removeprefix(catalog.portal.url)).is_file()
+                assert (published.site / address.removeprefix(june.portal.url)).is_file()
 
 
 # --- the reference page

@@ -29,8 +29,8 @@ ACTIONS = {
 
 
 @pytest.fixture(scope="module")
-def explorer(catalog: Catalog) -> html.HtmlElement:
-    return _explorer(catalog)
+def explorer(june: Catalog) -> html.HtmlElement:
+    return _explorer(june)
 
 
 def _explorer(catalog: Catalog) -> html.HtmlElement:
@@ -45,25 +45,25 @@ def text_of(element: html.HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-def test_every_change_has_a_row_with_its_facts(explorer: html.HtmlElement, catalog: Catalog) -> None:
+def test_every_change_has_a_row_with_its_facts(explorer: html.HtmlElement, june: Catalog) -> None:
     shown = list(rows(explorer))
-    assert len(shown) == len(catalog.changes)
-    for row, change in zip(shown, catalog.changes, strict=True):
+    assert len(shown) == len(june.changes)
+    for row, change in zip(shown, june.changes, strict=True):
         version, title, area, status, reach, action = map(text_of, row)
         assert (version, title) == (str(change.version), change.title)
         assert row.xpath("th/a/@href") == [f"../changes/{change.id}/"]
-        assert area == catalog.area_by_id[change.area].name
+        assert area == june.area_by_id[change.area].name
         assert status == words.STATUS[change.status] + (", Not decided" if change.tentative else "")
         limit = f"; only {len(change.products)} products" if change.products else ""
         assert reach == words.reach(change) + limit
         assert action == (action_line(change.action) or "not known")
 
 
-def test_rows_have_what_the_script_filters_by(explorer: html.HtmlElement, catalog: Catalog) -> None:
+def test_rows_have_what_the_script_filters_by(explorer: html.HtmlElement, june: Catalog) -> None:
     options = {
         str(select.get("name")): set(select.xpath("option/@value")) for select in explorer.xpath("//select")
     }
-    for row, change in zip(rows(explorer), catalog.changes, strict=True):
+    for row, change in zip(rows(explorer), june.changes, strict=True):
         text = str(row.get("data-text"))
         assert text == text.lower()
         for item in change.surface:
@@ -75,8 +75,8 @@ def test_rows_have_what_the_script_filters_by(explorer: html.HtmlElement, catalo
         assert products <= options["product"] | {"*"}
         assert row.xpath("ancestor::section/@data-version") == [str(change.version)]
     for name in ("from", "to"):
-        assert {str(change.version) for change in catalog.changes} <= options[name]
-        assert {str(major) for major in catalog.majors} <= options[name]
+        assert {str(change.version) for change in june.changes} <= options[name]
+        assert {str(major) for major in june.majors} <= options[name]
 
 
 def test_versions_are_offered_latest_first_and_a_major_version_after_its_releases(
@@ -96,9 +96,9 @@ def test_the_form_waits_for_the_script_and_every_control_has_a_label(explorer: h
     assert labels == [control.get("id") for control in controls]
 
 
-def test_a_version_with_many_changes_has_several_sections(catalog: Catalog) -> None:
-    copies = tuple(_copy(catalog.changes[0], number) for number in range(SECTION_ROWS + 1))
-    explorer = _explorer(replace(catalog, changes=copies))
+def test_a_version_with_many_changes_has_several_sections(june: Catalog) -> None:
+    copies = tuple(_copy(june.changes[0], number) for number in range(SECTION_ROWS + 1))
+    explorer = _explorer(replace(june, changes=copies))
     sections = explorer.xpath("//section")
     assert [len(section.xpath(".//tbody/tr")) for section in sections] == [SECTION_ROWS, 1]
     assert [section.get("data-size") for section in sections] == [str(SECTION_ROWS), "1"]
@@ -109,9 +109,9 @@ def test_a_version_with_many_changes_has_several_sections(catalog: Catalog) -> N
     assert len(set(explorer.xpath("//h3/@id"))) == 2
 
 
-def test_a_withdrawn_change_is_said_to_hit_nobody_any_more(catalog: Catalog) -> None:
-    withdrawn = replace(catalog.changes[0], status="withdrawn")
-    (row,) = rows(_explorer(replace(catalog, changes=(withdrawn,))))
+def test_a_withdrawn_change_is_said_to_hit_nobody_any_more(june: Catalog) -> None:
+    withdrawn = replace(june.changes[0], status="withdrawn")
+    (row,) = rows(_explorer(replace(june, changes=(withdrawn,))))
     assert text_of(row[3]).startswith("Withdrawn")
     assert text_of(row[4]).startswith("would have hit")
 
@@ -121,16 +121,16 @@ def test_an_action_in_one_line_is_its_first_sentence(text: str) -> None:
     assert action_line(Statement(text=text)) == ACTIONS[text]
 
 
-def test_an_unknown_action_is_said_to_be_unknown(explorer: html.HtmlElement, catalog: Catalog) -> None:
-    unknown = [change for change in catalog.changes if not change.action.known]
+def test_an_unknown_action_is_said_to_be_unknown(explorer: html.HtmlElement, june: Catalog) -> None:
+    unknown = [change for change in june.changes if not change.action.known]
     assert unknown
     assert len(explorer.xpath("//td/span[@class='not-known'][. = 'not known']")) == len(unknown)
 
 
-def test_feeds_are_offered_for_every_area_and_major_version(catalog: Catalog) -> None:
-    found = {group.filter: group for group in feed_groups(catalog)}
-    areas = [f"area={area.id}" for area in catalog.areas]
-    majors = [f"from={major}&to={major}" for major in catalog.majors]
+def test_feeds_are_offered_for_every_area_and_major_version(june: Catalog) -> None:
+    found = {group.filter: group for group in feed_groups(june)}
+    areas = [f"area={area.id}" for area in june.areas]
+    majors = [f"from={major}&to={major}" for major in june.majors]
     assert list(found) == ["", *areas, *majors]
     assert [feed.path for feed in found["area=api"].feeds] == [
         "feeds/areas/api.json",

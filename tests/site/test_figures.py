@@ -26,17 +26,17 @@ LAYOUTS = (lay_out_releases, lay_out_tracks, lay_out_branches)
 
 
 @pytest.fixture(scope="module")
-def crowded(catalog: Catalog) -> Catalog:
+def crowded(june: Catalog) -> Catalog:
     """A catalog with a release a month on the active track, and as many LTS updates."""
     months = [When.parse(f"{year}-{month:02}") for year in (2023, 2024) for month in range(1, 13)]
     releases = [
         Release(Version((14, number)), "scheduled", date=when, schedule=(Slot("lts-2022", when),))
         for number, when in enumerate(months)
     ]
-    return replace(catalog, releases=tuple(sorted(releases, key=lambda item: item.version, reverse=True)))
+    return replace(june, releases=tuple(sorted(releases, key=lambda item: item.version, reverse=True)))
 
 
-@pytest.fixture(params=["catalog", "sample", "crowded"])
+@pytest.fixture(params=["june", "sample", "crowded"])
 def any_catalog(request: pytest.FixtureRequest) -> Catalog:
     found = request.getfixturevalue(request.param)
     assert isinstance(found, Catalog)
@@ -173,8 +173,8 @@ def test_dates_in_labels_are_short(text: str, words: str) -> None:
 # --- releases
 
 
-def test_every_date_is_drawn_as_long_as_it_is_inexact(catalog: Catalog) -> None:
-    figure = lay_out_releases(catalog)
+def test_every_date_is_drawn_as_long_as_it_is_inexact(june: Catalog) -> None:
+    figure = lay_out_releases(june)
     axis = Axis(figure.first, figure.last)
     for group in figure.groups:
         for mark in group.marks:
@@ -186,12 +186,12 @@ def test_every_date_is_drawn_as_long_as_it_is_inexact(catalog: Catalog) -> None:
     assert ("LTS 2024", "11.11", "August–September 2024") in drawn
 
 
-def test_what_is_drawn_is_what_is_dated(catalog: Catalog) -> None:
-    figure = lay_out_releases(catalog)
-    active = {release.version for release in catalog.releases if release.date}
+def test_what_is_drawn_is_what_is_dated(june: Catalog) -> None:
+    figure = lay_out_releases(june)
+    active = {release.version for release in june.releases if release.date}
     lts = {
-        (catalog.track_by_id[slot.track].name, release.version, slot.date)
-        for release in catalog.releases
+        (june.track_by_id[slot.track].name, release.version, slot.date)
+        for release in june.releases
         for slot in release.schedule
         if slot.track != "active"
     }
@@ -201,26 +201,26 @@ def test_what_is_drawn_is_what_is_dated(catalog: Catalog) -> None:
     assert len(events) == len(active) + len(lts)
     assert [str(event.release.version) for event in figure.outside] == ["13.0"]
     assert {release.version for release in figure.undated} == {
-        release.version for release in catalog.releases if not release.date
+        release.version for release in june.releases if not release.date
     }
     planned = {str(event.release.version) for event in events if event.planned}
     assert planned == {"9.80", "10.12", "11.11", "12.0", "13.0"}
 
 
-def test_the_active_track_takes_the_schedules_date(catalog: Catalog) -> None:
+def test_the_active_track_takes_the_schedules_date(june: Catalog) -> None:
     release = Release(
         version("12.0"), "scheduled", When.parse("2024-10"), schedule=(Slot("active", When.parse("2024-09")),)
     )
-    figure = lay_out_releases(replace(catalog, releases=(release,)))
+    figure = lay_out_releases(replace(june, releases=(release,)))
     assert [event.date.text for event in figure.events] == ["2024-09"]
 
 
-def test_about_is_marked(catalog: Catalog) -> None:
+def test_about_is_marked(june: Catalog) -> None:
     releases = (
         Release(version("11.12"), "scheduled", date=When.parse("2024-08~")),
         Release(version("11.11"), "scheduled", date=When.parse("2024-07")),
     )
-    figure = lay_out_releases(replace(catalog, releases=releases))
+    figure = lay_out_releases(replace(june, releases=releases))
     assert figure.as_of_about
     assert figure.as_of_label.words == "as of about Jun 2024"
     marks = {str(m.event.release.version): m for group in figure.groups for m in group.marks}
@@ -228,21 +228,21 @@ def test_about_is_marked(catalog: Catalog) -> None:
     assert marks["11.12"].label.words == "about Aug 2024"
 
 
-def test_the_data_has_its_date_not_today(catalog: Catalog) -> None:
-    figure = lay_out_releases(catalog)
+def test_the_data_has_its_date_not_today(june: Catalog) -> None:
+    figure = lay_out_releases(june)
     axis = Axis(figure.first, figure.last)
-    assert figure.as_of == axis.span(catalog.portal.data_as_of.start, last_day(catalog.portal.data_as_of))
-    later = replace(catalog, portal=replace(catalog.portal, data_as_of=When.parse("2026-01")))
+    assert figure.as_of == axis.span(june.portal.data_as_of.start, last_day(june.portal.data_as_of))
+    later = replace(june, portal=replace(june.portal, data_as_of=When.parse("2026-01")))
     assert lay_out_releases(later).first == 2025
 
 
 # --- tracks
 
 
-def test_tracks_fade_where_their_begin_or_end_is_not_known(catalog: Catalog) -> None:
+def test_tracks_fade_where_their_begin_or_end_is_not_known(june: Catalog) -> None:
     seen = {
         bar.life.name: (bool(bar.fade_in), bool(bar.sure), len(bar.ranges), bool(bar.fade_out))
-        for bar in lay_out_tracks(catalog).bars
+        for bar in lay_out_tracks(june).bars
     }
     assert seen == {
         "AXIS OS 11": (True, True, 1, False),
@@ -254,11 +254,11 @@ def test_tracks_fade_where_their_begin_or_end_is_not_known(catalog: Catalog) -> 
         "LTS 2024": (False, True, 2, False),
         "LTS 2028": (False, True, 2, False),
     }
-    assert [bar.life.name for bar in lay_out_tracks(catalog).bars if bar.unknown] == ["LTS 2018"]
+    assert [bar.life.name for bar in lay_out_tracks(june).bars if bar.unknown] == ["LTS 2018"]
 
 
-def test_majors_follow_one_another(catalog: Catalog) -> None:
-    lives = {life.name: life for life in find_lives(catalog)}
+def test_majors_follow_one_another(june: Catalog) -> None:
+    lives = {life.name: life for life in find_lives(june)}
     assert lives["AXIS OS 11"].begins is None  # 11.0 has no date
     assert str(lives["AXIS OS 11"].ends) == str(lives["AXIS OS 12"].begins) == "September 2024"
     assert str(lives["AXIS OS 12"].ends) == str(lives["AXIS OS 13"].begins) == "September 2026"
@@ -283,10 +283,10 @@ BARS = {
 
 
 @pytest.mark.parametrize("given", BARS)
-def test_bars(catalog: Catalog, given: tuple[str | None, str | None, str]) -> None:
+def test_bars(june: Catalog, given: tuple[str | None, str | None, str]) -> None:
     starts, support, status = given
     changed = with_track(
-        catalog,
+        june,
         starts=When.parse(starts) if starts else None,
         support=When.parse(support) if support else None,
         status=status,
@@ -309,8 +309,8 @@ def test_bars(catalog: Catalog, given: tuple[str | None, str | None, str]) -> No
     assert bar.unknown is (not sure and not ranges)
 
 
-def test_a_bar_says_about(catalog: Catalog) -> None:
-    bar, _ = only_bar(with_track(catalog, support=When.parse("2028/2033~")))
+def test_a_bar_says_about(june: Catalog) -> None:
+    bar, _ = only_bar(with_track(june, support=When.parse("2028/2033~")))
     assert [part.about for part in bar.ranges] == [False, True]
     assert bar.label.words == "2028 – about 2033"
 
@@ -318,8 +318,8 @@ def test_a_bar_says_about(catalog: Catalog) -> None:
 # --- upgrades
 
 
-def test_branches_leave_at_their_release_and_steps_skip_none(catalog: Catalog) -> None:
-    figure = lay_out_branches(catalog)
+def test_branches_leave_at_their_release_and_steps_skip_none(june: Catalog) -> None:
+    figure = lay_out_branches(june)
     nodes = {str(node.version): node for node in figure.nodes}
     assert list(nodes) == ["8.40", "9.80", "10.12", "11.11", "12.0", "13.0"]
     assert [name for name, node in nodes.items() if node.planned] == ["11.11", "12.0", "13.0"]
@@ -335,11 +335,11 @@ def test_branches_leave_at_their_release_and_steps_skip_none(catalog: Catalog) -
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 7])
-def test_names_of_branches_fit_however_many(catalog: Catalog, count: int) -> None:
+def test_names_of_branches_fit_however_many(june: Catalog, count: int) -> None:
     tracks = tuple(
         Track(f"x{n}", f"LTS {2010 + n}", "lts", "current", Version((n, 10))) for n in range(count)
     )
-    figure = lay_out_branches(replace(catalog, tracks=replace(catalog.tracks, tracks=tracks), releases=()))
+    figure = lay_out_branches(replace(june, tracks=replace(june.tracks, tracks=tracks), releases=()))
     assert len(figure.branches) == len(figure.nodes) == count
     assert len(figure.steps) == max(count - 1, 0)
     for one, other in combinations(figure.texts, 2):
@@ -347,8 +347,8 @@ def test_names_of_branches_fit_however_many(catalog: Catalog, count: int) -> Non
     assert all(text.box.right <= NARROWEST + 0.01 for text in figure.texts)
 
 
-def test_lines_of_branches_miss_labels(catalog: Catalog) -> None:
-    figure = lay_out_branches(catalog)
+def test_lines_of_branches_miss_labels(june: Catalog) -> None:
+    figure = lay_out_branches(june)
     uprights = [Box(em(b.x) - 0.1, figure.active_y, em(b.x) + 0.1, b.y) for b in figure.branches]
     uprights += [Box(em(s.x) - 0.2, s.newer.y, em(s.x) + 0.2, s.older.y) for s in figure.steps]
     levels = [Box(em(b.x), b.y - 0.1, NARROWEST, b.y + 0.1) for b in figure.branches]
@@ -356,8 +356,8 @@ def test_lines_of_branches_miss_labels(catalog: Catalog) -> None:
         assert not [text for text in figure.texts if text.box.meets(room)]
 
 
-def test_paths_are_the_examples_of_the_rules(catalog: Catalog) -> None:
-    paths = example_paths(catalog)
+def test_paths_are_the_examples_of_the_rules(june: Catalog) -> None:
+    paths = example_paths(june)
     said = [(path.rule.id, path.avoid, " ".join(str(stop.version) for stop in path.stops)) for path in paths]
     assert said == [
         ("every-lts-track", False, "9.60 9.80 10.6"),
@@ -370,8 +370,8 @@ def test_paths_are_the_examples_of_the_rules(catalog: Catalog) -> None:
 # --- versions
 
 
-def test_the_versions_come_from_the_tags(catalog: Catalog) -> None:
-    three, four = specimens(catalog)
+def test_the_versions_come_from_the_tags(june: Catalog) -> None:
+    three, four = specimens(june)
     assert (str(three.version), three.tag) == ("11.10.61", "11.10.61 - AXIS OS")
     assert four
     assert str(four.version) == "6.50.5.10"
@@ -381,9 +381,9 @@ def test_the_versions_come_from_the_tags(catalog: Catalog) -> None:
     ("tags", "four"), [(("odd", "1.2", "10.12.228 - LTS"), None), (("10.12.228", "1.2.3.4"), "1.2.3.4")]
 )
 def test_tags_that_are_no_versions_are_passed_over(
-    catalog: Catalog, tags: tuple[str, ...], four: str | None
+    june: Catalog, tags: tuple[str, ...], four: str | None
 ) -> None:
-    changed = replace(catalog, tracks=replace(catalog.tracks, tags=(Tag("lts", tags, "x"),)))
+    changed = replace(june, tracks=replace(june.tracks, tags=(Tag("lts", tags, "x"),)))
     found = specimens(changed)
     assert str(found[0].version) == "10.12.228"
     assert (found[1] and str(found[1].version)) == four
@@ -391,8 +391,8 @@ def test_tags_that_are_no_versions_are_passed_over(
     assert len(shown.find_class("figure-older")) == (1 if four else 0)
 
 
-def test_without_a_version_of_three_numbers_there_is_no_figure(catalog: Catalog) -> None:
-    changed = replace(catalog, tracks=replace(catalog.tracks, tags=(Tag("pss", ("1.2.3.4",), "x"),)))
+def test_without_a_version_of_three_numbers_there_is_no_figure(june: Catalog) -> None:
+    changed = replace(june, tracks=replace(june.tracks, tags=(Tag("pss", ("1.2.3.4",), "x"),)))
     with pytest.raises(ValueError, match="no tag with a version of three numbers"):
         specimens(changed)
 
@@ -417,8 +417,8 @@ def test_every_text_of_the_layout_is_text_of_the_drawing(any_catalog: Catalog) -
     assert sorted(shown) == sorted(f"{text.name} {text.words}".strip() for text in texts)
 
 
-def test_every_drawing_has_a_name_a_description_and_no_style(catalog: Catalog) -> None:
-    page = drawn(View(Path(), catalog))
+def test_every_drawing_has_a_name_a_description_and_no_style(june: Catalog) -> None:
+    page = drawn(View(Path(), june))
     drawings = page.find_class("figure-drawing")
     assert len(drawings) == 3
     for drawing in drawings:
@@ -435,12 +435,12 @@ def test_every_drawing_has_a_name_a_description_and_no_style(catalog: Catalog) -
     assert used <= set(ids)
 
 
-def test_tables_say_what_the_drawings_show(catalog: Catalog) -> None:
+def test_tables_say_what_the_drawings_show(june: Catalog) -> None:
     releases, tracks = (
         [[said(cell) for cell in row] for row in table.xpath("tbody/tr")]
-        for table in html.fromstring(f"<div>{release_timeline(View(Path(), catalog))}</div>").iter("table")
+        for table in html.fromstring(f"<div>{release_timeline(View(Path(), june))}</div>").iter("table")
     )
-    figure = lay_out_releases(catalog)
+    figure = lay_out_releases(june)
     assert releases == [_row(event) for event in figure.events]
     assert tracks == [
         ["AXIS OS 11, active track", "current", "not known", "September 2024"],
@@ -460,24 +460,24 @@ def _row(event: Event) -> list[str]:
     ]  # fmt: skip
 
 
-def test_what_is_not_drawn_is_said(catalog: Catalog) -> None:
-    text = said(drawn(View(Path(), catalog)))
+def test_what_is_not_drawn_is_said(june: Catalog) -> None:
+    text = said(drawn(View(Path(), june)))
     assert "Outside this time: 13.0 (Active track, September 2026)." in text
     assert "No release date is known for 11.9, 11.4," in text
     assert "Not drawn, because the release that it stays on is not known: LTS 2028." in text
     assert text.count("data as of about June 2024") == 3
 
 
-def test_names_from_the_data_stay_text(catalog: Catalog) -> None:
+def test_names_from_the_data_stay_text(june: Catalog) -> None:
     name = "</text><script>alert(1)</script>"
-    tracks = tuple(replace(track, name=name) for track in catalog.tracks.tracks)
-    page = drawn(View(Path(), replace(catalog, tracks=replace(catalog.tracks, tracks=tracks))))
+    tracks = tuple(replace(track, name=name) for track in june.tracks.tracks)
+    page = drawn(View(Path(), replace(june, tracks=replace(june.tracks, tracks=tracks))))
     assert not list(page.iter("script"))
     assert name in said(page)
 
 
-def test_one_part_can_be_had_alone(catalog: Catalog) -> None:
-    view = View(Path(), catalog)
+def test_one_part_can_be_had_alone(june: Catalog) -> None:
+    view = View(Path(), june)
     parts = [release_timeline(view, part) for part in ("releases", "tracks")]
     assert [part.count("<figure") for part in (*parts, release_timeline(view))] == [1, 1, 2]
     with pytest.raises(ValueError, match="there is no part 'nothing'; the parts are releases, tracks"):

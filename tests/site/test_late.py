@@ -11,8 +11,8 @@ from portal.model import Catalog
 
 
 @pytest.fixture
-def view(repository: Path, catalog: Catalog) -> View:
-    return View(repository, catalog)
+def view(repository: Path, june: Catalog) -> View:
+    return View(repository, june)
 
 
 def page(site: Path, path: str, text: str) -> Path:

@@ -15,8 +15,8 @@ from portal.words import happens, status_line
 
 
 @pytest.fixture(scope="module")
-def change_pages(site: Path, catalog: Catalog) -> dict[str, html.HtmlElement]:
-    return {change.id: read(site, f"changes/{change.id}/") for change in catalog.changes}
+def change_pages(site: Path, june: Catalog) -> dict[str, html.HtmlElement]:
+    return {change.id: read(site, f"changes/{change.id}/") for change in june.changes}
 
 
 def read(site: Path, page: str) -> html.HtmlElement:
@@ -38,9 +38,9 @@ def section(page: html.HtmlElement, anchor: str) -> str:
 
 
 def test_every_change_has_a_page_with_its_facts(
-    catalog: Catalog, change_pages: dict[str, html.HtmlElement]
+    june: Catalog, change_pages: dict[str, html.HtmlElement]
 ) -> None:
-    for change in catalog.changes:
+    for change in june.changes:
         page = change_pages[change.id]
         assert [text_of(heading) for heading in page.iter("h1")] == [change.title]
         article = text_of(page.find_class("md-content__inner")[0])
@@ -69,8 +69,8 @@ def test_unknown_values_are_shown_as_unknown(change_pages: dict[str, html.HtmlEl
     }
 
 
-def test_every_release_has_a_page(site: Path, catalog: Catalog) -> None:
-    for release in catalog.releases:
+def test_every_release_has_a_page(site: Path, june: Catalog) -> None:
+    for release in june.releases:
         page = read(site, f"releases/{release.version}/")
         assert [text_of(heading) for heading in page.iter("h1")] == [f"AXIS OS {release.version}"]
         article = text_of(page.find_class("md-content__inner")[0])
@@ -78,15 +78,13 @@ def test_every_release_has_a_page(site: Path, catalog: Catalog) -> None:
             for item in group.items:
                 assert to_text(item.text) in article
                 for product in item.products:
-                    assert catalog.product_by_id[product].name in article
+                    assert june.product_by_id[product].name in article
         for note in release.notes:
             assert to_text(note.text) in article
 
 
 @pytest.mark.parametrize(("major", "areas"), [(11, 3), (12, 7), (13, 3)])
-def test_major_pages_group_their_changes_by_area(
-    site: Path, catalog: Catalog, major: int, areas: int
-) -> None:
+def test_major_pages_group_their_changes_by_area(site: Path, june: Catalog, major: int, areas: int) -> None:
     page = read(site, f"changes/{major}/")
     sections = page.find_class("lazy-section")
     assert len(sections) == areas
@@ -96,25 +94,25 @@ def test_major_pages_group_their_changes_by_area(
         for card in block.find_class("change-card")
     }
     assert listed == {
-        change.id: catalog.area_by_id[change.area].name for change in catalog.changes if change.major == major
+        change.id: june.area_by_id[change.area].name for change in june.changes if change.major == major
     }
 
 
 def test_edit_links_of_stamped_pages_lead_to_the_data_file(
-    catalog: Catalog, change_pages: dict[str, html.HtmlElement]
+    june: Catalog, change_pages: dict[str, html.HtmlElement]
 ) -> None:
-    base = f"{catalog.portal.repository}/edit/{catalog.portal.branch}/data/changes"
+    base = f"{june.portal.repository}/edit/{june.portal.branch}/data/changes"
     for name, page in change_pages.items():
         assert [link.get("href") for link in page.xpath("//a[@rel='edit']")] == [f"{base}/{name}.yml"]
         canonical = page.xpath("//link[@rel='canonical']/@href")
-        assert canonical == [f"{catalog.portal.url}changes/{name}/"]
+        assert canonical == [f"{june.portal.url}changes/{name}/"]
         assert page.xpath("//meta[@name='description']/@content") == [
-            to_text(catalog.change_by_id[name].summary)
+            to_text(june.change_by_id[name].summary)
         ]
 
 
 def test_pages_json_and_rss_agree(
-    site: Path, catalog: Catalog, change_pages: dict[str, html.HtmlElement]
+    site: Path, june: Catalog, change_pages: dict[str, html.HtmlElement]
 ) -> None:
     items = {
         item["_axis_os"]["id"]: item
@@ -123,12 +121,12 @@ def test_pages_json_and_rss_agree(
     rss = feedparser.parse((site / "feeds/changes.rss").read_bytes())
     assert not rss.bozo
     entries = {entry.link.rstrip("/").split("/")[-1]: entry for entry in rss.entries}
-    assert items.keys() == entries.keys() == catalog.change_by_id.keys()
-    for change in catalog.changes:
+    assert items.keys() == entries.keys() == june.change_by_id.keys()
+    for change in june.changes:
         item, entry, page = items[change.id], entries[change.id], change_pages[change.id]
         title = text_of(page.xpath("//h1")[0])
         assert title == item["title"] == entry.title
-        assert item["id"] == entry.id == f"tag:{catalog.portal.id_authority}:changes/{change.id}"
+        assert item["id"] == entry.id == f"tag:{june.portal.id_authority}:changes/{change.id}"
         assert item["url"] == entry.link
         assert item["_axis_os"]["version"] == str(change.version)
         assert text_of(page.find_class("status")[0]).startswith(happens(change))
@@ -155,29 +153,29 @@ def test_the_main_feeds_are_advertised_on_every_page(site: Path) -> None:
             assert (file.parent / link.get("href")).resolve().is_file()
 
 
-def test_sitemap_has_every_page_and_no_shell(site: Path, catalog: Catalog) -> None:
+def test_sitemap_has_every_page_and_no_shell(site: Path, june: Catalog) -> None:
     root = etree.parse(str(site / "sitemap.xml")).getroot()
     found = {element.text for element in root.iter("{*}loc")}
     pages = {file.parent.relative_to(site).as_posix() for file in site.rglob("index.html")}
-    assert found == {catalog.portal.url + ("" if page == "." else f"{page}/") for page in pages}
+    assert found == {june.portal.url + ("" if page == "." else f"{page}/") for page in pages}
     assert not any("/entry/" in str(address) for address in found)
     copy = (site / "sitemap.xml.gz").read_bytes()
     assert gzip.decompress(copy) == (site / "sitemap.xml").read_bytes(), "it is the engine's"
     dated = {str(url.findtext("{*}loc")): url.findtext("{*}lastmod") for url in root}
     assert {address: day for address, day in dated.items() if day} == {
-        f"{catalog.portal.url}changes/{change.id}/": change.updated.text for change in catalog.changes
+        f"{june.portal.url}changes/{change.id}/": change.updated.text for change in june.changes
     }
 
 
-def test_questions_and_named_links_are_on_pages(site: Path, catalog: Catalog) -> None:
+def test_questions_and_named_links_are_on_pages(site: Path, june: Catalog) -> None:
     for topic, page in (("upgrade", "upgrading"), ("support", "support")):
         shown = read(site, f"lifecycle/{page}/")
-        for question in catalog.questions:
+        for question in june.questions:
             if question.topic == topic:
                 assert text_of(shown.get_element_by_id(question.id)) == question.question
                 assert to_text(question.answer) in text_of(shown)
     links = read(site, "links/")
-    for link in catalog.links:
+    for link in june.links:
         assert link.name in text_of(links.get_element_by_id(link.id))
 
 
@@ -203,21 +201,19 @@ def _day(change: Change) -> str:
 
 
 def test_the_facts_for_planning_are_those_of_the_data_and_their_pages_are_there(
-    site: Path, catalog: Catalog
+    site: Path, june: Catalog
 ) -> None:
     data = (site / "api/v1/plan.json").read_bytes()
     facts = read_facts(data, "api/v1/plan.json")
-    assert facts == facts_of(catalog)
+    assert facts == facts_of(june)
     paths = [item.hit.page for item in facts.items] + [stop.page for stop in facts.stops]
     assert len(paths) > 70
     assert [path for path in paths if not (site / path / "index.html").is_file()] == []
 
 
-def test_every_feed_leads_to_the_place_of_the_page_that_explains_it(site: Path, catalog: Catalog) -> None:
+def test_every_feed_leads_to_the_place_of_the_page_that_explains_it(site: Path, june: Catalog) -> None:
     page = read(site, "partners/feeds/")
-    rows = {
-        f"{catalog.portal.url}partners/feeds/#{row.get('id')}": row for row in page.xpath("//tbody/tr[@id]")
-    }
+    rows = {f"{june.portal.url}partners/feeds/#{row.get('id')}": row for row in page.xpath("//tbody/tr[@id]")}
     found = []
     for file in sorted((site / "feeds").rglob("*.json")):
         feed = json.loads(file.read_text("utf-8"))

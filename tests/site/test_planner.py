@@ -22,8 +22,8 @@ MODULES = sorted(path.name for path in ASSETS.glob("plan*.js"))
 
 
 @pytest.fixture(scope="module")
-def page(catalog: Catalog) -> html.HtmlElement:
-    return html.fromstring(upgrade_planner(View(Path(), catalog, "../")))
+def page(june: Catalog) -> html.HtmlElement:
+    return html.fromstring(upgrade_planner(View(Path(), june, "../")))
 
 
 def keys(value: object) -> Iterator[str]:
@@ -41,9 +41,9 @@ def options(page: html.HtmlElement, name: str) -> dict[str, str]:
 
 
 def test_both_pickers_have_every_release_once_by_track_latest_first(
-    page: html.HtmlElement, catalog: Catalog
+    page: html.HtmlElement, june: Catalog
 ) -> None:
-    known = {str(release.version) for release in catalog.releases}
+    known = {str(release.version) for release in june.releases}
     for name in ("start", "target"):
         values = [item.get("value") for item in page.xpath(f"//select[@name='{name}']//option")]
         assert values[0] == ""
@@ -101,9 +101,9 @@ def test_the_patterns_ask_only_for_what_a_plan_has(page: html.HtmlElement, repos
     assert len(asked) > 20
 
 
-def test_the_example_is_the_plan_of_the_data(catalog: Catalog) -> None:
-    made = plan(catalog, "9.80", "12.0", web=True)
-    table = html.fromstring(f"<div>{plan_example(View(Path(), catalog, '../../'), '9.80', '12.0')}</div>")
+def test_the_example_is_the_plan_of_the_data(june: Catalog) -> None:
+    made = plan(june, "9.80", "12.0", web=True)
+    table = html.fromstring(f"<div>{plan_example(View(Path(), june, '../../'), '9.80', '12.0')}</div>")
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.xpath("//tbody/tr")]
     assert [row[0] for row in rows] == [str(step.version) for step in made.steps]
     assert [[int(cell) for cell in row[2:]] for row in rows] == [

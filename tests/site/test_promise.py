@@ -13,9 +13,9 @@ from portal.model import Catalog
 from portal.structure import published_schemas
 
 
-def test_what_is_compared_is_what_is_published(site: Path, catalog: Catalog, repository: Path) -> None:
+def test_what_is_compared_is_what_is_published(site: Path, june: Catalog, repository: Path) -> None:
     published = {item["path"] for item in json.loads((site / MANIFEST).read_bytes())["items"]}
-    compared = dict(files_of(catalog, published_schemas(repository)))
+    compared = dict(files_of(june, published_schemas(repository)))
     assert compared.keys() == {path for path in published if path.partition("/")[0] in MACHINE_FOLDERS}
     assert [path for path, data in compared.items() if (site / path).read_bytes() != data] == []
 

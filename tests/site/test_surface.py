@@ -46,8 +46,8 @@ def row_group(page: html.HtmlElement, name: Name) -> html.HtmlElement:
     return page.get_element_by_id(name.anchors[0])
 
 
-def test_names_stand_by_kind_with_what_becomes_of_them(page: html.HtmlElement, catalog: Catalog) -> None:
-    for kind, members in surface_names(catalog).items():
+def test_names_stand_by_kind_with_what_becomes_of_them(page: html.HtmlElement, june: Catalog) -> None:
+    for kind, members in surface_names(june).items():
         heading = page.get_element_by_id(f"kind:{kind}")
         assert text_of(heading) == KINDS[kind]
         section = heading.getparent()
@@ -72,23 +72,23 @@ def test_names_stand_by_kind_with_what_becomes_of_them(page: html.HtmlElement, c
                 assert link.xpath("a/@href") == [f"../changes/{mention.change.id}/"]
 
 
-def test_every_anchor_is_there_once(page: html.HtmlElement, catalog: Catalog) -> None:
+def test_every_anchor_is_there_once(page: html.HtmlElement, june: Catalog) -> None:
     ids = [str(value) for value in page.xpath("//@id")]
     assert sorted(ids) == sorted(set(ids))
-    wanted = {way for members in surface_names(catalog).values() for name in members for way in name.anchors}
+    wanted = {way for members in surface_names(june).values() for name in members for way in name.anchors}
     assert wanted <= set(ids)
 
 
-def test_the_jump_list_counts_each_kind(page: html.HtmlElement, catalog: Catalog) -> None:
+def test_the_jump_list_counts_each_kind(page: html.HtmlElement, june: Catalog) -> None:
     items = page.xpath("//nav[@aria-label='Kinds of names']//li")
     assert [(text_of(item), item.xpath("a/@href")) for item in items] == [
         (f"{KINDS[kind]} ({len(members)})", [f"#kind:{kind}"])
-        for kind, members in surface_names(catalog).items()
+        for kind, members in surface_names(june).items()
     ]
 
 
-def test_names_on_a_change_page_lead_to_the_index(site: Path, catalog: Catalog) -> None:
-    for change in catalog.changes:
+def test_names_on_a_change_page_lead_to_the_index(site: Path, june: Catalog) -> None:
+    for change in june.changes:
         links = read(site / f"changes/{change.id}/index.html").xpath("//a/@href")
         assert {f"../../{surface_path(item)}" for item in change.surface} <= set(links)
 

@@ -71,11 +71,11 @@ def said(element: html.HtmlElement) -> str:
     return re.sub(r"[\s;:]+", "", str(element.text_content()))
 
 
-def test_every_page_has_a_twin_and_nothing_else_has(site: Path, catalog: Catalog) -> None:
+def test_every_page_has_a_twin_and_nothing_else_has(site: Path, june: Catalog) -> None:
     pages = {file.parent for file in site.rglob("index.html")}
     assert {file.parent for file in site.rglob("*.md")} == pages
     assert {file.name for file in site.rglob("*.md")} == {"index.md"}
-    assert len(pages) > len(catalog.changes) + len(catalog.releases) + 25
+    assert len(pages) > len(june.changes) + len(june.releases) + 25
 
 
 def test_pages_name_their_twin_and_the_way_in(site: Path) -> None:
@@ -88,12 +88,12 @@ def test_pages_name_their_twin_and_the_way_in(site: Path) -> None:
     assert ".md" not in (site / "sitemap.xml").read_text("utf-8")
 
 
-def test_twins_begin_with_title_address_and_date(twins: dict[str, Twin], catalog: Catalog) -> None:
+def test_twins_begin_with_title_address_and_date(twins: dict[str, Twin], june: Catalog) -> None:
     for twin in twins.values():
         title, front = list(twin.read)[:2]
         assert (title.tag, front.tag) == ("h1", "p")
-        address = f"{catalog.portal.url}{twin.path}"
-        assert front.text_content() == f"Page: {address} · {standing(catalog.portal)}"
+        address = f"{june.portal.url}{twin.path}"
+        assert front.text_content() == f"Page: {address} · {standing(june.portal)}"
 
 
 def test_twins_have_no_html_and_one_outline_with_their_pages(twins: dict[str, Twin]) -> None:
@@ -144,11 +144,9 @@ def test_twins_have_every_cell_of_every_table(twins: dict[str, Twin]) -> None:
     assert found > 100
 
 
-def test_twins_have_every_sample_with_its_language(twins: dict[str, Twin], catalog: Catalog) -> None:
+def test_twins_have_every_sample_with_its_language(twins: dict[str, Twin], june: Catalog) -> None:
     samples = {
-        example.text.rstrip("\n"): example.language
-        for change in catalog.changes
-        for example in change.examples
+        example.text.rstrip("\n"): example.language for change in june.changes for example in change.examples
     }
     languages = set()
     for twin in twins.values():
@@ -163,9 +161,9 @@ def test_twins_have_every_sample_with_its_language(twins: dict[str, Twin], catal
 
 
 def test_links_of_twins_are_those_of_pages_and_lead_to_twins(
-    twins: dict[str, Twin], site: Path, catalog: Catalog
+    twins: dict[str, Twin], site: Path, june: Catalog
 ) -> None:
-    root = catalog.portal.url
+    root = june.portal.url
     inside = 0
     for twin in twins.values():
         here = root + twin.path
@@ -183,9 +181,9 @@ def test_links_of_twins_are_those_of_pages_and_lead_to_twins(
     assert inside > 1000
 
 
-def test_twins_of_changes_have_their_facts(twins: dict[str, Twin], catalog: Catalog) -> None:
+def test_twins_of_changes_have_their_facts(twins: dict[str, Twin], june: Catalog) -> None:
     names = said(twins["surface/"].read)
-    for change in catalog.changes:
+    for change in june.changes:
         text = said(twins[f"changes/{change.id}/"].read)
         statements = [one.text or one.note or "" for one in (change.why, change.impact, change.action)]
         texts = [
@@ -207,13 +205,11 @@ def test_twins_of_changes_have_their_facts(twins: dict[str, Twin], catalog: Cata
 # --- llms.txt
 
 
-def test_the_formats_own_reader_reads_the_way_in(
-    site: Path, catalog: Catalog, twins: dict[str, Twin]
-) -> None:
+def test_the_formats_own_reader_reads_the_way_in(site: Path, june: Catalog, twins: dict[str, Twin]) -> None:
     found = parse_llms_file((site / "llms.txt").read_text("utf-8"))
-    root = catalog.portal.url
-    assert found.title == catalog.portal.name
-    assert found.summary == f"{catalog.portal.description} {standing(catalog.portal)}"
+    root = june.portal.url
+    assert found.title == june.portal.name
+    assert found.summary == f"{june.portal.description} {standing(june.portal)}"
     links = {
         name: {link.url.removeprefix(root): link for link in links} for name, links in found.sections.items()
     }
@@ -224,7 +220,7 @@ def test_the_formats_own_reader_reads_the_way_in(
     assert {"api/v1/index.json", "api/v1/openapi.json", "api/v1/plan.json"} <= data
     files = set(links.pop("Feeds and calendars"))
     assert {"feeds/changes.json", "feeds/history.atom", "calendar/releases.ics"} <= files
-    assert {path for path in files if path.startswith("feeds/")} <= {feed.path for feed in feeds_of(catalog)}
+    assert {path for path in files if path.startswith("feeds/")} <= {feed.path for feed in feeds_of(june)}
     pages = {path.removesuffix("index.md") for section in links.values() for path in section}
     home = html.fromstring((site / "index.html").read_bytes().decode("utf-8"))
     shown = {str(link) for link in home.xpath("//nav[contains(@class,'md-nav--primary')]//li//a/@href")}
