@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.nav import Link
 
 from macros import (
     api_reference,
@@ -28,16 +29,17 @@ from macros import (
 from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog, finish_pages
 from macros.late import LATE, mark
+from macros.pages import MAJOR_SHELL
 from macros.view import View, root_of
-from portal.addresses import edit_address
+from portal.addresses import edit_address, major_path
 from portal.problems import InvalidData
-from portal.words import standing
+from portal.versions import Version
+from portal.words import product_name, standing
 
 MACROS = (
     api_reference.api_reference,
-    changes.change_cards,
     changes.change_explorer,
-    changes.major_introduction,
+    changes.major_links,
     figures.release_timeline,
     figures.upgrade_path,
     figures.version_anatomy,
@@ -105,11 +107,18 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Put a shell page into the section that it names, so that entry pages show where they are."""
+    """Put a shell page into the section that it names, so that entry pages show where they are.
+
+    The pages of major versions have links in the section: they are as many as the data knows.
+    """
     name = env.page.meta.get("section")
     if name:
         sections = {item.title: item for item in env.variables["navigation"].items if item.is_section}
         env.page.parent = sections[name]
+        if env.page.url == MAJOR_SHELL:
+            majors = current_catalog(Path(env.project_dir)).listed_majors
+            links = [Link(product_name(Version((major,))), major_path(major)) for major in majors]
+            sections[name].children[1:1] = links  # after the list of all changes
 
 
 def on_post_build(env: Any) -> None:

@@ -1,11 +1,11 @@
 """Calls of pages that list changes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from macros.render import render
+from macros.render import beside_markdown, render
 from macros.view import View
 from portal import words
 from portal.feeds import Feed, feeds_of
@@ -88,18 +88,17 @@ def change_explorer(view: View) -> str:
     )
 
 
-def change_cards(view: View, major: int) -> str:
-    """All changes of a major version in full, grouped by area, with links to the areas."""
-    changes = tuple(change for change in view.catalog.changes if change.major == major)
-    if not changes:
-        raise ValueError(f"there are no changes of AXIS OS {major}")
-    return render("change_cards", view, groups=tuple(_by_area(view, changes)))
+def major_links(view: View) -> str:
+    """Links to the major versions' pages of changes, for use inside a sentence of a page."""
+    return beside_markdown(render("major_links", view))
 
 
-def major_introduction(view: View, major: int) -> str:
-    """What a reader should know before the list of a major version's changes."""
-    known = {item.major: item for item in view.catalog.policy.majors}
-    return render("major_introduction", view, major=known[Version((major,))])
+def by_area(catalog: Catalog, changes: Sequence[Change]) -> Iterator[AreaGroup]:
+    """Give changes by area, in the order of areas, without those that have none."""
+    for area in catalog.areas:
+        members = tuple(change for change in changes if change.area == area.id)
+        if members:
+            yield AreaGroup(area, members)
 
 
 def feed_groups(catalog: Catalog) -> Iterator[FeedGroup]:
@@ -162,10 +161,3 @@ def _row(catalog: Catalog, change: Change) -> Row:
         if name not in text:
             text += f" {name}"
     return Row(change, action_line(change.action), text)
-
-
-def _by_area(view: View, changes: tuple[Change, ...]) -> Iterator[AreaGroup]:
-    for area in view.catalog.areas:
-        members = tuple(change for change in changes if change.area == area.id)
-        if members:
-            yield AreaGroup(area, members)

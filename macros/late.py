@@ -18,7 +18,6 @@ from macros.render import render_alone
 from macros.view import View, root_of
 
 LATE: tuple[Callable[..., str], ...] = (
-    changes.change_cards,
     changes.change_explorer,
     surface.surface_index,
 )

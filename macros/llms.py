@@ -15,11 +15,12 @@ from lxml import html
 from macros.files import PAGE
 from macros.sources import main_feeds
 from macros.twins import syntax, twin_address
-from portal.addresses import absolute
+from portal.addresses import absolute, major_path
 from portal.api import OUTPUTS
 from portal.calendar import calendars
 from portal.model import Catalog
-from portal.words import standing
+from portal.versions import Version
+from portal.words import product_name, standing
 
 LLMS = "llms.txt"
 # A section of the navigation that is for those who work on the portal, not for those who ask it
@@ -84,10 +85,18 @@ def _sections(
             if isinstance(below, str):
                 sections["Main pages"].append(_page(title, below, catalog, site))
             else:
-                sections[title] = [
-                    _page(name, source, catalog, site) for page in below for name, source in page.items()
-                ]
+                pages = [item for page in below for item in page.items()]
+                if "changes/index.md" in dict(pages).values():
+                    pages[1:1] = _majors(catalog)
+                sections[title] = [_page(name, source, catalog, site) for name, source in pages]
     return sections
+
+
+def _majors(catalog: Catalog) -> list[tuple[str, str]]:
+    """Give the pages of major versions, which the navigation has from the data."""
+    return [
+        (product_name(Version((major,))), major_path(major).rstrip("/")) for major in catalog.listed_majors
+    ]
 
 
 def _page(title: str, source: str, catalog: Catalog, site: Path) -> Entry:

@@ -1,12 +1,14 @@
-"""Entry pages: what is stamped for each change and each release."""
+"""Entry pages: what is stamped for each change, each release and each major version."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from macros.changes import by_area
 from macros.render import render
-from macros.structured_data import describe_change, describe_release
+from macros.structured_data import describe_change, describe_major, describe_release
 from macros.view import View, root_of
 from portal.addresses import (
     absolute,
@@ -14,18 +16,21 @@ from portal.addresses import (
     change_file,
     change_path,
     edit_address,
+    major_path,
     release_file,
     release_path,
 )
 from portal.model import Change, Portal, Release
 from portal.prose import to_text
-from portal.words import product_name
+from portal.versions import Version
+from portal.words import STATUS, product_name
 
 _JOINT = re.compile(r"[./:=?&]+")
 _SHORTEST_NAME = 4
 # No id has an underscore
 CHANGE_SHELL = "changes/_entry/"
 RELEASE_SHELL = "releases/_entry/"
+MAJOR_SHELL = "changes/_major/"
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,13 @@ class EntryPage:
 
 
 def entry_pages(view: View) -> Iterator[EntryPage]:
-    """Give the page of every change and every release."""
+    """Give the page of every change, every release and every major version."""
     for change in view.catalog.changes:
         yield _change_page(view, change)
     for release in view.catalog.releases:
         yield _release_page(view, release)
+    for major in view.catalog.listed_majors:
+        yield _major_page(view, major)
 
 
 def _change_page(view: View, change: Change) -> EntryPage:
@@ -118,4 +125,32 @@ def _release_page(view: View, release: Release) -> EntryPage:
         description=description,
         body=body,
         data=describe_release(view.catalog.portal, release, title, description),
+    )
+
+
+def _major_page(view: View, major: int) -> EntryPage:
+    catalog, path = view.catalog, major_path(major)
+    changes = tuple(change for change in catalog.changes if change.major == major)
+    counts = Counter[str](change.status for change in changes)
+    version = Version((major,))
+    title = f"Changes in {product_name(version)}"
+    description = f"The recorded breaking changes of {product_name(version)}, in full and grouped by area."
+    body = render(
+        "major",
+        view.at(root_of(path)),
+        major=major,
+        changes=changes,
+        groups=tuple(by_area(catalog, changes)),
+        standings=[f"{counts[status]} {said.lower()}" for status, said in STATUS.items() if counts[status]],
+        introduction=next((item for item in catalog.policy.majors if item.major == version), None),
+        latest=next((release for release in catalog.releases if release.version.major == major), None),
+    )
+    return EntryPage(
+        shell=MAJOR_SHELL,
+        path=path,
+        source="data/policy.yml",
+        title=title,
+        description=description,
+        body=body,
+        data=describe_major(catalog.portal, major, title, description),
     )

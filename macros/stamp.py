@@ -67,13 +67,22 @@ def stamp_all(pages: Iterable[EntryPage], site: Path) -> list[EntryPage]:
             shells[page.shell] = _read_shell(site, page.shell)
         folder = site / page.path
         if folder.exists():
-            raise ShellError(f"{page.path}: a hand-written page has this address already; choose another id")
+            raise ShellError(
+                f"{page.path}: a hand-written page has this address already; delete it, or choose another id"
+            )
         folder.mkdir(parents=True)
-        (folder / "index.html").write_text(shells[page.shell].fill(_values(page)), "utf-8", newline="\n")
+        filled = shells[page.shell].fill(_values(page))
+        (folder / "index.html").write_text(_mark_own_link(filled, page.path), "utf-8", newline="\n")
         written.append(page)
     for name in shells:
         shutil.rmtree(site / name)
     return written
+
+
+def _mark_own_link(page: str, path: str) -> str:
+    """Mark the link that the navigation has to the page itself, as the theme does where it renders pages."""
+    link = f'href="../{path.rstrip("/").rpartition("/")[2]}/" class="md-nav__link'
+    return page.replace(f'{link}"', f'{link} md-nav__link--active" aria-current="page"')
 
 
 def _read_shell(site: Path, name: str) -> Shell:

@@ -6,7 +6,7 @@ Source: https://schema.org/TechArticle and JSON-LD 1.1, section 7 (https://www.w
 import json
 from typing import Any
 
-from portal.addresses import absolute, change_path, release_path
+from portal.addresses import absolute, change_path, major_path, release_path
 from portal.model import Area, Change, Portal, Release
 
 
@@ -32,6 +32,13 @@ def describe_release(portal: Portal, release: Release, title: str, description: 
         headline=title,
         description=description,
         version=str(release.version),
+    )
+
+
+def describe_major(portal: Portal, major: int, title: str, description: str) -> str:
+    """Give the data of the page of a major version's changes, ready to stand in a script element."""
+    return _article(
+        portal, path=major_path(major), headline=title, description=description, version=str(major)
     )
 
 

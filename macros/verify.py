@@ -105,9 +105,11 @@ def _foreign_requests(pages: dict[str, Page]) -> Iterator[str]:
 
 
 def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
-    for path in [change_path(change.id) for change in catalog.changes] + [
-        release_path(release) for release in catalog.releases
-    ]:
+    for path in (
+        *(change_path(change.id) for change in catalog.changes),
+        *(release_path(release) for release in catalog.releases),
+        *map(major_path, catalog.listed_majors),
+    ):
         if f"{path}index.html" not in pages:
             yield f"{path}: the entry has no page"
     for major in catalog.majors:

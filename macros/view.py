@@ -33,6 +33,10 @@ class View:
         """The way to a release's page."""
         return self.url(release_path(release))
 
+    def major_url(self, major: int) -> str:
+        """The way to the page of a major version's changes."""
+        return self.url(major_path(major))
+
     def surface_url(self, item: Surface) -> str:
         """The way to a name's place in the index of the surface."""
         return self.url(surface_path(item))
@@ -40,7 +44,7 @@ class View:
     def version_url(self, version: Version) -> str:
         """The way to what is known of a version: its release's page, or its major version's changes."""
         release = self.catalog.release_by_version.get(version.release)
-        return self.release_url(release) if release else self.url(major_path(version.major))
+        return self.release_url(release) if release else self.major_url(version.major)
 
 
 def root_of(page: str) -> str:

@@ -118,3 +118,16 @@ class Catalog:
     def majors(self) -> tuple[int, ...]:
         """Major versions that have changes, latest first."""
         return tuple(sorted({change.major for change in self.changes}, reverse=True))
+
+    @property
+    def documented_majors(self) -> tuple[int, ...]:
+        """Major versions that have changes or an introduction to them, latest first."""
+        introduced = {major.major.major for major in self.policy.majors}
+        return tuple(sorted(introduced.union(self.majors), reverse=True))
+
+    @property
+    def listed_majors(self) -> tuple[int, ...]:
+        """Major versions with a page of changes, latest first: all known from the first documented one on."""
+        known = {*self.documented_majors, *(release.version.major for release in self.releases)}
+        first = min(self.documented_majors, default=0)
+        return tuple(sorted((major for major in known if major >= first), reverse=True))

@@ -35,7 +35,7 @@ _NO_LONG_GAPS = "no-long-gaps"
 def facts_of(catalog: Catalog) -> Facts:
     """Give what planning needs of a catalog."""
     stops = tuple(_stop(catalog, release) for release in reversed(catalog.releases))
-    majors = tuple(sorted(major.major.major for major in catalog.policy.majors))
+    majors = tuple(sorted(catalog.documented_majors))
     site = absolute(catalog.portal, "")
     items = arrivals(catalog)
     return Facts(

@@ -27,26 +27,19 @@ def test_late_calls_are_calls() -> None:
 
 
 def test_a_mark_becomes_what_its_call_gives_on_that_page(tmp_path: Path, view: View) -> None:
-    file = page(tmp_path, "changes/12", f"<p>before</p>\n{mark('change_cards', (12,))}\n<p>after</p>")
-    other = page(tmp_path, "a", "<p>nothing to do</p>")
+    file = page(tmp_path, "a/b", f"<p>before</p>\n{mark('surface_index', ())}\n<p>after</p>")
+    other = page(tmp_path, "c", "<p>nothing to do</p>")
     make_late_calls(view, tmp_path)
-    call = next(call for call in LATE if call.__name__ == "change_cards")
-    assert file.read_text("utf-8") == f"<p>before</p>\n{call(view.at('../../'), 12)}\n<p>after</p>"
+    call = next(call for call in LATE if call.__name__ == "surface_index")
+    assert file.read_text("utf-8") == f"<p>before</p>\n{call(view.at('../../'))}\n<p>after</p>"
     assert other.read_text("utf-8") == "<p>nothing to do</p>"
 
 
-@pytest.mark.parametrize(
-    ("made", "message"),
-    [
-        (mark("change_cards", (99,)), "a/index.html: a call failed: there are no changes of AXIS OS 99"),
-        (mark("link", ("x",)), "a/index.html: a call failed: there is no late call 'link'"),
-    ],
-)
-def test_a_call_that_fails_names_its_page(tmp_path: Path, view: View, made: str, message: str) -> None:
-    page(tmp_path, "a", made)
+def test_a_call_that_fails_names_its_page(tmp_path: Path, view: View) -> None:
+    page(tmp_path, "a", mark("link", ("x",)))
     with pytest.raises(LateCallError) as error:
         make_late_calls(view, tmp_path)
-    assert str(error.value) == message
+    assert str(error.value) == "a/index.html: a call failed: there is no late call 'link'"
 
 
 def test_no_page_of_the_site_has_a_mark_left(site: Path) -> None:

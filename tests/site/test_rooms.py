@@ -31,7 +31,7 @@ def test_every_template_is_used_and_every_call_has_one() -> None:
     names = {file.name.removesuffix(".html.jinja") for file in TEMPLATES.iterdir()}
     calls = {macro.__name__ for macro in macros.MACROS}
     assert calls <= names
-    assert names - calls == {"change", "release", "parts", "problems", "problem_page", "late_call"}
+    assert names - calls == {"change", "release", "major", "parts", "problems", "problem_page", "late_call"}
 
 
 def test_every_call_says_what_it_gives() -> None:

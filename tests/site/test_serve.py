@@ -26,6 +26,7 @@ from tests.checkout import Checkout, digests
 
 CHANGE = "data/changes/date-cgi-removal.yml"
 ADDRESS = "changes/date-cgi-removal/"
+PAGE = "content/lifecycle/support.md"
 PATIENCE = 60  # seconds; a slow machine is no failure, a server that never shows the edit is
 
 
@@ -183,10 +184,10 @@ def test_edits_show_and_mistakes_show_over_the_page(checkout: Checkout, browser:
         checkout.edit("macros/templates/change.html.jinja", "What {{ comes }} of it", "What became of it")
         served.shows("What became of it")
 
-        page.goto(served.address + "changes/13/")
-        checkout.append("content/changes/13.md", "\n\n{{ no_such_call() }}\n")
-        served.complains("content/changes/13.md: a call in this page failed: 'no_such_call' is undefined")
-        checkout.edit("content/changes/13.md", "{{ no_such_call() }}", "Mended.")
+        page.goto(served.address + "lifecycle/support/")
+        checkout.append(PAGE, "\n\n{{ no_such_call() }}\n")
+        served.complains(f"{PAGE}: a call in this page failed: 'no_such_call' is undefined")
+        checkout.edit(PAGE, "{{ no_such_call() }}", "Mended.")
         served.shows("Mended.")
 
 
@@ -247,15 +248,15 @@ def test_what_fails_after_the_pages_shows_over_them(checkout: Checkout, browser:
     gate = Gate(checkout)
     gate.open()
     with serving(checkout, browser) as served:
-        served.page.goto(served.address + "changes/13/")
+        served.page.goto(served.address + "lifecycle/support/")
         served.settles(1)
-        checkout.append("content/changes/13.md", '\n\n<a href="../nowhere/">Somewhere</a>\n')
-        served.complains("changes/13/index.html: the link ../nowhere/ leads nowhere")
+        checkout.append(PAGE, '\n\n<a href="../nowhere/">Somewhere</a>\n')
+        served.complains("lifecycle/support/index.html: the link ../nowhere/ leads nowhere")
         expect(served.page.get_by_role("link", name="Somewhere")).to_have_count(1)
         assert "date.cgi removed" in served.get("api/v1/changes.json")
 
         gate.close()
-        checkout.edit("content/changes/13.md", "../nowhere/", "../12/")
+        checkout.edit(PAGE, "../nowhere/", "../upgrading/")
         served.wait_for(lambda: len(gate.waiting()) == 3)
         served.shows("Somewhere")
         os.kill(gate.waiting()[2], signal.SIGKILL)
