@@ -1,0 +1,120 @@
+"""Major versions: one more release file in the data, and everything that lists them has another one."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from macros.pages import MAJOR_SHELL, entry_pages
+from macros.view import View
+from portal.model import Catalog, Release
+from portal.versions import Version
+from tests.checkout import Checkout
+
+RELEASE = """\
+version: "{major}.0"
+status: scheduled
+"""
+CHANGE = """\
+id: something-new-removal
+title: Something new removed
+summary: Something new is removed.
+area: api
+kind: removal
+status: planned
+version: "{major}.0"
+applies_to: upgrade
+why: To have something to test with.
+impact: What uses it does not work any longer.
+action: Use something else.
+history:
+  - date: "2026-11-23"
+    event: recorded
+    version: "{major}.0"
+    status: planned
+"""
+
+
+def read(file: Path) -> html.HtmlElement:
+    return html.fromstring(file.read_bytes().decode("utf-8"))
+
+
+def test_a_new_major_version_is_one_release_file(checkout: Checkout) -> None:
+    empty, major = 14, 15
+    data = checkout.root / "data"
+    for number in (empty, major):
+        (data / f"releases/{number}.0.yml").write_text(RELEASE.format(major=number), "utf-8")
+    (data / "changes/something-new-removal.yml").write_text(CHANGE.format(major=major), "utf-8")
+
+    done = checkout.publish()
+
+    assert done.returncode == 0, done.stderr
+    site = checkout.site
+    page = read(site / f"changes/{major}/index.html")
+    assert page.xpath("//h1/text()") == [f"Changes in AXIS OS {major}"]
+    assert page.xpath("//article//h3/a/@href") == ["../../changes/something-new-removal/"]
+    none = read(site / f"changes/{empty}/index.html").find_class("md-content__inner")[0].text_content()
+    assert f"No breaking change of AXIS OS {empty} is recorded here. That does not mean" in none
+
+    majors = [15, 14, 13, 12, 11]
+    for path in ("index.html", "releases/index.html", f"changes/{major}/index.html"):
+        menu = read(site / path).find_class("md-sidebar--primary")[0]
+        links = [(link.text_content().strip(), link.get("href")) for link in menu.iter("a")]
+        named = [(text, href) for text, href in links if re.fullmatch(r"AXIS OS \d+", text)]
+        assert [text for text, _ in named] == [f"AXIS OS {number}" for number in majors]
+        folders = [((site / path).parent / href).resolve() for _, href in named]
+        assert folders == [site.resolve() / f"changes/{number}" for number in majors]
+    for path in ("changes/index.html", "plan/index.html"):
+        links = read(site / path).find_class("md-content__inner")[0].xpath(".//a/@href")
+        assert {f"changes/{number}/" for number in majors} <= {
+            ((site / path).parent / link).resolve().relative_to(site.resolve()).as_posix() + "/"
+            for link in links
+            if re.search(r"\d/$", link)
+        }
+    versions = read(site / "changes/index.html").xpath("//select[@name='from']/option/@value")
+    assert versions[1] == f"{major}.0"
+    for path in ("llms.txt", "sitemap.xml"):
+        text = (site / path).read_text("utf-8")
+        assert all(f"/changes/{number}/" in text for number in majors), path
+    assert json.loads((site / "api/v1/plan.json").read_bytes())["majors"][-1] == major
+
+
+def test_the_navigation_marks_the_major_version_that_is_read(site: Path) -> None:
+    page = read(site / "changes/12/index.html")
+    (active,) = page.xpath("//*[contains(@class, 'md-sidebar--primary')]//a[@aria-current='page']")
+    assert active.text_content().strip() == "AXIS OS 12"
+    assert "md-nav__link--active" in active.get("class")
+
+
+@pytest.mark.parametrize(
+    ("releases", "changes", "introductions", "wanted"),
+    [
+        (["9.80", "11.0", "12.0", "13.0"], True, True, [13, 12, 11]),
+        (["9.80", "11.0", "12.0", "13.0"], False, True, [13, 12, 11]),
+        (["9.80", "11.0", "14.0"], True, False, [14, 12, 11]),
+        (["9.80", "11.0"], False, False, [11, 9]),
+        ([], False, False, []),
+    ],
+)
+def test_major_versions_are_listed_from_the_first_documented_one_on(
+    sample: Catalog, releases: list[str], changes: bool, introductions: bool, wanted: list[int]
+) -> None:
+    known = replace(
+        sample,
+        releases=tuple(Release(Version.parse(text), "released") for text in reversed(releases)),
+        changes=sample.changes if changes else (),
+        policy=sample.policy if introductions else replace(sample.policy, majors=()),
+    )
+    assert list(known.listed_majors) == wanted
+    pages = [page for page in entry_pages(View(Path(), known)) if page.shell == MAJOR_SHELL]
+    assert [page.path for page in pages] == [f"changes/{major}/" for major in wanted]
+
+
+def test_a_major_version_says_how_its_changes_stand(sample: Catalog) -> None:
+    (page,) = (page for page in entry_pages(View(Path(), sample)) if page.path == "changes/12/")
+    text = " ".join(html.fromstring(f"<div>{page.body}</div>").text_content().split())
+    assert text.startswith("3 breaking changes of AXIS OS 12 are recorded here: 2 planned, 1 withdrawn.")
+    assert "Most of these changes come at the start of the new active track." in text
