@@ -20,7 +20,7 @@ from portal.addresses import (
     release_file,
     release_path,
 )
-from portal.model import Change, Portal, Release
+from portal.model import Catalog, Change, KeptChange, KeptEdition, Portal, Release
 from portal.prose import to_text
 from portal.versions import Version
 from portal.words import STATUS, product_name
@@ -74,6 +74,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
         area=area,
         names=search_names(change),
         compared=before_after,
+        earlier=list(_earlier(view.catalog, change)),
         samples=[example for example in change.examples if example not in before_after],
         edit=edit_address(portal, source),
         data=change_data_path(change.id),
@@ -89,6 +90,15 @@ def _change_page(view: View, change: Change) -> EntryPage:
         data=describe_change(portal, change, area, description),
         modified=change.updated.start,
     )
+
+
+def _earlier(catalog: Catalog, change: Change) -> Iterator[tuple[KeptEdition, KeptChange]]:
+    """Give the change in each edition that gives another reason, impact or advice than there is now."""
+    now = (change.why, change.impact, change.action)
+    for edition in catalog.editions:
+        kept = edition.change_by_id.get(change.id)
+        if kept and (kept.why, kept.impact, kept.action) != now:
+            yield edition, kept
 
 
 def citation(portal: Portal, change: Change) -> str:

@@ -26,6 +26,11 @@ def change_data_path(change_id: str) -> str:
     return f"api/v1/changes/{change_id}.json"
 
 
+def edition_path(edition: str) -> str:
+    """The changes of a kept edition, as data."""
+    return f"api/v1/editions/{edition}/changes.json"
+
+
 def schema_path(name: str) -> str:
     """The published schema of a kind of file."""
     return f"schema/v1/{name}.schema.json"

@@ -11,10 +11,12 @@ from typing import Any
 
 from cattrs import BaseValidationError
 
+from portal.editions import FOLDER, read_editions
 from portal.model import (
     Area,
     Catalog,
     Change,
+    KeptEdition,
     Link,
     Milestone,
     Policy,
@@ -80,7 +82,7 @@ def load_earlier(root: Path) -> Catalog:
     problems: list[Problem] = []
     sound, broken = _read_all(root, schemas, problems)
     try:
-        catalog = _build(sound, broken)
+        catalog = _build(sound, broken, read_editions(root, problems))
     except BaseValidationError:
         catalog = None
         problems.append(Problem("data", 1, 1, "", "has another shape than this version of the portal reads"))
@@ -105,7 +107,7 @@ def check_data(
     problems: list[Problem] = []
     with _no_garbage_collection():
         sound, broken = _read_all(root, schemas, problems, edited)
-        catalog = _build(sound, broken)
+        catalog = _build(sound, broken, read_editions(root, problems))
     if catalog is not None:
         review = Review(catalog, sound, broken, as_of, today)
         for rule in RULES:
@@ -202,7 +204,7 @@ def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     for folder, kind in _FOLDERS.items():
         for file in sorted((data / folder).glob("*.yml")):
             yield f"data/{folder}/{file.name}", kind
-    known = {f"{name}.yml" for name in _FILES} | set(_FOLDERS)
+    known = {f"{name}.yml" for name in _FILES} | {*_FOLDERS, FOLDER.rpartition("/")[2]}
     strays = [path for path in data.iterdir() if path.name not in known]
     strays += [path for folder in _FOLDERS for path in (data / folder).glob("*") if path.suffix != ".yml"]
     for stray in sorted(strays):
@@ -211,7 +213,9 @@ def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
         problems.append(Problem(path, 1, 1, "", "is not read by anything", hint))
 
 
-def _build(sound: dict[str, Document], broken: frozenset[str]) -> Catalog | None:
+def _build(
+    sound: dict[str, Document], broken: frozenset[str], editions: tuple[KeptEdition, ...]
+) -> Catalog | None:
     """Give the catalog of the sound entries, or None where a file that all need is broken."""
     single = {name: f"data/{name}.yml" for name in _FILES}
     missing = {name for name, path in single.items() if path not in sound}
@@ -236,4 +240,5 @@ def _build(sound: dict[str, Document], broken: frozenset[str]) -> Catalog | None
         policy=to_record(value["policy"], Policy),
         milestones=to_record(value["milestones"]["milestones"], tuple[Milestone, ...]),
         portal=to_record(value["portal"], Portal),
+        editions=editions,
     )

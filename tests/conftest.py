@@ -92,6 +92,11 @@ def copy_sample(root: Path, data: Path = TESTS / "sample" / "data") -> Path:
     return root
 
 
+def keep_edition(root: Path) -> None:
+    """Give a checkout of the sample an edition of it: the sample as it is."""
+    shutil.copytree(TESTS / "sample" / "editions", root / "data" / "editions")
+
+
 @pytest.fixture
 def compare_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compares a text with a file below `tests/`; `--update-golden` writes the file instead."""

@@ -243,6 +243,7 @@ def test_changes_say_what_the_feed_says(facts: Catalog) -> None:
     for uri, change in changes.items():
         assert change.pop("uri") == uri
         assert change.pop("url") == entries[uri]["url"]
+        change.pop("editions", None)
         assert change == entries[uri]["_axis_os"]
 
 

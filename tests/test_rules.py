@@ -15,6 +15,7 @@ from portal.problems import Problem
 from portal.rules import RULES
 from portal.rules.explanation import explain
 from portal.yamltext import read_yaml
+from tests.conftest import keep_edition
 
 NOT_RULES = {"__init__", "explanation", "review"}
 by_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.ID for rule in RULES])
@@ -61,6 +62,7 @@ def test_a_docstring_of_another_form_is_refused() -> None:
 
 def problems_with(example: str, rule: ModuleType, root: Path) -> list[Problem]:
     """Give what the rule finds in the sample with an example's fields and items in it."""
+    keep_edition(root)
     parts = re.split(r"^# (data/\S+)(.*)\n", example, flags=re.MULTILINE)
     assert not parts[0], "an example begins with the path of a file"
     options: list[str] = []

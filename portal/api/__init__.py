@@ -6,7 +6,7 @@ Shapes: `schema/published/v1/`. A key that does not apply is absent; a value tha
 from collections.abc import Iterator
 from pathlib import Path
 
-from portal.addresses import absolute, schema_path
+from portal.addresses import absolute, edition_path, schema_path
 from portal.api import openapi, tables
 from portal.api.events import event_items
 from portal.api.items import area_items, change_items, link_items, product_items
@@ -33,6 +33,10 @@ OUTPUTS: tuple[Output, ...] = (
     Output("api/v1/index.json", "What the API has.", "index", index_items),
     Output("api/v1/changes.json", "Every breaking change.", "changes", change_items),
     Output("api/v1/changes/{id}.json", "One breaking change.", "changes", change_items),
+    Output(
+        edition_path("{edition}"), "Every breaking change as an earlier edition has it.", "changes", None,
+        names=lambda catalog: [edition.id for edition in catalog.editions],
+    ),
     Output("api/v1/releases.json", "Every release.", "releases", release_items),
     Output("api/v1/releases/{version}.json", "One release.", "releases", release_items),
     Output("api/v1/tracks.json", "The tracks of releases and support.", "tracks", track_items),
@@ -65,6 +69,8 @@ def files(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Give the path and the text of every file that this room makes."""
     for output in OUTPUTS:
         yield from output.files(catalog)
+    for edition in catalog.editions:
+        yield edition_path(edition.id), edition.text
     yield OPENAPI, openapi.render(catalog, OUTPUTS)
 
 

@@ -1,8 +1,8 @@
 """Changes, products, areas and links as items of the API."""
 
-from portal.addresses import absolute, change_path, change_uri
+from portal.addresses import absolute, change_path, change_uri, edition_path
 from portal.fields import Fields, change_fields, date_fields, note_fields, present
-from portal.model import Area, Catalog, Link, Phase, Product
+from portal.model import Area, Catalog, Change, Link, Phase, Product
 from portal.model.once import once
 
 
@@ -14,6 +14,7 @@ def change_items(catalog: Catalog) -> list[Fields]:
             "uri": change_uri(catalog.portal, change),
             "url": absolute(catalog.portal, change_path(change.id)),
             **change_fields(change),
+            **present(editions=_editions(catalog, change)),
         }
         for change in catalog.changes
     ]
@@ -32,6 +33,15 @@ def area_items(catalog: Catalog) -> list[Fields]:
 def link_items(catalog: Catalog) -> list[Fields]:
     """Give every named link."""
     return [_link(link) for link in catalog.links]
+
+
+def _editions(catalog: Catalog, change: Change) -> list[Fields]:
+    """Give where the change stands as it was said earlier."""
+    return [
+        {"id": edition.id, "url": absolute(catalog.portal, edition_path(edition.id))}
+        for edition in catalog.editions
+        if change.id in edition.change_by_id
+    ]
 
 
 def _product(product: Product) -> Fields:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from portal.cli.outside.editing import add_options, edit
+from portal.cli.outside.editing import add_options, add_reason, edit
 from portal.writing import apply
 
 
@@ -15,6 +15,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "out. Exit code 0: done; 2: wrong use, and nothing is written.",
     )
     parser.add_argument("id", metavar="ID", help="the change: the name of its file without .yml")
+    add_reason(parser)
     add_options(parser)
     parser.set_defaults(run=run)
 
@@ -24,6 +25,6 @@ def run(options: argparse.Namespace) -> int:
     return edit(
         "apply",
         options,
-        lambda desk: [apply(desk, options.id)],
+        lambda desk: [apply(desk, options.id, options.because)],
         lambda edits: f"{edits[0].path}: applied\nNext: make check, make serve\n",
     )

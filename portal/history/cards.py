@@ -19,7 +19,7 @@ _FILES = {
 }
 _FIRST = ("title", "status", "version")
 # What follows from other fields or entries
-_LEFT_OUT = {"uri", "url", "id", "major", "changes", "history"}
+_LEFT_OUT = {"uri", "url", "id", "major", "changes", "history", "editions"}
 # Fields of a change that only explain: a new wording of them is often a mended typo
 _TEXTS = {"title", "summary", "details", "notes", "examples"}
 

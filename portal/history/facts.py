@@ -10,7 +10,7 @@ from portal.history.edition import KINDS, Edition
 # Kind -> fields that say when something comes or ends
 _MOVING = {"change": ("version",), "release": ("date",), "track": ("line", "starts", "support")}
 # What follows from other fields or entries, and what is an entry of its own
-_LEFT_OUT = {"uri", "url", "major", "changes", "history", "schedule", "status"}
+_LEFT_OUT = {"uri", "url", "major", "changes", "history", "schedule", "status", "editions"}
 
 
 def entries(old: Edition, new: Edition) -> Iterator[Entry]:

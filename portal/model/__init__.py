@@ -17,6 +17,10 @@ from portal.model.change import (
     Surface,
     Table,
 )
+from portal.model.kept import (
+    KeptChange,
+    KeptEdition,
+)
 from portal.model.lifecycle import (
     Aspect,
     Major,
@@ -60,6 +64,8 @@ __all__ = [
     "Example",
     "Highlight",
     "HighlightGroup",
+    "KeptChange",
+    "KeptEdition",
     "Kind",
     "Link",
     "Major",

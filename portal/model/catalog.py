@@ -8,6 +8,7 @@ from typing import Literal
 
 from portal.dates import When
 from portal.model.change import Change
+from portal.model.kept import KeptEdition
 from portal.model.lifecycle import Policy, Product, Question, Track, Tracks
 from portal.model.milestone import Milestone
 from portal.model.notes import Note
@@ -58,7 +59,7 @@ class Catalog:
     """All facts.
 
     `changes` are sorted by version (latest first), area (as listed) and title; `releases` latest first;
-    the rest as written.
+    `editions` oldest first; the rest as written.
     """
 
     changes: tuple[Change, ...]
@@ -71,6 +72,7 @@ class Catalog:
     policy: Policy
     milestones: tuple[Milestone, ...]
     portal: Portal
+    editions: tuple[KeptEdition, ...] = ()
 
     @cached_property
     def change_by_id(self) -> Mapping[str, Change]:

@@ -20,6 +20,7 @@ from portal.rules import (
     stale_track,
     surface_anchor,
     table_shape,
+    unexplained_difference,
     unknown_reference,
     unknown_release,
 )
@@ -42,6 +43,7 @@ RULES: tuple[ModuleType, ...] = (
     stale_track,
     surface_anchor,
     table_shape,
+    unexplained_difference,
     unknown_reference,
     unknown_release,
 )

@@ -22,15 +22,16 @@ def move(desk: Desk, change_id: str, version: str, because: Callable[[], str]) -
     return _amended(desk, source, {"version": target}, event)
 
 
-def apply(desk: Desk, change_id: str) -> Edit:
-    """Give the edit that says that a planned change came with its release."""
+def apply(desk: Desk, change_id: str, because: str | None = None) -> Edit:
+    """Give the edit that says that a planned change came with its release, and what there is to say of it."""
     source = desk.change(change_id)
     change = _planned(source, change_id)
     version = Version.parse(change["version"])
     if not desk.is_out(version):
         hint = f"set `status: released` in data/releases/{version}.yml first, or move the change"
         raise Refused(Refusal("id", f"{change_id} is planned for {version}, which is not out", hint))
-    return _amended(desk, source, {"status": "applied"}, {"event": "applied"})
+    said = {} if because is None else {"because": because.strip()}
+    return _amended(desk, source, {"status": "applied"}, {"event": "applied", **said})
 
 
 def withdraw(desk: Desk, change_id: str, because: Callable[[], str]) -> Edit:
