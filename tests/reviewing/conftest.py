@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.checkout import JUNE
 from tests.conftest import REPOSITORY
 
 SCRIPTS = REPOSITORY / ".github" / "scripts"
@@ -23,7 +24,7 @@ FILES = (
     ".pre-commit-config.yaml",
     ".pre-commit-hooks.yaml",
 )
-FOLDERS = (".github", "requirements", "data", "schema", "portal")
+FOLDERS = (".github", "requirements", "schema", "portal")
 # As GitHub runs a step
 SHELL = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 
@@ -92,13 +93,14 @@ def forge(tmp_path: Path) -> Forge:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of what the workflows and `make forge` need, with the environment of the tests."""
+    """A copy of what the workflows and `make forge` need: data of June 2024, the environment of the tests."""
     root = tmp_path / "checkout"
     root.mkdir()
     for name in FILES:
         shutil.copy(REPOSITORY / name, root)
     for name in FOLDERS:
         shutil.copytree(REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(JUNE, root / "data")
     link_environment(root)
     return root
 

@@ -156,49 +156,45 @@ def test_the_choices_of_a_form_are_those_of_a_data_file() -> None:
 
 
 PREVIEW = "workflows/preview.yml"
-STEP = "      - run: make site\n"
-TITLE = '      - run: echo "${{ github.event.pull_request.title }}"\n'
-# What is wrong -> the file below .github/, the text, what is put in its place, and what lint says of it
+# What is wrong -> the file below .github/, the text, what is put in its place, and what lint says of it:
+# one for each line of `make forge`, and one for what only a strict zizmor sees
 FAULTS = {
-    "an action by its tag": (PREVIEW, STEP, f"{STEP}      - uses: actions/cache@v4\n", "unpinned-uses"),
-    "a title in a command": (PREVIEW, STEP, STEP + TITLE, "template-injection"),
     "rights for all": (PREVIEW, "permissions: {}", "permissions: write-all", "excessive-permissions"),
     "a right for no reason": (PREVIEW, "contents: read", "contents: write", "undocumented-permissions"),
-    "a stranger's code with rights": (
-        PREVIEW,
-        "\n  pull_request:",
-        "\n  pull_request_target:",
-        "dangerous-triggers",
-    ),
-    "credentials left behind": (PREVIEW, "          persist-credentials: false\n", "", "artipacked"),
-    "no timeout": (PREVIEW, "    timeout-minutes: 15\n", "", "timeout-minutes"),
-    "an unknown key": (PREVIEW, "    runs-on:", "    runs_on:", "runs_on"),
+    "no timeout": ("workflows/labels.yml", "    timeout-minutes: 5\n", "", "labels.yml::$"),
+    "an unknown key": ("workflows/stale.yml", "    timeout-minutes:", "    timeouts:", "timeouts"),
     "no schedule": ("dependabot.yml", "      interval: weekly\n", "      interval: x\n", "'x' is not one of"),
     "no such part": ("ISSUE_TEMPLATE/feed.yml", "type: input", "type: text", "feed.yml::$.body"),
     "no address": ("ISSUE_TEMPLATE/config.yml", "    url:", "    to:", "config.yml::$.contact_links"),
     "an action that runs nothing": ("../action.yml", "\nruns:", "\nrun:", "action.yml::$"),
     "no quotes": ("scripts/comment.sh", '< "$made"', "< $made", "SC2086"),
+    "no quotes in the installer": ("../requirements/install.sh", '"$lock"', "$lock", "install.sh line"),
     "no entry": ("../.pre-commit-hooks.yaml", "  entry: portal scan\n", "", "Missing required key: entry"),
     "no hooks": ("../.pre-commit-config.yaml", "    hooks:", "    hook:", "Missing required key: hooks"),
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_lint_sees_a_fault(name: str, checkout: Path) -> None:
-    path, old, new, said = FAULTS[name]
-    file = checkout / ".github" / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-    done = subprocess.run(["make", "forge"], cwd=checkout, capture_output=True, text=True, check=False)
-    assert done.returncode != 0
-    assert said in done.stdout + done.stderr
-
-
-def test_lint_is_content_with_what_is_here(checkout: Path) -> None:
-    done = subprocess.run(["make", "forge"], cwd=checkout, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_each_line_of_forge_sees_its_fault(checkout: Path) -> None:
+    """All faults at once: `make` goes on after each line that fails."""
+    for path, old, new, _ in FAULTS.values():
+        file = checkout / ".github" / path
+        text = file.read_text("utf-8")
+        assert old in text, path
+        file.write_text(text.replace(old, new, 1), "utf-8")
     dry = subprocess.run(
-        ["make", "--dry-run", "lint"], cwd=checkout, capture_output=True, text=True, check=True
+        ["make", "--dry-run", "forge"], cwd=checkout, capture_output=True, text=True, check=True
+    )
+    done = subprocess.run(
+        ["make", "--ignore-errors", "forge"], cwd=checkout, capture_output=True, text=True, check=False
+    )
+    said = done.stdout + done.stderr
+    assert [name for name, (*_, message) in FAULTS.items() if message not in said] == []
+    # The first line sets up what runs the others.
+    assert len(re.findall(r"Error \d+ \(ignored\)", said)) == len(dry.stdout.splitlines()) - 1, said
+
+
+def test_lint_looks_at_the_workflows_too() -> None:
+    dry = subprocess.run(
+        ["make", "--dry-run", "lint"], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
     assert "zizmor" in dry.stdout
