@@ -36,16 +36,18 @@ def _groups(catalog: Catalog) -> Iterator[Group]:
     lines = {track.line: track.name for track in catalog.tracks.tracks if track.line}
     releases = sorted(catalog.releases, key=lambda release: release.version, reverse=True)
     on_lts = tuple(
-        _option(release, lines[release.version]) for release in releases if release.version in lines
+        _option(catalog, release, lines[release.version]) for release in releases if release.version in lines
     )
     yield Group("LTS tracks", on_lts)
     active = [release for release in releases if release.version not in lines]
     for major, members in groupby(active, key=lambda release: release.version.major):
-        yield Group(f"Active track, AXIS OS {major}", tuple(_option(release) for release in members))
+        yield Group(f"Active track, AXIS OS {major}", tuple(_option(catalog, release) for release in members))
 
 
-def _option(release: Release, track: str = "") -> tuple[str, str]:
+def _option(catalog: Catalog, release: Release, track: str = "") -> tuple[str, str]:
     said = [track] if track else []
-    if release.status == "scheduled":
-        said.append(f"planned for {release.date}" if release.date else "planned")
+    outlook = catalog.outlook(release)
+    if outlook != "out":
+        planned = f"planned for {release.date}" if release.date else "planned"
+        said.append(f"was due by {release.date}" if outlook == "due" else planned)
     return str(release.version), f"{release.version} ({', '.join(said)})" if said else str(release.version)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from macros.render import render
 from macros.view import View
-from portal.model import Component, Release, Slot, Track
+from portal.model import Catalog, Component, Outlook, Release, Slot, Track
 
 
 class Row(NamedTuple):
@@ -13,10 +13,11 @@ class Row(NamedTuple):
     release: Release
     slot: Slot
     track: Track
+    outlook: Outlook
 
 
 class Shipment(NamedTuple):
-    """A component that a release brings; `slot` is the schedule's row where it is still planned."""
+    """A component that a release brings; `slot` is the schedule's row where it stands in one."""
 
     component: Component
     release: Release
@@ -25,26 +26,37 @@ class Shipment(NamedTuple):
 
 def at_a_glance(view: View) -> str:
     """Now, next and later: releases and their breaking changes, by major version."""
-    current = _current(view)
-    rows = schedule_rows(view)
+    catalog = view.catalog
+    latest, due, ahead = _latest(catalog), _scheduled(catalog, "due"), _scheduled(catalog, "ahead")
+    rows = [row for row in schedule_rows(catalog) if row.outlook == "ahead"]
     listed = {row.release.version for row in rows}
-    later = [release for release in _scheduled(view) if release.version not in listed]
-    soon = {row.release.version.major for row in rows}
+    later = [release for release in ahead if release.version not in listed]
+    reached = max((release.version.major for release in (latest, *due) if release), default=0)
+    soon = {version.major for version in listed}
     periods: dict[str, list[int]] = {"now": [], "next": [], "later": []}
-    for major in sorted(view.catalog.majors):
-        period = "now" if major <= current.version.major else "next" if major in soon else "later"
+    for major in sorted(catalog.majors):
+        period = "now" if major <= reached else "next" if major in soon else "later"
         periods[period].append(major)
-    return render("at_a_glance", view, current=current, rows=rows, later=later, majors=periods)
+    return render("at_a_glance", view, latest=latest, due=due, rows=rows, later=later, majors=periods)
 
 
 def current_and_next(view: View) -> str:
-    """The current release and the next one, with links to what they bring."""
-    return render("current_and_next", view, current=_current(view), coming=_scheduled(view)[0])
+    """The latest release that is out and the next one, with links to what they bring."""
+    catalog = view.catalog
+    ahead = _scheduled(catalog, "ahead")
+    return render(
+        "current_and_next",
+        view,
+        latest=_latest(catalog),
+        due=_scheduled(catalog, "due"),
+        coming=ahead[0] if ahead else None,
+    )
 
 
 def release_schedule(view: View) -> str:
-    """The release schedule, earliest first."""
-    return render("release_schedule", view, rows=schedule_rows(view))
+    """The release schedule, earliest first, without what is out."""
+    rows = [row for row in schedule_rows(view.catalog) if row.outlook != "out"]
+    return render("release_schedule", view, rows=rows)
 
 
 def release_list(view: View) -> str:
@@ -64,21 +76,21 @@ def component_table(view: View) -> str:
     return render("component_table", view, shipments=shipments)
 
 
-def _current(view: View) -> Release:
-    """Give the latest release that is out."""
-    return next(release for release in view.catalog.releases if release.status == "released")
+def _latest(catalog: Catalog) -> Release | None:
+    """Give the latest release that the facts know to be out."""
+    return next((release for release in catalog.releases if release.status == "released"), None)
 
 
-def _scheduled(view: View) -> list[Release]:
-    """Give the releases that are still to come, the next one first."""
-    return [release for release in reversed(view.catalog.releases) if release.status == "scheduled"]
+def _scheduled(catalog: Catalog, outlook: Outlook) -> list[Release]:
+    """Give the releases that are not out and are still ahead, or were due, the first one first."""
+    return [release for release in reversed(catalog.releases) if catalog.outlook(release) == outlook]
 
 
-def schedule_rows(view: View) -> tuple[Row, ...]:
+def schedule_rows(catalog: Catalog) -> tuple[Row, ...]:
     """Give the rows of the schedule, earliest first, then by version."""
     rows = [
-        Row(release, slot, view.catalog.track_by_id[slot.track])
-        for release in view.catalog.releases
+        Row(release, slot, catalog.track_by_id[slot.track], catalog.outlook(release, slot))
+        for release in catalog.releases
         for slot in release.schedule
     ]
     return tuple(sorted(rows, key=lambda row: (row.slot.date, row.release.version)))

@@ -5,8 +5,8 @@ so that it grows with its text. Texts keep their size: those that do not meet at
 """
 
 import calendar
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -143,14 +143,38 @@ def text_width(text: str) -> float:
     return CHARACTER * len(text)
 
 
-def beside(name: str, words: str, span: Span, y: float) -> Text:
-    """A text on that side of a stretch where it fits: right, or else left, or else from the left edge."""
+def beside(name: str, words: str, span: Span, y: float) -> Text | None:
+    """A text on that side of a stretch where it fits: right, or else left; None where it fits on neither."""
     width = text_width(f"{name} {words}")
     if em(span.end) + GAP + width <= NARROWEST:
         return Text(name, words, span.end, y, "start", GAP)
     if em(span.x) - GAP - width >= 0:
         return Text(name, words, span.x, y, "end", -GAP)
-    return Text(name, words, 0, y)
+    return None
+
+
+def inside(text: Text) -> Text:
+    """The text moved as far as it must be to lie inside the drawing; one that is wider begins at its left."""
+    to_left = max(text.box.right - NARROWEST, 0)
+    return replace(text, shift=text.shift - to_left + max(to_left - text.box.left, 0))
+
+
+def as_of_label(when: When, span: Span, y: float) -> Text:
+    """The label of the date as of which the facts hold."""
+    words = f"as of {short(when)}"
+    return beside("", words, span, y) or Text("", words, 0, y)
+
+
+def fitting(name: str, ways: Sequence[str]) -> str:
+    """The first way to say something that fits into the drawing after a name, or else the last one."""
+    return next((words for words in ways if text_width(f"{name} {words}") <= NARROWEST), ways[-1])
+
+
+def ways_to_say(when: When) -> tuple[str, ...]:
+    """A date's words for labels, and the same shorter: without "about", which marks show; by its years."""
+    words, years = short(when), sorted({when.start.year, last_day(when).year})
+    by_years = "–".join(map(str, years)) if when.end else f"from {years[0]}"
+    return words, words.replace("about ", ""), by_years
 
 
 def free_lane(lanes: list[list[Box]], box: Box, gap: float = GAP) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.figures.canvas import short
+from macros.figures.canvas import ways_to_say
 from macros.figures.releases import active_name, dated_events
 from portal.dates import When
 from portal.model import Catalog, Track, TrackKindId
@@ -15,11 +15,12 @@ from portal.words import product_name
 class Life:
     """A track, or the time of a major version on the active track: what is known of when it lasts.
 
-    `seen` are dates at which it is there, which says something where its begin or end is not known.
+    `words` say it for labels, in full and then shorter. `seen` are dates at which it is there, which says
+    something where its begin or end is not known.
     """
 
     name: str
-    words: str
+    words: tuple[str, ...]
     kind: TrackKindId
     status: str
     begins: When | None
@@ -39,25 +40,30 @@ def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
     """Give the major versions that have a dated release on the active track.
 
     One begins with its first release, numbered 0, and ends when the next major version begins: `kinds` of
-    `data/tracks.yml` says that a new active track follows with the next major version.
+    `data/tracks.yml` says that a new active track follows with the next major version. Of what was due, the
+    facts do not say whether it came, so it begins and ends nothing.
     """
-    events = [event for event in dated_events(catalog) if event.track == active_name(catalog)]
+    events = [
+        event
+        for event in dated_events(catalog)
+        if event.track == active_name(catalog) and event.outlook != "due"
+    ]
     majors = sorted({event.release.version.major for event in events})
     begins = {
         event.release.version.major: event.date
         for event in events
         if event.release.version.numbers[1:] == (0,)
     }
-    current = next(
+    latest = next(
         (release.version.major for release in catalog.releases if release.status == "released"), None
     )
     for major in majors:
         of_major = [event for event in events if event.release.version.major == major]
         seen = [event.date for event in of_major]
         status = "upcoming" if all(event.planned for event in of_major) else "earlier"
-        if major == current:
+        if major == latest:
             seen.append(catalog.portal.data_as_of)
-            status = "current"
+            status = "latest known"
         start, end = begins.get(major), begins.get(major + 1)
         name = product_name(Version((major,)))
         yield Life(name, _say(start, end), "active", status, start, end, tuple(seen))
@@ -68,17 +74,23 @@ def _life_of_track(catalog: Catalog, track: Track) -> Life:
     start, end = track.starts, None
     if track.support:
         start, end = start or track.support.begin, track.support.finish
-    seen = [slot.date for release in catalog.releases for slot in release.schedule if slot.track == track.id]
+    seen = [
+        slot.date
+        for release in catalog.releases
+        for slot in release.schedule
+        if slot.track == track.id and catalog.outlook(release, slot) != "due"
+    ]
     if track.status == "current":
         seen.append(catalog.portal.data_as_of)
-    said = short(track.support) if track.support else _say(start, end)
-    words = f"{track.line} · {said}" if track.line else said
+    said = ways_to_say(track.support) if track.support else _say(start, end)
+    words = tuple(f"{track.line} · {way}" if track.line else way for way in said)
     return Life(track.name, words, track.kind, track.status, start, end, tuple(seen))
 
 
-def _say(start: When | None, end: When | None) -> str:
+def _say(start: When | None, end: When | None) -> tuple[str, ...]:
     if start and end:
-        return f"{short(start)} – {short(end)}"
+        pairs = zip(ways_to_say(start), ways_to_say(end), strict=True)
+        return tuple(f"{begins} – {ends}" for begins, ends in pairs)
     if start:
-        return f"from {short(start)}"
-    return f"until {short(end)}" if end else "dates not known"
+        return tuple(f"from {begins}" for begins in ways_to_say(start))
+    return tuple(f"until {ends}" for ends in ways_to_say(end)) if end else ("dates not known",)

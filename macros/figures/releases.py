@@ -1,6 +1,6 @@
 """The releases of two or three years, month by month, a lane each on the tracks that they come on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.figures.canvas import (
     Axis,
@@ -8,14 +8,17 @@ from macros.figures.canvas import (
     Span,
     Text,
     Tick,
+    as_of_label,
     beside,
     em,
+    fitting,
     free_lane,
+    inside,
     last_day,
-    short,
+    ways_to_say,
 )
 from portal.dates import When
-from portal.model import Catalog, Release
+from portal.model import Catalog, Outlook, Release
 
 _TOP = 4.8
 _HEADING = 1.6
@@ -29,7 +32,12 @@ class Event:
     release: Release
     track: str
     date: When
-    planned: bool
+    outlook: Outlook
+
+    @property
+    def planned(self) -> bool:
+        """Whether the facts do not know it to be out."""
+        return self.outlook != "out"
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
         first=axis.first,
         last=axis.last,
         as_of=today,
-        as_of_label=beside("", f"as of {short(as_of)}", today, 3.9),
+        as_of_label=as_of_label(as_of, today, 3.9),
         as_of_about=as_of.is_approximate,
         groups=tuple(groups),
         outside=tuple(event for event in events if event not in inside),
@@ -117,13 +125,12 @@ def dated_events(catalog: Catalog) -> list[Event]:
     active = active_name(catalog)
     events = []
     for release in catalog.releases:
-        released = release.status == "released"
         slots = [slot for slot in release.schedule if kinds[slot.track] == "active"]
         # A release's own date is the one on the active track: new releases come there only.
         if date := slots[0].date if slots else release.date:
-            events.append(Event(release, active, date, planned=not released))
+            events.append(Event(release, active, date, catalog.outlook(release)))
         events += [
-            Event(release, names[slot.track], slot.date, planned=True)
+            Event(release, names[slot.track], slot.date, catalog.outlook(release, slot))
             for slot in release.schedule
             if kinds[slot.track] != "active"
         ]
@@ -137,15 +144,27 @@ def active_name(catalog: Catalog) -> str:
 
 
 def _lay_out_group(name: str, events: list[Event], axis: Axis, y: float) -> tuple[Group, float]:
-    """Lay out one track's events from `y` em on, and give where the next track begins."""
+    """Lay out one track's events from `y` em on, and give where the next track begins.
+
+    A label that fits on neither side of its mark stands in a lane of its own above it.
+    """
     lanes: list[list[Box]] = []
     marks = []
     for event in events:
         span = axis.span(event.date.start, last_day(event.date))
-        label = beside(str(event.release.version), short(event.date), span, 0)
-        taken = Box(min(label.box.left, em(span.x)), 0, max(label.box.right, em(span.end)), 1)
-        top = y + _HEADING + _LANE * free_lane(lanes, taken)
-        label = beside(str(event.release.version), short(event.date), span, top + 1.1)
+        drawn = Box(em(span.x), 0, em(span.end), 1)
+        version = str(event.release.version)
+        words = fitting(version, ways_to_say(event.date))
+        label = beside(version, words, span, 0)
+        if label:
+            taken = Box(min(label.box.left, drawn.left), 0, max(label.box.right, drawn.right), 1)
+            named = lane = free_lane(lanes, taken)
+        else:
+            label = inside(Text(version, words, span.x, 0))
+            named, lane = len(lanes), len(lanes) + 1
+            lanes += [[label.box], [drawn]]
+        top = y + _HEADING + _LANE * lane
+        label = replace(label, y=y + _HEADING + _LANE * named + 1.1)
         marks.append(Mark(event, span, top + 0.25, label, event.date.is_approximate))
     heading = Text(name, "", 0, y + 1.2)
     return Group(heading, tuple(marks), y), y + _HEADING + _LANE * len(lanes) + 0.4

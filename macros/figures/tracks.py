@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from macros.figures.canvas import Axis, Span, Text, Tick, beside, last_day, short, years_of
+from macros.figures.canvas import Axis, Span, Text, Tick, as_of_label, fitting, last_day, years_of
 from macros.figures.lives import Life, find_lives
 from portal.model import Catalog, TrackKindId
 
@@ -92,7 +92,7 @@ def lay_out_tracks(catalog: Catalog) -> TracksFigure:
         height=y,
         years=axis.years(1.1),
         as_of=today,
-        as_of_label=beside("", f"as of {short(as_of)}", today, 2.7),
+        as_of_label=as_of_label(as_of, today, 2.7),
         as_of_about=as_of.is_approximate,
         groups=tuple(groups),
     )
@@ -112,7 +112,8 @@ def _lay_out_bar(life: Life, axis: Axis, y: float) -> Bar:
     if drawn and not life.ends:
         start = max(span.end for span in drawn)
         fade_out = Span(start, min(axis.length(_FADE_DAYS), 100 - start))
-    return Bar(life, y + 1.5, Text(life.name, life.words, 0, y + 1), sure, ranges, fade_in, fade_out)
+    label = Text(life.name, fitting(life.name, life.words), 0, y + 1)
+    return Bar(life, y + 1.5, label, sure, ranges, fade_in, fade_out)
 
 
 def _sure(life: Life, axis: Axis) -> Span | None:

@@ -1,9 +1,9 @@
 """How LTS tracks branch off the active track, and the steps from one to the next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from macros.figures.canvas import NARROWEST, Box, Text, free_lane, text_width
+from macros.figures.canvas import NARROWEST, Box, Text, free_lane, inside, text_width
 from macros.figures.releases import active_name
 from portal.model import Catalog, Track, UpgradeRule
 from portal.versions import Version
@@ -129,14 +129,13 @@ def _lay_out_nodes(catalog: Catalog, lines: list[Version]) -> tuple[tuple[Node, 
     placed = []
     for number, version in enumerate(versions):
         x = scale * (number + 0.5)
-        label = Text("", str(version), x, 0, "middle")
-        placed.append((version, x, free_lane(lanes, label.box, _NODE_GAP)))
+        label = inside(Text("", str(version), x, 0, "middle"))
+        placed.append((version, x, label, free_lane(lanes, label.box, _NODE_GAP)))
     active_y = _TOP + _LANE * len(lanes)
     nodes = []
-    for version, x, lane in placed:
-        label = Text("", str(version), x, active_y - 0.9 - _LANE * lane, "middle")
+    for version, x, label, lane in placed:
         planned = version in releases and releases[version].status == "scheduled"
-        nodes.append(Node(version, planned, x, label))
+        nodes.append(Node(version, planned, x, replace(label, y=active_y - 0.9 - _LANE * lane)))
     return tuple(nodes), active_y
 
 

@@ -4,6 +4,7 @@ from portal.model.catalog import (
     Area,
     Catalog,
     Link,
+    Outlook,
     Portal,
 )
 from portal.model.change import (
@@ -71,6 +72,7 @@ __all__ = [
     "Major",
     "Milestone",
     "Note",
+    "Outlook",
     "Phase",
     "Policy",
     "Portal",

@@ -12,8 +12,12 @@ from portal.model.kept import KeptEdition
 from portal.model.lifecycle import Policy, Product, Question, Track, Tracks
 from portal.model.milestone import Milestone
 from portal.model.notes import Note
-from portal.model.release import Release
+from portal.model.release import Release, Slot
 from portal.versions import Version
+
+# What the facts say of a release: it came; it is still ahead; or it was due before the day as of which they
+# hold, and they do not say whether it came.
+Outlook = Literal["out", "ahead", "due"]
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,18 @@ class Catalog:
             for version in {change.version, *(stage.version for stage in change.stages)}:
                 found.setdefault(version, []).append(change)
         return MappingProxyType({version: tuple(changes) for version, changes in found.items()})
+
+    def outlook(self, release: Release, slot: Slot | None = None) -> Outlook:
+        """Tell whether a release is out as far as the facts know, or what a row of its schedule speaks of."""
+        released = release.status == "released"
+        if slot:  # a release comes on the active track, or begins another one; other rows are of its updates
+            track = self.track_by_id[slot.track]
+            begun = slot.upcoming and track.status in ("current", "ended")
+            released = released and (track.kind == "active" or begun)
+        if released:
+            return "out"
+        date = slot.date if slot else release.date
+        return "due" if date and date.end and date.end < self.portal.data_as_of.start else "ahead"
 
     @property
     def majors(self) -> tuple[int, ...]:

@@ -11,7 +11,20 @@ from lxml import html
 
 from macros.figures import release_timeline, upgrade_path, version_anatomy
 from macros.figures.anatomy import specimens
-from macros.figures.canvas import NARROWEST, Axis, Box, Span, Text, beside, em, free_lane, last_day, short
+from macros.figures.canvas import (
+    NARROWEST,
+    Axis,
+    Box,
+    Span,
+    Text,
+    beside,
+    em,
+    fitting,
+    free_lane,
+    last_day,
+    short,
+    ways_to_say,
+)
 from macros.figures.lives import find_lives
 from macros.figures.releases import Event, ReleasesFigure, lay_out_releases
 from macros.figures.tracks import Bar, TracksFigure, lay_out_tracks
@@ -36,7 +49,36 @@ def crowded(june: Catalog) -> Catalog:
     return replace(june, releases=tuple(sorted(releases, key=lambda item: item.version, reverse=True)))
 
 
-@pytest.fixture(params=["june", "sample", "crowded"])
+@pytest.fixture(scope="module")
+def grown(june: Catalog) -> Catalog:
+    """A catalog two years later: releases with exact days and ranges in turn, and more major versions."""
+    dates = [
+        When.parse(text)
+        for text in (
+            *("2024-09/2024-10", "2024-11-05", "2025-01-14~/2025-03-28~", "2025-02-18", "2025-04-01/2025-09"),
+            *("2025-06-10", "2025-09-02/2025-12-16", "2025-11-11~", "2026-01-20/2026-02", "2026-03-03"),
+            *("2026-05-18/2026-07-15", "2026-05-18~/2026-12-31~"),
+        )
+    ]
+    slot = Slot("lts-2024", When.parse("2026-04-30~/2026-08-31~"))
+    releases = [
+        Release(version(f"12.{number}"), "released" if number < 9 else "scheduled", when, schedule=(slot,))
+        for number, when in enumerate(dates)
+    ]
+    releases += [Release(version(f"{major}.0"), "scheduled", dates[-1]) for major in range(13, 22)]
+    tracks = [
+        replace(track, support=When.parse("2024-09-17~/2029-12-31~")) if track.id == "lts-2024" else track
+        for track in june.tracks.tracks
+    ]
+    return replace(
+        june,
+        releases=tuple(reversed([*sorted(june.releases, key=lambda item: item.version)[:-2], *releases])),
+        tracks=replace(june.tracks, tracks=tuple(tracks)),
+        portal=replace(june.portal, data_as_of=When.parse("2026-11-29~")),
+    )
+
+
+@pytest.fixture(params=["june", "sample", "crowded", "grown"])
 def any_catalog(request: pytest.FixtureRequest) -> Catalog:
     found = request.getfixturevalue(request.param)
     assert isinstance(found, Catalog)
@@ -120,11 +162,37 @@ def test_lanes_are_used_again_where_there_is_room() -> None:
 
 @pytest.mark.parametrize(
     ("span", "anchor", "x"),
-    [(Span(0, 10), "start", 10), (Span(80, 10), "end", 80), (Span(40, 20), "start", 0)],
+    [(Span(0, 10), "start", 10), (Span(80, 10), "end", 80)],
 )
 def test_a_label_goes_where_it_fits(span: Span, anchor: str, x: float) -> None:
     label = beside("11.11", "Aug–Sep 2024", span, 1)
+    assert label
     assert (label.anchor, label.x) == (anchor, x)
+
+
+def test_a_label_that_fits_on_no_side_of_its_mark_stands_above_it(grown: Catalog) -> None:
+    figure = lay_out_releases(grown)
+    marks = {str(mark.event.release.version): mark for mark in figure.groups[0].marks}
+    assert beside("12.11", "18 May 2026 – 31 Dec 2026", marks["12.11"].span, 1) is None
+    label = marks["12.11"].label
+    assert (label.name, label.words) == ("12.11", "18 May 2026 – 31 Dec 2026")
+    assert label.box.bottom <= marks["12.11"].y
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2024", "2024"),
+        ("2024~/2029~", "about 2024 – about 2029"),
+        ("2024~/2029-12-31~", "2024 – 31 Dec 2029"),
+        ("2024-09-17~/2029-12~", "17 Sep 2024 – Dec 2029"),
+        ("2024-09-17/2029-12-31", "2024–2029"),
+        ("2024-12-17~/2024-12-31~", "2024"),
+        ("2024-09-17~/..", "from about 17 Sep 2024"),
+    ],
+)
+def test_a_label_too_long_for_the_drawing_says_less(text: str, words: str) -> None:
+    assert fitting("LTS 2024", ways_to_say(When.parse(text))) == words
 
 
 @pytest.mark.parametrize(("anchor", "left"), [("start", 11.5), ("middle", 10.85), ("end", 10.2)])
@@ -263,7 +331,11 @@ def test_majors_follow_one_another(june: Catalog) -> None:
     assert str(lives["AXIS OS 11"].ends) == str(lives["AXIS OS 12"].begins) == "September 2024"
     assert str(lives["AXIS OS 12"].ends) == str(lives["AXIS OS 13"].begins) == "September 2026"
     assert lives["AXIS OS 13"].ends is None
-    assert [lives[f"AXIS OS {major}"].status for major in (11, 12, 13)] == ["current", "upcoming", "upcoming"]
+    assert [lives[f"AXIS OS {major}"].status for major in (11, 12, 13)] == [
+        "latest known",
+        "upcoming",
+        "upcoming",
+    ]
 
 
 # starts, support, status -> sure from and to, ranges, fades in and out
@@ -443,7 +515,7 @@ def test_tables_say_what_the_drawings_show(june: Catalog) -> None:
     figure = lay_out_releases(june)
     assert releases == [_row(event) for event in figure.events]
     assert tracks == [
-        ["AXIS OS 11, active track", "current", "not known", "September 2024"],
+        ["AXIS OS 11, active track", "latest known", "not known", "September 2024"],
         ["AXIS OS 12, active track", "upcoming", "September 2024", "September 2026"],
         ["AXIS OS 13, active track", "upcoming", "September 2026", "not known"],
         ["LTS 2018", "not known", "not known", "not known"],

@@ -62,7 +62,7 @@ def test_a_new_major_version_is_one_release_file(checkout: Checkout) -> None:
     majors = [15, 14, 13, 12, 11]
     for path in ("index.html", "releases/index.html", f"changes/{major}/index.html"):
         menu = read(site / path).find_class("md-sidebar--primary")[0]
-        links = [(link.text_content().strip(), link.get("href")) for link in menu.iter("a")]
+        links = [(link.text_content().strip(), link.get("href", "")) for link in menu.iter("a")]
         named = [(text, href) for text, href in links if re.fullmatch(r"AXIS OS \d+", text)]
         assert [text for text, _ in named] == [f"AXIS OS {number}" for number in majors]
         folders = [((site / path).parent / href).resolve() for _, href in named]

@@ -1,0 +1,167 @@
+"""Calls about releases: what is out, what is ahead, and what was due and may have come or not."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from macros.pages import RELEASE_SHELL, entry_pages
+from macros.planner import upgrade_planner
+from macros.releases import (
+    at_a_glance,
+    component_table,
+    current_and_next,
+    release_list,
+    release_schedule,
+    schedule_rows,
+)
+from macros.view import View
+from portal.dates import When
+from portal.model import Catalog
+from portal.versions import Version
+
+
+def dated(catalog: Catalog, as_of: str, *, out: str = "") -> Catalog:
+    """The catalog with another date of the facts, and these versions, with spaces between, out as well."""
+    released = {Version.parse(text) for text in out.split()}
+    releases = (
+        replace(release, status="released") if release.version in released else release
+        for release in catalog.releases
+    )
+    portal = replace(catalog.portal, data_as_of=When.parse(as_of))
+    return replace(catalog, releases=tuple(releases), portal=portal)
+
+
+def without(catalog: Catalog, status: str) -> Catalog:
+    return replace(
+        catalog, releases=tuple(release for release in catalog.releases if release.status != status)
+    )
+
+
+def text_of(markup: str) -> str:
+    return " ".join(html.fromstring(f"<div>{markup}</div>").text_content().split())
+
+
+def periods(catalog: Catalog) -> list[str]:
+    glance = html.fromstring(at_a_glance(View(Path(), catalog)))
+    return [" ".join(section.text_content().split()) for section in glance.iter("section")]
+
+
+def outlooks(catalog: Catalog) -> list[str]:
+    return [f"{row.release.version} {row.slot.track} {row.outlook}" for row in schedule_rows(catalog)]
+
+
+def page_of(catalog: Catalog, version: str) -> str:
+    pages = entry_pages(View(Path(), catalog))
+    (body,) = (
+        page.body for page in pages if (page.shell, page.path) == (RELEASE_SHELL, f"releases/{version}/")
+    )
+    return text_of(body)
+
+
+def test_in_june_2024_all_of_the_schedule_is_ahead(june: Catalog) -> None:
+    assert outlooks(june) == [
+        "9.80 lts-2020 ahead",
+        "11.11 active ahead",
+        "10.12 lts-2022 ahead",
+        "11.11 lts-2024 ahead",
+        "12.0 active ahead",
+    ]
+    now, soon, later = periods(june)
+    assert (
+        "AXIS OS 11.10 of April 2024 is the latest release that these facts know, as of about June 2024."
+        in now
+    )
+    assert "Breaking changes: 15 in AXIS OS 11." in now
+    assert "AXIS OS 12.0, upcoming Active track" in soon
+    assert "Breaking changes: 31 in AXIS OS 12." in soon
+    assert later == "Later September 2026AXIS OS 13.0 Breaking changes: 4 in AXIS OS 13."
+    assert "July 2024 (preliminary)" in page_of(june, "11.11")
+    said = text_of(current_and_next(View(Path(), june)))
+    assert "What AXIS OS 11.11 is to bring, scheduled for July 2024" in said
+
+
+def test_what_is_out_or_past_is_no_next(june: Catalog) -> None:
+    later = dated(june, "2024-10", out="11.11 12.0")
+    assert outlooks(later) == [
+        "9.80 lts-2020 due",
+        "11.11 active out",
+        "10.12 lts-2022 due",
+        "11.11 lts-2024 due",  # the data does not say yet that the track has begun
+        "12.0 active out",
+    ]
+    now, soon, _ = periods(later)
+    assert (
+        "AXIS OS 12.0 of September 2024 is the latest release that these facts know, as of October 2024."
+        in now
+    )
+    assert "31 in AXIS OS 12" in now
+    assert "was due" not in now
+    assert soon == "Next These facts have no row of the schedule that is still ahead."
+    assert "(preliminary)" not in page_of(later, "11.11")
+    rows = html.fromstring(release_schedule(View(Path(), later))).xpath(".//tbody/tr")
+    assert [" ".join(row.text_content().split()).partition(" whether")[0] for row in rows] == [
+        "9.80 LTS 2020 was due by June 2024; these facts do not say",
+        "10.12 LTS 2022 was due by August 2024; these facts do not say",
+        "11.11 Upcoming LTS 2024 was due by August–September 2024; these facts do not say",
+    ]
+    assert "OpenSSL 3.0.14 11.11, Active track, July 2024" in text_of(component_table(View(Path(), later)))
+
+
+def test_a_track_that_has_begun_is_no_next(june: Catalog) -> None:
+    tracks = tuple(
+        replace(track, status="current") if track.id == "lts-2024" else track for track in june.tracks.tracks
+    )
+    begun = replace(dated(june, "2024-10", out="11.11"), tracks=replace(june.tracks, tracks=tracks))
+    assert "11.11 lts-2024 out" in outlooks(begun)
+    assert "LTS 2024 August–September 2024 More" in page_of(begun, "11.11")
+
+
+def test_what_was_due_is_told_so_where_the_facts_do_not_say_whether_it_came(june: Catalog) -> None:
+    later = dated(june, "2026-11", out="11.11")
+    sentence = "was due by September 2024; these facts do not say whether it came"
+    now, _, last = periods(later)
+    assert f"AXIS OS 12.0 {sentence}." in now
+    assert "AXIS OS 13.0 was due by September 2026; these facts" in now
+    assert last == "Later These facts know no later release."
+    said = text_of(current_and_next(View(Path(), later)))
+    assert "the latest that these facts know, as of November 2026" in said
+    assert "Next release These facts know none that is still ahead" in said
+    assert f"AXIS OS 12.0 {sentence}." in said
+    assert page_of(later, "12.0").count(sentence) == 2
+    assert "12.0 Was due September 2024" in text_of(release_list(View(Path(), later)))
+    assert "12.0 (was due by September 2024)" in text_of(upgrade_planner(View(Path(), later)))
+
+
+@pytest.mark.parametrize("as_of", ["2024-09-30", "2024-09", "2024-08/2024-09", "2024-35"])
+def test_a_release_is_due_only_when_its_whole_date_is_past(june: Catalog, as_of: str) -> None:
+    later = dated(june, as_of)
+    assert later.outlook(later.release_by_version[Version.parse("12.0")]) == "ahead"
+    later = dated(june, "2024-10-01")
+    assert later.outlook(later.release_by_version[Version.parse("12.0")]) == "due"
+
+
+def test_nothing_scheduled_is_said(june: Catalog) -> None:
+    bare = without(june, "scheduled")
+    bare = replace(bare, releases=tuple(replace(release, schedule=()) for release in bare.releases))
+    _, soon, later = periods(bare)
+    assert soon.startswith("Next These facts have no row of the schedule that is still ahead.")
+    assert later.startswith("Later These facts know no later release.")
+    view = View(Path(), bare)
+    assert "Next release These facts know none that is still ahead" in text_of(current_and_next(view))
+    assert "have no row of the schedule that is still ahead." in text_of(release_schedule(view))
+
+
+def test_nothing_released_is_said(june: Catalog) -> None:
+    now, soon, _ = periods(without(june, "released"))
+    assert "These facts know no release that is out, as of about June 2024." in now
+    assert "12.0" in soon
+    said = text_of(current_and_next(View(Path(), without(june, "released"))))
+    assert "Latest release These facts know none, as of about June 2024" in said
+
+
+def test_no_release_at_all_is_said(june: Catalog) -> None:
+    bare = replace(june, releases=())
+    assert len(periods(bare)) == 3
+    assert "know none" in text_of(current_and_next(View(Path(), bare)))
