@@ -20,7 +20,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site rollback new move apply withdraw format check diff test lint forge hooks links bench \
+.PHONY: help serve site rollback new move apply withdraw format check diff gate test grown lint forge hooks links bench \
 	lock sbom clean site-packages test-packages
 
 help: ## list the targets
@@ -60,8 +60,21 @@ check: site-packages ## find everything that is wrong with data/, and tell edito
 diff: site-packages ## show what differs from ARGS=main or another edition, and what would break readers
 	@$(RUN) portal diff $(or $(ARGS),main)
 
+gate: site-packages ## all that a change of data/ has to pass, in a minute; ARGS=HEAD^1 compares with another than main
+	@$(RUN) portal check
+	@$(RUN) portal format --check
+	@$(RUN) portal ids --check
+	@$(RUN) portal diff $(or $(ARGS),main)
+	@$(RUN) macros.publish
+
 test: lint ## lint, then run all tests; installs what is missing, such as Chromium and nginx
 	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist loadfile $(ARGS)
+
+grown: test-packages ## run all tests on a copy whose data has grown: build/grown
+	@rm -rf build/grown
+	@$(RUN) tests.grown build/grown
+	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && cd build/grown && \
+		CHROMIUM="$$chromium" $(abspath .venv/bin/python) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: test-packages forge ## check the style and the types of the code
 	@$(RUN) ruff check

@@ -29,6 +29,8 @@ settings.load_profile("portal")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TESTS = REPOSITORY / "tests"
+# The fixtures of the data as it is now, and of its site
+REAL = {"catalog", "real_site", "real_address"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,6 +39,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what comes out now into tests/golden/ and tests/bad/**/*.txt; read the difference",
     )
+    parser.addoption(
+        "--real", action="store_true", help="run only the tests that look at the real data or at its site"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--real"):
+        items[:] = [item for item in items if REAL & set(getattr(item, "fixturenames", ()))]
 
 
 def pytest_configure(config: pytest.Config) -> None:

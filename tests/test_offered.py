@@ -17,6 +17,7 @@ from tests.conftest import REPOSITORY
 AUTHORED = REPOSITORY / "schema" / "authored"
 SHARED = json.loads((AUTHORED / "values.schema.json").read_text("utf-8"))["$defs"]
 WRITTEN = f"{PATH}: written anew, since the ids in data/ have changed; commit it too\n"
+STALE = f"{PATH}: does not have the ids that data/ has now; `portal ids` writes it anew, commit it too\n"
 
 
 def offered(catalog: Catalog) -> dict[str, Any]:
@@ -67,8 +68,11 @@ def test_the_command_writes_it_only_where_it_is_not_up_to_date(
     sample_root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["ids", "--root", str(sample_root)]
+    look = [*command, "--check"]
+    assert (main(look), *capsys.readouterr()) == (1, STALE, "")
     assert (main(command), *capsys.readouterr()) == (0, WRITTEN, "")
     assert (main(command), *capsys.readouterr()) == (0, "", "")
+    assert (main(look), *capsys.readouterr()) == (0, "", "")
     areas = sample_root / "data" / "areas.yml"
     areas.write_text(
         areas.read_text("utf-8") + "  - id: video\n    name: Video\n    description: Pictures.\n", "utf-8"

@@ -13,7 +13,10 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "ids",
         help="tell editors of the ids in data/",
         description=f"Write the ids of data/ into {PATH}, from which editors complete and check references. "
-        "Exit code 0: it is up to date now; 2: wrong use, or data with problems.",
+        "Exit code 0: it is up to date now; 1: with --check, it is not; 2: wrong use, or data with problems.",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, and say whether it is up to date"
     )
     parser.add_argument(
         "--root",
@@ -29,7 +32,11 @@ def run(options: argparse.Namespace) -> int:
     """Write the file where it is not up to date, say so, and give the exit code."""
     catalog = load_catalog(options.root)
     file = options.root / PATH
-    if not file.is_file() or file.read_text("utf-8") != render_offered(catalog):
-        write_offered(catalog, options.root)
-        print(f"{PATH}: written anew, since the ids in data/ have changed; commit it too")
+    if file.is_file() and file.read_text("utf-8") == render_offered(catalog):
+        return 0
+    if options.check:
+        print(f"{PATH}: does not have the ids that data/ has now; `portal ids` writes it anew, commit it too")
+        return 1
+    write_offered(catalog, options.root)
+    print(f"{PATH}: written anew, since the ids in data/ have changed; commit it too")
     return 0

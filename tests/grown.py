@@ -1,0 +1,179 @@
+"""A copy of the checkout whose data has grown as it grows in years, made with the commands that editors use.
+
+`python -m tests.grown FOLDER` makes one; `make grown` runs all tests in it. The data stays sound by this,
+whatever it was, so that what turns red there freezes the data or is a fault of the product.
+"""
+
+import argparse
+import io
+import shutil
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import date
+from itertools import cycle
+from pathlib import Path
+
+from portal.catalog import load_catalog
+from portal.cli import main as portal
+from portal.model import Catalog
+from portal.versions import Version
+from tests.repository import commit_all
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+MADE = (".git", ".venv", "build", "dist", "site", "__pycache__", ".hypothesis", ".*_cache")
+AREA = "  - {id: grown, name: Grown, description: A part that came later.}\n"
+SURFACE = """\
+surface:
+  - kind: endpoint
+    name: axis-cgi/grown.cgi
+    effect: removed
+    replaced_by: axis-cgi/later.cgi
+    match:
+      - grown.cgi
+"""
+CORRECTED = """\
+  - date: "{today}"
+    event: corrected
+    because: The summary was not exact.
+"""
+KINDS = ("removal", "deprecation", "default", "behavior", "restriction", "addition")
+REACHES = ("upgrade", "factory-default", "unknown")
+
+
+@dataclass(frozen=True)
+class Growth:
+    """The checkout that grows, and the day on which it does."""
+
+    root: Path
+    today: date
+
+    def run(self, *arguments: str) -> None:
+        """Run a command in the checkout, as an editor does; it has to say that all is well."""
+        said = io.StringIO()
+        with redirect_stdout(said), redirect_stderr(said):
+            code = portal([*arguments, "--root", str(self.root)])
+        assert code == 0, f"portal {' '.join(arguments)}\n{said.getvalue()}"
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace the first place of a text that has to be in a file."""
+        file = self.root / path
+        text = file.read_text("utf-8")
+        assert old in text, f"{path} has no {old!r}"
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    def record(self, *arguments: str) -> None:
+        """Run a command that writes down the day."""
+        self.run(*arguments, "--today", str(self.today))
+
+
+def grow(root: Path, today: date, changes: int = 101) -> None:
+    """Let the data of a checkout grow to at least so many changes, with every kind of entry and every fate.
+
+    A new area, product, release and major version; changes of all kinds; a release that comes out with all
+    that was planned for it; one change moved, one withdrawn, one corrected; and the facts are of `today`.
+    """
+    growth = Growth(root, today)
+    before = load_catalog(root)
+    _date_the_facts(growth, before)
+    with (root / "data/areas.yml").open("a", encoding="utf-8") as areas:
+        areas.write(AREA)
+    growth.record("new", "product", "--name", "AXIS Z9999-E", "--kind", "device")
+    minor, major = _new_releases(growth, before)
+    made = _new_changes(growth, changes - len(before.changes), (major, minor, *_coming(before)))
+    _surface(growth, made[0])
+    for version in _coming(before)[:1]:
+        _let_out(growth, version)
+    _move_and_withdraw(growth, minor, major)
+    _correct(growth, made[-1])
+    growth.run("format")
+    growth.run("ids")
+    growth.record("check")
+
+
+def _date_the_facts(growth: Growth, before: Catalog) -> None:
+    """Let the facts be of today, to the day."""
+    growth.edit("data/portal.yml", f'"{before.portal.data_as_of.text}"', f'"{growth.today}"')
+
+
+def _coming(catalog: Catalog) -> list[str]:
+    """Give the releases that are still to come, the next one first."""
+    return [str(one.version) for one in reversed(catalog.releases) if one.status == "scheduled"]
+
+
+def _new_releases(growth: Growth, before: Catalog) -> tuple[str, str]:
+    """Add the next release after the newest one, and a major version after that."""
+    newest = before.releases[0].version
+    minor, major = f"{newest.major}.{newest.numbers[1] + 1}", f"{newest.major + 1}.0"
+    for number, version in enumerate((minor, major), start=1):
+        growth.record(
+            "new", "release", "--version", version, "--status", "scheduled",
+            "--date", f"{growth.today.year + number}-09", "--summary", "A release that came later.",
+        )  # fmt: skip
+    return minor, major
+
+
+def _new_changes(growth: Growth, count: int, versions: Sequence[str]) -> list[str]:
+    """Add changes, four or more, and give their ids."""
+    kinds, reaches, at = cycle(KINDS), cycle(REACHES), cycle(versions)
+    made = [f"grown-{number}-cgi" for number in range(max(count, 4))]
+    for name in made:
+        growth.record(
+            "new", "change", "--id", name, "--title", f"{name}: what comes later",
+            "--summary", f"`{name}` is what came later.", "--version", next(at), "--area", "grown",
+            "--kind", next(kinds), "--applies-to", next(reaches), "--why", "It is obsolete.",
+            "--impact", "Software that uses it does not work any longer.",
+        )  # fmt: skip
+    return made
+
+
+def _surface(growth: Growth, change: str) -> None:
+    """Name what code would use."""
+    growth.edit(f"data/changes/{change}.yml", "\nhistory:", f"\n{SURFACE}history:")
+
+
+def _let_out(growth: Growth, version: str) -> None:
+    """Let a release come out, with every change that was planned for it."""
+    planned = [
+        change.id
+        for change in load_catalog(growth.root).changes
+        if change.version == Version.parse(version) and change.status == "planned"
+    ]
+    growth.edit(f"data/releases/{version}.yml", "\nstatus: scheduled", "\nstatus: released")
+    for change in planned:
+        growth.record("apply", change)
+
+
+def _move_and_withdraw(growth: Growth, *versions: str) -> None:
+    """Move the planned change that was recorded first to one of these versions, and withdraw the next one."""
+    planned = [one for one in load_catalog(growth.root).changes if one.status == "planned" and not one.stages]
+    first, second, *_ = sorted(planned, key=lambda change: (change.recorded.text, change.id))
+    target = next(version for version in versions if version != str(first.version))
+    growth.record("move", first.id, target, "--because", "It was not ready.")
+    growth.record("withdraw", second.id, "--because", "It stays as it is.")
+
+
+def _correct(growth: Growth, change: str) -> None:
+    """Correct a text, with the event that says so."""
+    path = f"data/changes/{change}.yml"
+    growth.edit(path, "is what came later", "is what came later than all the rest")
+    with (growth.root / path).open("a", encoding="utf-8") as file:
+        file.write(CORRECTED.format(today=growth.today))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make a grown copy of this checkout in a new folder."""
+    parser = argparse.ArgumentParser(prog="python -m tests.grown", description=main.__doc__)
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    folder = parser.parse_args(arguments).folder
+    shutil.copytree(REPOSITORY, folder, ignore=shutil.ignore_patterns(*MADE))
+    (folder / ".venv").symlink_to(REPOSITORY / ".venv")
+    grow(folder, date.today())  # noqa: DTZ011 - the day of whoever runs it
+    commit_all(folder, "Grow")
+    print(f"grown: {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
