@@ -12,8 +12,10 @@ from typing import Any
 
 import yaml
 
-JUNE = Path(__file__).parent / "sample/june-2024/data"
-PARTS = ("content", "data", "macros", "portal", "schema")
+SAMPLE = Path(__file__).parent / "sample"
+JUNE = SAMPLE / "june-2024/data"
+CODE = ("macros", "portal", "schema")
+PARTS = ("content", "data", *CODE)
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,21 @@ def june_checkout(repository: Path, root: Path) -> Checkout:
     if later:
         checkout.append("data/links.yml", indent(yaml.safe_dump(later, sort_keys=False), "  "))
     return checkout
+
+
+def small_checkout(repository: Path, root: Path) -> Checkout:
+    """Make a checkout of the sample whose site has few pages, but of every kind: it publishes in a second.
+
+    Its code and its schemas are those of the repository, not copies: they must not be edited.
+    """
+    shutil.copytree(SAMPLE / "site", root)
+    shutil.copytree(SAMPLE / "data", root / "data")
+    shutil.copy(repository / "mkdocs.yml", root / "whole.yml")
+    for shell in (repository / "content").rglob("_*.md"):
+        shutil.copy(shell, root / shell.relative_to(repository))
+    for part in CODE:
+        (root / part).symlink_to(repository / part)
+    return Checkout(root)
 
 
 def _links(root: Path) -> list[dict[str, Any]]:
