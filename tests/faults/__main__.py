@@ -20,8 +20,7 @@ from macros.manifest import write_manifest
 from macros.verify import verify
 from portal.catalog import load_catalog
 from portal.cli import main as portal
-from portal.model import Catalog
-from tests.checkout import copy_checkout
+from tests.checkout import Checkout, copy_checkout, june_checkout
 from tests.conftest import REPOSITORY
 from tests.deploy.nginx import open_folder
 from tests.faults import data, hosting, outputs, pages, planning
@@ -42,57 +41,71 @@ FAULTS = {
 
 
 @dataclass(frozen=True)
+class Sites:
+    """Published checkouts with the real data, and with that of June 2024."""
+
+    real: Checkout
+    june: Checkout
+
+    @classmethod
+    def below(cls, folder: Path) -> "Sites":
+        return cls(Checkout(folder / "real"), Checkout(folder / "june"))
+
+
+@dataclass(frozen=True)
 class Runner:
-    """Runs what is to catch faults, on copies in a folder of its own. `site` is whole, and stays so."""
+    """Runs what is to catch faults, on copies at a place of its own. The `sites` are whole, and stay so."""
 
     place: Path
-    site: Path
-    catalog: Catalog
+    sites: Sites
 
     def catch(self, fault: Fault) -> str | None:
         """Give what catches a fault that has a function, None if nothing does."""
-        with self._copy(REPOSITORY if fault.where == "checkout" else self.site) as copy:
-            if fault.where == "checkout":
-                damage(fault, copy)
-                return self._run(fault.caught_by, copy, self.site)
-            damage(fault, copy)
-            # As if it had been made so: otherwise every fault would be one of a sum in the manifest
-            write_manifest(copy, self.catalog.portal, None)
-            return self._run(fault.caught_by, REPOSITORY, copy)
+        assert not isinstance(fault.damage, str)
+        if fault.where == "checkout":
+            with self._copy_checkout() as checkout:
+                fault.damage(checkout)
+                return _run(fault.caught_by, checkout, self.sites)
+        with self._copy_sites() as sites:
+            for published in (sites.real, sites.june):
+                fault.damage(published.site)
+                # As if it had been made so: otherwise every fault would be one of a sum in the manifest
+                write_manifest(published.site, load_catalog(published.root).portal, None)
+            return _run(fault.caught_by, REPOSITORY, sites)
 
     def passes(self, caught_by: tuple[str, ...]) -> bool:
         """Whether all is well where there is no fault: otherwise "caught" would say nothing."""
-        with self._copy(REPOSITORY) as copy:
-            said = self._run(caught_by, copy, self.site)
+        with self._copy_checkout() as checkout:
+            said = _run(caught_by, checkout, self.sites)
         if said:
             print(f"FAILS WITHOUT A FAULT: {said}", flush=True)
         return not said
 
-    def _run(self, caught_by: tuple[str, ...], checkout: Path, site: Path) -> str | None:
-        if caught_by == CHECK:
-            return _say("check", "--root", str(checkout))
-        if caught_by == DIFF:
-            return _say("diff", str(REPOSITORY), "--root", str(checkout))
-        if caught_by == VERIFICATION:
-            return next(iter(verify(REPOSITORY, self.catalog, site, at_the_end)), None)
-        return _test(caught_by, checkout, site)
-
     @contextmanager
-    def _copy(self, folder: Path) -> Iterator[Path]:
+    def _copy_checkout(self) -> Iterator[Path]:
         copy = self.place / "copy"
-        if folder == REPOSITORY:
-            for path in git(folder, "ls-files", "--cached", "--others", "--exclude-standard").splitlines():
-                (copy / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(folder / path, copy / path)
-        else:
-            shutil.copytree(folder, copy)
+        for path in git(REPOSITORY, "ls-files", "--cached", "--others", "--exclude-standard").splitlines():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / path, copy / path)
         yield copy
         shutil.rmtree(copy)
 
+    @contextmanager
+    def _copy_sites(self) -> Iterator[Sites]:
+        copy = shutil.copytree(self.place / "sites", self.place / "copy", symlinks=True)
+        yield Sites.below(copy)
+        shutil.rmtree(copy)
 
-def damage(fault: Fault, folder: Path) -> None:
-    assert not isinstance(fault.damage, str)
-    fault.damage(folder)
+
+def _run(caught_by: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
+    """Give what finds something wrong with a checkout and sites, None if nothing does."""
+    if caught_by == CHECK:
+        return _say("check", "--root", str(checkout))
+    if caught_by == DIFF:
+        return _say("diff", str(REPOSITORY), "--root", str(checkout))
+    if caught_by == VERIFICATION:
+        return next(iter(verify(checkout, load_catalog(checkout), sites.real.site, at_the_end)), None)
+    return _test(caught_by, checkout, sites)
 
 
 def _say(*command: str) -> str | None:
@@ -105,7 +118,7 @@ def _say(*command: str) -> str | None:
     return f"portal {command[0]}: {found.strip()}"
 
 
-def _test(files: tuple[str, ...], checkout: Path, site: Path) -> str | None:
+def _test(files: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
     """Give the first test of some files that fails.
 
     Raises `RuntimeError` if none fails and they do not pass either: a test that cannot begin catches nothing.
@@ -114,7 +127,11 @@ def _test(files: tuple[str, ...], checkout: Path, site: Path) -> str | None:
         [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files],
         cwd=checkout,
         env=os.environ
-        | {"PYTHONPATH": str(checkout), "PORTAL_SITE": str(site), "PORTAL_JUNE_SITE": str(site)},
+        | {
+            "PYTHONPATH": str(checkout),
+            "PORTAL_SITE": str(sites.real.site.resolve()),
+            "PORTAL_JUNE_SITE": str(sites.june.site.resolve()),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -149,12 +166,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _runner() -> Iterator[Runner]:
-    """Publish the site once."""
+    """Publish both sites once."""
     with open_folder() as place:
-        checkout = copy_checkout(REPOSITORY, place / "checkout")
-        done = checkout.publish()
-        assert done.returncode == 0, done.stderr
-        yield Runner(place, checkout.site.resolve(), load_catalog(REPOSITORY))
+        (place / "sites").mkdir()
+        sites = Sites.below(place / "sites")
+        copy_checkout(REPOSITORY, sites.real.root)
+        june_checkout(REPOSITORY, sites.june.root)
+        for checkout in (sites.real, sites.june):
+            done = checkout.publish()
+            assert done.returncode == 0, done.stderr
+        yield Runner(place, sites)
 
 
 def _print(chosen: list[tuple[str, Fault]]) -> None:

@@ -14,8 +14,7 @@ FAULTS = (
     Fault(
         "page-plans-otherwise",
         "source",
-        "The page for planning puts a change that comes with a stop's own version to the stop after it; the "
-        "command does not.",
+        "The page for planning leaves out what comes with the target version itself; the command does not.",
         ("tests/browser/test_plan_vectors.py",),
     ),
     Fault(
