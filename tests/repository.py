@@ -1,5 +1,6 @@
 """Git repositories that tests make. Commits are nobody's in particular, whatever the machine is set to."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -18,3 +19,14 @@ def commit_all(root: Path, message: str) -> None:
         git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--no-verify", f"--message={message}")
+
+
+def clone(repository: Path, root: Path) -> Path:
+    """Make a repository of the files that a commit of all would have now, and give its folder."""
+    listed = git(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in filter(None, listed.split("\0")):
+        if (repository / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(repository / name, root / name)
+    commit_all(root, "All")
+    return root

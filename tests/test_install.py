@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.repository import commit_all
+from tests.repository import clone, commit_all
 from tests.runner import Job, Ran, build_wheel, outside
 
 PROGRAMS = Path(sys.executable).parent
@@ -103,18 +103,8 @@ def test_the_wheel_runs_without_being_installed(
 
 @pytest.fixture(scope="module")
 def checkout(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a runner has of the repository, and pre-commit clones: the files that Git would take."""
-    folder = tmp_path_factory.mktemp("checkout") / "axis-os portal"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=repository, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    for name in filter(None, listed.stdout.split("\0")):
-        if (repository / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(repository / name, folder / name)
-    commit_all(folder, "All")
-    return folder
+    """What a runner has of the repository, and pre-commit clones."""
+    return clone(repository, tmp_path_factory.mktemp("checkout") / "axis-os portal")
 
 
 @pytest.fixture(scope="module")
