@@ -63,7 +63,7 @@ def edition_problems(folder: str, files: Mapping[str, bytes]) -> Iterator[Proble
         yield Problem(f"{folder}/{SUMS}", 1, 1, "", message, hint)
         return
     lines = sums.decode("utf-8", "replace").splitlines()
-    wanted = {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines)}
+    wanted = {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines) if name}
     for name in sorted({*wanted, *files} - {SUMS}):
         path = f"{folder}/{name}"
         if name not in wanted:

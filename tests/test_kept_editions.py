@@ -1,0 +1,203 @@
+"""Editions that are kept: nothing in them changes, what differs from them is explained, and all can see it."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from lxml import html
+
+from macros.pages import entry_pages
+from macros.twins.walk import Writer
+from macros.view import View
+from portal.api import files
+from portal.catalog import load_catalog
+from portal.editions import SEALS, SUMS
+from portal.model import Catalog
+from portal.structure import published_schemas
+from tests.commands import Command
+from tests.conftest import JUNE, REPOSITORY, copy_sample, keep_edition
+from tests.editing import TODAY, problems_of
+
+EDITION = Path("data/editions/2024-06")
+SMB = Path("data/changes/smb-1-0-2-0-removal.yml")
+WHY = (
+    "SMB 1.0 and 2.0 are obsolete and insecure, and keeping them might be a security threat. Removing them "
+    "completely increases overall security and prevents users from enabling them by mistake."
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A checkout of June 2024 with its edition, to edit at will."""
+    copy_sample(tmp_path / "june", JUNE)
+    copytree(REPOSITORY / EDITION, tmp_path / "june" / EDITION)
+    return tmp_path / "june"
+
+
+@pytest.fixture
+def portal(capsys: pytest.CaptureFixture[str], root: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    monkeypatch.chdir(root)
+    return Command(capsys)
+
+
+# --- never edited
+
+
+def test_every_edition_of_the_repository_has_its_seal(catalog: Catalog) -> None:
+    """The sum stands here once more, so that nobody changes an edition and its seal in passing."""
+    assert {edition.id for edition in catalog.editions} == SEALS.keys()
+    assert SEALS["2024-06"] == "cd6a113527f035129033e85da920c479e2c9273a9357017feafcec678b82e05d"
+
+
+def append(path: str) -> Callable[[Path], object]:
+    return lambda root: (root / path).write_bytes((root / path).read_bytes() + b"\n")
+
+
+def seal_anew(root: Path) -> None:
+    (root / EDITION / "areas.json").unlink()
+    sums = root / EDITION / SUMS
+    sums.write_text(re.sub(".*  areas.json\n", "", sums.read_text()))
+
+
+def put(path: str) -> Callable[[Path], object]:
+    def edit(root: Path) -> None:
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text("{}\n")
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        (append(f"{EDITION}/policy.json"), f"{EDITION}/policy.json: : is not what was published"),
+        (lambda root: (root / EDITION / "areas.json").unlink(), f"{EDITION}/areas.json: : is missing"),
+        (put(f"{EDITION}/more/new.json"), f"{EDITION}/more/new.json: : is no part of the edition"),
+        (append(f"{EDITION}/{SUMS}"), f"{EDITION}/{SUMS}: : is not the list of sums that this edition has"),
+        (seal_anew, f"{EDITION}/{SUMS}: : is not the list of sums that this edition has"),
+        (lambda root: (root / EDITION / SUMS).unlink(), f"{EDITION}/{SUMS}: : is missing"),
+        (put("data/editions/note.txt"), "data/editions/note.txt: : is not an edition"),
+        (put("data/editions/summer/changes.json"), f"data/editions/summer/{SUMS}: : is missing"),
+    ],
+)
+def test_what_happened_to_an_edition_is_a_problem(
+    root: Path, edit: Callable[[Path], object], problem: str
+) -> None:
+    assert problems_of(root) == []
+    edit(root)
+    assert problems_of(root) == [problem]
+
+
+@pytest.mark.parametrize("id_", ["2024-05", "summer"])
+def test_a_folder_with_right_sums_that_is_no_edition(sample_root: Path, id_: str) -> None:
+    keep_edition(sample_root)
+    folder = (sample_root / "data/editions/2024-05").rename(sample_root / "data/editions" / id_)
+    if id_ == "2024-05":
+        (folder / "changes.json").unlink()
+        (folder / SUMS).write_text("\n")
+    assert problems_of(sample_root) == [f"data/editions/{id_}: : is not an edition"]
+
+
+def test_a_checkout_need_not_keep_any(sample: Catalog, june: Catalog) -> None:
+    assert sample.editions == june.editions == ()
+
+
+# --- what differs
+
+
+def reword(root: Path, path: Path = SMB) -> None:
+    """Give a change another reason."""
+    text, count = re.subn(
+        "\nwhy: .*?\nimpact:", "\nwhy: Many asked.\nimpact:", (root / path).read_text(), flags=re.S
+    )
+    assert count == 1
+    (root / path).write_text(text)
+
+
+def test_another_wording_needs_an_event(portal: Command, root: Path) -> None:
+    reword(root)
+    code, out, _ = portal("check", "--format", "text")
+    line = 1 + (root / SMB).read_text("utf-8").splitlines().index("why: Many asked.")
+    said = "says something else than the edition of June 2024, and no later event says why"
+    hint = "add an event at the end of history: corrected, because: ...   [unexplained-difference]"
+    assert out.startswith(f"{SMB}:{line}:6: why: {said}\n    {hint}\n1 problem in 1 of ")
+    assert code == 1
+    with (root / SMB).open("a") as file:
+        file.write('  - date: "2027-06-01"\n    event: corrected\n    because: Somebody asked them.\n')
+    assert problems_of(root) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("move", SMB.stem, "13.0", "--because", "It is later."),
+        ("withdraw", SMB.stem, "--because", "It stays."),
+    ],
+)
+def test_what_the_commands_write_explains_itself(portal: Command, root: Path, command: tuple[str]) -> None:
+    assert portal(*command, "--today", TODAY).code == 0
+    assert problems_of(root) == []
+    reword(root)
+    assert problems_of(root) == []
+
+
+@pytest.mark.parametrize(
+    ("because", "problems"),
+    [((), ["why"]), (("--because", "The release notes say so."), [])],
+)
+def test_that_a_change_came_explains_another_wording_only_with_a_reason(
+    capsys: pytest.CaptureFixture[str], sample_root: Path, because: tuple[str], problems: list[str]
+) -> None:
+    keep_edition(sample_root)
+    release = sample_root / "data/releases/12.0.yml"
+    release.write_text(release.read_text().replace("status: scheduled", "status: released"))
+    change = Path("data/changes/network-filter-removal.yml")
+    done = Command(capsys)("apply", change.stem, *because, "--today", TODAY, "--root", sample_root)
+    assert (done.code, done.err) == (0, "")
+    assert problems_of(sample_root) == []
+    reword(sample_root, change)
+    assert [problem.split(": ")[1] for problem in problems_of(sample_root)] == problems
+
+
+# --- seen
+
+
+def test_the_api_links_to_what_was_said(root: Path, sample: Catalog) -> None:
+    known = load_catalog(root)
+    published = dict(files(known))
+    path = "api/v1/editions/2024-06/changes.json"
+    assert published[path].encode() == (root / EDITION / "changes.json").read_bytes()
+    assert [*published_schemas(REPOSITORY).broken("changes", json.loads(published[path]))] == []
+    for change in json.loads(published["api/v1/changes.json"])["items"]:
+        assert change["editions"] == [{"id": "2024-06", "url": f"{known.portal.url}{path}"}]
+    assert "editions" not in json.loads(dict(files(sample))["api/v1/changes.json"])["items"][0]
+
+
+def page(root: Path) -> html.HtmlElement:
+    (found,) = (
+        page for page in entry_pages(View(root, load_catalog(root))) if page.path == f"changes/{SMB.stem}/"
+    )
+    return html.fromstring(f"<div>{found.body}</div>")
+
+
+def test_a_page_shows_what_was_said_where_it_differs(portal: Command, root: Path) -> None:
+    assert page(root).xpath("//details") == []
+    portal("move", SMB.stem, "13.0", "--because", "It is later.", "--today", TODAY)
+    assert page(root).xpath("//details") == [], "only a text that differs is shown"
+    reword(root)
+    shown = page(root)
+    (folded,) = shown.xpath("//section[h2[@id='earlier']]//details[not(@open)]")
+    assert [part.text_content().strip() for part in folded] == [
+        "As of June 2024",
+        "Why it was to be introduced",
+        WHY,
+    ]
+    blocks = Writer(lambda _: None).blocks(shown)
+    assert blocks[blocks.index("**As of June 2024**") :][:3] == [
+        "**As of June 2024**",
+        "### Why it was to be introduced",
+        WHY,
+    ]
