@@ -1,4 +1,4 @@
-"""Editions that are kept: nothing in them changes, what differs from them is explained, and all can see it."""
+"""Editions that are kept: nothing in them changes, what differs is explained, and all can see it."""
 
 import json
 import re
@@ -17,8 +17,9 @@ from portal.catalog import load_catalog
 from portal.editions import SEALS, SUMS
 from portal.model import Catalog
 from portal.structure import published_schemas
+from tests.checkout import JUNE
 from tests.commands import Command
-from tests.conftest import JUNE, REPOSITORY, copy_sample, keep_edition
+from tests.conftest import REPOSITORY, copy_sample, keep_edition
 from tests.editing import TODAY, problems_of
 
 EDITION = Path("data/editions/2024-06")
@@ -84,11 +85,12 @@ def put(path: str) -> Callable[[Path], object]:
     ],
 )
 def test_what_happened_to_an_edition_is_a_problem(
-    root: Path, edit: Callable[[Path], object], problem: str
+    sample_root: Path, edit: Callable[[Path], object], problem: str
 ) -> None:
-    assert problems_of(root) == []
-    edit(root)
-    assert problems_of(root) == [problem]
+    copytree(REPOSITORY / EDITION, sample_root / EDITION)
+    assert not [one for one in problems_of(sample_root) if one.startswith("data/editions/")]
+    edit(sample_root)
+    assert [one for one in problems_of(sample_root) if one.startswith("data/editions/")] == [problem]
 
 
 @pytest.mark.parametrize("id_", ["2024-05", "summer"])
