@@ -39,6 +39,16 @@ ASIDE = (
     "macros.verify:_wrong_files",
     "macros.finish:write_hosting",
 )
+# Of these each ends another way where somebody interrupts: before the engine, in it and after it, while there
+# are two processes, and when the new site is there already
+INTERRUPTED = (
+    "macros.publish:current_catalog",
+    "macros:current_catalog",
+    "macros.finish:stamp_all",
+    "macros.search_index:index_pages",
+    "macros.finish:write_hosting",
+    "macros.builds:Builds.publish",
+)
 # When readers see the new site: killed after these, or failing in place of these
 SWAPPED = {"killed": STEPS[-3:], "disk full": STEPS[-1:], "mistake": STEPS[-1:]}
 

@@ -26,6 +26,7 @@ from tests.checkout import digests
 
 ROOT = Path.cwd()
 RENDERED = ROOT / "rendered"
+IN_THE_ENGINE = ("macros.publish:render_pages", "macros:current_catalog")
 
 
 def main() -> None:
@@ -35,6 +36,10 @@ def main() -> None:
         with tempfile.TemporaryFile("w+") as said:
             child = os.fork()
             if not child:
+                os.setpgid(0, 0)  # a terminal interrupts it with all that it has started
+                signal.signal(
+                    signal.SIGINT, signal.default_int_handler
+                )  # ignored in the background of a script
                 os.dup2(said.fileno(), 1)
                 os.dup2(said.fileno(), 2)
                 _break(step, fault)
@@ -73,7 +78,7 @@ def _break(step: str, fault: str) -> None:
     holder: Any = importlib.import_module(module)
     holder = attrgetter(owner)(holder) if owner else holder
     setattr(holder, name, FAULTS[fault](getattr(holder, name)))
-    if name != "render_pages":
+    if step not in IN_THE_ENGINE:
         road._render = _render_from_copy
 
 
@@ -83,6 +88,17 @@ def _killed(step: Callable[..., object]) -> Callable[..., None]:
     def faulty(*arguments: object, **named: object) -> None:
         step(*arguments, **named)
         os.kill(os.getpid(), signal.SIGKILL)
+
+    return faulty
+
+
+def _interrupted(step: Callable[..., object]) -> Callable[..., None]:
+    """Be interrupted from a terminal as soon as the step is done."""
+
+    def faulty(*arguments: object, **named: object) -> None:
+        step(*arguments, **named)
+        os.killpg(os.getpgrp(), signal.SIGINT)
+        signal.pause()  # a process of its own is ended by the one that waits for it
 
     return faulty
 
@@ -105,7 +121,7 @@ def _mistaken(_: Callable[..., object]) -> Callable[..., Never]:
     return faulty
 
 
-FAULTS = {"killed": _killed, "disk full": _full, "mistake": _mistaken}
+FAULTS = {"killed": _killed, "disk full": _full, "mistake": _mistaken, "interrupted": _interrupted}
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""Publishes a copy of the checkout that it is run in on a disk with room for a part of a build more.
+"""Publishes a copy of the checkout that it is run in, on a disk with room for a part of a build more.
 
 Takes the parts as arguments, and prints for each, as JSON, the exit code, the output, whether readers still
 see what they saw, and what is left in `build/`. Mounts a file system, so it needs a name space of its own.
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.checkout import PARTS, Checkout, digests
+from tests.checkout import Checkout, digests
 
 DISK = Path("disk")
 
@@ -19,10 +19,8 @@ DISK = Path("disk")
 def main() -> None:
     DISK.mkdir()
     _mount("size=1g", "-t", "tmpfs", "tmpfs")
-    for part in (*PARTS, "build"):
-        shutil.copytree(part, DISK / part)
-    for file in ("mkdocs.yml", "site"):
-        shutil.copy(file, DISK, follow_symlinks=False)
+    keep_out = shutil.ignore_patterns(DISK.name)
+    shutil.copytree(Path(), DISK, symlinks=True, ignore=keep_out, dirs_exist_ok=True)
     checkout = Checkout(DISK.resolve())
     old, full = digests(checkout.site), _used()
     shutil.copytree(checkout.site, DISK / "whole")

@@ -1,10 +1,8 @@
 """Publishing that is stopped in the middle, done twice at once, undone, or looked at while it happens."""
 
-import os
+import shutil
 import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,19 +10,26 @@ import pytest
 
 from macros import publish as road
 from macros.builds import Builds, BuildsError
-from tests.checkout import Checkout, digests
-from tests.publishing.faults import ASIDE, STEPS, SWAPPED, run_faults, run_in
+from tests.checkout import Checkout, digests, small_checkout
+from tests.publishing.faults import ASIDE, INTERRUPTED, STEPS, SWAPPED, run_faults, run_in
 
 CHANGE = "data/changes/date-cgi-removal.yml"
 
 
-@pytest.fixture
-def published(checkout: Checkout) -> Checkout:
-    """A checkout that is published, and then has something new to publish."""
+@pytest.fixture(scope="module")
+def edited(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """A checkout of the sample that is published, and then has something new to publish; only to be copied."""
+    checkout = small_checkout(repository, tmp_path_factory.mktemp("edited") / "checkout")
     done = checkout.publish()
     assert done.returncode == 0, done.stderr
     checkout.edit(CHANGE, "is obsolete and", "is old and")
     return checkout
+
+
+@pytest.fixture
+def published(edited: Checkout, tmp_path: Path) -> Checkout:
+    """A copy of it to publish."""
+    return Checkout(shutil.copytree(edited.root, tmp_path / "checkout", symlinks=True))
 
 
 @pytest.mark.parametrize(("fault", "code"), [("killed", -signal.SIGKILL), ("disk full", 1)])
@@ -49,26 +54,14 @@ def test_whatever_step_a_fault_stops_readers_see_a_whole_site(
     assert not list((published.root / "build").glob("fresh*"))
 
 
-@pytest.mark.parametrize("made", ["", "/404.html", "/pagefind", "/index.html.gz"])
-def test_who_interrupts_reads_one_line_and_keeps_the_old_site(made: str, published: Checkout) -> None:
+def test_who_interrupts_reads_one_line(published: Checkout, repository: Path) -> None:
     old = digests(published.site)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "macros.publish"],
-        cwd=published.root,
-        env=os.environ | {"PYTHONPATH": str(published.root), "NO_MKDOCS_2_WARNING": "1"},
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    build = published.root / "build"
-    while not list(build.glob(f"fresh-*{made}")):
-        assert process.poll() is None
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all that it has started
-    said = process.communicate()[1]
-    assert (process.returncode, said) == (130, "interrupted: the old site is still there\n")
-    assert digests(published.site) == old
-    assert sorted(path.name for path in build.iterdir()) == ["lock", "site-1"]
+    seen = run_faults(published, repository, [(step, "interrupted") for step in INTERRUPTED])
+    for one in seen[:-1]:
+        assert (one.code, one.said) == (130, "interrupted: the old site is still there\n"), one.step
+        assert one.files == old, one.step
+    assert (seen[-1].code, seen[-1].said) == (130, "interrupted: the new site is there already\n")
+    assert sorted(path.name for path in (published.root / "build").iterdir()) == ["lock", "site-1", "site-2"]
 
 
 def test_a_full_disk_leaves_the_old_site_whole(published: Checkout, repository: Path) -> None:
