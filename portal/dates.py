@@ -84,6 +84,10 @@ class When:
         """Whether the source says "about" of it, or of one of its ends."""
         return "~" in self.text
 
+    def is_past(self, as_of: Self) -> bool:
+        """Whether every day that it can mean is before those of another, such as the facts' date."""
+        return self.end is not None and self.end < as_of.start
+
     def __lt__(self, other: "When") -> bool:
         return self._order() < other._order()
 

@@ -1,6 +1,6 @@
 """Occasions: what the log of dates says of each release on a track, and of each end of support.
 
-Each entry of the log is also an event: a date recorded, moved, canceled or corrected.
+Each entry of the log is also an event: a date recorded, moved, canceled or corrected, or a release out.
 """
 
 from collections.abc import Iterator
@@ -12,11 +12,12 @@ from portal.addresses import release_file, release_path
 from portal.dates import When
 from portal.fields import Fields, date_fields, present
 from portal.model import Catalog, Milestone, Release, Track
+from portal.model.once import once
 from portal.versions import Version
 from portal.yamltext import FieldPath
 
 Key = tuple[str, str, Version | None, str | None]
-DateEventKind = Literal["date-recorded", "date-moved", "date-canceled", "date-corrected"]
+DateEventKind = Literal["date-recorded", "date-moved", "date-canceled", "date-corrected", "date-released"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class DateEvent:
             return "date-canceled"
         if self.before is None or self.before.canceled:
             return "date-recorded"
+        if self.entry.released and not self.before.released:
+            return "date-released"
         return "date-corrected" if self.entry.date == self.before.date else "date-moved"
 
 
@@ -134,10 +137,27 @@ def occasion_fields(entry: Milestone) -> Fields:
     }
 
 
-def occasion_words(entry: Milestone, track: Track) -> str:
-    """Say what an entry on a track is about: "AXIS OS 11.11 on LTS 2024"."""
+@once
+def out_from(catalog: Catalog) -> dict[Key, int]:
+    """Give for each release that is out which entry of the log first says so, by its place.
+
+    An entry says it by `released`. A release that was out when it was first recorded has no such entry: its
+    first one counts.
+    """
+    first: dict[Key, int] = {}
+    said: dict[Key, int] = {}
+    for number, entry in enumerate(catalog.milestones):
+        (said if entry.released else first).setdefault(key_of(entry), number)
+    active = active_track(catalog)
+    out = {release.version for release in catalog.releases if release.status == "released"}
+    keys: list[Key] = [("release", active.id, version, None) for version in out] if active else []
+    return {key: (first | said)[key] for key in keys if key in first or key in said}
+
+
+def occasion_words(entry: Milestone, track: Track, ends: str = "ends") -> str:
+    """Say what an entry on a track is about: "AXIS OS 11.11 on LTS 2024". `ends` is the verb of an end."""
     if entry.about == "support-end":
-        return f"Support of AXIS OS {track.name} ends"
+        return f"Support of AXIS OS {track.name} {ends}"
     return f"AXIS OS {entry.version}" + ("" if track.kind == "active" else f" on {track.name}")
 
 

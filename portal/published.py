@@ -1,7 +1,7 @@
 """Published JSON as typed values and back: what commands read elsewhere is checked and never trusted.
 
 Types, versions and characters are checked, unknown fields are ignored, and the first things that are wrong
-are named. A field with a default is left out where the default holds.
+are named. A field with a default is left out where the default holds, and in a date what is false.
 """
 
 import json
@@ -12,7 +12,7 @@ from unicodedata import category
 from cattrs import BaseValidationError, Converter, transform_error
 
 from portal.dates import When
-from portal.fields import date_fields
+from portal.fields import Fields, date_fields
 from portal.problems import InvalidData, Problem, printable
 from portal.versions import Version
 
@@ -107,6 +107,10 @@ def _when(value: Any, _: type) -> When:
     return When.parse(_text(value["value"], str))
 
 
+def _date(when: When) -> Fields:
+    return {name: value for name, value in date_fields(when).items() if value is not False}
+
+
 def _converter() -> Converter:
     converter = Converter(omit_if_default=True, unstruct_collection_overrides={tuple: list})
     converter.register_structure_hook(str, _text)
@@ -115,7 +119,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(Version, _version)
     converter.register_unstructure_hook(Version, str)
     converter.register_structure_hook(When, _when)
-    converter.register_unstructure_hook(When, date_fields)
+    converter.register_unstructure_hook(When, _date)
     return converter
 
 

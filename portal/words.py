@@ -1,6 +1,6 @@
 """Words: how a change's facts are said in English, the same on pages and in feeds."""
 
-from portal.model import Change, Portal
+from portal.model import Catalog, Change, Portal, Release
 from portal.prose import to_text
 from portal.versions import Version
 
@@ -69,6 +69,7 @@ DATE_EVENT = {
     "date-moved": "Date moved",
     "date-canceled": "Canceled",
     "date-corrected": "Date corrected",
+    "date-released": "Released",
 }
 
 
@@ -93,6 +94,16 @@ def status_line(change: Change) -> str:
     """Say in a line what a reader decides by: what happens, in which version, how sure, and whom it hits."""
     undecided = [TENTATIVE] if change.tentative else []
     return " · ".join([happens(change), STATUS[change.status].lower(), *undecided, reach(change)])
+
+
+def release_state(catalog: Catalog, release: Release) -> str:
+    """Say whether a release is out, and when it comes or was to come, never more than the facts say."""
+    match catalog.outlook(release):
+        case "out":
+            return f"released ({release.date})" if release.date else "released"
+        case "due":
+            return f"was scheduled for {release.date}, not known to be out"
+    return f"scheduled for {release.date}" if release.date else "scheduled, date not stated"
 
 
 def standing(portal: Portal) -> str:

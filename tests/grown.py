@@ -38,6 +38,15 @@ CORRECTED = """\
     event: corrected
     because: The summary was not exact.
 """
+OUT = """\
+  - recorded: "{today}"
+    about: release
+    track: active
+    version: "{version}"
+    date: "{date}"
+    released: true
+    because: The vendor published it.
+"""
 KINDS = ("removal", "deprecation", "default", "behavior", "restriction", "addition")
 REACHES = ("upgrade", "factory-default", "unknown")
 
@@ -141,6 +150,10 @@ def _let_out(growth: Growth, version: str) -> None:
         if change.version == Version.parse(version) and change.status == "planned"
     ]
     growth.edit(f"data/releases/{version}.yml", "\nstatus: scheduled", "\nstatus: released")
+    release = load_catalog(growth.root).release_by_version[Version.parse(version)]
+    if release.date:
+        with (growth.root / "data/milestones.yml").open("a", encoding="utf-8") as log:
+            log.write(OUT.format(today=growth.today, version=version, date=release.date.text))
     for change in planned:
         growth.record("apply", change)
 

@@ -156,6 +156,11 @@ BREAKS: dict[str, tuple[list[Edit], set[str], tuple[str, str]]] = {
         {"silent-date"},
         ("api/v1/releases.json", "12.0: date"),
     ),
+    "release out, not in the log": (
+        [put("releases/12.0.yml", "scheduled", "released")],
+        {"silent-change"},
+        ("api/v1/releases.json", "12.0: status"),
+    ),
     "date taken out, not in the log": (
         [put("releases/12.0.yml", ITS_DATES, "")],
         {"silent-date"},
@@ -350,7 +355,10 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         [("reworded", "release", "11.11", ("schedule",))],
     ),
     "released": (
-        [put("releases/12.0.yml", "scheduled", "released")],
+        [
+            put("releases/12.0.yml", "scheduled", "released"),
+            add("milestones.yml", f'{MILESTONE}date: "2024-09", released: true, because: x}}\n'),
+        ],
         [("status", "release", "12.0", "scheduled", "released")],
     ),
     "track begins": (

@@ -61,6 +61,7 @@ _IN_ATOM = partial(Fault, ATOM)
 _IN_JSON = partial(Fault, JSON)
 _SELF = '<atom:link href="https://portal.example/feeds/changes.rss" rel="self" type="application/rss+xml"/>'
 _ATOM_SELF = '<link href="https://portal.example/feeds/changes.atom" rel="self" type="application/atom+xml"/>'
+_FACTS = "<dcterms:temporal>2024-06~</dcterms:temporal>"
 _GUID = '<guid isPermaLink="false">tag:portal.example,2026:changes/password-rule</guid>'
 _BODY = f"{_P}&lt;strong&gt;Was to be"
 _JSON_BODY = "<p><strong>Was to be"
@@ -101,6 +102,9 @@ FAULTS = {
         "<language>", "<ttl>5</ttl><language>", "channel: has the unknown element ttl"
     ),
     "rss: stray text": _IN_RSS("<item>", "x<item>", "channel: has text between its elements"),
+    "rss: no date of the facts": _IN_RSS(_FACTS, "", "channel: has dcterms:temporal 0 times, not once"),
+    "rss: other date of the facts": _IN_RSS(">2024-06~<", ">2024-07<", "dcterms:temporal: is not 2024-06~"),
+    "atom: other date of the facts": _IN_ATOM(">2024-06~<", "><", "feed/dcterms:temporal: is not 2024-06~"),
     "rss: no link to itself": _IN_RSS(_SELF, "", "channel/link[rel=self]: is missing"),
     "rss: link to elsewhere": _IN_RSS(
         'feeds/changes.rss" rel="self"', 'feeds/x.rss" rel="self"', "link[rel=self]: the attribute href is"

@@ -66,6 +66,14 @@ LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
             )
         },
     ),
+    "a release comes out": (
+        (entry("2026-12-24", "2024-09", released=True),),
+        {MOVED: ("date-released", "Released (September 2024): AXIS OS 12.0")},
+    ),
+    "a release comes out on a day": (
+        (entry("2026-12-24", "2024-09-17", released=True),),
+        {MOVED: ("date-released", "Released (17 September 2024): AXIS OS 12.0")},
+    ),
     "a release is canceled and comes back": (
         (entry("2026-12-24"), entry("2027-01-02", "2024-11")),
         {
@@ -199,13 +207,40 @@ def test_a_release_is_published_when_first_recorded_and_updated_when_a_date_of_i
     )
 
 
-def test_a_release_whose_dates_were_never_recorded_is_of_the_day_of_the_facts(sample: Catalog) -> None:
-    assert days_of(sample, "11.0") == (None, "2024-06-01")
+def test_a_release_whose_dates_were_never_recorded_is_of_the_day_on_which_the_log_begins(
+    sample: Catalog,
+) -> None:
+    assert days_of(sample, "11.0") == (None, "2026-11-23")
+    assert days_of(then(sample, entry("2026-12-24", "2024-10")), "11.0") == (None, "2026-11-23")
 
 
-def test_what_is_said_of_a_release_holds_as_of_the_facts_if_they_are_later(sample: Catalog) -> None:
-    later = replace(sample, portal=replace(sample.portal, data_as_of=When.parse("2027-02")))
-    assert {days_of(later, version) for version in ("12.0", "11.11")} == {("2026-11-23", "2027-02-01")}
+def test_newer_facts_alone_move_no_entry(sample: Catalog) -> None:
+    later = replace(sample, portal=replace(sample.portal, data_as_of=When.parse("2027-02-03")))
+    for name in ("changes", "history", "releases"):
+        before, after = items_of(sample, name), items_of(later, name)
+        assert [item["date_modified"] for item in after.values()] == [
+            item["date_modified"] for item in before.values()
+        ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "title", "preliminary"),
+    [
+        ("2024-06~", "AXIS OS 12.0 scheduled for September 2024", True),
+        ("2024-09-30", "AXIS OS 12.0 scheduled for September 2024", True),
+        ("2024-10", "AXIS OS 12.0 was scheduled for September 2024, not known to be out", True),
+        (None, "AXIS OS 12.0 released (September 2024)", False),
+    ],
+)
+def test_a_release_is_said_to_be_out_only_where_the_data_says_so(
+    sample: Catalog, as_of: str | None, title: str, preliminary: bool
+) -> None:
+    """With newer facts in the last row, too: then it is out."""
+    portal = replace(sample.portal, data_as_of=When.parse(as_of or "2026-11-29"))
+    releases = tuple(replace(one, status=one.status if as_of else "released") for one in sample.releases)
+    item = items_of(replace(sample, portal=portal, releases=releases), "releases")[f"{TAG}releases/12.0"]
+    assert item["title"] == title
+    assert ("September 2024 (preliminary)" in item["content_html"]) is preliminary
 
 
 def test_the_check_takes_the_last_day_of_the_log_of_dates_and_none_after_it(sample: Catalog) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from portal.addresses import edition_path
 from portal.cli.outside.editions import earlier_edition, files_of, this_edition
+from portal.feeds import feeds_of
 from portal.history import RULES, Difference, Edition, Entry, UnreadableEdition, compare
 from portal.history.edition import MANIFEST, feed_name, is_compared
 from portal.model import Catalog
@@ -308,6 +309,7 @@ def test_the_promised_addresses_are_those_that_the_program_writes(
     catalog: Catalog = request.getfixturevalue(whose)
     promised = json.loads((REPOSITORY / PUBLISHED / "addresses.json").read_bytes())["addresses"]
     written = [path for path, _ in files_of(catalog, published_schemas(REPOSITORY))]
+    written += [path for feed in feeds_of(catalog) for path, _ in list(feed.documents(catalog, 3))[1:]]
     patterns = {
         pattern: re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(pattern))) for pattern in promised
     }

@@ -164,6 +164,36 @@ def test_withdrawn_changes_never_hit(sample: Catalog) -> None:
     assert set(before) - set(after) == {("smb1-removal", 1), ("smb1-removal", 2)}
 
 
+def test_a_stage_after_the_change_is_planned_until_its_release_is_out(sample: Catalog) -> None:
+    """The change came in 11.0, and goes further in 12.0: that is still to come, and takes effect there."""
+    stages = (Stage(Version.parse("11.0"), "x"), Stage(TWELVE, "y"))
+    changes = tuple(
+        replace(change, stages=stages) if change.id == "date-cgi-removal" else change
+        for change in sample.changes
+    )
+
+    def said(catalog: Catalog) -> list[tuple[int, bool, bool]]:
+        hits = [one.hit for one in facts_of(catalog).items if one.hit.id == "date-cgi-removal"]
+        return [(hit.stage, hit.planned, any("takes effect" in mark for mark in hit.marks)) for hit in hits]
+
+    staged = replace(sample, changes=changes)
+    assert said(staged) == [(1, False, False), (2, True, False)]
+    out = tuple(replace(release, status="released") for release in sample.releases)
+    assert said(replace(staged, releases=out)) == [(1, False, False), (2, False, False)]
+
+
+def test_a_stage_before_the_change_says_where_it_takes_effect(sample: Catalog) -> None:
+    stages = (Stage(Version.parse("11.0"), "x"), Stage(TWELVE, "y"))
+    changes = tuple(
+        replace(change, stages=stages, version=TWELVE) if change.id == "network-filter-removal" else change
+        for change in sample.changes
+    )
+    hits = [one.hit for one in facts_of(replace(sample, changes=changes)).items if one.hit.stage]
+    marks = {hit.stage: hit.marks for hit in hits if hit.id == "network-filter-removal"}
+    assert "takes effect in AXIS OS 12.0" in marks[1]
+    assert "takes effect in AXIS OS 12.0" not in marks[2]
+
+
 def bounds(catalog: Catalog, change_id: str, **fields: Any) -> list[tuple[str, str]]:
     """Give `since` and `behind` of what is not named, after a change of the sample's change."""
     changes = tuple(

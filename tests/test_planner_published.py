@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from portal.dates import When
 from portal.model import Catalog
 from portal.planner import (
     PATH,
-    Facts,
     Request,
     facts_of,
     make_plan,
@@ -38,7 +39,10 @@ def test_it_is_written_below_the_site(sample: Catalog, tmp_path: Path) -> None:
     assert read_facts((tmp_path / PATH).read_bytes(), PATH) == facts_of(sample)
 
 
-def test_what_is_empty_is_not_published(facts: Facts) -> None:
+@pytest.mark.parametrize("as_of", ["2024-06~", "2026-11-29", "2026-11"])
+def test_what_is_empty_is_not_published(june: Catalog, as_of: str) -> None:
+    facts = facts_of(replace(june, portal=replace(june.portal, data_as_of=When.parse(as_of))))
+
     def values(value: object) -> Iterator[object]:
         for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
             yield inner

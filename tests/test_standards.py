@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -18,6 +18,7 @@ from portal.versions import Version
 
 Value = dict[str, Any]
 Change = Callable[[Value], object]
+TrackStatus = Literal["current", "upcoming", "ended", "unknown"]
 
 
 def entry(recorded: str, date: str | None = None, **fields: str) -> Milestone:
@@ -31,12 +32,24 @@ def entry(recorded: str, date: str | None = None, **fields: str) -> Milestone:
         update=fields.get("update"),
         date=When.parse(date) if date else None,
         canceled=date is None,
+        released=fields.get("released") == "yes",
         because=fields.get("because", "The vendor said so."),
     )
 
 
 def then(catalog: Catalog, *entries: Milestone) -> Catalog:
     return replace(catalog, milestones=(*catalog.milestones, *entries))
+
+
+def with_status(catalog: Catalog, status: Literal["released", "scheduled"]) -> Catalog:
+    releases = tuple(replace(release, status=status) for release in catalog.releases)
+    return replace(catalog, releases=releases)
+
+
+@pytest.fixture(scope="session")
+def out(sample: Catalog) -> Catalog:
+    """The sample with all its releases out."""
+    return with_status(sample, "released")
 
 
 def cle_of(catalog: Catalog) -> Value:
@@ -86,8 +99,13 @@ def test_a_date_stands_for_the_last_second_that_it_can_mean(date: str, moment: s
 
 def test_the_events_are_what_the_data_knows(june: Catalog) -> None:
     released = {event["version"]: event["effective"] for event in cle.events(june) if "version" in event}
-    known = {str(release.version): release.date for release in june.releases if release.date}
+    known = {
+        str(release.version): release.date
+        for release in june.releases
+        if release.date and release.status == "released"
+    }
     assert released == {version: last_moment(date) for version, date in known.items()}
+    assert "13.0" not in released
     (end,) = (event for event in cle.events(june) if event["type"] == "endOfSupport")
     assert end["versions"] == [{"range": "vers:intdot/>=11.11|<11.12"}]
     assert (end["effective"], end["supportId"]) == ("2029-12-31T23:59:59Z", "lts")
@@ -113,35 +131,62 @@ LATER = {
 
 
 @pytest.mark.parametrize("name", LATER)
-def test_what_is_recorded_later_changes_no_event_before_it(sample: Catalog, name: str) -> None:
+def test_what_is_recorded_later_changes_no_event_before_it(out: Catalog, name: str) -> None:
     later, types = LATER[name]
-    before, after = cle.events(sample), cle.events(then(sample, later))
+    before, after = cle.events(out), cle.events(then(out, later))
     assert after[: len(before)] == before
     assert [event["type"] for event in after[len(before) :]] == types
-    assert list(cle_problems(cle_of(then(sample, later)))) == []
+    assert list(cle_problems(cle_of(then(out, later)))) == []
+
+
+@pytest.mark.parametrize("as_of", ["2024-06~", "2026-11-29"])
+def test_what_is_only_scheduled_was_never_released(sample: Catalog, as_of: str) -> None:
+    """Neither while its date is ahead nor when that is over."""
+    facts = replace(sample, portal=replace(sample.portal, data_as_of=When.parse(as_of)))
+    slipped = then(facts, entry("2026-12-01", "2024-10"), entry("2026-12-02"))
+    for catalog in (facts, slipped):
+        assert [(event["id"], event["type"]) for event in cle.events(catalog)] == [(1, "endOfSupport")]
+
+
+@pytest.mark.parametrize("date", ["2024-09", "2024-09-17"])
+def test_a_release_that_comes_out_is_a_new_event_after_all_others(sample: Catalog, date: str) -> None:
+    came = then(sample, entry("2026-12-01", date, released="yes"))
+    *before, event = cle.events(with_status(came, "released"))[1:]  # 11.11 has its own, which is the first
+    assert [event["type"] for event in before] == ["endOfSupport"]
+    assert (event["version"], event["published"]) == ("12.0", "2026-12-01T00:00:00Z")
+    assert event["effective"] == last_moment(When.parse(date))
+    assert list(cle_problems(cle_of(with_status(came, "released")))) == []
+
+
+def test_a_date_that_is_corrected_after_the_release_withdraws_its_event(sample: Catalog) -> None:
+    came = then(with_status(sample, "released"), entry("2026-12-01", "2024-09", released="yes"))
+    before, after = cle.events(came), cle.events(then(came, entry("2026-12-02", "2024-10")))
+    assert after[: len(before)] == before
+    assert [event["type"] for event in after[len(before) :]] == ["withdrawn", "released"]
 
 
 def test_the_events_of_a_log_begin_with_those_of_its_beginning(june: Catalog) -> None:
-    whole = cle.events(then(june, *(later for later, _ in LATER.values())))
-    for count in range(1, len(june.milestones) + 1):
-        beginning = cle.events(replace(june, milestones=june.milestones[:count]))
+    log = then(june, *(later for later, _ in LATER.values()))
+    whole = cle.events(log)
+    for count in range(1, len(log.milestones) + 1):
+        beginning = cle.events(replace(log, milestones=log.milestones[:count]))
         assert whole[: len(beginning)] == beginning
 
 
-def test_events_depend_on_the_log_alone(sample: Catalog) -> None:
-    """Neither the releases and tracks as they are now nor the site's address changes a published event."""
-    tracks = tuple(replace(track, support=None, line=None, name="New name") for track in sample.tracks.tracks)
+def test_events_depend_on_the_log_and_on_what_is_out_alone(out: Catalog) -> None:
+    """Neither dates and tracks as they are now nor the site's address nor newer facts change an event."""
+    tracks = tuple(replace(track, support=None, line=None, name="New name") for track in out.tracks.tracks)
     other = replace(
-        sample,
-        releases=(),
-        tracks=replace(sample.tracks, tracks=tracks),
-        portal=replace(sample.portal, url="https://other.example/"),
+        out,
+        releases=tuple(replace(release, date=None, schedule=()) for release in out.releases),
+        tracks=replace(out.tracks, tracks=tracks),
+        portal=replace(out.portal, url="https://other.example/", data_as_of=When.parse("2027-02")),
     )
-    assert cle.events(other) == cle.events(sample)
+    assert cle.events(other) == cle.events(out)
 
 
-def test_a_date_that_comes_back_is_a_new_event(sample: Catalog) -> None:
-    facts = then(sample, entry("2026-12-01"), entry("2026-12-02", "2024-09"))
+def test_a_date_that_comes_back_is_a_new_event(out: Catalog) -> None:
+    facts = then(out, entry("2026-12-01"), entry("2026-12-02", "2024-09"))
     old, withdrawal, new = (
         event for event in cle.events(facts) if event.get("version") == "12.0" or event["type"] == "withdrawn"
     )
@@ -151,12 +196,15 @@ def test_a_date_that_comes_back_is_a_new_event(sample: Catalog) -> None:
     assert list(cle_problems(cle_of(facts))) == []
 
 
-def test_the_support_policy_is_that_of_the_kind_of_track(sample: Catalog) -> None:
-    (policy,) = cle_of(sample)["definitions"]["support"]
+def test_the_support_policy_is_that_of_the_kind_of_track_and_says_the_date_of_the_facts(out: Catalog) -> None:
+    (policy,) = cle_of(out)["definitions"]["support"]
     assert (policy["id"], policy["url"]) == ("lts", "https://portal.example/lifecycle/")
-    no_end = replace(sample, milestones=sample.milestones[:3])
+    assert (
+        policy["description"] == "A track for stability. Data as of about June 2024. This site is unofficial."
+    )
+    no_end = replace(out, milestones=out.milestones[:3])
     assert "definitions" not in cle_of(no_end)
-    assert papers(replace(sample, milestones=()))[0].standard == OPENEOX
+    assert papers(replace(out, milestones=()))[0].standard == OPENEOX
 
 
 # --- OpenEoX
@@ -164,12 +212,30 @@ def test_the_support_policy_is_that_of_the_kind_of_track(sample: Catalog) -> Non
 
 def test_a_record_says_what_is_known_of_its_track(june: Catalog) -> None:
     known = openeox_of(june, "lts-2024")
-    assert known["general_availability"] == "2024-09-30T23:59:59Z"
+    assert known["general_availability"] == "tba"
     assert known["end_of_life"] == known["end_of_security_support"] == "2029-12-31T23:59:59Z"
     unknown = openeox_of(june, "lts-2020")
     assert (unknown["end_of_life"], unknown["end_of_security_support"]) == ("tba", "tba")
     assert "general_availability" not in unknown
     assert openeox_of(june, "lts-2028")["general_availability"] == "tba"
+
+
+@pytest.mark.parametrize(
+    ("status", "start"),
+    [
+        ("upcoming", "tba"),
+        ("current", "2024-09-30T23:59:59Z"),
+        ("ended", "2024-09-30T23:59:59Z"),
+        ("unknown", None),
+    ],
+)
+def test_a_track_is_available_from_its_date_on_only_once_it_has_begun(
+    sample: Catalog, status: TrackStatus, start: str | None
+) -> None:
+    tracks = tuple(replace(track, status=status) for track in sample.tracks.tracks)
+    value = openeox_of(replace(sample, tracks=replace(sample.tracks, tracks=tracks)), "lts-2024")
+    assert value.get("general_availability") == start
+    assert list(openeox_problems(value)) == []
 
 
 @pytest.mark.parametrize("support", ["2024/2029~", "2024/..", None])
@@ -201,9 +267,9 @@ def put(*path: Any) -> Change:
     return change
 
 
-def sample_with_a_move(sample: Catalog) -> Value:
+def with_a_move(out: Catalog) -> Value:
     """Events: 5 released 12.0 again, 4 withdraws 2, 3 end of support, 2 released 12.0, 1 released 11.11."""
-    return cle_of(then(sample, entry("2026-12-01", "2024-10")))
+    return cle_of(then(out, entry("2026-12-01", "2024-10")))
 
 
 BROKEN_CLE: dict[str, tuple[Change, str]] = {
@@ -244,9 +310,9 @@ BROKEN_CLE: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("fault", BROKEN_CLE)
-def test_a_broken_cle_document_is_caught(sample: Catalog, fault: str) -> None:
+def test_a_broken_cle_document_is_caught(out: Catalog, fault: str) -> None:
     change, message = BROKEN_CLE[fault]
-    value = sample_with_a_move(sample)
+    value = with_a_move(out)
     assert list(cle_problems(value)) == []
     broken = copy.deepcopy(value)
     change(broken)
@@ -276,7 +342,7 @@ BROKEN_OPENEOX: dict[str, tuple[Change, str]] = {
 @pytest.mark.parametrize("fault", BROKEN_OPENEOX)
 def test_a_broken_openeox_record_is_caught(sample: Catalog, fault: str) -> None:
     change, message = BROKEN_OPENEOX[fault]
-    value = openeox_of(sample, "lts-2024")
+    value = openeox_of(sample, "lts-2024") | {"general_availability": "2024-09-30T23:59:59Z"}
     assert list(openeox_problems(value)) == []
     change(value)
     assert any(message in problem for problem in openeox_problems(value)), list(openeox_problems(value))

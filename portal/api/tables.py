@@ -19,19 +19,23 @@ from portal.model import Portal
 MEDIA_TYPE = "text/csv"
 CHANGE_COLUMNS = (
     "id", "title", "summary", "area", "kind", "status", "version", "major", "tentative", "applies_to", "why",
-    "impact", "action", "products", "recorded", "updated", "url",
+    "impact", "action", "products", "recorded", "updated", "url", "data_as_of",
 )  # fmt: skip
 RELEASE_COLUMNS = (
     "version", "major", "status", "date", "date_start", "date_end", "date_precision", "date_approximate",
-    "summary", "changes", "url",
+    "summary", "changes", "url", "data_as_of",
 )  # fmt: skip
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 
 
 def render_changes(portal: Portal, items: Sequence[Fields]) -> str:
-    """Give the table of changes; `recorded` and `updated` are the days of the first and the last event."""
+    """Give the table of changes; `recorded` and `updated` are the days of the first and the last event.
+
+    A table has no place for the facts' date but its rows (EDTF), so each has it.
+    """
+    as_of = {"data_as_of": portal.data_as_of.text}
     rows = [
-        item | {"recorded": item["history"][0]["date"], "updated": item["history"][-1]["date"]}
+        item | {"recorded": item["history"][0]["date"], "updated": item["history"][-1]["date"]} | as_of
         for item in items
     ]
     return _table(CHANGE_COLUMNS, rows)
@@ -39,7 +43,8 @@ def render_changes(portal: Portal, items: Sequence[Fields]) -> str:
 
 def render_releases(portal: Portal, items: Sequence[Fields]) -> str:
     """Give the table of releases. `date` is EDTF; the columns after it say what it can mean."""
-    return _table(RELEASE_COLUMNS, [item | _flat_date(item["date"]) for item in items])
+    as_of = {"data_as_of": portal.data_as_of.text}
+    return _table(RELEASE_COLUMNS, [item | _flat_date(item["date"]) | as_of for item in items])
 
 
 def _flat_date(date: Fields | None) -> Fields:

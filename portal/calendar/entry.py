@@ -9,10 +9,14 @@ from uuid import NAMESPACE_URL, uuid5
 from portal.addresses import absolute
 from portal.dates import When
 from portal.milestones import Occasion, changed, occasion_page, occasion_words, occasions
-from portal.model import Catalog, Track
-from portal.prose import to_text
+from portal.model import Catalog, Milestone, Track
+from portal.words import standing
 
 Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+# How a date stands as of the facts' date; overdue: its time is over, and nothing says that it came
+State = Literal["came", "ahead", "overdue", "canceled"]
+_RELEASE = {"came": "", "ahead": "Planned: ", "overdue": "Was due: ", "canceled": "Canceled: "}
+_ENDS = {"came": "ended", "overdue": "was to end"}
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,15 @@ def _entry(catalog: Catalog, occasion: Occasion) -> Entry:
     when, last = occasion.date, occasion.last
     track = catalog.track_by_id[last.track]
     is_release = last.about == "release"
+    state = _state(catalog, occasion, track)
     return Entry(
         uid=str(uuid5(NAMESPACE_URL, f"tag:{catalog.portal.id_authority}:calendar/{occasion.name}")),
         track=track,
         start=when.start,
         end=(when.end or when.start) + timedelta(days=1),
-        status=_status(catalog, occasion),
-        summary=_summary(occasion, track),
-        description=_description(catalog, occasion, track),
+        status=_status(occasion, state),
+        summary=_summary(occasion, track, state),
+        description=_description(catalog, occasion, track, state),
         url=absolute(catalog.portal, occasion_page(catalog, last)),
         categories=(track.name, "Release" if is_release else "End of support"),
         created=occasion.entries[0].recorded.start,
@@ -62,40 +67,63 @@ def _entry(catalog: Catalog, occasion: Occasion) -> Entry:
     )
 
 
-def _status(catalog: Catalog, occasion: Occasion) -> Status:
-    """A date is certain if it is a day, and a release's date also not later than the data's date."""
+def _state(catalog: Catalog, occasion: Occasion, track: Track) -> State:
+    """A release came if it is out, and an end of support if the track has ended."""
     if occasion.last.canceled:
+        return "canceled"
+    is_release = occasion.last.about == "release"
+    if _is_out(catalog, occasion.last) if is_release else track.status == "ended":
+        return "came"
+    return "overdue" if occasion.date.is_past(catalog.portal.data_as_of) else "ahead"
+
+
+def _is_out(catalog: Catalog, entry: Milestone) -> bool:
+    release = catalog.release_by_version.get(entry.version) if entry.version else None
+    if release is None:
+        return False
+    rows = [slot for slot in release.schedule if (slot.track, slot.update) == (entry.track, entry.update)]
+    if catalog.track_by_id[entry.track].kind == "active" and not entry.update:
+        return catalog.outlook(release) == "out"
+    return bool(rows) and catalog.outlook(release, rows[0]) == "out"
+
+
+def _status(occasion: Occasion, state: State) -> Status:
+    """A day is certain if what it is of came; an end of support also while it is ahead."""
+    if state == "canceled":
         return "CANCELLED"
-    past = occasion.date.start <= catalog.portal.data_as_of.start
-    certain = _is_exact(occasion.date) and (past or occasion.last.about == "support-end")
-    return "CONFIRMED" if certain else "TENTATIVE"
+    sure = state == "came" or (state == "ahead" and occasion.last.about == "support-end")
+    return "CONFIRMED" if sure and _is_exact(occasion.date) else "TENTATIVE"
 
 
 def _is_exact(when: When) -> bool:
     return when.is_day and not when.is_approximate
 
 
-def _summary(occasion: Occasion, track: Track) -> str:
-    canceled = "Canceled: " if occasion.last.canceled else ""
+def _summary(occasion: Occasion, track: Track, state: State) -> str:
+    is_said = occasion.last.about == "release" or state == "canceled"
+    before = _RELEASE[state] if is_said else ""
     printed = "" if _is_exact(occasion.date) else f" ({occasion.date})"
-    return f"{canceled}{occasion_words(occasion.last, track)}{printed}"
+    return f"{before}{occasion_words(occasion.last, track, _ENDS.get(state, 'ends'))}{printed}"
 
 
-def _description(catalog: Catalog, occasion: Occasion, track: Track) -> str:
+def _description(catalog: Catalog, occasion: Occasion, track: Track, state: State) -> str:
     """Give what is known of the date, a sentence a line, in plain text."""
     lines = [f"Track: {track.name}.", f"Date: {occasion.date}."]
     if not _is_exact(occasion.date):
         lines.append("The day is not known: this entry spans all days that the date can mean.")
-    release = catalog.release_by_version.get(occasion.last.version) if occasion.last.version else None
-    if occasion.last.about == "release" and release and release.status == "scheduled":
+    if state == "ahead" and occasion.last.about == "release":
         lines.append("The date is preliminary.")
+    if state == "overdue":
+        lines.append("No source that was read says whether it came.")
     for before, after in pairwise(occasion.entries):
         if after.canceled:
             what = "Canceled"
+        elif after.released and not before.released:
+            what = f"Released ({after.date})"
         elif before.date == after.date:
             what = "Confirmed"
         else:
             what = f"Now {after.date}" + (f", before {before.date}" if before.date else "")
         lines.append(f"{what}, as recorded on {after.recorded}: {after.because}")
-    lines.append(f"Facts as of {catalog.portal.data_as_of}. {to_text(catalog.portal.disclaimer)}")
+    lines.append(standing(catalog.portal))
     return "\n".join(lines)

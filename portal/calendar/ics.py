@@ -12,6 +12,7 @@ import icalendar
 from portal.addresses import absolute
 from portal.calendar.entry import Entry
 from portal.model import Catalog
+from portal.words import standing
 
 REFRESH = timedelta(days=1)
 
@@ -20,8 +21,8 @@ def render(catalog: Catalog, title: str, path: str, entries: Sequence[Entry]) ->
     """Give the calendar that is published at `path`."""
     portal = catalog.portal
     description = (
-        f"Releases and ends of support, as of {portal.data_as_of}. Left out: what has no date in the data, "
-        "or one without an end, and the support of single products."
+        "Releases and ends of support. Left out: what has no date in the data, or one without an end, and "
+        f"the support of single products. {standing(portal)}"
     )
     calendar = icalendar.Calendar()
     for name, value in {

@@ -6,7 +6,7 @@ from typing import Any
 from feedgenerator import Atom1Feed
 
 from portal.addresses import absolute
-from portal.feeds.paging import Page
+from portal.feeds.paging import FACTS_DATE, NAMESPACES, Page
 
 MEDIA_TYPE = "application/atom+xml"
 EXTENSION = "atom"
@@ -15,28 +15,31 @@ EXTENSION = "atom"
 class _Feed(Atom1Feed):  # type: ignore[misc]
     """The library's feed without its clock, with links to itself, its hub and its other pages."""
 
-    def __init__(self, links: dict[str, str], updated: datetime, **feed: str) -> None:
+    def __init__(self, page: Page, **feed: str) -> None:
         super().__init__(**feed)
-        self._links = links
-        self._updated = updated
+        self._page = page
+
+    def root_attributes(self) -> dict[str, str]:
+        """Give the attributes of the outermost element."""
+        return {**super().root_attributes(), **NAMESPACES}
 
     def add_root_elements(self, handler: Any) -> None:
         """Write what describes the feed."""
         super().add_root_elements(handler)
-        for relation, address in self._links.items():
+        handler.addQuickElement(FACTS_DATE, self._page.portal.data_as_of.text)
+        for relation, address in self._page.links(EXTENSION).items():
             kind = {} if relation == "hub" else {"type": MEDIA_TYPE}
             handler.addQuickElement("link", None, {"rel": relation, "href": address} | kind)
 
     def latest_post_date(self) -> datetime:
         """When the newest entry of all pages was updated."""
-        return self._updated
+        return self._page.updated
 
 
 def render(page: Page) -> str:
     """Give a page of a feed."""
     feed = _Feed(
-        page.links(EXTENSION),
-        page.updated,
+        page,
         title=page.subject.title,
         link=page.home,
         description=page.about,

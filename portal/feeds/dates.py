@@ -50,4 +50,6 @@ def _headline(event: DateEvent) -> str:
             return f"Recorded for {event.entry.date}"
         case "date-moved" if event.before:
             return f"Moved from {event.before.date} to {event.entry.date}"
+        case "date-released":
+            return f"Released ({event.entry.date})"
     return DATE_EVENT[event.kind]

@@ -13,10 +13,14 @@ from portal.feeds.entry import Entry
 from portal.feeds.moments import data_moment
 from portal.feeds.subjects import Subject
 from portal.model import Catalog, Portal
+from portal.words import standing
 
 PAGE_SIZE = 100
 # The page for people that explains each feed and how to use them
 ABOUT = "partners/feeds/"
+# As of when the facts hold, in the XML formats: the time that a resource speaks of (DCMI Metadata Terms)
+FACTS_DATE = "dcterms:temporal"
+NAMESPACES = {"xmlns:dcterms": "http://purl.org/dc/terms/"}
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,10 @@ class Page:
 
     @property
     def about(self) -> str:
-        """What the feed is, and where people read more."""
+        """What the feed is, as of when its facts hold, and where people read more."""
         place = f"{ABOUT}#{feed_anchor(self.subject.name)}"
-        return f"{self.subject.about} How to use this feed: {absolute(self.portal, place)}"
+        how = f"How to use this feed: {absolute(self.portal, place)}"
+        return f"{self.subject.about} {standing(self.portal)} {how}"
 
     def address(self, extension: str) -> str:
         """The full address of this page in a format."""

@@ -1,7 +1,8 @@
 """Releases as entries of a feed: one entry a release.
 
-It was published when a date of it was first recorded, and updated when one last was. All that is said of it
-holds as of the data's date: if that is later, or if no date was ever recorded, it counts.
+It was published when a date of it was first recorded, and updated when one last was. Where none ever was, the
+day counts on which the log of dates begins: no newer date of the facts updates an entry of which nothing else
+is new.
 """
 
 from collections.abc import Iterator
@@ -11,10 +12,9 @@ from portal.dates import When
 from portal.feeds.entry import Entry, newest_first
 from portal.feeds.moments import release_moment
 from portal.fields import Fields, date_fields, present
-from portal.milestones import changed
 from portal.model import Catalog, Release
 from portal.prose import to_html, to_text
-from portal.words import product_name
+from portal.words import product_name, release_state
 
 
 def release_entries(catalog: Catalog) -> tuple[Entry, ...]:
@@ -23,17 +23,18 @@ def release_entries(catalog: Catalog) -> tuple[Entry, ...]:
 
 
 def _entry(catalog: Catalog, release: Release) -> Entry:
-    name, state = product_name(release.version), _state(release)
+    name, state = product_name(release.version), release_state(catalog, release)
     log = [
         entry for entry in catalog.milestones if (entry.about, entry.version) == ("release", release.version)
     ]
-    updated = changed(catalog, log[-1]) if log else catalog.portal.data_as_of.start
+    days = [entry.recorded for entry in (*log[-1:], *catalog.milestones[:1])]
+    updated = (days or [catalog.portal.data_as_of])[0].start
     return Entry(
         uri=release_uri(catalog.portal, release),
         url=absolute(catalog.portal, release_path(release)),
         title=f"{name} {state}",
         summary=to_text(release.summary or f"{name} {state}."),
-        html=to_html("\n\n".join(_text(catalog, release))),
+        html=to_html("\n\n".join(_text(catalog, release, state))),
         tags=(f"AXIS OS {release.version.major}", release.status.capitalize()),
         published=release_moment(release.version, log[0].recorded.start) if log else None,
         updated=release_moment(release.version, updated),
@@ -41,19 +42,14 @@ def _entry(catalog: Catalog, release: Release) -> Entry:
     )
 
 
-def _state(release: Release) -> str:
-    if release.status == "released":
-        return f"released ({release.date})" if release.date else "released"
-    return f"scheduled for {release.date}" if release.date else "scheduled, date not stated"
-
-
-def _text(catalog: Catalog, release: Release) -> Iterator[str]:
+def _text(catalog: Catalog, release: Release, state: str) -> Iterator[str]:
     """Give the entry's body in Markdown, a part each."""
-    yield f"**{product_name(release.version)} {_state(release)}**"
+    yield f"**{product_name(release.version)} {state}**"
     if release.summary:
         yield release.summary
     for slot in release.schedule:
-        yield f"{catalog.track_by_id[slot.track].name}: {slot.date} (preliminary)"
+        sure = "" if catalog.outlook(release, slot) == "out" else " (preliminary)"
+        yield f"{catalog.track_by_id[slot.track].name}: {slot.date}{sure}"
     for group in release.highlights:
         yield f"**{group.heading}**"
         yield "\n".join(f"- {' '.join(item.text.split())}" for item in group.items)

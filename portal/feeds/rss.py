@@ -9,7 +9,7 @@ from typing import Any
 
 from feedgenerator import Rss201rev2Feed
 
-from portal.feeds.paging import Page
+from portal.feeds.paging import FACTS_DATE, NAMESPACES, Page
 
 MEDIA_TYPE = "application/rss+xml"
 EXTENSION = "rss"
@@ -43,15 +43,19 @@ class _Plain:
 class _Feed(Rss201rev2Feed):  # type: ignore[misc]
     """The library's feed without its clock, with links to itself, its hub and its other pages."""
 
-    def __init__(self, links: dict[str, str], updated: datetime, **channel: str) -> None:
+    def __init__(self, page: Page, **channel: str) -> None:
         super().__init__(**channel)
-        self._links = links
-        self._updated = updated
+        self._page = page
+
+    def rss_attributes(self) -> dict[str, str]:
+        """Give the attributes of the outermost element."""
+        return {**super().rss_attributes(), **NAMESPACES}
 
     def add_root_elements(self, handler: Any) -> None:
         """Write what describes the channel."""
         super().add_root_elements(_Plain(handler, "title", "description"))
-        for relation, address in self._links.items():
+        handler.addQuickElement(FACTS_DATE, self._page.portal.data_as_of.text)
+        for relation, address in self._page.links(EXTENSION).items():
             kind = {} if relation == "hub" else {"type": MEDIA_TYPE}
             handler.addQuickElement("atom:link", None, {"rel": relation, "href": address} | kind)
 
@@ -61,14 +65,13 @@ class _Feed(Rss201rev2Feed):  # type: ignore[misc]
 
     def latest_post_date(self) -> datetime:
         """When the newest entry of all pages was updated."""
-        return self._updated
+        return self._page.updated
 
 
 def render(page: Page) -> str:
     """Give a page of a feed."""
     feed = _Feed(
-        page.links(EXTENSION),
-        page.updated,
+        page,
         title=page.subject.title,
         link=page.home,
         description=page.about,

@@ -48,7 +48,7 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
         "history",
         "AXIS OS: what changed in the data",
         "Every event: a change recorded, announced, moved to another version, applied, withdrawn, corrected; "
-        "a date of a release or of an end of support recorded, moved, canceled or corrected.",
+        "a date of a release or of an end of support recorded, moved, canceled or corrected; a release out.",
         "changes/",
         "history-feed",
         event_entries,
@@ -56,7 +56,7 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
     yield Subject(
         "releases",
         "AXIS OS releases",
-        "Every release, out or scheduled, with its dates as of the data's date.",
+        "Every release, out or scheduled, with its dates.",
         "releases/",
         "releases-feed",
         release_entries,

@@ -27,7 +27,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "looser-limit": "A limit on a value has gone, or lets more through.",
         "schema": "A schema differs in a way that this comparison cannot judge.",
         "rewritten-event": "An event of a history or an entry in the log of dates has changed or is gone.",
-        "silent-change": "A version or a status differs, and no new event of the history says so.",
+        "silent-change": "A version or a status differs, and no new event says so.",
         "silent-date": "A date has moved or is gone, and the log of dates does not say so.",
     }
 )

@@ -136,6 +136,7 @@ def milestone_fields(milestone: Milestone) -> Fields:
             update=milestone.update,
             date=milestone.date and milestone.date.text,
             canceled=milestone.canceled or None,
+            released=milestone.released or None,
             because=milestone.because,
         ),
     }

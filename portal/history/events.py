@@ -19,6 +19,7 @@ def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
     yield from _histories(old, new)
     yield from _logs(old, new)
     yield from _dates(old, new)
+    yield from _silently_out(old, new)
 
 
 def _histories(old: Edition, new: Edition) -> Iterator[Break]:
@@ -73,12 +74,27 @@ def _dates(old: Edition, new: Edition) -> Iterator[Break]:
             yield Break("silent-date", KINDS[kind][0], f"{id_}: {field}", message, hint)
 
 
+def _silently_out(old: Edition, new: Edition) -> Iterator[Break]:
+    """Give each release with a date that came out without a new entry in the log that says so."""
+    if old.milestones is None or new.milestones is None:
+        return
+    told = {_key(entry) for entry in new.milestones[len(old.milestones) :] if entry.get("released")}
+    active, before = _active(new), old.items("release")
+    for version, release in new.items("release").items():
+        was, now = before.get(version, release).get("status"), release.get("status")
+        is_told = not release.get("date") or ("release", active, version, None) in told
+        if (was, now) == ("scheduled", "released") and not is_told:
+            message = f"was scheduled, and is released; {_LOG} does not say so"
+            hint = f"add an entry with `released: true` at the end of {_LOG}"
+            yield Break("silent-change", KINDS["release"][0], f"{version}: status", message, hint)
+
+
 _Key = tuple[str, str, str | None, str | None]
 
 
 def _dated(edition: Edition) -> Iterator[tuple[tuple[str, str, str], tuple[_Key, str]]]:
     """Give each date that the log of dates has to have, by where it is; with the key of its entries there."""
-    active = next((id_ for id_, track in edition.items("track").items() if track.get("kind") == "active"), "")
+    active = _active(edition)
     for version, release in edition.items("release").items():
         date = said(release.get("date"))
         if date:
@@ -93,6 +109,10 @@ def _dated(edition: Edition) -> Iterator[tuple[tuple[str, str, str], tuple[_Key,
         end = _end(said(item.get("support")))
         if end:
             yield ("track", track, "support"), (("support-end", track, None, None), end)
+
+
+def _active(edition: Edition) -> str:
+    return next((id_ for id_, track in edition.items("track").items() if track.get("kind") == "active"), "")
 
 
 def _end(span: str | None) -> str | None:

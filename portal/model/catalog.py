@@ -130,7 +130,7 @@ class Catalog:
         if released:
             return "out"
         date = slot.date if slot else release.date
-        return "due" if date and date.end and date.end < self.portal.data_as_of.start else "ahead"
+        return "due" if date and date.is_past(self.portal.data_as_of) else "ahead"
 
     @property
     def majors(self) -> tuple[int, ...]:

@@ -62,7 +62,7 @@ def _hit(catalog: Catalog, change: model.Change, version: Version, number: int) 
         version=version,
         what=f"{kind}, {version}",
         marks=tuple(_marks(catalog, change, version, number)),
-        planned=change.status == "planned",
+        planned=_is_planned(catalog, change, version),
         tentative=change.tentative,
         unnamed=version.is_major_only,
         applies_to=change.applies_to,
@@ -76,6 +76,13 @@ def _hit(catalog: Catalog, change: model.Change, version: Version, number: int) 
         action_unknown=_gap(change.action),
         products=change.products,
     )
+
+
+def _is_planned(catalog: Catalog, change: model.Change, version: Version) -> bool:
+    """Whether it is still to come. A stage of what has come is, where its release is not out."""
+    release = catalog.release_by_version.get(version)
+    is_ahead = version > change.version and release is not None and release.status == "scheduled"
+    return change.status == "planned" or is_ahead
 
 
 def _gap(statement: Statement) -> str:
@@ -102,7 +109,7 @@ def _stage_marks(catalog: Catalog, change: model.Change, number: int) -> Iterato
         yield catalog.track_by_id[stage.track].name
     if stage.date:
         yield str(stage.date)
-    if change.version != stage.version:
+    if stage.version < change.version:
         yield say("takes-effect", version=str(change.version))
 
 

@@ -1,7 +1,7 @@
 """The log of dates (`data/milestones.yml`) goes forward, and its last word on a date is what the data says.
 
 A date that moves gets a new entry at the end with the new date and `because`; one that is taken out gets an
-entry with `canceled: true`.
+entry with `canceled: true`, and a release that comes out one with `released: true`.
 
 Passes:
 
@@ -43,8 +43,9 @@ milestones:
 from collections.abc import Iterator
 from itertools import pairwise
 
-from portal.milestones import Fact, Key, facts, key_of
-from portal.model import Milestone
+from portal.addresses import release_file
+from portal.milestones import Fact, Key, active_track, facts, key_of
+from portal.model import Milestone, Track
 from portal.problems import Problem
 from portal.rules.review import Review
 
@@ -56,6 +57,7 @@ def check(review: Review) -> Iterator[Problem]:
     """Give each entry that cannot stand where it does, and each date on which the log and the data differ."""
     yield from _order(review)
     yield from _entries(review)
+    yield from _not_out(review)
     last = {key_of(entry): number for number, entry in enumerate(review.catalog.milestones)}
     known: set[Key] = set()
     for fact in facts(review.catalog):
@@ -85,21 +87,37 @@ def _order(review: Review) -> Iterator[Problem]:
 def _entries(review: Review) -> Iterator[Problem]:
     """Check each entry by itself and against the one before it on the same thing."""
     before: dict[Key, Milestone] = {}
+    active = active_track(review.catalog)
     for number, entry in enumerate(review.catalog.milestones):
-        wrong = _wrong(entry, before.get(key_of(entry)))
+        wrong = _wrong(entry, before.get(key_of(entry)), active)
         if wrong:
             yield review.problem(ID, _LOG, ("milestones", number), *wrong)
         before[key_of(entry)] = entry
 
 
-def _wrong(entry: Milestone, before: Milestone | None) -> tuple[str, str] | None:
+def _not_out(review: Review) -> Iterator[Problem]:
+    """Give each release that is out by the log, but not by its own status."""
+    for number, entry in enumerate(review.catalog.milestones):
+        release = review.catalog.release_by_version.get(entry.version) if entry.version else None
+        if entry.released and release and release.status != "released":
+            message = f"{release.version} is out here, but not by its own status"
+            hint = f"give {release_file(release)} `status: released`, or leave `released` out here"
+            yield review.problem(ID, _LOG, ("milestones", number, "released"), message, hint)
+
+
+def _wrong(entry: Milestone, before: Milestone | None, active: Track | None) -> tuple[str, str] | None:
+    is_first_coming = active and entry.about == "release" and (entry.track, entry.update) == (active.id, None)
     if entry.canceled and entry.date:
         return "is canceled and has a date", "leave one of the two out"
+    if entry.released and (entry.canceled or not is_first_coming):
+        return "has `released`, but is no release on the active track", "leave `released` out"
     if before is None:
         return ("is canceled, but was never recorded", "remove the entry") if entry.canceled else None
     if entry.because is None:
         return "says again what is recorded above, but not why", "add `because`"
-    if (entry.date, entry.version, entry.canceled) == (before.date, before.version, before.canceled):
+    is_out_now = entry.released and not before.released
+    is_same = (entry.date, entry.version, entry.canceled) == (before.date, before.version, before.canceled)
+    if is_same and not is_out_now:
         return "changes nothing of what is recorded above", "remove the entry"
     return None
 

@@ -1,17 +1,19 @@
 """Common Lifecycle Enumeration 1.0.0 (ECMA-428, https://ecma-tc54.github.io/ECMA-428/): events of AXIS OS.
 
 An event is never changed: a date that moves withdraws its event and adds another. The log of dates is walked
-from its beginning, so that an event's id and content depend on nothing that is added to the log later.
+from its beginning, so that an event's id and content depend on nothing that is added to the log later. A
+release has an event from the entry on that says that it is out, and none before.
 """
 
 from typing import Any
 
 from portal.addresses import absolute
-from portal.milestones import Key, changed, key_of
+from portal.milestones import Key, changed, key_of, out_from
 from portal.model import Catalog, Milestone
 from portal.prose import to_text
 from portal.standards.moments import last_moment, midnight
 from portal.versions import Version
+from portal.words import standing
 
 SCHEMA = "https://cle.example.com/schema/cle-1.0.0.schema.json"  # the standard itself has this address
 IDENTIFIER = "pkg:generic/axis-os"
@@ -20,10 +22,17 @@ Event = dict[str, Any]
 
 
 def document(catalog: Catalog, found: list[Event]) -> dict[str, Any]:
-    """Give the document of these events, the newest first, with the support policies that they name."""
+    """Give the document of these events, the newest first, with the support policies that they name.
+
+    The standard has no field for the facts' date. The text of a policy, the only one for people, says it.
+    """
     named = {event.get("supportId") for event in found}
     policies = [
-        {"id": kind.id, "description": to_text(kind.summary), "url": absolute(catalog.portal, "lifecycle/")}
+        {
+            "id": kind.id,
+            "description": f"{to_text(kind.summary)} {standing(catalog.portal)}",
+            "url": absolute(catalog.portal, "lifecycle/"),
+        }
         for kind in catalog.tracks.kinds
         if kind.id in named
     ]
@@ -40,8 +49,11 @@ def events(catalog: Catalog) -> list[Event]:
     """Give all events in the order of their ids, from 1."""
     found: list[Event] = []
     valid: dict[Key, tuple[int, Event]] = {}
-    for milestone in catalog.milestones:
-        key, facts = key_of(milestone), _facts(catalog, milestone)
+    out = out_from(catalog)
+    for place, milestone in enumerate(catalog.milestones):
+        key = key_of(milestone)
+        comes = milestone.about == "support-end" or place >= out.get(key, len(catalog.milestones))
+        facts = _facts(catalog, milestone) if comes else None
         number, before = valid.get(key, (0, None))
         if facts == before:
             continue

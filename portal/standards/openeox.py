@@ -2,7 +2,7 @@
 
 An LTS track is not sold, so it has no end of sales. Security patches are part of its support, and it has no
 other, so the end of support is its end of security support and its end of life. What may follow for a product
-is another track.
+is another track. A record has no field for the facts' date: the API's index, which lists it, says that.
 """
 
 from portal.milestones import changed
@@ -17,9 +17,10 @@ def core(catalog: Catalog, track: Track) -> dict[str, str]:
     """Give the record of a track. What is not known is "tba", or left out where the standard lets it be."""
     finish = track.support.finish if track.support else None
     end = (last_moment(finish) if finish else None) or NOT_KNOWN
-    start = last_moment(track.starts) if track.starts else None
-    if start is None and track.status == "upcoming":
-        start = NOT_KNOWN  # a track that there is already has begun: its start is not to be announced
+    has_begun = track.status in ("current", "ended")
+    start = last_moment(track.starts) if track.starts and has_begun else None
+    if track.status == "upcoming":
+        start = NOT_KNOWN  # a date that is planned is no start yet
     days = [changed(catalog, entry) for entry in catalog.milestones if entry.track == track.id]
     return {
         "$schema": SCHEMA,

@@ -115,24 +115,47 @@ def test_a_move_is_seen_in_every_interface(partner: Runner, own_host: Host, samp
         "2027-03-01\trelease\t12.0\tactive\t2024-09\t2024-10"
     ]
     assert "13.0 removal Network filter API removed" in lines(partner, "planned.js", own_host)
-    assert "2024-10-01 2024-10-31 TENTATIVE AXIS OS 12.0 (October 2024)" in lines(
+    assert "2024-10-01 2024-10-31 TENTATIVE Planned: AXIS OS 12.0 (October 2024)" in lines(
         partner, "dates.py", own_host
     )
     assert lines(partner, "holding_events.py", own_host) == [
-        "1 2024-07-31T23:59:59Z released 11.11",
-        "3 2029-12-31T23:59:59Z endOfSupport ['vers:intdot/>=11.11|<11.12']",
-        "5 2024-10-31T23:59:59Z released 12.0",
+        "1 2029-12-31T23:59:59Z endOfSupport ['vers:intdot/>=11.11|<11.12']",
     ]
 
 
-def test_a_feed_reader_sees_every_id_of_the_real_data(
-    partner: Runner, real_host: Host, june: Catalog
+def test_a_release_that_comes_out_is_an_event_that_holds(
+    partner: Runner, own_host: Host, sample: Catalog
 ) -> None:
-    *entries, again = lines(partner, "read_rss.py", real_host)
+    came = Milestone(
+        recorded=When.parse("2027-03-02"),
+        about="release",
+        track="active",
+        version=Version.parse("12.0"),
+        date=When.parse("2024-10-17"),
+        released=True,
+        because="The vendor published it.",
+    )
+    releases = tuple(
+        replace(one, status="released") if str(one.version) == "12.0" else one for one in sample.releases
+    )
+    moved = moved_on(replace(sample, releases=releases))
+    own_host.write(replace(moved, milestones=(*moved.milestones, came)))
+    assert lines(partner, "holding_events.py", own_host) == [
+        "1 2029-12-31T23:59:59Z endOfSupport ['vers:intdot/>=11.11|<11.12']",
+        "2 2024-10-17T23:59:59Z released 12.0",
+    ]
+    assert "2027-03-02 Released (17 October 2024): AXIS OS 12.0" in lines(partner, "watch.py", own_host)
+
+
+def test_a_feed_reader_sees_every_id_on_all_pages(partner: Runner, own_host: Host, sample: Catalog) -> None:
+    *entries, again = lines(partner, "read_rss.py", own_host)
+    assert len(entries) == len(sample.changes) > PAGE_SIZE
     assert {entry.partition(" ")[0] for entry in entries} == {
-        change_uri(june.portal, change) for change in june.changes
+        change_uri(sample.portal, change) for change in sample.changes
     }
     assert again == "asked again: 304 0"
+    assert own_host.asked("feeds/changes.rss") == [200, 304]
+    assert own_host.asked("feeds/changes/2.rss") == [200]
 
 
 # --- a browser

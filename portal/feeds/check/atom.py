@@ -6,10 +6,12 @@ from portal.feeds.check.elements import (
     ANY,
     AT_MOST_ONCE,
     ATOM,
+    FACTS_DATE,
     ONCE,
     SOME,
     check_attributes,
     check_children,
+    check_facts_date,
     check_links,
     read_xml,
     short,
@@ -28,7 +30,7 @@ from portal.feeds.check.findings import (
 from portal.feeds.check.markup import check_markup
 
 _FEED = dict.fromkeys((f"{ATOM}{name}" for name in ("title", "id", "updated", "author", "subtitle")), ONCE)
-_FEED |= {f"{ATOM}link": SOME, f"{ATOM}entry": ANY}
+_FEED |= {FACTS_DATE: ONCE, f"{ATOM}link": SOME, f"{ATOM}entry": ANY}
 _ENTRY = dict.fromkeys((f"{ATOM}{name}" for name in ("title", "id", "updated", "content", "link")), ONCE)
 _ENTRY |= {f"{ATOM}published": AT_MOST_ONCE, f"{ATOM}category": SOME}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -49,6 +51,7 @@ def check(text: str, expected: Expected, say: Say) -> Document | None:
     check_id(text_of(root, f"{ATOM}id"), expected, "feed/id", say)
     _author(root, say)
     check_links(root, expected, "feed", say)
+    check_facts_date(root, expected, "feed", say)
     home = _alternate(root, "feed", say)
     items = tuple(
         _entry(entry, expected, f"entry[{number}]", say)

@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element
 from portal.feeds.check.findings import Expected, Say, check_address
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+FACTS_DATE = "{http://purl.org/dc/terms/}temporal"
+_PREFIXES = {ATOM: "atom:", "{http://purl.org/dc/terms/}": "dcterms:"}
 # What has elements in it, what has attributes, which are looked at where they stand, and what has no text
 _GROUPS = {"channel", "item", f"{ATOM}entry", f"{ATOM}author"}
 _ATTRIBUTED = {"guid", f"{ATOM}link", f"{ATOM}category", f"{ATOM}content"}
@@ -101,7 +103,13 @@ def check_links(element: Element, expected: Expected, where: str, say: Say) -> N
         check_attributes(found[relation], {"rel": relation, "href": address} | kind, place, say)
 
 
+def check_facts_date(element: Element, expected: Expected, where: str, say: Say) -> None:
+    """Expect the date of the facts."""
+    if text_of(element, FACTS_DATE) != expected.facts_date:
+        say(f"{where}/{short(FACTS_DATE)}", f"is not {expected.facts_date}")
+
+
 @cache
 def short(tag: str) -> str:
     """Say a name without its namespace's address."""
-    return re.sub(r"\{[^}]*\}", lambda space: "atom:" if space[0] == ATOM else space[0], tag)
+    return re.sub(r"\{[^}]*\}", lambda space: _PREFIXES.get(space[0], space[0]), tag)

@@ -27,13 +27,14 @@ class Expected:
     """What is known of a page of a feed beforehand.
 
     `links` are full addresses by relation; `authority` is the one of every id (RFC 4151); nothing may be
-    dated after `latest`, in UTC.
+    dated after `latest`, in UTC; `facts_date` is as of when the facts hold (EDTF).
     """
 
     links: dict[str, str]
     media_type: str
     authority: str
     latest: datetime
+    facts_date: str
 
 
 @dataclass(frozen=True)

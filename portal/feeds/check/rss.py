@@ -7,10 +7,12 @@ from portal.feeds.check.elements import (
     ANY,
     AT_MOST_ONCE,
     ATOM,
+    FACTS_DATE,
     ONCE,
     SOME,
     check_attributes,
     check_children,
+    check_facts_date,
     check_links,
     read_xml,
     text_of,
@@ -28,7 +30,7 @@ from portal.feeds.check.findings import (
 from portal.feeds.check.markup import check_markup
 
 _CHANNEL = dict.fromkeys(("title", "link", "description", "language", "lastBuildDate"), ONCE)
-_CHANNEL |= {f"{ATOM}link": SOME, "item": ANY}
+_CHANNEL |= {FACTS_DATE: ONCE, f"{ATOM}link": SOME, "item": ANY}
 _ITEM = dict.fromkeys(("title", "link", "description", "guid"), ONCE) | {
     "pubDate": AT_MOST_ONCE,
     "category": SOME,
@@ -58,6 +60,7 @@ def check(text: str, expected: Expected, say: Say) -> Document | None:
     if "item" in tags[: len(tags) - tags.count("item")]:
         say("channel", "has an element after an entry")
     check_links(channel, expected, "channel", say)
+    check_facts_date(channel, expected, "channel", say)
     for tag in ("title", "description"):
         check_text(text_of(channel, tag), f"channel/{tag}", say)
     check_address(text_of(channel, "link"), "channel/link", say)

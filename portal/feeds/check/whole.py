@@ -86,6 +86,7 @@ def _read_page(
         media_type=MEDIA_TYPES[place.extension],
         authority=portal.id_authority,
         latest=latest,
+        facts_date=portal.data_as_of.text,
     )
 
     def say(where: str, what: str) -> None:
