@@ -49,5 +49,5 @@ def _option(catalog: Catalog, release: Release, track: str = "") -> tuple[str, s
     outlook = catalog.outlook(release)
     if outlook != "out":
         planned = f"planned for {release.date}" if release.date else "planned"
-        said.append(f"was due by {release.date}" if outlook == "due" else planned)
+        said.append(f"was due by {release.date.finish}" if release.date and outlook == "due" else planned)
     return str(release.version), f"{release.version} ({', '.join(said)})" if said else str(release.version)

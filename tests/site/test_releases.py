@@ -98,13 +98,13 @@ def test_what_is_out_or_past_is_no_next(june: Catalog) -> None:
     )
     assert "31 in AXIS OS 12" in now
     assert "was due" not in now
-    assert soon == "Next These facts have no row of the schedule that is still ahead."
+    assert soon == "Next These facts know of nothing that comes next."
     assert "(preliminary)" not in page_of(later, "11.11")
     rows = html.fromstring(release_schedule(View(Path(), later))).xpath(".//tbody/tr")
     assert [" ".join(row.text_content().split()).partition(" whether")[0] for row in rows] == [
         "9.80 LTS 2020 was due by June 2024; these facts do not say",
         "10.12 LTS 2022 was due by August 2024; these facts do not say",
-        "11.11 Upcoming LTS 2024 was due by August–September 2024; these facts do not say",
+        "11.11 Upcoming LTS 2024 was due by September 2024; these facts do not say",
     ]
     assert "OpenSSL 3.0.14 11.11, Active track, July 2024" in text_of(component_table(View(Path(), later)))
 
@@ -146,7 +146,7 @@ def test_nothing_scheduled_is_said(june: Catalog) -> None:
     bare = without(june, "scheduled")
     bare = replace(bare, releases=tuple(replace(release, schedule=()) for release in bare.releases))
     _, soon, later = periods(bare)
-    assert soon.startswith("Next These facts have no row of the schedule that is still ahead.")
+    assert soon.startswith("Next These facts know of nothing that comes next.")
     assert later.startswith("Later These facts know no later release.")
     view = View(Path(), bare)
     assert "Next release These facts know none that is still ahead" in text_of(current_and_next(view))
