@@ -93,6 +93,7 @@ def define_env(env: Any) -> None:
     env.conf["site_url"] = env.conf["site_url"] or portal.url
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
     env.conf["copyright"] = escape(standing(portal))
+    env.conf["extra"]["standing"] = {"as_of": portal.data_as_of, "vendor_portal": portal.vendor_portal}
     env.conf["extra"]["feeds"] = [
         {
             "type": feed.format.media_type,

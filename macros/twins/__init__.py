@@ -26,6 +26,8 @@ _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True)
 def write_twins(site: Path, portal: Portal) -> None:
     """Write the twin of every finished page below `site`. Raises `TwinError` if a page can have none."""
     said = syntax.inline_text(standing(portal))
+    if portal.vendor_portal:
+        said += " " + syntax.link("The vendor's own portal", portal.vendor_portal)
     for path in page_paths(site):
         page = (site / path / PAGE).read_text("utf-8")
         try:

@@ -18,7 +18,7 @@ _PLAIN = {"label", "small", "span", "time"}
 _INLINE = {"a", "b", "br", "code", "em", "i", "strong"} | _PLAIN
 # Ways around a page, and what does nothing without a script
 _LEFT_OUT = {"button", "form", "input", "nav", "script", "style", "template"}
-_LEFT_OUT_CLASSES = {"headerlink", "md-content__button"}
+_LEFT_OUT_CLASSES = {"headerlink", "md-content__button", "standing"}
 # Boxes that are set apart from the text around them
 _SET_APART = {"admonition", "source-note", "unknown"}
 _LANGUAGE = re.compile(r"(?:^|\s)language-([\w+#.-]+)")

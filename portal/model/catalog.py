@@ -55,6 +55,7 @@ class Portal:
     data_as_of: When
     source: str
     disclaimer: str
+    vendor_portal: str | None = None
     hub: str | None = None
 
 

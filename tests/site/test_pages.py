@@ -225,3 +225,28 @@ def test_every_feed_leads_to_the_place_of_the_page_that_explains_it(site: Path, 
         assert links == {file.with_suffix(end).resolve() for end in (".json", ".rss", ".atom")}
         found.append(address)
     assert sorted(found) == sorted(rows)
+
+
+def test_every_page_says_whose_it_is_and_leads_to_the_vendor_under_its_headline(
+    real_site: Path, catalog: Catalog
+) -> None:
+    vendor = catalog.portal.vendor_portal
+    assert vendor
+    said = f"Unofficial · Facts as of {catalog.portal.data_as_of} · The vendor's own portal"
+    pages = [real_site / "404.html", *real_site.rglob("index.html")]
+    for file in pages:
+        (below,) = html.fromstring(file.read_bytes().decode("utf-8")).xpath("//article//h1/following::*[1]")
+        assert (below.get("class"), text_of(below)) == ("standing", said), file
+        assert below.xpath("a/@href") == [vendor]
+        assert below.get("data-pagefind-ignore") is not None
+        if file.name == "index.html":
+            twin = file.with_suffix(".md").read_text("utf-8")
+            assert twin.count(f"[The vendor's own portal]({vendor})") == 1
+            assert twin.splitlines()[2].endswith(f"({vendor})")
+
+
+def test_a_portal_that_knows_no_address_of_the_vendor_gives_none(site: Path, june: Catalog) -> None:
+    assert june.portal.vendor_portal is None
+    (below,) = read(site, "changes/12/").find_class("standing")
+    assert text_of(below) == "Unofficial · Facts as of about June 2024"
+    assert "vendor's own portal" not in (site / "changes/12/index.md").read_text("utf-8")

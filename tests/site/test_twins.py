@@ -30,6 +30,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ASIDE = (
     ".//nav|.//form|.//template|.//button|.//script|.//*[@hidden]|.//*[@aria-hidden='true']|.//svg/*"
     "|.//a[contains(@class,'headerlink')]|.//a[contains(@class,'md-content__button')]"
+    "|.//p[@class='standing']"
 )
 
 
