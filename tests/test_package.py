@@ -213,6 +213,25 @@ def test_the_wheel_alone_checks_and_plans_in_a_fresh_environment(installed: Path
         assert said in done.stdout
 
 
+def test_the_wheel_alone_plans_anywhere_with_the_facts_that_it_carries(
+    installed: Path, catalog: Catalog, tmp_path: Path
+) -> None:
+    first, *_, last = sorted(release.version for release in catalog.releases)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    as_of = f"portal {__version__}, as of {catalog.portal.data_as_of}; "
+    for arguments, out, err in (
+        (["--version"], f"portal {__version__}, facts as of {catalog.portal.data_as_of}\n", ""),
+        (["plan", str(first), str(last)], f"Install {last} (", f"portal plan: with the facts of {as_of}"),
+    ):
+        done = subprocess.run(
+            [installed / "portal", *arguments],
+            cwd=tmp_path, capture_output=True, text=True, check=False, env=environment,
+        )  # fmt: skip
+        assert out in done.stdout
+        assert done.stderr.startswith(err)
+        assert bool(done.stderr) is bool(err)
+
+
 # Tests of the library that know nothing of pages
 LIBRARY_TESTS = (
     "versions",

@@ -87,11 +87,11 @@ def test_the_command_of_a_checkout_runs_from_anywhere_and_imports_only_from_ther
     venv.create(made / ".venv", symlinks=True)
     shutil.copy(REPOSITORY / "requirements/portal.sh", made / ".venv/bin/portal")
     (made / "portal").mkdir()
-    program = "import sys\n\ndef main():\n    print(sys.argv[1:])\n    return 3\n"
+    program = "import json, sys\n\ndef main():\n    print(sys.argv[1:])\n    return 3\n"
     (made / "portal/cli.py").write_text(program, "utf-8")
     made.rename(root)
     elsewhere.mkdir()
-    (elsewhere / "portal.py").write_text("not Python", "utf-8")
+    (elsewhere / "json.py").write_text("not Python", "utf-8")
     (elsewhere / "link").symlink_to(root / ".venv/bin/portal")
     for command in (root / ".venv/bin/portal", f"../{root.name}/.venv/bin/portal", "./link"):
         done = subprocess.run(
