@@ -1,6 +1,5 @@
 """Copies of the checkout for the tests of publishing."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,6 @@ from tests.sites import june_site, real_site
 def checkout(repository: Path, tmp_path: Path) -> Checkout:
     """A fresh copy with the data of June 2024, not yet published."""
     return june_checkout(repository, tmp_path / "checkout")
-
-
-@pytest.fixture(scope="session")
-def make_checkout(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Checkout]:
-    """Makes further copies for a test that needs two."""
-    return lambda: june_checkout(repository, tmp_path_factory.mktemp("copy") / "checkout")
 
 
 @pytest.fixture(scope="session")

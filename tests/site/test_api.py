@@ -3,35 +3,23 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 
+from macros import publish as road
 from macros.api_reference import cut
 from macros.commit import commit_of
 from portal.api import OUTPUTS
 from portal.model import Catalog
-from tests.checkout import Checkout
+from tests.checkout import small_checkout
 from tests.repository import git
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 FOR_MACHINES = ("api/**/*", "calendar/**/*", "feeds/**/*", "schema/**/*", "llms.txt", "**/index.md")
-
-
-@pytest.fixture(scope="module")
-def published(make_checkout: Callable[[], Checkout]) -> Checkout:
-    checkout = make_checkout()
-    done = checkout.run("macros.publish", "--commit", COMMIT)
-    assert done.returncode == 0, done.stderr
-    return checkout
-
-
-@pytest.fixture(scope="module")
-def manifest(published: Checkout) -> dict[str, Any]:
-    return read(published.site, "manifest")
 
 
 def read(site: Path, name: str) -> dict[str, Any]:
@@ -43,13 +31,14 @@ def read(site: Path, name: str) -> dict[str, Any]:
 
 
 def test_the_manifest_has_the_true_size_and_sum_of_every_file_for_machines(
-    published: Checkout, manifest: dict[str, Any]
+    site: Path,
 ) -> None:
+    manifest = read(site, "manifest")
     listed = {item["path"]: (item["bytes"], item["sha256"]) for item in manifest["items"]}
     files = {
-        path.relative_to(published.site).as_posix(): path.read_bytes()
+        path.relative_to(site).as_posix(): path.read_bytes()
         for pattern in FOR_MACHINES
-        for path in published.site.glob(pattern)
+        for path in site.glob(pattern)
         if path.is_file() and path.suffix != ".gz"
     }
     del files["api/v1/manifest.json"]
@@ -64,21 +53,23 @@ def test_the_manifest_has_the_true_size_and_sum_of_every_file_for_machines(
     assert manifest["count"] == len(listed)
 
 
-def test_the_manifest_says_from_which_commit_and_as_of_when(manifest: dict[str, Any], june: Catalog) -> None:
+def test_the_manifest_says_from_which_commit_and_as_of_when(
+    repository: Path, sample: Catalog, tmp_path: Path
+) -> None:
+    checkout = small_checkout(repository, tmp_path / "checkout")
+    done = checkout.run("macros.publish", "--commit", COMMIT)
+    assert done.returncode == 0, done.stderr
+    manifest = read(checkout.site, "manifest")
     assert manifest["commit"] == COMMIT
-    assert manifest["data_as_of"]["value"] == june.portal.data_as_of.text
+    assert manifest["data_as_of"]["value"] == sample.portal.data_as_of.text
+    files = {path: path.read_bytes() for path in (checkout.site / "api").rglob("*.*")}
+    assert [path.name for path, data in files.items() if COMMIT.encode() in data] == ["manifest.json"]
 
 
-def test_only_the_manifest_differs_between_two_commits_of_the_same_facts(published: Checkout) -> None:
-    before = {path: path.read_bytes() for path in (published.site / "api").rglob("*.*")}
-    assert COMMIT in (published.site / "api/v1/manifest.json").read_text("utf-8")
-    assert [path.name for path, data in before.items() if COMMIT.encode() in data] == ["manifest.json"]
-
-
-def test_a_commit_is_given_whole(published: Checkout) -> None:
-    done = published.run("macros.publish", "--commit", "HEAD")
-    assert done.returncode == 2
-    assert "give the whole name of the commit" in done.stderr
+def test_a_commit_is_given_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        road.main(["--commit", "HEAD"])
+    assert "give the whole name of the commit" in capsys.readouterr().err
 
 
 # --- the commit
@@ -115,8 +106,7 @@ def test_where_there_is_no_git_there_is_no_commit(tmp_path: Path, monkeypatch: p
 # --- agreement with the pages
 
 
-def test_pages_and_api_agree(published: Checkout) -> None:
-    site = published.site
+def test_pages_and_api_agree(site: Path) -> None:
     changes = {change["id"]: change for change in read(site, "changes")["items"]}
     files = {file.stem for file in (site / "api/v1/changes").glob("*.json")}
     assert files == changes.keys()
@@ -131,29 +121,29 @@ def test_pages_and_api_agree(published: Checkout) -> None:
     assert releases == {page.parent.name for page in (site / "releases").glob("*/index.html")}
 
 
-def test_names_lead_to_their_place_on_the_page(published: Checkout, june: Catalog) -> None:
-    page = html.parse(str(published.site / "surface/index.html")).getroot()
+def test_names_lead_to_their_place_on_the_page(site: Path, june: Catalog) -> None:
+    page = html.parse(str(site / "surface/index.html")).getroot()
     anchors = set(page.xpath("//@id"))
-    names = read(published.site, "surface")["items"]
+    names = read(site, "surface")["items"]
     assert {name["id"] for name in names} <= anchors
     assert all(name["url"] == f"{june.portal.url}surface/#{name['id']}" for name in names)
 
 
-def test_everything_that_the_index_lists_is_there(published: Checkout, june: Catalog) -> None:
-    listed = read(published.site, "index")["items"]
+def test_everything_that_the_index_lists_is_there(site: Path, june: Catalog) -> None:
+    listed = read(site, "index")["items"]
     assert len(listed) == len(OUTPUTS)
     for item in listed:
         for address in (item.get("url"), item.get("schema")):
             if address:
-                assert (published.site / address.removeprefix(june.portal.url)).is_file()
+                assert (site / address.removeprefix(june.portal.url)).is_file()
 
 
 # --- the reference page
 
 
 @pytest.fixture(scope="module")
-def reference(published: Checkout) -> html.HtmlElement:
-    page = html.parse(str(published.site / "partners/api/index.html")).getroot()
+def reference(site: Path) -> html.HtmlElement:
+    page = html.parse(str(site / "partners/api/index.html")).getroot()
     article: html.HtmlElement = page.xpath("//article")[0]
     return article
 
@@ -165,12 +155,10 @@ def test_the_reference_names_every_file_and_links_those_that_are_one(reference: 
     assert linked == {f"/{output.path}" for output in OUTPUTS if "{" not in output.path}
 
 
-def test_the_reference_has_every_field_of_every_schema(
-    published: Checkout, reference: html.HtmlElement
-) -> None:
+def test_the_reference_has_every_field_of_every_schema(site: Path, reference: html.HtmlElement) -> None:
     rows = {code.text_content() for code in reference.xpath(".//section//th[@scope='row']/code")}
     names = {re.sub(r"\[\]", "", row).rpartition(".")[2] for row in rows}
-    for file in (published.site / "schema/v1").glob("*.json"):
+    for file in (site / "schema/v1").glob("*.json"):
         if not file.name.endswith("-feed.schema.json"):  # the page of the feeds has these
             assert set(properties(json.loads(file.read_text("utf-8")))) <= names, file.name
     assert "items[].stages[].date" in rows
@@ -187,7 +175,7 @@ def properties(schema: Any) -> Iterator[str]:
             yield from properties(part)
 
 
-def test_the_examples_are_real_items_cut_short(published: Checkout, reference: html.HtmlElement) -> None:
+def test_the_examples_are_real_items_cut_short(site: Path, reference: html.HtmlElement) -> None:
     examples = {
         section.xpath("h2/@id")[0]: json.loads(section.xpath(".//pre/code")[0].text_content())
         for section in reference.xpath(".//section[p[normalize-space()='One item, cut short:']]")
@@ -196,7 +184,7 @@ def test_the_examples_are_real_items_cut_short(published: Checkout, reference: h
         "index", "changes", "releases", "tracks", "products", "areas", "links", "surface", "events",
     }  # fmt: skip
     for name, example in examples.items():
-        items = read(published.site, name)["items"]
+        items = read(site, name)["items"]
         assert example in [cut(item) for item in items]
         assert len(example) == max(map(len, items))
 

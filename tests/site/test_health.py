@@ -1,7 +1,7 @@
 """The page on the data's health: its numbers are those of the data files, read here without the catalog."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,12 @@ import pytest
 import yaml
 from lxml import html
 
-from tests.checkout import Checkout
+from macros.health import coverage, source_notes, unknown_values
+from macros.view import View
+from portal.catalog import load_catalog
+from portal.model import Catalog
+from tests.checkout import JUNE
+from tests.conftest import copy_sample
 
 COLUMNS = ("why", "impact", "action", "surface", "links")
 PAGE = "contributing/health/index.html"
@@ -111,25 +116,31 @@ def unknown_of(change: Any) -> int:
     return statements + undecided.count(True)
 
 
-def test_coverage_is_that_of_the_files(page: html.HtmlElement, repository: Path) -> None:
-    assert table(page) == expected_table(repository)
+def test_coverage_is_that_of_the_files(page: html.HtmlElement, june_root: Path) -> None:
+    assert table(page) == expected_table(june_root)
 
 
-def test_every_unknown_of_a_change_is_listed(page: html.HtmlElement, repository: Path) -> None:
+def test_every_unknown_of_a_change_is_listed(
+    page: html.HtmlElement, june_root: Path, repository: Path
+) -> None:
     found = listed(page, "values-that-are-not-known")
-    wanted = {change["title"]: unknown_of(change) for change in records(repository, "changes")}
+    wanted = {change["title"]: unknown_of(change) for change in records(june_root, "changes")}
     titles = {title: len(said) for title, said in found.items() if title in wanted}
     assert titles == {title: count for title, count in wanted.items() if count}
     others = found.keys() - titles.keys()
     undated = {
-        f"AXIS OS {release['version']}"
-        for release in records(repository, "releases")
-        if "date" not in release
+        f"AXIS OS {release['version']}" for release in records(june_root, "releases") if "date" not in release
     }
-    links = yaml.safe_load((repository / "data/links.yml").read_text("utf-8"))["links"]
-    nameless = {link["name"] for link in links if "url" not in link}
-    assert others - undated - nameless == {"LTS 2018", "LTS 2020", "LTS 2022", "LTS 2028"}
+    nameless = without_address(june_root)
     assert undated | nameless <= others
+    # Pages of today may name links that were not known in June.
+    rest = others - undated - nameless - without_address(repository)
+    assert rest == {"LTS 2018", "LTS 2020", "LTS 2022", "LTS 2028"}
+
+
+def without_address(root: Path) -> set[str]:
+    links = yaml.safe_load((root / "data/links.yml").read_text("utf-8"))["links"]
+    return {link["name"] for link in links if "url" not in link}
 
 
 @pytest.mark.parametrize(
@@ -140,19 +151,19 @@ def test_every_unknown_of_a_change_is_listed(page: html.HtmlElement, repository:
         ("garbled", "what-is-garbled-in-the-source"),
     ],
 )
-def test_every_note_is_listed(page: html.HtmlElement, repository: Path, kind: str, heading: str) -> None:
-    wanted = Counter(note["kind"] for record in records(repository) for note in notes(record))
+def test_every_note_is_listed(page: html.HtmlElement, june_root: Path, kind: str, heading: str) -> None:
+    wanted = Counter(note["kind"] for record in records(june_root) for note in notes(record))
     shown = [said for items in listed(page, heading).values() for said in items]
     assert len(shown) == wanted[kind] > 0
 
 
-def test_each_is_edited_in_its_file(page: html.HtmlElement, repository: Path) -> None:
+def test_each_is_edited_in_its_file(page: html.HtmlElement, june_root: Path) -> None:
     links = page.xpath('//ul[@class="of-subjects"]/li/a[starts-with(normalize-space(), "edit ")]/@href')
     assert len(links) == len(page.xpath('//ul[@class="of-subjects"]/li'))
     for link in links:
         path = link.partition("/edit/main/")[2]
         assert path.startswith("data/")
-        assert (repository / path).is_file()
+        assert (june_root / path).is_file()
 
 
 def test_it_is_dated_by_the_data_and_in_the_navigation(page: html.HtmlElement) -> None:
@@ -161,19 +172,31 @@ def test_it_is_dated_by_the_data_and_in_the_navigation(page: html.HtmlElement) -
     assert "Data health" in labels
 
 
-@pytest.fixture(scope="module")
-def seeded(make_checkout: Callable[[], Checkout]) -> Checkout:
-    """A site with one more change, of which little is known."""
-    checkout = make_checkout()
-    (checkout.root / "data/changes/example-cgi-removal.yml").write_text(SEEDED, "utf-8")
-    done = checkout.publish()
-    assert done.returncode == 0, done.stderr
-    return checkout
+@pytest.fixture
+def seeded(tmp_path: Path) -> Path:
+    """A checkout with one more change, of which little is known."""
+    root = copy_sample(tmp_path / "seeded", JUNE)
+    (root / "data/changes/example-cgi-removal.yml").write_text(SEEDED, "utf-8")
+    return root
 
 
-def test_a_new_entry_changes_the_numbers(seeded: Checkout, page: html.HtmlElement) -> None:
-    after = read(seeded.site)
-    assert table(after) == expected_table(seeded.root)
+@pytest.fixture
+def after(seeded: Path) -> html.HtmlElement:
+    """What the calls of the page give then, below the headings of the page."""
+    view = View(seeded, load_catalog(seeded))
+    parts = {
+        "coverage-by-area": coverage(view),
+        "values-that-are-not-known": unknown_values(view),
+        "contradictions-that-wait-for-an-answer": source_notes(view, "contradiction"),
+        "what-the-source-leaves-open": source_notes(view, "gap"),
+    }
+    return html.fromstring("".join(f'<h2 id="{name}">x</h2>{part}' for name, part in parts.items()))
+
+
+def test_a_new_entry_changes_the_numbers(
+    seeded: Path, after: html.HtmlElement, page: html.HtmlElement
+) -> None:
+    assert table(after) == expected_table(seeded)
     changed = [name for name, cells in table(after).items() if cells != table(page)[name]]
     assert changed == ["Edge Storage", "All areas"]
     assert table(after)["Edge Storage"] == [
@@ -186,8 +209,7 @@ def test_a_new_entry_changes_the_numbers(seeded: Checkout, page: html.HtmlElemen
     ]
 
 
-def test_what_is_open_about_a_new_entry_is_listed(seeded: Checkout) -> None:
-    after = read(seeded.site)
+def test_what_is_open_about_a_new_entry_is_listed(after: html.HtmlElement) -> None:
     title = "example.cgi removed"
     assert listed(after, "values-that-are-not-known")[title] == [
         "Why: Nobody said why.",
@@ -201,16 +223,14 @@ def test_what_is_open_about_a_new_entry_is_listed(seeded: Checkout) -> None:
     assert listed(after, "what-the-source-leaves-open")[title] == ["The date is left open."]
 
 
-def test_the_twin_has_the_table_and_the_lists(seeded: Checkout) -> None:
-    twin = (seeded.site / "contributing/health/index.md").read_text("utf-8")
-    assert "| Edge Storage | 3 | 2 (66%) | 3 (100%) | 2 (66%) | 2 (66%) | 0 (0%) |" in twin
-    assert "edit `example-cgi-removal.yml`" in twin
-    assert "  - **Why:** Nobody said why." in twin
+def test_the_twin_has_the_table_and_the_lists(site: Path, page: html.HtmlElement) -> None:
+    twin = (site / "contributing/health/index.md").read_text("utf-8")
+    for name, cells in table(page).items():
+        assert f"| {' | '.join([name, *cells])} |" in twin.replace("**", "")
+    assert "edit `aac-decoder-removal.yml`" in twin
+    assert "  - **Why:** The source gives no reason." in twin
 
 
-def test_a_kind_of_note_that_there_is_not_stops_publishing(checkout: Checkout) -> None:
-    checkout.edit("content/contributing/health.md", 'source_notes("gap")', 'source_notes("gaps")')
-    done = checkout.publish()
-    assert done.returncode != 0
-    assert "there are no notes of the kind 'gaps'" in done.stdout + done.stderr
-    assert not checkout.site.exists()
+def test_a_kind_of_note_that_there_is_not_is_refused(repository: Path, june: Catalog) -> None:
+    with pytest.raises(ValueError, match="there are no notes of the kind 'gaps'"):
+        source_notes(View(repository, june), "gaps")

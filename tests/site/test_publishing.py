@@ -18,7 +18,7 @@ CHANGE = "data/changes/date-cgi-removal.yml"
 
 @pytest.fixture(scope="module")
 def edited(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A checkout of the sample that is published, and then has something new to publish; only to be copied."""
+    """A checkout of the sample that is published, and has something new to publish; to be copied only."""
     checkout = small_checkout(repository, tmp_path_factory.mktemp("edited") / "checkout")
     done = checkout.publish()
     assert done.returncode == 0, done.stderr

@@ -4,7 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.checkout import Checkout, digests
+from tests.checkout import Checkout, digests, june_checkout, small_checkout
 from tests.repository import commit_all, git
 
 CHANGE = "date-cgi-removal"
@@ -23,7 +23,8 @@ SHOWS = re.compile(
 )
 
 
-def test_one_commit_gives_the_same_bytes_everywhere(checkout: Checkout, tmp_path: Path) -> None:
+def test_one_commit_gives_the_same_bytes_everywhere(repository: Path, tmp_path: Path) -> None:
+    checkout = small_checkout(repository, tmp_path / "checkout")
     commit_all(checkout.root, "one")
     git(checkout.root, "commit", "--quiet", "--message", "two", "--allow-empty")
     whole = clone(checkout.root, tmp_path / "whole")
@@ -45,9 +46,9 @@ def test_one_commit_gives_the_same_bytes_everywhere(checkout: Checkout, tmp_path
     assert commit in (whole.site / "api/v1/manifest.json").read_text("utf-8")
 
 
-def test_an_edit_changes_only_the_files_that_show_it(checkout: Checkout) -> None:
-    assert checkout.publish().returncode == 0
-    before = digests(checkout.site)
+def test_an_edit_changes_only_the_files_that_show_it(site: Path, repository: Path, tmp_path: Path) -> None:
+    before = digests(site)
+    checkout = june_checkout(repository, tmp_path / "checkout")
     checkout.edit(f"data/changes/{CHANGE}.yml", "does not work correctly", "stops working")
     assert checkout.publish().returncode == 0
     after = digests(checkout.site)

@@ -1,32 +1,16 @@
 """The page of names in the finished site: every name, what becomes of it, and the ways from and to it."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from macros.surface import surface_index
+from macros.view import View
 from portal import words
 from portal.model import Catalog
 from portal.surface import KINDS, Name, surface_names, surface_path
-from tests.checkout import Checkout
-
-
-@pytest.fixture(scope="module")
-def checkout_with_a_withdrawn_change(make_checkout: Callable[[], Checkout]) -> Checkout:
-    checkout = make_checkout()
-    path = "data/changes/getbrand-cgi-removal.yml"
-    checkout.edit(path, "status: planned\nversion", "status: withdrawn\nversion")
-    event = '  - date: "2026-12-01"\n    event: withdrawn\n    because: The vendor keeps it.\n'
-    checkout.append(path, event)
-    done = checkout.publish()
-    assert done.returncode == 0, done.stdout + done.stderr
-    return checkout
-
-
-@pytest.fixture(scope="module")
-def site(checkout_with_a_withdrawn_change: Checkout) -> Path:
-    return checkout_with_a_withdrawn_change.site
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +45,23 @@ def test_names_stand_by_kind_with_what_becomes_of_them(page: html.HtmlElement, j
             assert len(group.findall("tr")) == len(name.mentions)
             for row, mention in zip(group.findall("tr"), name.mentions, strict=True):
                 effect, version, replacement, link = row.findall("td")
-                if mention.change.id == "getbrand-cgi-removal":
-                    assert text_of(effect) == "nothing: the change is withdrawn"
-                    assert text_of(version) == "12.0, withdrawn"
-                else:
-                    assert text_of(effect) == words.EFFECT[mention.item.effect]
-                    assert text_of(version).startswith(f"{mention.change.version}, {mention.change.status}")
+                assert text_of(effect) == words.EFFECT[mention.item.effect]
+                assert text_of(version).startswith(f"{mention.change.version}, {mention.change.status}")
                 assert ("not decided" in text_of(version)) == mention.change.tentative
                 assert text_of(replacement) == (mention.item.replaced_by or "–")
                 assert link.xpath("a/@href") == [f"../changes/{mention.change.id}/"]
+
+
+def test_a_withdrawn_change_does_nothing_to_its_names(repository: Path, june: Catalog) -> None:
+    change = replace(june.change_by_id["getbrand-cgi-removal"], status="withdrawn")
+    others = (other for other in june.changes if other.id != change.id)
+    page = html.fromstring(surface_index(View(repository, replace(june, changes=(*others, change)))))
+    rows = page.xpath(f"//tr[td/a[contains(@href, '{change.id}')]]")
+    assert len(rows) == len(change.surface)
+    for row in rows:
+        effect, version, _, _ = row.findall("td")
+        assert text_of(effect) == "nothing: the change is withdrawn"
+        assert text_of(version) == "12.0, withdrawn"
 
 
 def test_every_anchor_is_there_once(page: html.HtmlElement, june: Catalog) -> None:
