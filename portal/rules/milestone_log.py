@@ -99,7 +99,7 @@ def _not_out(review: Review) -> Iterator[Problem]:
     """Give each release that is out by the log, but not by its own status."""
     for number, entry in enumerate(review.catalog.milestones):
         release = review.catalog.release_by_version.get(entry.version) if entry.version else None
-        if entry.released and release and release.status != "released":
+        if entry.released and entry.about == "release" and release and release.status != "released":
             message = f"{release.version} is out here, but not by its own status"
             hint = f"give {release_file(release)} `status: released`, or leave `released` out here"
             yield review.problem(ID, _LOG, ("milestones", number, "released"), message, hint)
