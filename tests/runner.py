@@ -1,9 +1,8 @@
-"""What runs the project where others call it: a built wheel, and the steps of a GitHub action."""
+"""What runs the project where others call it: the steps of a GitHub action."""
 
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,15 +14,6 @@ class Ran(NamedTuple):
     code: int
     out: str
     err: str
-
-
-def build_wheel(repository: Path, out: Path) -> Path:
-    """Build the wheel of a checkout into a folder, and give its file."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
-    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (file,) = out.glob("*.whl")
-    return file
 
 
 def outside(**more: str) -> dict[str, str]:

@@ -3,16 +3,14 @@
 `PORTAL_SITE` and `PORTAL_JUNE_SITE` name a site that is there already, such as one that is damaged.
 """
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.checkout import Checkout, copy_checkout, june_checkout
 from tests.conftest import REPOSITORY
+from tests.workers import made_once
 
 
 def real_site(factory: pytest.TempPathFactory) -> Path:
@@ -28,21 +26,9 @@ def june_site(factory: pytest.TempPathFactory) -> Path:
 
 
 def _built(factory: pytest.TempPathFactory, name: str, *, june: bool) -> Path:
-    """Return a site, built by the worker that asks first while the others wait."""
-    own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    root = shared / f"{name}-site"
-    with _alone(shared / f"{name}-site.lock"):
-        checkout = Checkout(root)
-        if not checkout.site.exists():
-            checkout = june_checkout(REPOSITORY, root) if june else copy_checkout(REPOSITORY, root)
-            done = checkout.publish()
-            assert done.returncode == 0, done.stderr
-    return checkout.site.resolve()
+    def build(root: Path) -> None:
+        checkout = june_checkout(REPOSITORY, root) if june else copy_checkout(REPOSITORY, root)
+        done = checkout.publish()
+        assert done.returncode == 0, done.stderr
 
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    return Checkout(made_once(factory, f"{name}-site", build)).site.resolve()

@@ -2,20 +2,17 @@
 
 import ast
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tomllib
-import venv
 import zipfile
 from email.message import Message
 from email.parser import Parser
-from importlib.metadata import distribution, packages_distributions
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 
 from portal import __version__
 from portal.bundle import bundle_of, read_bundle
@@ -23,16 +20,18 @@ from portal.cli import main
 from portal.model import Catalog
 from portal.planner import PATH as PLAN_FACTS
 from portal.planner import write_facts
-from tests.runner import build_wheel
+from tests.runner import outside
+from tests.wheels import canonical, installed_wheels, offline, portal_wheel, requirements_of
 
 # Made at each build from the facts of that moment
 CARRIED = {"portal/scan.json"}
+ENGINE = ("mkdocs", "mkdocs_macros", "material", "jinja2", "markdown", "lxml", "pagefind", "cbor2")
 SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "cbor2", "pytest", "playwright", "hatchling")
 
 
 @pytest.fixture(scope="module")
-def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    return zipfile.ZipFile(build_wheel(repository, tmp_path_factory.mktemp("wheel")))
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    return zipfile.ZipFile(portal_wheel(tmp_path_factory))
 
 
 @pytest.fixture(scope="module")
@@ -135,79 +134,64 @@ def test_facts_that_are_not_sound_make_no_wheel(repository: Path, tmp_path: Path
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: zipfile.ZipFile, metadata: Message, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel and what it asks for, nothing else; gives its programs' folder."""
     home = tmp_path_factory.mktemp("fresh") / "environment"
-    python = make_environment(home, core_requirements(metadata))
-    assert wheel.filename
-    install = ["uv", "pip", "install", "--offline", "--no-deps", "--python", str(python), wheel.filename]
-    done = subprocess.run(
-        [sys.executable, "-m", *install], capture_output=True, text=True, check=False, cwd=home.parent
-    )
-    assert done.returncode == 0, done.stderr
+    variables = offline(installed_wheels(tmp_path_factory), home.parent / "cache")
+    for command in (
+        ("venv", "--python", sys.executable, str(home)),
+        ("pip", "install", "--python", str(home / "bin/python"), str(portal_wheel(tmp_path_factory))),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "uv", *command],
+            cwd=home.parent, env=os.environ | variables, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
     return home / "bin"
 
 
-def make_environment(home: Path, names: set[str]) -> Path:
-    """Make an environment of these distributions and what they ask for; give its Python.
-
-    They are linked from the environment of the tests: a test needs no package index.
-    """
-    venv.create(home, symlinks=True)
-    python = home / "bin" / "python"
-    ask = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    room = Path(subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip())
-    for name in closure(names):
-        for top in {file.parts[0] for file in distribution(name).files or () if ".." not in file.parts}:
-            link, target = room / top, Path(str(distribution(name).locate_file(top)))
-            if top != "__pycache__" and not link.exists():
-                link.symlink_to(target)
-    return python
+# Imports every module of the library, and says which packages of the site engine and the tests are there
+IMPORT_ALL = """
+import importlib, importlib.util, pkgutil, portal
+for module in pkgutil.walk_packages(portal.__path__, "portal."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+print([name for name in {} if importlib.util.find_spec(name)])
+"""
 
 
-def closure(names: set[str]) -> set[str]:
-    """Give names of distributions with all that they ask for here."""
-    known: set[str] = set()
-    while names:
-        known |= names
-        needs = [need for name in names for need in distribution(name).requires or ()]
-        asked = {Requirement(need) for need in needs}
-        names = {
-            canonical(need.name) for need in asked if not need.marker or need.marker.evaluate({"extra": ""})
-        }
-        names -= known
-    return known
+def test_every_module_is_imported_where_the_site_engine_is_not_installed(
+    installed: Path, tmp_path: Path
+) -> None:
+    code = IMPORT_ALL.format((*ENGINE, "pytest"))
+    done = subprocess.run(
+        [installed / "python", "-c", code],
+        cwd=tmp_path, env=outside(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_the_wheel_alone_scans_in_a_fresh_environment(
     installed: Path, catalog: Catalog, tmp_path: Path
 ) -> None:
     (tmp_path / "client.py").write_text("get('/axis-cgi/vaconfig.cgi')\n", "utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(
         [installed / "portal", "scan", "--from", "10.12", "--to", "12.0"],
-        cwd=tmp_path, capture_output=True, text=True, check=False, env=environment,
+        cwd=tmp_path, capture_output=True, text=True, check=False, env=outside(),
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, "")
     assert "client.py:1:16: get('/axis-cgi/vaconfig.cgi')\n" in done.stdout
     assert f"Data as of {catalog.portal.data_as_of}." in done.stdout
-    there = [
-        str(installed / "python"),
-        "-c",
-        "import importlib.util as u; print(u.find_spec('mkdocs'), u.find_spec('pytest'))",
-    ]
-    assert subprocess.run(there, capture_output=True, text=True, check=True).stdout == "None None\n"
 
 
 def test_the_wheel_alone_checks_and_plans_in_a_fresh_environment(installed: Path, sample_root: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     for arguments, code, said in (
         (["check", "--format", "text"], 0, ": no problem\n"),
         (["plan", "11.0", "12.0"], 1, "2. Install 12.0 (Active track"),
     ):
         done = subprocess.run(
             [installed / "portal", *arguments],
-            cwd=sample_root, capture_output=True, text=True, check=False, env=environment,
+            cwd=sample_root, capture_output=True, text=True, check=False, env=outside(),
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (code, "")
         assert said in done.stdout
@@ -217,7 +201,6 @@ def test_the_wheel_alone_plans_anywhere_with_the_facts_that_it_carries(
     installed: Path, catalog: Catalog, tmp_path: Path
 ) -> None:
     first, *_, last = sorted(release.version for release in catalog.releases)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     as_of = f"portal {__version__}, as of {catalog.portal.data_as_of}; "
     for arguments, out, err in (
         (["--version"], f"portal {__version__}, facts as of {catalog.portal.data_as_of}\n", ""),
@@ -225,60 +208,12 @@ def test_the_wheel_alone_plans_anywhere_with_the_facts_that_it_carries(
     ):
         done = subprocess.run(
             [installed / "portal", *arguments],
-            cwd=tmp_path, capture_output=True, text=True, check=False, env=environment,
+            cwd=tmp_path, capture_output=True, text=True, check=False, env=outside(),
         )  # fmt: skip
         assert out in done.stdout
         assert done.stderr.startswith(err)
         assert bool(done.stderr) is bool(err)
 
 
-# Tests of the library that know nothing of pages
-LIBRARY_TESTS = (
-    "versions",
-    "dates",
-    "yamltext",
-    "problems",
-    "prose",
-    "catalog",
-    "rules",
-    "surface",
-    "planner",
-    "plans",
-)
-
-
-def test_the_tests_of_the_library_pass_where_the_site_engine_is_not_installed(
-    repository: Path, metadata: Message, tmp_path: Path
-) -> None:
-    tools = {"pytest", "playwright", "hypothesis"}
-    python = str(make_environment(tmp_path / "environment", core_requirements(metadata) | tools))
-    engine = (
-        "mkdocs",
-        "mkdocs_macros",
-        "material",
-        "jinja2",
-        "markupsafe",
-        "markdown",
-        "lxml",
-        "pagefind",
-        "cbor2",
-    )
-    code = f"import importlib.util as u; print([name for name in {engine!r} if u.find_spec(name)])"
-    assert subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-    files = [f"tests/test_{name}.py" for name in LIBRARY_TESTS]
-    quietly = ["-q", "-p", "no:cacheprovider", "--override-ini=addopts=--import-mode=importlib"]
-    done = subprocess.run(
-        [python, "-m", "pytest", *quietly, *files],
-        cwd=repository, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^\d{3,} passed", done.stdout, re.MULTILINE)
-
-
 def core_requirements(metadata: Message) -> set[str]:
-    needs = [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need]
-    return {canonical(re.split(r"[\[>=<;~! ]", need)[0]) for need in needs}
-
-
-def canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return requirements_of(metadata.get_all("Requires-Dist", []))
