@@ -132,6 +132,15 @@ def test_another_wording_needs_an_event(portal: Command, root: Path) -> None:
     assert problems_of(root) == []
 
 
+def test_every_published_fact_is_compared(catalog: Catalog) -> None:
+    """A new field of the schema is compared too, or stands here with those that follow from others."""
+    fields = published_schemas(REPOSITORY).schema("changes")["$defs"]["change"]["properties"]
+    follows = {"id", "uri", "url", "major", "unknown", "editions", "history", "version", "status"}
+    for edition in catalog.editions:
+        for change in edition.changes:
+            assert {name for name, _ in change.facts} == fields.keys() - follows - {"related", "links"}
+
+
 @pytest.mark.parametrize(
     "command",
     [
