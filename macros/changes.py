@@ -9,7 +9,7 @@ from macros.render import beside_markdown, render
 from macros.view import View
 from portal import words
 from portal.feeds import Feed, feeds_of
-from portal.model import Area, Catalog, Change, Release, Statement
+from portal.model import Area, Catalog, Change, Statement
 from portal.prose import to_text
 from portal.versions import Version
 
@@ -42,18 +42,17 @@ class Row(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Some changes of one version. `part` counts the sections of a version from 1."""
+    """Some changes of one version, and when that is to come or came. `part` counts its sections from 1."""
 
     version: Version
-    release: Release | None
+    when: str
     part: int
     rows: tuple[Row, ...]
 
     @property
     def heading(self) -> str:
         """What its heading has after the version."""
-        said = "release not stated" if self.version.is_major_only else self.release and self.release.date
-        return (f", {said}" if said else "") + (", continued" if self.part > 1 else "")
+        return (f", {self.when}" if self.when else "") + (", continued" if self.part > 1 else "")
 
     @property
     def size(self) -> int:
@@ -147,10 +146,21 @@ def _version_options(catalog: Catalog) -> Iterator[tuple[str, str]]:
 def _sections(catalog: Catalog) -> Iterator[Section]:
     for version, changes in groupby(catalog.changes, key=lambda change: change.version):
         rows = [_row(catalog, change) for change in changes]
-        release = catalog.release_by_version.get(version.release)
+        when = _when(catalog, version)
         for start in range(0, len(rows), SECTION_ROWS):
             part = start // SECTION_ROWS + 1
-            yield Section(version, release, part, tuple(rows[start : start + SECTION_ROWS]))
+            yield Section(version, when, part, tuple(rows[start : start + SECTION_ROWS]))
+
+
+def _when(catalog: Catalog, version: Version) -> str:
+    """Say when a version comes or came, as far as that is known."""
+    if version.is_major_only:
+        return "release not stated"
+    release = catalog.release_by_version.get(version.release)
+    if not release or not release.date:
+        return ""
+    due = catalog.outlook(release) == "due"
+    return f"was due by {release.date.finish}" if due else str(release.date)
 
 
 def _row(catalog: Catalog, change: Change) -> Row:

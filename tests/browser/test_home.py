@@ -39,7 +39,9 @@ def test_now_next_and_later_come_from_the_data(page: Page, address: str) -> None
     parts = page.locator(".at-a-glance > section")
     expect(parts).to_have_count(3)
     now, then, later = parts.all()
-    expect(now).to_contain_text("AXIS OS 11.10 of April 2024 is the current version of the active track.")
+    expect(now).to_contain_text(
+        "AXIS OS 11.10 of April 2024 is the latest release that these facts know, as of about June 2024."
+    )
     expect(now).to_contain_text("LTS 2022 (10.12)")
     expect(now.get_by_role("link", name="15 in AXIS OS 11")).to_be_visible()
     expect(then.get_by_role("definition")).to_have_text(

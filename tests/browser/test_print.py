@@ -13,6 +13,7 @@ SCREEN_ONLY = (
     ".md-skip",
     ".md-content__button",
     ".headerlink",
+    ".standing > span",  # the footer has the date
     ".copy-button",
     ".md-code__nav",
     ".entry-links",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from macros.changes import change_explorer
 from macros.pages import RELEASE_SHELL, entry_pages
 from macros.planner import upgrade_planner
 from macros.releases import (
@@ -131,6 +132,7 @@ def test_what_was_due_is_told_so_where_the_facts_do_not_say_whether_it_came(june
     assert f"AXIS OS 12.0 {sentence}." in said
     assert page_of(later, "12.0").count(sentence) == 2
     assert "12.0 Was due September 2024" in text_of(release_list(View(Path(), later)))
+    assert "AXIS OS 12.0, was due by September 2024" in text_of(change_explorer(View(Path(), later)))
     assert "12.0 (was due by September 2024)" in text_of(upgrade_planner(View(Path(), later)))
 
 
