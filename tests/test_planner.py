@@ -182,6 +182,23 @@ def test_a_stage_after_the_change_is_planned_until_its_release_is_out(sample: Ca
     assert said(replace(staged, releases=out)) == [(1, False, False), (2, False, False)]
 
 
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        ("2024-06~", "not out as of about June 2024"),
+        ("2024-10-01", "not known to be out as of 1 October 2024"),
+    ],
+)
+def test_nobody_says_that_a_release_is_not_out_once_its_date_has_gone_by(
+    sample: Catalog, as_of: str, said: str
+) -> None:
+    later = replace(sample, portal=replace(sample.portal, data_as_of=When.parse(as_of)))
+    found = plan(later, "11.0", "12.0")
+    assert found.steps[-1].scheduled == said
+    warned = {warning.id: warning.text for warning in found.warnings}["target-scheduled"]
+    assert warned == f"12.0 is {said}. What is planned for it may still change."
+
+
 def test_a_stage_before_the_change_says_where_it_takes_effect(sample: Catalog) -> None:
     stages = (Stage(Version.parse("11.0"), "x"), Stage(TWELVE, "y"))
     changes = tuple(

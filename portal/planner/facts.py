@@ -30,7 +30,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Stop:
-    """A known release as a stop between the ends of a way. `scheduled` says that it is not out.
+    """A known release as a stop between the ends of a way. `scheduled` says that it is not known to be out.
 
     `track_id` and `track` are the LTS track that stays on it, or else the active one; `page` is its page from
     the site's root.

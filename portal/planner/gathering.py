@@ -70,14 +70,14 @@ def _stop(catalog: Catalog, release: Release) -> Stop:
     tracks = {track.line: track for track in catalog.tracks.tracks if track.line}
     track = tracks.get(release.version) or catalog.track_by_id.get(ACTIVE)
     cause = _OTHERWISE if release.version in tracks else _BETWEEN
-    as_of = str(catalog.portal.data_as_of)
+    as_of, outlook = str(catalog.portal.data_as_of), catalog.outlook(release)
     return Stop(
         version=release.version,
         **vars(cause),
         track_id=track.id if track else ACTIVE,
         track=track.name if track else "",
         date=str(release.date) if release.date else "",
-        scheduled=say("scheduled", date=as_of) if release.status == "scheduled" else "",
+        scheduled="" if outlook == "out" else say(outlook, date=as_of),
         page=RELEASE_PAGE.replace("{version}", str(release.version)),
     )
 

@@ -184,7 +184,7 @@ def _warnings(facts: Facts, target: End, wanted: _Wanted, uses: Sequence[Use]) -
     """Give what else to know before trusting the plan."""
     stop = facts.stop(target.version)
     if stop and stop.scheduled:
-        text = say("target-scheduled", version=str(target.version), date=str(facts.data_as_of))
+        text = say("target-scheduled", version=str(target.version), scheduled=stop.scheduled)
         yield Warned("target-scheduled", text)
     for used, use in zip(wanted.uses, uses, strict=True):
         if not use.recorded:

@@ -37,7 +37,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "lts-otherwise": "LTS track on the way, a must only when you use the web interface",
         "between": "known release on the way",
         "your-target": "the version that you want",
-        "scheduled": "not out as of {date}",
+        "ahead": "not out as of {date}",
+        "due": "not known to be out as of {date}",
         # What is said of a hit
         "tentative": TENTATIVE,
         "reach-unknown": APPLIES_TO["unknown"],
@@ -70,7 +71,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
             "{version} is none of the releases that the data knows as of {date} (near it: {near}). What has "
             "been announced for it since then is not in this plan."
         ),
-        "target-scheduled": ("{version} is not out as of {date}. What is planned for it may still change."),
+        "target-scheduled": "{version} is {scheduled}. What is planned for it may still change.",
         "not-documented": (
             "No changes are recorded for AXIS OS {majors}. That does not mean that there were none."
         ),
