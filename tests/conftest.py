@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from portal.catalog import load_catalog
 from portal.model import Catalog
+from portal.offered import write_offered
 from portal.planner import Facts, facts_of
 from tests.browser.chromium import QUIET, find_chromium
 from tests.checkout import JUNE
@@ -69,7 +70,9 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def june_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout of the data of June 2024 and the schemas of today, to be read only."""
-    return copy_sample(tmp_path_factory.mktemp("session") / "june", JUNE)
+    root = copy_sample(tmp_path_factory.mktemp("session") / "june", JUNE)
+    write_offered(load_catalog(root), root)
+    return root
 
 
 @pytest.fixture(scope="session")

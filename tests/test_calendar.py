@@ -51,7 +51,7 @@ def then(catalog: Catalog, *entries: Milestone) -> Catalog:
     return logged(catalog, *catalog.milestones, *entries)
 
 
-@pytest.fixture(params=["june", "sample"])
+@pytest.fixture(params=["catalog", "sample"])
 def facts(request: pytest.FixtureRequest) -> Catalog:
     """The real catalog, then the sample."""
     value = request.getfixturevalue(request.param)
@@ -251,7 +251,9 @@ def test_the_same_facts_give_the_same_bytes(facts: Catalog, tmp_path: Path) -> N
 # --- other parsers
 
 
-def test_two_other_parsers_read_the_same(facts: Catalog) -> None:
+@pytest.mark.parametrize("whose", ["june", "sample"])
+def test_two_other_parsers_read_the_same(request: pytest.FixtureRequest, whose: str) -> None:
+    facts: Catalog = request.getfixturevalue(whose)
     for calendar in calendars(facts):
         text = render(facts, calendar).decode()
         expected = {

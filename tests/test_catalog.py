@@ -12,24 +12,24 @@ from portal.problems import InvalidData
 from portal.versions import Version
 
 
-def test_changes_are_sorted_by_version_area_and_title(june: Catalog, sample: Catalog) -> None:
+def test_changes_are_sorted_by_version_area_and_title(catalog: Catalog, sample: Catalog) -> None:
     assert [change.id for change in sample.changes] == [
         "password-rule",
         "network-filter-removal",
         "smb1-removal",
         "date-cgi-removal",
     ]
-    order = list(june.area_by_id)
-    keys = [(order.index(change.area), change.title.lower()) for change in june.changes]
-    versions = [change.version for change in june.changes]
+    order = list(catalog.area_by_id)
+    keys = [(order.index(change.area), change.title.lower()) for change in catalog.changes]
+    versions = [change.version for change in catalog.changes]
     assert versions == sorted(versions, reverse=True)
     for version in set(versions):
-        group = [key for key, change in zip(keys, june.changes, strict=True) if change.version == version]
+        group = [key for key, change in zip(keys, catalog.changes, strict=True) if change.version == version]
         assert group == sorted(group)
 
 
-def test_releases_are_sorted_latest_first(june: Catalog) -> None:
-    versions = [release.version for release in june.releases]
+def test_releases_are_sorted_latest_first(catalog: Catalog) -> None:
+    versions = [release.version for release in catalog.releases]
     assert versions == sorted(versions, reverse=True)
     assert versions.index(Version.parse("11.10")) < versions.index(Version.parse("11.9"))
 

@@ -38,7 +38,7 @@ def test_sound_data(portal: Command, sample_root: Path) -> None:
 def test_the_real_data_is_sound(portal: Command, repository: Path) -> None:
     code, out, err = portal("check", "--root", repository)
     assert (code, err) == (0, "")
-    assert out.endswith(" changes, 23 releases: no problem\n")
+    assert out.endswith(": no problem\n")
 
 
 def test_without_root_it_checks_where_it_is_called(
@@ -123,9 +123,9 @@ def test_stale_is_checked_on_request(portal: Command, sample_root: Path) -> None
     assert portal("check", "--root", sample_root, "--as-of", "2024-08-01") == (1, message, "")
 
 
-def test_the_real_data_turns_stale_as_time_goes_by(portal: Command, repository: Path) -> None:
-    assert portal("check", "--root", repository, "--as-of", "2024-06-01").code == 0
-    code, out, _ = portal("check", "--root", repository, "--as-of", "2026-11-23")
+def test_data_turns_stale_as_time_goes_by(portal: Command, june_root: Path) -> None:
+    assert portal("check", "--root", june_root, "--as-of", "2024-06-01").code == 0
+    code, out, _ = portal("check", "--root", june_root, "--as-of", "2026-11-23")
     assert code == 1
     assert {name: out.count(f"[{name}]") for name in STALE} == {
         "stale-change": 35,
@@ -138,7 +138,7 @@ def test_the_real_data_turns_stale_as_time_goes_by(portal: Command, repository: 
     assert out.count("planned for 12.0, which was due by 2024-09-30") == 22
     assert out.count("planned for 13.0, which was due by 2026-09-30") == 4
     assert out.count("scheduled, but was due by") == 3
-    out = portal("check", "--root", repository, "--as-of", "2034-01-01").out
+    out = portal("check", "--root", june_root, "--as-of", "2034-01-01").out
     assert {name: out.count(f"[{name}]") for name in STALE} == {
         "stale-change": 35,
         "stale-release": 5,

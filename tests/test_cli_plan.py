@@ -19,7 +19,9 @@ from tests.conftest import REPOSITORY
 
 
 @pytest.fixture
-def plan(capsys: pytest.CaptureFixture[str]) -> Command:
+def plan(capsys: pytest.CaptureFixture[str], june_root: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command, called in a checkout of June 2024."""
+    monkeypatch.chdir(june_root)
     return Command(capsys, "plan")
 
 
@@ -92,7 +94,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_exit_code_and_summary(plan: Command, arguments: tuple[str, ...], code: int, said: str) -> None:
-    result = plan(*arguments, "--root", REPOSITORY)
+    result = plan(*arguments)
     assert (result.code, result.err) == (code, "")
     assert said in " ".join(result.out.split())
 
@@ -100,7 +102,7 @@ def test_exit_code_and_summary(plan: Command, arguments: tuple[str, ...], code: 
 def test_filters_are_passed_on(plan: Command) -> None:
     result = plan(
         "10.12", "12.0", "--area", "api", "--area", "network-discovery", "--product", "p3265-lv",
-        "--uses", "getbrand.cgi", "--uses", "dynamicoverlay.cgi", "--format", "json", "--root", REPOSITORY,
+        "--uses", "getbrand.cgi", "--uses", "dynamicoverlay.cgi", "--format", "json",
     )  # fmt: skip
     found = json.loads(result.out)
     assert {hit["id"] for step in found["steps"] for hit in step["before"]} == {
@@ -123,16 +125,16 @@ def test_without_root_it_plans_where_it_is_called(
 
 def test_piped_text_is_plain_and_80_wide(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "300")
-    out = plan("8.40", "13.0", "--root", REPOSITORY).out
+    out = plan("8.40", "13.0").out
     assert "\033" not in out
     assert 70 < max(len(line) for line in out.splitlines() if "https://" not in line) <= 80
 
 
-def on_a_terminal(**environment: str) -> str:
+def on_a_terminal(root: Path, **environment: str) -> str:
     """Give what the command prints on a terminal of 60 columns."""
     parent, child = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "portal", "plan", "11.4", "11.5"],
+        [sys.executable, "-m", "portal", "plan", "11.4", "11.5", "--root", str(root)],
         cwd=REPOSITORY,
         env=os.environ | {"COLUMNS": "60"} | environment,
         stdout=child,
@@ -153,17 +155,17 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def test_a_terminal_gets_bold_headings_and_its_own_width() -> None:
-    loud, quiet = on_a_terminal(NO_COLOR=""), on_a_terminal(NO_COLOR="1")
+def test_a_terminal_gets_bold_headings_and_its_own_width(june_root: Path) -> None:
+    loud, quiet = (on_a_terminal(june_root, NO_COLOR=value) for value in ("", "1"))
     assert "\033[1mWhat the data knows\033[0m\n" in loud
     assert "\033" not in quiet
     assert loud.replace("\033[1m", "").replace("\033[0m", "") == quiet
     assert 50 < max(len(line) for line in quiet.splitlines() if "https://" not in line) <= 60
 
 
-def test_a_terminal_that_cannot_print_a_character_gets_another() -> None:
+def test_a_terminal_that_cannot_print_a_character_gets_another(june_root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "portal", "plan", "11.5", "11.8"],
+        [sys.executable, "-m", "portal", "plan", "11.5", "11.8", "--root", str(june_root)],
         cwd=REPOSITORY,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
         capture_output=True,
@@ -173,9 +175,20 @@ def test_a_terminal_that_cannot_print_a_character_gets_another() -> None:
     assert b"August?September 2023" in done.stdout
 
 
-def test_nobody_reads_on() -> None:
+def test_nobody_reads_on(june_root: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "portal", "plan", "8.40", "13.0", "--format", "json"],
+        [
+            sys.executable,
+            "-m",
+            "portal",
+            "plan",
+            "8.40",
+            "13.0",
+            "--format",
+            "json",
+            "--root",
+            str(june_root),
+        ],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -188,7 +201,7 @@ def test_nobody_reads_on() -> None:
 
 
 def test_markdown_is_a_checklist(plan: Command) -> None:
-    out = plan("10.12", "12.0", "--format", "markdown", "--root", REPOSITORY).out
+    out = plan("10.12", "12.0", "--format", "markdown").out
     assert out.startswith("# Upgrade from AXIS OS 10.12 to 12.0\n\n41 changes")
     assert out.count("- [ ] Install ") == 12
     assert "\n- [ ] [date.cgi removed](https://axis-os-portal.example/changes/date-cgi-removal/): Rem" in out
@@ -198,7 +211,7 @@ def test_markdown_is_a_checklist(plan: Command) -> None:
 
 
 def test_published_facts_give_the_same_plan(plan: Command, published: Path, host: str) -> None:
-    wanted = plan("9.60", "12.0", "--web", "--root", REPOSITORY)
+    wanted = plan("9.60", "12.0", "--web")
     assert wanted.code == 1
     for where in (published, f"{host}/plan.json", f"{host}/moved", f"HTTP{host[4:]}/plan.json"):
         assert plan("9.60", "12.0", "--web", "--catalog", where) == wanted
@@ -301,15 +314,13 @@ def test_facts_of_the_next_version(plan: Command, sample: Catalog, tmp_path: Pat
     ],
 )
 def test_what_cannot_be_planned(plan: Command, arguments: tuple[str, ...], lines: list[str]) -> None:
-    result = plan(*arguments, "--root", REPOSITORY)
+    result = plan(*arguments)
     assert (result.code, result.out) == (2, "")
     assert [line for line in result.err.splitlines() if not line.startswith("    - ")] == lines
 
 
 def test_a_downgrade_is_refused_with_the_advice_on_rollback(plan: Command, june: Catalog) -> None:
-    steps = [
-        line for line in plan("12.0", "11.10", "--root", REPOSITORY).err.splitlines() if "    - " in line
-    ]
+    steps = [line for line in plan("12.0", "11.10").err.splitlines() if "    - " in line]
     assert steps == [f"    - {step}" for step in june.policy.rollback.steps]
 
 

@@ -33,8 +33,19 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def carried(june: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a wheel of June 2024 carries."""
+    folder = tmp_path_factory.mktemp("wheel")
+    write_bundle(june, folder)
+    return folder / PATH
+
+
 @pytest.fixture
-def portal_scan(capsys: pytest.CaptureFixture[str], here: Path) -> Command:
+def portal_scan(
+    capsys: pytest.CaptureFixture[str], here: Path, carried: Path, monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", carried)
     return Command(capsys, "scan")
 
 
@@ -177,39 +188,38 @@ def test_help_explains_the_exit_codes(portal_scan: Command) -> None:
 
 
 def test_a_published_file_gives_the_same_scan(
-    portal_scan: Command, here: Path, june: Catalog, tmp_path: Path
+    portal_scan: Command, here: Path, carried: Path, june_root: Path
 ) -> None:
     (here / "a.py").write_text(APPLIED + PLANNED, "utf-8")
-    write_bundle(june, tmp_path)
     for more in ((), ("--from", "11.2", "--to", "12.0")):
         own = portal_scan(*more)
         assert own.code == 1
-        assert portal_scan(*more, "--root", REPOSITORY) == own
-        assert portal_scan(*more, "--catalog", tmp_path / PATH) == own
+        assert portal_scan(*more, "--root", june_root) == own
+        assert portal_scan(*more, "--catalog", carried) == own
 
 
 def test_what_the_wheel_carries_is_used_and_a_newer_file_before_it(
-    portal_scan: Command, here: Path, sample: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    portal_scan: Command, here: Path, june_root: Path, sample: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (here / "a.py").write_text(PLANNED, "utf-8")
     assert portal_scan().code == 1
-    carried = tmp_path / "scan.json"
+    carried = here.parent / "scan.json"
     carried.write_text(render_bundle(bundle_of(sample)), "utf-8")
     monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", carried)
     assert portal_scan().code == 0
-    assert portal_scan("--root", REPOSITORY).code == 1
+    assert portal_scan("--root", june_root).code == 1
     carried.write_text("{}", "utf-8")
-    assert portal_scan("--root", REPOSITORY).code == 1
+    assert portal_scan("--root", june_root).code == 1
     assert portal_scan().code == 2
 
 
-def test_the_published_file_keeps_its_schemas_and_is_the_same_for_the_same_facts(june: Catalog) -> None:
-    text = render_bundle(bundle_of(june))
+def test_the_published_file_keeps_its_schemas_and_is_the_same_for_the_same_facts(catalog: Catalog) -> None:
+    text = render_bundle(bundle_of(catalog))
     value = json.loads(text)
     assert list(published_problems(REPOSITORY, "scan", value)) == []
     assert list(published_problems(REPOSITORY, "plan", value["plan"])) == []
     again = read_bundle(text.encode(), "scan.json")
-    assert again == bundle_of(june)
+    assert again == bundle_of(catalog)
     assert render_bundle(again) == text
     assert set(value) == {"schema_version", "data_as_of", "changes", "plan"}
 
@@ -260,9 +270,9 @@ def program(*arguments: str, cwd: Path) -> "subprocess.Popen[bytes]":
     )
 
 
-def test_nobody_reads_on(here: Path) -> None:
+def test_nobody_reads_on(here: Path, june_root: Path) -> None:
     (here / "a.py").write_text(PLANNED * 900, "utf-8")
-    with program(cwd=here) as process:
+    with program("--root", str(june_root), cwd=here) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()

@@ -43,10 +43,10 @@ def files(sample: Catalog) -> Files:
 
 
 @pytest.mark.parametrize("size", [1, 2, SIZE, 100])
-def test_what_is_written_has_no_problem(sample: Catalog, june: Catalog, size: int) -> None:
+def test_what_is_written_has_no_problem(sample: Catalog, catalog: Catalog, size: int) -> None:
     for facts in (
         sample,
-        june,
+        catalog,
         replace(sample, portal=replace(sample.portal, hub="https://hub.example/")),
     ):
         assert problems(facts, files_of(facts, size), size) == []

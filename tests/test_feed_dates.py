@@ -165,16 +165,16 @@ def test_an_event_says_which_row_of_a_track_it_is_of(sample: Catalog) -> None:
     assert "update" not in log_of(grown)[MOVED.removesuffix("2") + "1"]
 
 
-def test_every_entry_of_the_log_of_dates_is_an_event(june: Catalog) -> None:
-    dates = [event for event in event_items(june) if event["about"] != "change"]
+def test_every_entry_of_the_log_of_dates_is_an_event(catalog: Catalog) -> None:
+    dates = [event for event in event_items(catalog) if event["about"] != "change"]
     said = sorted((item["date"], item["track"], item["version"], item["to_date"]["value"]) for item in dates)
     assert said == sorted(
         (item.recorded.text, item.track, str(item.version) if item.version else None, item.date.text)
-        for item in june.milestones
+        for item in catalog.milestones
         if item.date
     )
     assert all({"change", "status"}.isdisjoint(event) for event in dates)
-    assert len(dates) == len(june.milestones)
+    assert len(dates) == len(catalog.milestones)
 
 
 def test_the_log_is_newest_first_with_its_dates(sample: Catalog) -> None:
@@ -252,12 +252,14 @@ def test_the_check_takes_the_last_day_of_the_log_of_dates_and_none_after_it(samp
     assert any("2028-01-02 is later than anything that is known: 2028-01-01" in problem for problem in found)
 
 
-def test_no_entry_is_dated_after_the_last_day_on_which_anything_was_recorded(june: Catalog) -> None:
-    days = [event.date.start for change in june.changes for event in change.history]
-    last = max([*days, *(item.recorded.start for item in june.milestones), june.portal.data_as_of.start])
+def test_no_entry_is_dated_after_the_last_day_on_which_anything_was_recorded(catalog: Catalog) -> None:
+    days = [event.date.start for change in catalog.changes for event in change.history]
+    last = max(
+        [*days, *(item.recorded.start for item in catalog.milestones), catalog.portal.data_as_of.start]
+    )
     said = {
         datetime.fromisoformat(item[name]).date()
-        for path, data in files_of(june, 100).items()
+        for path, data in files_of(catalog, 100).items()
         if path.endswith(".json")
         for item in json.loads(data)["items"]
         for name in ("date_published", "date_modified")

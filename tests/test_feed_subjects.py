@@ -43,11 +43,11 @@ def moment(text: str) -> datetime:
 # --- what is in which feed
 
 
-def test_every_subject_comes_in_every_format(june: Catalog) -> None:
-    paths = [feed.path for feed in feeds_of(june)]
+def test_every_subject_comes_in_every_format(catalog: Catalog) -> None:
+    paths = [feed.path for feed in feeds_of(catalog)]
     names = ["changes", "history", "releases"]
-    names += [f"areas/{area.id}" for area in june.areas]
-    names += [f"majors/{major}" for major in june.majors]
+    names += [f"areas/{area.id}" for area in catalog.areas]
+    names += [f"majors/{major}" for major in catalog.majors]
     assert paths == [f"feeds/{name}.{end}" for name in names for end in ("json", "rss", "atom")]
 
 
@@ -152,10 +152,10 @@ def test_releases_say_their_state_and_what_they_bring(sample: Catalog) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_facts_keep_their_published_schema(sample: Catalog, june: Catalog, name: str) -> None:
+def test_the_facts_keep_their_published_schema(sample: Catalog, catalog: Catalog, name: str) -> None:
     schemas = published_schemas(REPOSITORY)
     hub = replace(sample, portal=replace(sample.portal, hub="https://hub.example/"))
-    for facts in (sample, june, hub):
+    for facts in (sample, catalog, hub):
         schema = next(feed.subject.schema for feed in feeds_of(facts) if feed.subject.name == name)
         for path, data in files_of(facts, 2).items():
             if path.startswith((f"feeds/{name}.", f"feeds/{name}/")) and path.endswith(".json"):

@@ -28,6 +28,12 @@ Comes = tuple[str, int]
 
 
 @pytest.fixture(scope="module")
+def facts(catalog: Catalog) -> Facts:
+    """What planning needs of the real data."""
+    return facts_of(catalog)
+
+
+@pytest.fixture(scope="module")
 def plans(facts: Facts) -> dict[tuple[Version, Version], UpgradePlan]:
     """The plan between any two releases of the real data."""
     return {
@@ -51,7 +57,6 @@ def points(facts: Facts) -> Iterator[tuple[Comes, Version]]:
 
 
 def test_stops_go_up_and_end_at_the_target(plans: dict[tuple[Version, Version], UpgradePlan]) -> None:
-    assert len(plans) == 23 * 22 / 2
     for (start, target), found in plans.items():
         way = [start, *(step.version for step in found.steps)]
         assert all(before < after for before, after in pairwise(way))
@@ -77,7 +82,6 @@ def test_a_release_that_is_not_named_is_never_dropped_on_the_way_through_its_maj
     facts: Facts, plans: dict[tuple[Version, Version], UpgradePlan]
 ) -> None:
     unnamed = {key: version.major for key, version in points(facts) if version.is_major_only}
-    assert len(unnamed) == 10
     for (start, target), found in plans.items():
         here = {(hit.id, hit.stage) for step in found.steps for hit in step.hits if hit.unnamed}
         through = {key for key, major in unnamed.items() if start.major < major < target.major}
@@ -97,7 +101,6 @@ def test_a_way_in_two_parts_has_the_same_hits(
 
 def test_by_web_every_lts_track_between_is_required_and_nothing_else(facts: Facts) -> None:
     lines = {stop.version for stop in facts.stops if stop.track_id != "active"}
-    assert len(lines) == 4
     for start in facts.versions:
         for target in facts.versions:
             if start < target:
@@ -127,12 +130,14 @@ def test_filters_only_leave_out_and_count_what_they_leave_out(june: Catalog) -> 
     assert sorted(parts) == sorted(comes(whole))
 
 
-def test_every_name_of_the_surface_is_found_by_itself(june: Catalog, facts: Facts) -> None:
-    for change in june.changes:
+def test_every_name_of_the_surface_is_found_by_itself(catalog: Catalog, facts: Facts) -> None:
+    first, last = min(facts.versions), max(facts.versions)
+    coming = {arrival.hit.id for arrival in facts.items if arrival.hit.version > first}
+    for change in catalog.changes:
         for item in change.surface:
             for name in (item.name, item.of or item.name, *item.match):
-                found = make_plan(facts, Request("8.40", "13.0", uses=(name,)))
-                assert change.id in {key for key, _ in comes(found)}, name
+                found = make_plan(facts, Request(str(first), str(last), uses=(name,)))
+                assert (change.id in {key for key, _ in comes(found)}) == (change.id in coming), name
 
 
 def test_the_questions_that_people_ask(june: Catalog) -> None:

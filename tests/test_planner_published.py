@@ -24,8 +24,10 @@ from portal.structure import published_problems
 from tests.conftest import REPOSITORY
 
 
-def test_what_is_published_keeps_its_schema_and_reads_back_the_same(june: Catalog, sample: Catalog) -> None:
-    for source in (june, sample):
+def test_what_is_published_keeps_its_schema_and_reads_back_the_same(
+    catalog: Catalog, sample: Catalog
+) -> None:
+    for source in (catalog, sample):
         text = render_facts(facts_of(source))
         assert list(published_problems(REPOSITORY, "plan", json.loads(text))) == []
         assert read_facts(text.encode(), "plan.json") == facts_of(source)

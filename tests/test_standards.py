@@ -62,7 +62,7 @@ def openeox_of(catalog: Catalog, track: str) -> Value:
     return value
 
 
-@pytest.fixture(params=["june", "sample"])
+@pytest.fixture(params=["catalog", "sample"])
 def facts(request: pytest.FixtureRequest) -> Catalog:
     """The real catalog, then the sample."""
     value = request.getfixturevalue(request.param)

@@ -27,30 +27,41 @@ def test_anchor(item: Surface, wanted: str) -> None:
     assert surface_path(item) == f"surface/#{wanted}"
 
 
-def test_every_name_of_every_change_is_in_the_index_once(june: Catalog) -> None:
-    names = surface_names(june)
+def test_every_name_of_every_change_is_in_the_index_once(catalog: Catalog) -> None:
+    names = surface_names(catalog)
     listed = [
         (mention.change.id, mention.index)
         for members in names.values()
         for name in members
         for mention in name.mentions
     ]
-    printed = [(change.id, index) for change in june.changes for index in range(len(change.surface))]
+    printed = [(change.id, index) for change in catalog.changes for index in range(len(change.surface))]
     assert sorted(listed) == sorted(printed)
     assert list(names) == [kind for kind in KINDS if kind in names]
 
 
-def test_anchors_are_unique_and_parameters_answer_to_both_spellings(june: Catalog) -> None:
-    names = [name for members in surface_names(june).values() for name in members]
-    anchors = [anchor for name in names for anchor in name.anchors]
+def anchors_of(catalog: Catalog) -> list[str]:
+    return [
+        anchor for members in surface_names(catalog).values() for name in members for anchor in name.anchors
+    ]
+
+
+def test_anchors_are_unique(catalog: Catalog) -> None:
+    anchors = anchors_of(catalog)
     assert len(set(anchors)) == len(anchors)
-    assert list(clashes(june)) == []
+    assert list(clashes(catalog)) == []
+
+
+def test_parameters_answer_to_both_spellings(june: Catalog) -> None:
+    anchors = anchors_of(june)
     for wanted in ("root.https.allowtls1", "https.allowtls1", "root.network.filter.enabled"):
         assert wanted in anchors
 
 
-def test_mentions_go_from_the_earliest_version_on(june: Catalog) -> None:
-    several = [name for members in surface_names(june).values() for name in members if len(name.mentions) > 1]
+def test_mentions_go_from_the_earliest_version_on(catalog: Catalog) -> None:
+    several = [
+        name for members in surface_names(catalog).values() for name in members if len(name.mentions) > 1
+    ]
     assert several
     for name in several:
         versions = [mention.change.version for mention in name.mentions]

@@ -1,6 +1,7 @@
 """What editors see while they type, from the language server that their program uses."""
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from portal.model import Catalog
+from tests.checkout import JUNE
 from tests.conftest import REPOSITORY
 from tests.editor.language_server import Editor, install_server, running
 
-CHANGE = "data/changes/date-cgi-removal.yml"
-TEXT = (REPOSITORY / CHANGE).read_text("utf-8")
+TEXT = (JUNE / "changes/date-cgi-removal.yml").read_text("utf-8")
 
 
 def test_a_checkout_in_an_editor_asks_nobody_and_keeps_the_layout() -> None:
@@ -25,10 +26,16 @@ def test_a_checkout_in_an_editor_asks_nobody_and_keeps_the_layout() -> None:
 
 
 @pytest.fixture(scope="module")
-def editor() -> Iterator[Editor]:
-    """An editor that has the checkout open, and the settings that come with it."""
-    program = install_server(Path(sys.prefix) / "yaml-language-server")
-    with running(program, REPOSITORY) as editor:
+def program() -> Path:
+    return install_server(Path(sys.prefix) / "yaml-language-server")
+
+
+@pytest.fixture(scope="module")
+def editor(program: Path, june_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """An editor that has a checkout of June 2024 open, and the settings that come with it."""
+    checkout = shutil.copytree(june_root, tmp_path_factory.mktemp("editor") / "checkout")
+    shutil.copytree(REPOSITORY / ".vscode", checkout / ".vscode")
+    with running(program, checkout) as editor:
         yield editor
 
 
@@ -37,11 +44,12 @@ def edited(old: str, new: str) -> str:
     return TEXT.replace(old, new)
 
 
-def test_nothing_is_marked_in_the_data(editor: Editor) -> None:
+def test_nothing_is_marked_in_the_data(program: Path) -> None:
     files = sorted((REPOSITORY / "data").rglob("*.yml"))
     assert len(files) > 50
     texts = [file.read_text("utf-8").replace("$schema=../schema", "$schema=../../schema") for file in files]
-    marks = dict(zip(files, editor.marks(texts), strict=True))
+    with running(program, REPOSITORY) as editor:
+        marks = dict(zip(files, editor.marks(texts), strict=True))
     assert {file: found for file, found in marks.items() if found} == {}
 
 
@@ -53,9 +61,9 @@ def test_every_file_of_the_data_names_its_schema() -> None:
         assert (file.parent / schema).resolve() == REPOSITORY / f"schema/authored/{kind}.schema.json"
 
 
-def test_the_areas_are_offered(editor: Editor, catalog: Catalog) -> None:
+def test_the_areas_are_offered(editor: Editor, june: Catalog) -> None:
     offered = editor.offered(edited("area: api", "area: "), "area: ")
-    assert offered == {area.id: area.description for area in catalog.areas}
+    assert offered == {area.id: area.description for area in june.areas}
 
 
 @pytest.mark.parametrize(
@@ -78,17 +86,17 @@ def test_what_a_field_can_hold_is_offered(
     assert some.items() <= editor.offered(edited(old, new), after).items()
 
 
-def test_tracks_are_offered_in_a_release(editor: Editor, catalog: Catalog) -> None:
-    text = (REPOSITORY / "data/releases/12.0.yml").read_text("utf-8") + "schedule:\n  - track: "
+def test_tracks_are_offered_in_a_release(editor: Editor, june: Catalog) -> None:
+    text = (JUNE / "releases/12.0.yml").read_text("utf-8") + "schedule:\n  - track: "
     text = text.replace("schedule:", "x-schedule:", text.count("schedule:") - 1)
     offered = editor.offered(text, "\nschedule:\n  - track: ")
-    assert offered == {track.id: track.name for track in catalog.tracks.tracks}
+    assert offered == {track.id: track.name for track in june.tracks.tracks}
 
 
-def test_releases_are_offered_in_quotes(editor: Editor, catalog: Catalog) -> None:
+def test_releases_are_offered_in_quotes(editor: Editor, june: Catalog) -> None:
     text = edited('version: "11.0"\napplies_to', "version: \napplies_to")
     offered = list(editor.offered(text, "applied\nversion: "))
-    assert offered[: len(catalog.releases)] == [f'"{release.version}"' for release in catalog.releases]
+    assert offered[: len(june.releases)] == [f'"{release.version}"' for release in june.releases]
     assert '"12"' in offered
 
 

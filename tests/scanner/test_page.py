@@ -10,6 +10,7 @@ import yaml
 
 from macros.scanner import CODE, FILE, scan_example
 from macros.view import View
+from portal.bundle import PATH, write_bundle
 from portal.cli import main
 from portal.model import Catalog
 from portal.scanner import names_of, scan_text
@@ -23,10 +24,15 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / FILE).write_text(CODE, "utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def project(june: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the example, and a command that carries the facts of June 2024."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / FILE).write_text(CODE, "utf-8")
+    monkeypatch.chdir(folder)
+    write_bundle(june, tmp_path)
+    monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", tmp_path / PATH)
+    return folder
 
 
 def run(line: str) -> int:

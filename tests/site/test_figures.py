@@ -78,7 +78,7 @@ def grown(june: Catalog) -> Catalog:
     )
 
 
-@pytest.fixture(params=["june", "sample", "crowded", "grown"])
+@pytest.fixture(params=["catalog", "sample", "crowded", "grown"])
 def any_catalog(request: pytest.FixtureRequest) -> Catalog:
     found = request.getfixturevalue(request.param)
     assert isinstance(found, Catalog)

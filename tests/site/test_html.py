@@ -23,10 +23,10 @@ KNOWN = {
 
 
 @pytest.fixture(scope="module")
-def pages(site: Path) -> dict[str, html.HtmlElement]:
+def pages(real_site: Path) -> dict[str, html.HtmlElement]:
     return {
-        path.relative_to(site).as_posix(): html.fromstring(path.read_bytes().decode("utf-8"))
-        for path in sorted(site.rglob("*.html"))
+        path.relative_to(real_site).as_posix(): html.fromstring(path.read_bytes().decode("utf-8"))
+        for path in sorted(real_site.rglob("*.html"))
     }
 
 
@@ -34,8 +34,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @pytest.fixture(scope="module")
-def errors(site: Path) -> list[str]:
-    return find_errors(site)
+def errors(real_site: Path) -> list[str]:
+    return find_errors(real_site)
 
 
 def test_the_pages_are_valid(errors: list[str]) -> None:

@@ -42,5 +42,5 @@ def test_a_call_that_fails_names_its_page(tmp_path: Path, view: View) -> None:
     assert str(error.value) == "a/index.html: a call failed: there is no late call 'link'"
 
 
-def test_no_page_of_the_site_has_a_mark_left(site: Path) -> None:
-    assert [file for file in site.rglob("*.html") if "data-portal-call" in file.read_text("utf-8")] == []
+def test_no_page_of_the_site_has_a_mark_left(real_site: Path) -> None:
+    assert [file for file in real_site.rglob("*.html") if "data-portal-call" in file.read_text("utf-8")] == []

@@ -61,12 +61,12 @@ def test_parts_say_what_the_whole_says(text: str) -> None:
     assert all((page.anchors, page.links, page.fetched))
 
 
-def test_every_page_of_the_site_says_in_parts_what_the_whole_says(site: Path) -> None:
-    pages = list(read_pages(site))
+def test_every_page_of_the_site_says_in_parts_what_the_whole_says(real_site: Path) -> None:
+    pages = list(read_pages(real_site))
     assert len(pages) > 100
     for page in pages:
         assert (set(page.anchors), set(page.links), set(page.fetched)) == whole(
-            (site / page.path).read_text("utf-8")
+            (real_site / page.path).read_text("utf-8")
         ), page.path
 
 

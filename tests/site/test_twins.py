@@ -55,10 +55,10 @@ def article_of(file: Path) -> tuple[html.HtmlElement, frozenset[str]]:
 
 
 @pytest.fixture(scope="module")
-def twins(site: Path) -> dict[str, Twin]:
+def twins(real_site: Path) -> dict[str, Twin]:
     found = {}
-    for file in sorted(site.rglob("index.html")):
-        path = file.parent.relative_to(site).as_posix().removeprefix(".")
+    for file in sorted(real_site.rglob("index.html")):
+        path = file.parent.relative_to(real_site).as_posix().removeprefix(".")
         path = f"{path}/" if path else ""
         text = (file.parent / "index.md").read_text("utf-8")
         read = html.fragment_fromstring(READER.render(text), create_parent="div")
@@ -72,29 +72,29 @@ def said(element: html.HtmlElement) -> str:
     return re.sub(r"[\s;:]+", "", str(element.text_content()))
 
 
-def test_every_page_has_a_twin_and_nothing_else_has(site: Path, june: Catalog) -> None:
-    pages = {file.parent for file in site.rglob("index.html")}
-    assert {file.parent for file in site.rglob("*.md")} == pages
-    assert {file.name for file in site.rglob("*.md")} == {"index.md"}
-    assert len(pages) > len(june.changes) + len(june.releases) + 25
+def test_every_page_has_a_twin_and_nothing_else_has(real_site: Path, catalog: Catalog) -> None:
+    pages = {file.parent for file in real_site.rglob("index.html")}
+    assert {file.parent for file in real_site.rglob("*.md")} == pages
+    assert {file.name for file in real_site.rglob("*.md")} == {"index.md"}
+    assert len(pages) > len(catalog.changes) + len(catalog.releases) + 25
 
 
-def test_pages_name_their_twin_and_the_way_in(site: Path) -> None:
-    for file in site.rglob("index.html"):
+def test_pages_name_their_twin_and_the_way_in(real_site: Path) -> None:
+    for file in real_site.rglob("index.html"):
         page = html.fromstring(file.read_bytes().decode("utf-8"))
         assert page.xpath("//head/link[@type='text/markdown']/@href") == ["index.md"]
         (way_in,) = page.xpath("//head/link[@rel='describedby']/@href")
-        assert (file.parent / way_in).resolve() == (site / "llms.txt").resolve()
-    assert "text/markdown" not in (site / "404.html").read_text("utf-8")
-    assert ".md" not in (site / "sitemap.xml").read_text("utf-8")
+        assert (file.parent / way_in).resolve() == (real_site / "llms.txt").resolve()
+    assert "text/markdown" not in (real_site / "404.html").read_text("utf-8")
+    assert ".md" not in (real_site / "sitemap.xml").read_text("utf-8")
 
 
-def test_twins_begin_with_title_address_and_date(twins: dict[str, Twin], june: Catalog) -> None:
+def test_twins_begin_with_title_address_and_date(twins: dict[str, Twin], catalog: Catalog) -> None:
     for twin in twins.values():
         title, front = list(twin.read)[:2]
         assert (title.tag, front.tag) == ("h1", "p")
-        address = f"{june.portal.url}{twin.path}"
-        assert front.text_content() == f"Page: {address} · {standing(june.portal)}"
+        address = f"{catalog.portal.url}{twin.path}"
+        assert front.text_content() == f"Page: {address} · {standing(catalog.portal)}"
 
 
 def test_twins_have_no_html_and_one_outline_with_their_pages(twins: dict[str, Twin]) -> None:
@@ -145,9 +145,11 @@ def test_twins_have_every_cell_of_every_table(twins: dict[str, Twin]) -> None:
     assert found > 100
 
 
-def test_twins_have_every_sample_with_its_language(twins: dict[str, Twin], june: Catalog) -> None:
+def test_twins_have_every_sample_with_its_language(twins: dict[str, Twin], catalog: Catalog) -> None:
     samples = {
-        example.text.rstrip("\n"): example.language for change in june.changes for example in change.examples
+        example.text.rstrip("\n"): example.language
+        for change in catalog.changes
+        for example in change.examples
     }
     languages = set()
     for twin in twins.values():
@@ -162,9 +164,9 @@ def test_twins_have_every_sample_with_its_language(twins: dict[str, Twin], june:
 
 
 def test_links_of_twins_are_those_of_pages_and_lead_to_twins(
-    twins: dict[str, Twin], site: Path, june: Catalog
+    twins: dict[str, Twin], real_site: Path, catalog: Catalog
 ) -> None:
-    root = june.portal.url
+    root = catalog.portal.url
     inside = 0
     for twin in twins.values():
         here = root + twin.path
@@ -175,16 +177,16 @@ def test_links_of_twins_are_those_of_pages_and_lead_to_twins(
             address, _, fragment = link.partition("#")
             if address.startswith(root) and not urlsplit(address).query:
                 path = address.removeprefix(root)
-                assert (site / path).is_file(), f"{twin.path}: {link}"
+                assert (real_site / path).is_file(), f"{twin.path}: {link}"
                 if fragment:
                     assert fragment in twins[path.removesuffix("index.md")].anchors, f"{twin.path}: {link}"
                 inside += 1
     assert inside > 1000
 
 
-def test_twins_of_changes_have_their_facts(twins: dict[str, Twin], june: Catalog) -> None:
+def test_twins_of_changes_have_their_facts(twins: dict[str, Twin], catalog: Catalog) -> None:
     names = said(twins["surface/"].read)
-    for change in june.changes:
+    for change in catalog.changes:
         text = said(twins[f"changes/{change.id}/"].read)
         statements = [one.text or one.note or "" for one in (change.why, change.impact, change.action)]
         texts = [
@@ -206,11 +208,13 @@ def test_twins_of_changes_have_their_facts(twins: dict[str, Twin], june: Catalog
 # --- llms.txt
 
 
-def test_the_formats_own_reader_reads_the_way_in(site: Path, june: Catalog, twins: dict[str, Twin]) -> None:
-    found = parse_llms_file((site / "llms.txt").read_text("utf-8"))
-    root = june.portal.url
-    assert found.title == june.portal.name
-    assert found.summary == f"{june.portal.description} {standing(june.portal)}"
+def test_the_formats_own_reader_reads_the_way_in(
+    real_site: Path, catalog: Catalog, twins: dict[str, Twin]
+) -> None:
+    found = parse_llms_file((real_site / "llms.txt").read_text("utf-8"))
+    root = catalog.portal.url
+    assert found.title == catalog.portal.name
+    assert found.summary == f"{catalog.portal.description} {standing(catalog.portal)}"
     links = {
         name: {link.url.removeprefix(root): link for link in links} for name, links in found.sections.items()
     }
@@ -221,13 +225,13 @@ def test_the_formats_own_reader_reads_the_way_in(site: Path, june: Catalog, twin
     assert {"api/v1/index.json", "api/v1/openapi.json", "api/v1/plan.json"} <= data
     files = set(links.pop("Feeds and calendars"))
     assert {"feeds/changes.json", "feeds/history.atom", "calendar/releases.ics"} <= files
-    assert {path for path in files if path.startswith("feeds/")} <= {feed.path for feed in feeds_of(june)}
+    assert {path for path in files if path.startswith("feeds/")} <= {feed.path for feed in feeds_of(catalog)}
     pages = {path.removesuffix("index.md") for section in links.values() for path in section}
-    home = html.fromstring((site / "index.html").read_bytes().decode("utf-8"))
+    home = html.fromstring((real_site / "index.html").read_bytes().decode("utf-8"))
     shown = {str(link) for link in home.xpath("//nav[contains(@class,'md-nav--primary')]//li//a/@href")}
     assert pages == {link.removeprefix(".") for link in shown if not link.startswith("#")}
     assert pages <= twins.keys()
-    assert all((site / path).is_file() for path in data | files)
+    assert all((real_site / path).is_file() for path in data | files)
 
 
 # --- one twin in full
