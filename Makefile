@@ -26,8 +26,11 @@ LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --genera
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
+# Ctrl-C ends it without a traceback also in its first second, while Python still reads the program.
+serve: export START := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); \
+	from macros.serve import main; raise SystemExit(main())
 serve: site-packages ## show the site at a local address, anew after each change, and what is wrong with it
-	@$(RUN) macros.serve --address $(SERVE)
+	@.venv/bin/python -c "$$START" --address $(SERVE)
 
 site: site-packages ## build the site into site/, ready to publish
 	@$(RUN) macros.publish $(ARGS)

@@ -6,6 +6,7 @@ wrong is written into the answers of this server only, so no page of a folder ha
 """
 
 import argparse
+import errno
 import logging
 import shutil
 import signal
@@ -45,6 +46,7 @@ class Preview(LiveReloadServer):
         super().__init__(builder=self.rebuild, host=host, port=port, root=nothing)
         self.whole = self._before = self.root
         self._rest: Rest | None = None
+        self._wanted_epoch += 1  # who asks before there are pages waits for them
         for source in SOURCES:
             self.watch(str(checkout / source))
 
@@ -66,6 +68,11 @@ class Preview(LiveReloadServer):
             self._show(fresh)
             self._reload()
         Thread(target=self._wait_for, args=(rest,), daemon=True).start()
+
+    def _build_loop(self) -> None:
+        """Make the first pages, now that the address is ours, and then those of each edit."""
+        self.rebuild()
+        super()._build_loop()  # type: ignore[no-untyped-call]
 
     def shutdown(self, wait: bool = False) -> None:
         """End, with all that was begun."""
@@ -185,12 +192,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
         server = Preview(options.root.resolve(), host, port, Path(folder))
         try:
-            server.rebuild()
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             return 0
         except OSError as error:
-            print(f"{host}:{port}: cannot listen there: {error.strerror}", file=sys.stderr)
+            taken = error.errno == errno.EADDRINUSE
+            why = "something else listens there" if taken else f"cannot listen there: {error.strerror}"
+            print(
+                f"{host}:{port}: {why}; choose another port: make serve SERVE=127.0.0.1:8001", file=sys.stderr
+            )
             return 1
         finally:
             server.shutdown()
