@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from macros.aside import at_the_end
@@ -24,7 +25,7 @@ from tests.checkout import Checkout, copy_checkout, june_checkout
 from tests.conftest import REPOSITORY
 from tests.deploy.nginx import open_folder
 from tests.faults import data, hosting, outputs, pages, planning
-from tests.faults.fault import CHECK, DIFF, VERIFICATION, Fault
+from tests.faults.fault import VERIFICATION, Fault
 from tests.repository import git
 
 FAULTS = {
@@ -99,23 +100,23 @@ class Runner:
 
 def _run(caught_by: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
     """Give what finds something wrong with a checkout and sites, None if nothing does."""
-    if caught_by == CHECK:
-        return _say("check", "--root", str(checkout))
-    if caught_by == DIFF:
-        return _say("diff", str(REPOSITORY), "--root", str(checkout))
+    match caught_by:
+        case ("check", rule):
+            return _say(rule, "check", "--root", str(checkout))
+        case ("diff", rule):
+            return _say(rule, "diff", str(REPOSITORY), "--root", str(checkout))
     if caught_by == VERIFICATION:
         return next(iter(verify(checkout, load_catalog(checkout), sites.real.site, at_the_end)), None)
     return _test(caught_by, checkout, sites)
 
 
-def _say(*command: str) -> str | None:
-    """Give the first problem that a command of `portal` finds."""
+def _say(rule: str, *command: str) -> str | None:
+    """Give the first break of a rule that a command of `portal` finds."""
     with redirect_stdout(io.StringIO()) as said:
-        code = portal(command)
-    if code == 0:
-        return None
-    found = next((line for line in said.getvalue().splitlines() if ": " in line), "says nothing")
-    return f"portal {command[0]}: {found.strip()}"
+        portal(command)
+    lines = said.getvalue().splitlines()
+    found = next((problem for problem, hint in pairwise(lines) if hint.endswith(f"[{rule}]")), None)
+    return found and f"portal {command[0]}: {found.strip()} [{rule}]"
 
 
 def _test(files: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
@@ -180,7 +181,7 @@ def _runner() -> Iterator[Runner]:
 
 def _print(chosen: list[tuple[str, Fault]]) -> None:
     for group, fault in chosen:
-        print(f"{group}: {fault.name} ({', '.join(fault.caught_by)})")
+        print(f"{group}: {fault.name} ({' '.join(fault.caught_by)})")
         if isinstance(fault.damage, str):
             print(f"    by hand: {fault.damage}")
 

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 Damage = Callable[[Path], object]
-CHECK = ("portal check",)
-DIFF = ("portal diff",)
 VERIFICATION = ("verification",)  # the last look at a site before it is published
 
 
@@ -17,7 +15,8 @@ VERIFICATION = ("verification",)  # the last look at a site before it is publish
 class Fault:
     """A fault. `damage` is done to a folder of the kind `where`, or says what to change in the source.
 
-    `caught_by` is one of the commands above, or the test files of which one is to fail.
+    `caught_by` is `VERIFICATION`, or a command of `portal` with the rule that is broken, or the test files of
+    which one is to fail.
     """
 
     name: str
