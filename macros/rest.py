@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from macros.finish import make_rest
@@ -20,12 +21,18 @@ from macros.mistakes import explain
 class Rest:
     """A whole site that is being made out of finished pages; they stay as they are, for who looks at them."""
 
-    def __init__(self, checkout: Path, pages: str, folder: Path) -> None:
-        """Begin. `folder` is where the site is made; it and all below it is the caller's to remove."""
+    def __init__(
+        self, checkout: Path, pages: Path, folder: Path, program: Sequence[str] = ("-m", "macros.rest")
+    ) -> None:
+        """Begin. `folder` is where the site is made; it and all below it is the caller's to remove.
+
+        `program` is what Python runs for that: it takes the checkout, the pages and the site, and prints a
+        list of what is wrong.
+        """
         self.site = tempfile.mkdtemp(dir=folder)
         # -B: what Python keeps of the code it has read would look like an edit to who watches.
         self._process = subprocess.Popen(  # noqa: S603 - no outside input
-            [sys.executable, "-B", "-m", "macros.rest", str(checkout), pages, self.site],
+            [sys.executable, "-B", *program, str(checkout), str(pages), self.site],
             stdout=subprocess.PIPE,
             start_new_session=True,  # so that it ends with all that it has started
         )

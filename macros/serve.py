@@ -12,7 +12,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from pathlib import Path
 from threading import Thread
@@ -38,12 +38,24 @@ class Preview(LiveReloadServer):
     holds the lock of `_epoch_cond`.
     """
 
-    def __init__(self, checkout: Path, host: str, port: int, folder: Path) -> None:
-        """Serve the checkout at an address. `folder` is for the sites that are made, and empty."""
+    def __init__(
+        self,
+        checkout: Path,
+        folder: Path,
+        address: tuple[str, int],
+        make_pages: Callable[[Path, Path, str], None],
+        begin_rest: Callable[[Path, Path, Path], Rest],
+    ) -> None:
+        """Serve the checkout at a host and port. `folder` is for the sites that are made, and empty.
+
+        `make_pages` makes the pages of the checkout in a folder, for an address, and may fail in any way;
+        `begin_rest` begins to make a whole site out of them, below another folder.
+        """
         self.checkout, self.folder = checkout, folder
+        self._make_pages, self._begin_rest = make_pages, begin_rest
         self.problems: tuple[str, ...] = ()
         nothing = tempfile.mkdtemp(dir=folder)
-        super().__init__(builder=self.rebuild, host=host, port=port, root=nothing)
+        super().__init__(builder=self.rebuild, host=address[0], port=address[1], root=nothing)
         self.whole = self._before = self.root
         self._rest: Rest | None = None
         self._wanted_epoch += 1  # who asks before there are pages waits for them
@@ -57,8 +69,8 @@ class Preview(LiveReloadServer):
             self._wanted_epoch = max(self._wanted_epoch, self._visible_epoch + 1)
         fresh = tempfile.mkdtemp(dir=self.folder)
         try:
-            self._build(fresh)
-            rest = Rest(self.checkout, fresh, self.folder)
+            self._make_pages(self.checkout, Path(fresh), self.url)
+            rest = self._begin_rest(self.checkout, Path(fresh), self.folder)
         except Exception as error:  # noqa: BLE001 - code and templates being edited fail in any way
             shutil.rmtree(fresh, ignore_errors=True)
             self._complain("the site cannot be made:", tuple(explain(error, self.checkout)))
@@ -79,15 +91,6 @@ class Preview(LiveReloadServer):
         with self._epoch_cond:
             self._end_rest()
         super().shutdown(wait)
-
-    def _build(self, site: str) -> None:
-        current_catalog(self.checkout)
-        config = load_config(str(self.checkout / "mkdocs.yml"), site_dir=site)
-        config.site_url = self.url
-        config.extra["pages_only"] = True
-        config.plugins.on_startup(command="serve", dirty=False)
-        render_pages(config, serve_url=self.url)
-        config.plugins.on_shutdown()
 
     def _wait_for(self, rest: Rest) -> None:
         """Take a whole site when it is done, unless an edit has ended it."""
@@ -173,6 +176,17 @@ class Preview(LiveReloadServer):
         return before + render_alone("problems", problems=self.problems).encode() + end + after
 
 
+def make_pages(checkout: Path, site: Path, address: str) -> None:
+    """Let the engine make the pages of a checkout, to be seen at an address."""
+    current_catalog(checkout)
+    config = load_config(str(checkout / "mkdocs.yml"), site_dir=str(site))
+    config.site_url = address
+    config.extra["pages_only"] = True
+    config.plugins.on_startup(command="serve", dirty=False)
+    render_pages(config, serve_url=address)
+    config.plugins.on_shutdown()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted, and give the exit code: 1 if the address cannot be had."""
     parser = argparse.ArgumentParser(
@@ -190,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(one, _end)
     host, port = options.address
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
-        server = Preview(options.root.resolve(), host, port, Path(folder))
+        server = Preview(options.root.resolve(), Path(folder), options.address, make_pages, Rest)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:

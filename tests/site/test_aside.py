@@ -5,13 +5,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Never
 
 import pytest
 
 from macros.aside import Way, aside, at_the_end
+from tests.waiting import runs, wait_for
 
 ENDLESS = """
 import os, sys, time
@@ -82,18 +82,4 @@ def test_the_work_ends_with_a_caller_that_is_killed(tmp_path: Path, repository: 
     wait_for(lambda: file.exists() and file.read_text() != "")
     caller.kill()
     caller.wait()
-    wait_for(lambda: has_ended(int(file.read_text())))
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-def has_ended(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
+    wait_for(lambda: not runs(int(file.read_text())))
