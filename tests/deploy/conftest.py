@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkout import copy_checkout
-from tests.conftest import REPOSITORY
-from tests.deploy.nginx import Nginx, open_folder, run_nginx
+from macros.hosting import write_hosting
+from macros.hosting.answers import POLICY
+from macros.manifest import write_manifest
+from portal.model import Catalog
+from tests.deploy.nginx import Nginx, edit, open_folder, run_nginx
+from tests.serving import headers_for
 from tests.sites import real_site
 
 # A word of a page, and another of the same length
@@ -37,18 +40,17 @@ def address(nginx: Nginx) -> str:
 
 
 @pytest.fixture(scope="session")
-def editions(site: Path) -> Iterator[tuple[Path, Path]]:
+def editions(site: Path, catalog: Catalog) -> Iterator[tuple[Path, Path]]:
     """Two published folders: in the second a word of a page is another of the same length.
 
-    They are from two checkouts, and every file of both has the same time.
+    What hosts read of it is made anew, and every file of both has the same time.
     """
     with open_folder() as place:
-        first = shutil.copytree(site, place / "first")
-        checkout = copy_checkout(REPOSITORY, place / "checkout")
-        checkout.edit("content/changes/index.md", *WORDS)
-        done = checkout.publish()
-        assert done.returncode == 0, done.stderr
-        second = checkout.site.resolve()
+        first, second = (shutil.copytree(site, place / name) for name in ("first", "second"))
+        for file in (second / "changes/index.html", second / "changes/index.md"):
+            edit(file, dict([WORDS]))
+        write_manifest(second, catalog.portal, None)
+        write_hosting(second, dict(headers_for(second, "/"))[POLICY])
         for file in (*first.rglob("*"), *second.rglob("*")):
             os.utime(file, (1_700_000_000, 1_700_000_000))
         yield first, second

@@ -3,6 +3,7 @@
 import http.client
 import re
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,23 +85,30 @@ def test_a_file_is_of_its_type(address: str, path: str, media_type: str, coding:
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, media_type)
 
 
-def test_every_file_is_of_a_type_that_is_known_and_comes_whole(address: str, site: Path) -> None:
+@pytest.fixture(scope="module")
+def answers(address: str, site: Path) -> Mapping[str, requests.Response]:
+    """The answer for every file, by its path."""
     with requests.Session() as session:
-        for path in served(site):
-            answer = session.get(address + path, timeout=10)
-            assert answer.status_code == 200, path
-            assert answer.content == (site / path[1:]).read_bytes(), path
-            packed = Path(path).suffix.startswith((".pf_", ".pagefind"))
-            assert ("octet-stream" in answer.headers["Content-Type"]) == packed, path
+        return {path: session.get(address + path, timeout=10) for path in served(site)}
 
 
-def test_nginx_says_of_every_file_what_the_header_file_says(address: str, site: Path) -> None:
-    with requests.Session() as session:
-        for path in served(site):
-            answer = session.head(address + path, timeout=10)
-            told = headers_for(site, path)
-            assert len({name for name, _ in told}) == len(told), f"{path}: a host would join two values"
-            assert set(told) <= set(answer.headers.items()), path
+def test_every_file_is_of_a_type_that_is_known_and_comes_whole(
+    answers: Mapping[str, requests.Response], site: Path
+) -> None:
+    for path, answer in answers.items():
+        assert answer.status_code == 200, path
+        assert answer.content == (site / path[1:]).read_bytes(), path
+        packed = Path(path).suffix.startswith((".pf_", ".pagefind"))
+        assert ("octet-stream" in answer.headers["Content-Type"]) == packed, path
+
+
+def test_nginx_says_of_every_file_what_the_header_file_says(
+    answers: Mapping[str, requests.Response], site: Path
+) -> None:
+    for path, answer in answers.items():
+        told = headers_for(site, path)
+        assert len({name for name, _ in told}) == len(told), f"{path}: a host would join two values"
+        assert set(told) <= set(answer.headers.items()), path
 
 
 # --- who may read
@@ -144,14 +152,13 @@ def test_a_browser_may_ask_before_it_asks_with_a_tag(address: str) -> None:
 # --- how long
 
 
-def test_copies_are_kept_by_kind(address: str, site: Path) -> None:
-    with requests.Session() as session:
-        for path in served(site):
-            said = session.head(address + path, timeout=10).headers["Cache-Control"]
-            for_machines = path.split("/")[1] in MACHINE_FOLDERS
-            # Only a name with a hash of the content in it never means other bytes.
-            hashed = re.search(r"[._][0-9a-f]{7,}\.", path) is not None
-            assert said == (OF_DATA if for_machines else FOR_EVER if hashed else OF_PAGES), path
+def test_copies_are_kept_by_kind(answers: Mapping[str, requests.Response]) -> None:
+    for path, answer in answers.items():
+        for_machines = path.split("/")[1] in MACHINE_FOLDERS
+        # Only a name with a hash of the content in it never means other bytes.
+        hashed = re.search(r"[._][0-9a-f]{7,}\.", path) is not None
+        wanted = OF_DATA if for_machines else FOR_EVER if hashed else OF_PAGES
+        assert answer.headers["Cache-Control"] == wanted, path
 
 
 @pytest.mark.parametrize(
