@@ -80,8 +80,8 @@ class Growth:
 def grow(root: Path, today: date, changes: int = 101) -> None:
     """Let the data of a checkout grow to at least so many changes, with every kind of entry and every fate.
 
-    A new area, product, release and major version; changes of all kinds; a release that comes out with all
-    that was planned for it; one change moved, one withdrawn, one corrected; and the facts are of `today`.
+    A new area, product, release and major version; changes of all kinds; releases that come out with all
+    that was planned for them; one change moved, one withdrawn, one corrected; and the facts are of `today`.
     """
     growth = Growth(root, today)
     before = load_catalog(root)
@@ -92,7 +92,8 @@ def grow(root: Path, today: date, changes: int = 101) -> None:
     minor, major = _new_releases(growth, before)
     made = _new_changes(growth, changes - len(before.changes), (major, minor, *_coming(before)))
     _surface(growth, made[0])
-    for version in _coming(before)[:1]:
+    coming = _coming(before)
+    for version in coming[:-1] or coming:
         _let_out(growth, version)
     _move_and_withdraw(growth, minor, major)
     _correct(growth, made[-1])
@@ -124,16 +125,20 @@ def _new_releases(growth: Growth, before: Catalog) -> tuple[str, str]:
 
 
 def _new_changes(growth: Growth, count: int, versions: Sequence[str]) -> list[str]:
-    """Add changes, four or more, and give their ids."""
-    kinds, reaches, at = cycle(KINDS), cycle(REACHES), cycle(versions)
-    made = [f"grown-{number}-cgi" for number in range(max(count, 4))]
-    for name in made:
+    """Add changes, and give their ids: one of each kind by the command, the others as copies of those."""
+    reaches, at = cycle(REACHES), cycle(versions)
+    made = [f"grown-{number}-cgi" for number in range(max(count, len(KINDS)))]
+    for name, kind in zip(made, KINDS, strict=False):
         growth.record(
             "new", "change", "--id", name, "--title", f"{name}: what comes later",
             "--summary", f"`{name}` is what came later.", "--version", next(at), "--area", "grown",
-            "--kind", next(kinds), "--applies-to", next(reaches), "--why", "It is obsolete.",
+            "--kind", kind, "--applies-to", next(reaches), "--why", "It is obsolete.",
             "--impact", "Software that uses it does not work any longer.",
         )  # fmt: skip
+    changes = growth.root / "data/changes"
+    for name, like in zip(made[len(KINDS) :], cycle(made[: len(KINDS)]), strict=False):
+        text = (changes / f"{like}.yml").read_text("utf-8")
+        (changes / f"{name}.yml").write_text(text.replace(like, name), "utf-8")
     return made
 
 
@@ -144,18 +149,15 @@ def _surface(growth: Growth, change: str) -> None:
 
 def _let_out(growth: Growth, version: str) -> None:
     """Let a release come out, with every change that was planned for it."""
-    planned = [
-        change.id
-        for change in load_catalog(growth.root).changes
-        if change.version == Version.parse(version) and change.status == "planned"
-    ]
+    catalog = load_catalog(growth.root)
+    release = catalog.release_by_version[Version.parse(version)]
     growth.edit(f"data/releases/{version}.yml", "\nstatus: scheduled", "\nstatus: released")
-    release = load_catalog(growth.root).release_by_version[Version.parse(version)]
     if release.date:
         with (growth.root / "data/milestones.yml").open("a", encoding="utf-8") as log:
             log.write(OUT.format(today=growth.today, version=version, date=release.date.text))
-    for change in planned:
-        growth.record("apply", change)
+    for change in catalog.changes:
+        if change.version == release.version and change.status == "planned":
+            growth.record("apply", change.id)
 
 
 def _move_and_withdraw(growth: Growth, *versions: str) -> None:
