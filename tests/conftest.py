@@ -31,7 +31,7 @@ settings.load_profile("portal")
 REPOSITORY = Path(__file__).resolve().parent.parent
 TESTS = REPOSITORY / "tests"
 # The fixtures of the data as it is now, and of its site
-REAL = {"catalog", "real_site", "real_address"}
+REAL = {"catalog", "real_data", "real_site", "real_address"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,6 +59,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def repository() -> Path:
     """The checkout that is tested. Tests only read it."""
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of the data as it is now. Tests only read it."""
+    return REPOSITORY / "data"
 
 
 @pytest.fixture(scope="session")

@@ -35,8 +35,8 @@ def test_sound_data(portal: Command, sample_root: Path) -> None:
     assert portal("check", "--root", sample_root) == (0, SOUND, "")
 
 
-def test_the_real_data_is_sound(portal: Command, repository: Path) -> None:
-    code, out, err = portal("check", "--root", repository)
+def test_the_real_data_is_sound(portal: Command, real_data: Path) -> None:
+    code, out, err = portal("check", "--root", real_data.parent)
     assert (code, err) == (0, "")
     assert out.endswith(": no problem\n")
 

@@ -284,10 +284,10 @@ def test_any_file_keeps_its_values_and_comments(
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_the_real_data_is_in_the_layout(path: str) -> None:
+def test_the_real_data_is_in_the_layout(real_data: Path, path: str) -> None:
     kind = kind_of(path)
     shape = Shape.of(read_schemas(REPOSITORY).schema(kind))
-    data = (REPOSITORY / path).read_bytes()
+    data = (real_data.parent / path).read_bytes()
     assert format_data(data, path, kind, shape) == data
 
 

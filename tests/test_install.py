@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.repository import clone, commit_all
+from tests.checkout import JUNE
+from tests.repository import clone, commit_all, git
 from tests.runner import Job, Ran, outside
 from tests.wheels import installed_wheels, offline, portal_wheel
 
@@ -66,11 +67,11 @@ def test_the_wheel_runs_without_being_installed(
     tmp_path_factory: pytest.TempPathFactory, project: Path, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     homes = {name: str(tmp_path / name) for name in ("UV_TOOL_DIR", "PIPX_HOME")}
-    scan = ("portal", "scan", "--from", "10.12", "--to", "12.0", "--format", "json")
+    scan = ("portal", "scan", "old.js", "--from", "10.12", "--to", "11.0", "--format", "json")
     result = run(*command, portal_wheel(tmp_path_factory), *scan, cwd=project, **homes)
     assert result.code == 1, result.err
     changes = json.loads(result.out)["changes"]
-    assert [change["id"] for change in changes] == ["date-cgi-removal", "vaconfig-cgi-removal"]
+    assert [change["id"] for change in changes] == ["date-cgi-removal"]
 
 
 # --- the GitHub action
@@ -78,8 +79,13 @@ def test_the_wheel_runs_without_being_installed(
 
 @pytest.fixture(scope="module")
 def checkout(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a runner has of the repository, and pre-commit clones."""
-    return clone(repository, tmp_path_factory.mktemp("checkout") / "axis-os portal")
+    """What a runner has of the repository, and pre-commit clones, with the data of June 2024."""
+    root = clone(repository, tmp_path_factory.mktemp("checkout") / "axis-os portal")
+    shutil.rmtree(root / "data")
+    shutil.copytree(JUNE, root / "data")
+    if git(root, "status", "--porcelain"):
+        commit_all(root, "June 2024")
+    return root
 
 
 @pytest.fixture(scope="module")

@@ -174,13 +174,13 @@ def test_every_module_is_imported_where_the_site_engine_is_not_installed(
 def test_the_wheel_alone_scans_in_a_fresh_environment(
     installed: Path, catalog: Catalog, tmp_path: Path
 ) -> None:
-    (tmp_path / "client.py").write_text("get('/axis-cgi/vaconfig.cgi')\n", "utf-8")
+    (tmp_path / "client.py").write_text("get('/axis-cgi/date.cgi')\n", "utf-8")
     done = subprocess.run(
         [installed / "portal", "scan", "--from", "10.12", "--to", "12.0"],
         cwd=tmp_path, capture_output=True, text=True, check=False, env=outside(),
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, "")
-    assert "client.py:1:16: get('/axis-cgi/vaconfig.cgi')\n" in done.stdout
+    assert "client.py:1:16: get('/axis-cgi/date.cgi')\n" in done.stdout
     assert f"Data as of {catalog.portal.data_as_of}." in done.stdout
 
 

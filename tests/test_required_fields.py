@@ -17,9 +17,9 @@ FIELDS = ("why", "impact", "action", "version")
 
 
 def test_every_change_has_its_four_fields_known_or_openly_unknown(
-    repository: Path, capsys: pytest.CaptureFixture[str]
+    real_data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = sorted((repository / "data/changes").glob("*.yml"))
+    files = sorted((real_data / "changes").glob("*.yml"))
     changes = {file.stem: yaml.load(file.read_bytes(), yaml.BaseLoader) for file in files}  # noqa: S506 - makes nothing but text, lists and groups
     said = {name: {field: state_of(change, field) for field in FIELDS} for name, change in changes.items()}
     assert changes

@@ -20,7 +20,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the published site with the data as it is now."""
+    """The address of the published site with the data as it is now, at the server's root."""
     with serve(real_site(tmp_path_factory)) as root:
         yield root
 
@@ -30,13 +30,6 @@ def address(published: Path) -> Iterator[str]:
     """The address of the published site, in a folder below the server's root as some hosts have it."""
     with serve(published.parent) as root:
         yield f"{root}{published.name}/"
-
-
-@pytest.fixture(scope="session")
-def host(published: Path) -> Iterator[str]:
-    """The address of the published site at a server's root, where its page for missing addresses works."""
-    with serve(published) as root:
-        yield root
 
 
 @pytest.fixture

@@ -41,13 +41,13 @@ def still_page(request: pytest.FixtureRequest, new_context: Callable[..., Browse
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_axe_finds_nothing(still_page: Page, host: str, path: str) -> None:
-    visit(still_page, host + path)
+def test_axe_finds_nothing(still_page: Page, real_address: str, path: str) -> None:
+    visit(still_page, real_address + path)
     assert violations_in_both_schemes(still_page) == []
 
 
-def test_axe_finds_nothing_in_the_search(still_page: Page, host: str) -> None:
-    visit(still_page, host)
+def test_axe_finds_nothing_in_the_search(still_page: Page, real_address: str) -> None:
+    visit(still_page, real_address)
     still_page.keyboard.press("/")
     expect(still_page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
     for typed, said in (("tls", "result"), ("nothing.has.this.cgi", "No page")):
@@ -58,15 +58,15 @@ def test_axe_finds_nothing_in_the_search(still_page: Page, host: str) -> None:
 
 @pytest.mark.parametrize("still_page", [NARROW], indirect=True)
 @pytest.mark.parametrize("path", ["", "changes/12/", "changes/tls-1-0-1-1-removal/"])
-def test_axe_finds_nothing_in_the_menu(still_page: Page, host: str, path: str) -> None:
-    visit(still_page, host + path)
+def test_axe_finds_nothing_in_the_menu(still_page: Page, real_address: str, path: str) -> None:
+    visit(still_page, real_address + path)
     open_menu(still_page)
     assert violations_in_both_schemes(still_page, ".md-sidebar--primary") == []
 
 
-def test_axe_sees_faults(page: Page, host: str) -> None:
+def test_axe_sees_faults(page: Page, real_address: str) -> None:
     """In a page that has one: otherwise an empty list would say nothing."""
-    visit(page, host)
+    visit(page, real_address)
     page.evaluate(
         "document.querySelector('article').insertAdjacentHTML('beforeend', '<a href=x></a><button></button>')"
     )
@@ -74,8 +74,8 @@ def test_axe_sees_faults(page: Page, host: str) -> None:
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_landmarks_headings_and_names(page: Page, host: str, path: str) -> None:
-    visit(page, host + path)
+def test_landmarks_headings_and_names(page: Page, real_address: str, path: str) -> None:
+    visit(page, real_address + path)
     tree = accessibility_tree(page)
     roles = [role for role, _, _ in tree]
     assert [roles.count(role) for role in ("banner", "main", "contentinfo")] == [1, 1, 1]

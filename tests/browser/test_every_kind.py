@@ -38,8 +38,8 @@ FOCUSED = """
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_every_kind_of_page_fits(page: Page, host: str, path: str) -> None:
-    visit(page, host + path)
+def test_every_kind_of_page_fits(page: Page, real_address: str, path: str) -> None:
+    visit(page, real_address + path)
     wide = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -56,16 +56,16 @@ def test_every_kind_of_page_fits(page: Page, host: str, path: str) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_page_comes_in_the_colors_that_a_reader_prefers(
-    new_context: Callable[..., BrowserContext], host: str, scheme: str
+    new_context: Callable[..., BrowserContext], real_address: str, scheme: str
 ) -> None:
     page = new_context(color_scheme=scheme).new_page()
-    page.goto(host)
+    page.goto(real_address)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_every_kind_of_page_is_there(page: Page, host: str, path: str) -> None:
-    assert visit(page, host + path).status == (404 if path == NOT_FOUND else 200)
+def test_every_kind_of_page_is_there(page: Page, real_address: str, path: str) -> None:
+    assert visit(page, real_address + path).status == (404 if path == NOT_FOUND else 200)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     styled = page.evaluate("getComputedStyle(document.querySelector('.md-header')).position")
     assert styled == "sticky", "the page came without its styles"
@@ -73,11 +73,11 @@ def test_every_kind_of_page_is_there(page: Page, host: str, path: str) -> None:
 
 @pytest.mark.parametrize("path", KINDS)
 def test_every_kind_of_page_can_be_read_without_scripts(
-    new_context: Callable[..., BrowserContext], host: str, path: str
+    new_context: Callable[..., BrowserContext], real_address: str, path: str
 ) -> None:
     """All text is seen, and there is nothing to press that would do nothing."""
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(host + path)
+    page.goto(real_address + path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate(UNSEEN) == []
     expect(page.locator(":is(button, input:not(.md-toggle, .md-nav__toggle), select):visible")).to_have_count(
@@ -85,20 +85,22 @@ def test_every_kind_of_page_can_be_read_without_scripts(
     )
 
 
-def test_the_menu_opens_without_scripts(new_context: Callable[..., BrowserContext], host: str) -> None:
+def test_the_menu_opens_without_scripts(
+    new_context: Callable[..., BrowserContext], real_address: str
+) -> None:
     page = new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}).new_page()
-    page.goto(host)
+    page.goto(real_address)
     page.locator("label.md-header__button[for=__drawer]").click()
     expect(page.locator(".md-sidebar--primary .md-nav__link:visible").first).to_be_in_viewport()
 
 
-def test_keys_alone_lead_from_home_to_a_change(page: Page, host: str) -> None:
-    page.goto(host)
+def test_keys_alone_lead_from_home_to_a_change(page: Page, real_address: str) -> None:
+    page.goto(real_address)
     press_tab_until(page, "#__content", most=1)  # the first thing is the way past the menus
     page.keyboard.press("Enter")
     press_tab_until(page, "/changes/", most=40)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{host}changes/")
+    page.wait_for_url(f"{real_address}changes/")
     press_tab_until(page, "#__content", most=1)
     page.keyboard.press("Enter")
     press_tab_until(page, "/changes/*-*/", most=60)
@@ -109,11 +111,11 @@ def test_keys_alone_lead_from_home_to_a_change(page: Page, host: str) -> None:
 
 @pytest.mark.parametrize("path", KINDS)
 def test_keys_reach_what_can_be_seen(
-    new_context: Callable[..., BrowserContext], host: str, path: str
+    new_context: Callable[..., BrowserContext], real_address: str, path: str
 ) -> None:
     """What the keys are at is in sight, and the header does not lie over it."""
     page = new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").new_page()
-    visit(page, host + path)
+    visit(page, real_address + path)
     lost = []
     for _ in range(TABS):
         page.keyboard.press("Tab")

@@ -45,6 +45,13 @@ def deep(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield f"{address}kb/axis/"
 
 
+@pytest.fixture(scope="module")
+def host(published: Path) -> Iterator[str]:
+    """The address of the site at its host's root."""
+    with serve(published) as root:
+        yield root
+
+
 @pytest.fixture(params=["host", "deep"])
 def site(request: pytest.FixtureRequest) -> str:
     """The address of a site at its host's root, and of one further down."""

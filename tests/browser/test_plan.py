@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from portal.catalog import load_catalog
+from portal.model import Catalog
 from portal.planner import plan, render_markdown
 
 # Only for the planner's own key: the theme's script does not bear it.
@@ -91,7 +90,7 @@ def test_a_browser_that_keeps_nothing_does_no_harm(page: Page, address: str) -> 
 
 
 def test_the_plan_is_copied_as_the_command_prints_it(
-    new_context: Callable[..., BrowserContext], address: str, repository: Path
+    new_context: Callable[..., BrowserContext], address: str, june: Catalog
 ) -> None:
     context = new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -99,7 +98,7 @@ def test_the_plan_is_copied_as_the_command_prints_it(
     page.goto(f"{address}plan/?start=9.80&target=12.0&web=1")
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.locator("[data-said]")).to_have_text("Copied as Markdown.")
-    wanted = render_markdown(plan(load_catalog(repository), "9.80", "12.0", web=True))
+    wanted = render_markdown(plan(june, "9.80", "12.0", web=True))
     assert page.evaluate("navigator.clipboard.readText()") == wanted
 
 

@@ -1,5 +1,6 @@
 """A partner: programs, a folder, a browser that shows a page of another site, and sites to read."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from playwright.sync_api import Browser, Page
 from portal.model import Catalog
 from tests.conftest import copy_sample
 from tests.partners.examples import Runner
-from tests.partners.hosts import Host, host_of, published_host
+from tests.partners.hosts import Host, host_of
 from tests.partners.hub import Told, serve_hub
 from tests.programs import missing_programs
 from tests.serving import serve
+from tests.sites import real_site
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +66,9 @@ def own_host(sample: Catalog, tmp_path: Path) -> Iterator[Host]:
 
 
 @pytest.fixture(scope="session")
-def real_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """The published site with the real data. To be read only."""
-    with published_host(tmp_path_factory.mktemp("real") / "checkout") as host:
+def real_host(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """What machines read of the real data, and the pages for partners. To be read only."""
+    with host_of(tmp_path_factory.mktemp("real-host")) as host:
+        host.write(catalog)
+        shutil.copytree(real_site(tmp_path_factory) / "partners", host.folder / "partners")
         yield host

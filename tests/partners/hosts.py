@@ -12,7 +12,6 @@ from macros.security_policy import add_policy
 from portal import feeds
 from portal.model import Catalog
 from portal.structure import published_schemas
-from tests.checkout import june_checkout
 from tests.conftest import REPOSITORY
 from tests.serving import Answer, serve
 
@@ -49,16 +48,3 @@ def host_of(folder: Path) -> Iterator[Host]:
     answers: list[Answer] = []
     with serve(folder, answers.append) as address:
         yield Host(address.rstrip("/"), folder, answers)
-
-
-@contextmanager
-def published_host(root: Path) -> Iterator[Host]:
-    """Publish the real data, and serve it."""
-    checkout = june_checkout(REPOSITORY, root)
-    with host_of(checkout.site) as host:
-        checkout.edit(
-            "data/portal.yml", "\nurl: https://axis-os-portal.example/\n", f"\nurl: {host.address}/\n"
-        )
-        done = checkout.publish()
-        assert done.returncode == 0, done.stderr
-        yield host

@@ -75,9 +75,9 @@ def test_every_event_is_seen_once_on_all_pages(partner: Runner, own_host: Host, 
     assert more > 2
 
 
-def test_every_event_of_the_real_data_is_seen(partner: Runner, real_host: Host, june: Catalog) -> None:
+def test_every_event_of_the_real_data_is_seen(partner: Runner, real_host: Host, catalog: Catalog) -> None:
     partner.run("watch.py", real_host.address)
-    assert set(seen(partner)) == event_ids(june)
+    assert set(seen(partner)) == event_ids(catalog)
 
 
 def test_who_asks_again_is_told_that_nothing_is_new_and_then_only_what_is(

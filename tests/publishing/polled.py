@@ -19,7 +19,7 @@ from threading import Event, Thread
 
 import requests
 
-from tests.checkout import Checkout, copy_checkout
+from tests.checkout import Checkout, june_checkout
 from tests.conftest import REPOSITORY
 from tests.deploy.nginx import Nginx, open_folder, run_nginx
 
@@ -194,7 +194,7 @@ def main() -> int:
     parser.add_argument("--publishes", type=int, default=200, metavar="N", help="how many (default: 200)")
     options = parser.parse_args()
     with open_folder() as folder:
-        checkout = copy_checkout(REPOSITORY, folder / "checkout")
+        checkout = june_checkout(REPOSITORY, folder / "checkout")
         editions, readers = publish_and_read(checkout, options.publishes)
     answers = [answer for reader in readers for answer in reader.answers]
     by_status = Counter(answer.status for answer in answers)
