@@ -128,7 +128,7 @@ export function makePlan(facts, request) {
     const said = [
       ...[start, target].filter((end) => !stopAt(end)).map(({ version }) => ["beyond", { version, near: near(facts, version) }]),
       silent && ["not-documented", { majors: silent }],
-      way.length && stopAt(target)?.scheduled && ["target-scheduled", stopAt(target)],
+      way.at(-1)?.scheduled && ["target-scheduled", way.at(-1)],
       ...used.map((use, at) => way.length && !use.recorded.length && toMissing(use, at)),
     ].filter(Boolean).map(([id, values]) => ({ id, text: say(id, values) }));
     return [...said, ...counted("left-out", counts.left_out).map((text) => ({ id: "left-out", text }))];
