@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,6 @@ from portal.feeds.moments import event_moment
 from portal.model import Catalog, Change, Event
 from portal.structure import published_schemas
 from tests.bench.synthetic import write_synthetic
-from tests.checkout import copy_checkout
 from tests.conftest import REPOSITORY
 from tests.test_feed_check import files_of, problems
 
@@ -231,10 +231,12 @@ def test_a_feed_that_fits_has_no_further_page(sample: Catalog) -> None:
     assert "feeds/changes/2.json" not in files_of(sample, 4)
 
 
-def test_pages_have_a_hundred_entries_and_no_two_moments_alike_at_size(tmp_path: Path) -> None:
-    checkout = copy_checkout(REPOSITORY, tmp_path / "checkout")
-    write_synthetic(checkout.root, 300)
-    catalog = load_catalog(checkout.root)
+def test_pages_have_a_hundred_entries_and_no_two_moments_alike_at_size(
+    june_root: Path, tmp_path: Path
+) -> None:
+    root = shutil.copytree(june_root, tmp_path / "checkout")
+    write_synthetic(root, 300)
+    catalog = load_catalog(root)
     files = {path: text.encode() for feed in feeds_of(catalog) for path, text in feed.documents(catalog)}
     assert problems(catalog, files, 100) == []
     sizes = [len(json.loads(files[f"feeds/changes{page}.json"])["items"]) for page in ("", "/2", "/3", "/4")]
