@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jsonschema import Draft202012Validator, SchemaError
+import jsonschema_rs
 
 from portal.fields import Fields, present
 from portal.model import Milestone
@@ -31,6 +31,8 @@ CLE = "api/v1/lifecycle/cle.json"
 _SCHEMA = re.compile(r"schema/v1/([a-z-]+)\.schema\.json")
 # Feeds are compared in one of their three formats: all three say the same.
 _FEED = re.compile(r"(feeds/(?:(?:areas|majors)/)?[a-z0-9-]+)(?:/[0-9]+)?\.json")
+# What a schema is, by its own standard
+_META = jsonschema_rs.Draft202012Validator({"$ref": "https://json-schema.org/draft/2020-12/schema"})
 _LISTED = {file for file, _ in KINDS.values()} | {INDEX, CLE}
 
 
@@ -85,10 +87,8 @@ class Edition:
         for path, document in self.documents.items():
             match = _SCHEMA.fullmatch(path)
             if match:
-                try:
-                    Draft202012Validator.check_schema(document)
-                except (SchemaError, RecursionError):
-                    raise self.unreadable(path, "is not a schema") from None
+                if not _META.is_valid(document):
+                    raise self.unreadable(path, "is not a schema")
                 found[match[1]] = document
         return found
 
