@@ -1,6 +1,7 @@
 """The comment on a pull request: read with GitHub's own Markdown, hostile data, and its length."""
 
 import html
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -234,8 +235,12 @@ def test_text_reads_as_it_is(text: str) -> None:
 # --- its length
 
 
-@pytest.mark.parametrize("letter", ["x", "<", "@", "\u202e", "\U000e0001", "🙂", "`", "a|"])
-@pytest.mark.parametrize("count", [1, 15, 300])
+LETTERS = ("x", "<", "@", "\u202e", "\U000e0001", "🙂", "`", "a|")
+# So many that each part is cut, only of the plainest letter and of the one that is written longest
+MANY = [("x", 300), ("\U000e0001", 300)]
+
+
+@pytest.mark.parametrize(("letter", "count"), [*itertools.product(LETTERS, (1, 15)), *MANY])
 def test_it_fits_whatever_is_in_it(letter: str, count: int) -> None:
     base = everywhere(letter * 1_000)
     card = replace(base.cards[0], said=base.cards[0].said * 40, events=base.cards[0].events * 40)
