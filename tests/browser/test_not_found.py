@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.checkout import june_checkout
+from tests.checkout import small_checkout
 from tests.serving import serve
 
 # An address below the site's root -> what is searched for, and the first hit
@@ -31,15 +31,18 @@ WAYS_ON = {
 
 
 @pytest.fixture(scope="module")
-def deep(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site that is made for a folder of its host, two levels down."""
-    checkout = june_checkout(repository, tmp_path_factory.mktemp("deep") / "checkout")
-    checkout.edit("data/portal.yml", ".example/\nrepository", ".example/kb/axis/\nrepository")
+def deep(published: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site in a folder of its host, two levels down.
+
+    Only the page for missing addresses knows where that is: it is of a site that is made for there.
+    """
+    checkout = small_checkout(repository, tmp_path_factory.mktemp("deep") / "checkout")
+    checkout.edit("data/portal.yml", "url: https://portal.example/", "url: https://portal.example/kb/axis/")
     done = checkout.publish()
     assert done.returncode == 0, done.stderr
     root = checkout.root / "host"
     (root / "kb").mkdir(parents=True)
-    (root / "kb/axis").symlink_to(checkout.site.resolve())
+    (root / "kb/axis").symlink_to(published)
     shutil.copy(checkout.site / "404.html", root)
     with serve(root) as address:
         yield f"{address}kb/axis/"

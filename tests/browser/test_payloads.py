@@ -28,6 +28,7 @@ from tests.checkout import Checkout, june_checkout
 from tests.hostile import PAYLOADS, poison
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
 from tests.serving import serve
+from tests.workers import made_once
 
 TEMPLATE = "tests/good/change/everything.yml"
 FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
@@ -63,13 +64,15 @@ ICS_NAMES = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Checkout:
-    checkout = june_checkout(repository, tmp_path_factory.mktemp("payloads") / "checkout")
-    poison(checkout.root, repository / TEMPLATE)
-    done = checkout.publish()
-    assert done.returncode == 0, done.stdout + done.stderr
-    return checkout
+    def make(root: Path) -> None:
+        checkout = june_checkout(repository, root)
+        poison(root, repository / TEMPLATE)
+        done = checkout.publish()
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return Checkout(made_once(tmp_path_factory, "hostile", make))
 
 
 @pytest.fixture(scope="module")
