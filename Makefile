@@ -71,7 +71,7 @@ gate: site-packages ## all that a change of data/ has to pass, in a minute; ARGS
 	@$(RUN) macros.publish
 
 test: lint ## lint, then run all tests; installs what is missing, such as Chromium and nginx
-	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist loadfile $(ARGS)
+	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && CHROMIUM="$$chromium" $(RUN) pytest -n auto --dist worksteal $(ARGS)
 
 grown: test-packages ## run all tests on a copy whose data has grown: build/grown
 	@rm -rf build/grown
