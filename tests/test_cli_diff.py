@@ -11,10 +11,10 @@ import pytest
 from portal.api import MANIFEST
 from tests.commands import Command, Result
 from tests.conftest import TESTS
-from tests.edited import Edit, put, sample_checkout, schema
+from tests.edited import Edit, add, put, sample_checkout, schema
 from tests.edited import publish as publish_machine_files
 from tests.repository import commit_all, git
-from tests.seeds import BREAKS, FILTER, HARMLESS, MOVED_TO_13, NEW_CHANGE, SMB
+from tests.seeds import BREAKS, FILTER, HARMLESS, MILESTONE, MOVED_TO_13, NEW_CHANGE, SMB
 from tests.serving import serve
 
 Diff = Callable[..., Result]
@@ -25,7 +25,8 @@ EVERYTHING: list[Edit] = [
     *MOVED_TO_13,
     *HARMLESS["texts"][0],
     *HARMLESS["date moved"][0],
-    *HARMLESS["released"][0],
+    put("releases/12.0.yml", "scheduled", "released"),
+    add("milestones.yml", f'{MILESTONE}date: "2024-10", released: true, because: x}}\n'),
     *HARMLESS["new optional field in a schema"][0],
     put("changes/pin-rule.yml", "title: PIN", 'title: "@all <server>*PIN*'),
     put("changes/pin-rule.yml", "enforced\n", 'enforced"\n'),
@@ -197,11 +198,25 @@ def test_what_is_published(diff: Diff, checkout: Path, tmp_path: Path, where: st
     assert (broken.code, breaks(broken)) == (1, {"removed-id", "removed-field"})
 
 
-def test_rewritten_dates_show_against_what_is_published(diff: Diff, checkout: Path, tmp_path: Path) -> None:
+# What is only planned has no event for machines that could be rewritten.
+REWRITTEN: dict[str, tuple[list[Edit], set[str]]] = {
+    "a planned date": (BREAKS["milestone rewritten"][0], {"silent-date"}),
+    "an end of support": (
+        [put("milestones.yml", '"2029"', '"2030"'), put("tracks.yml", '"2024/2029"', '"2024/2030"')],
+        {"rewritten-event", "silent-date"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REWRITTEN)
+def test_rewritten_dates_show_against_what_is_published(
+    diff: Diff, checkout: Path, tmp_path: Path, what: str
+) -> None:
     site = publish_machine_files(checkout, tmp_path / "site")
-    edit(checkout, BREAKS["milestone rewritten"][0])
+    edits, wanted = REWRITTEN[what]
+    edit(checkout, edits)
     result = diff(site, "--root", checkout, "--format", "json")
-    assert (result.code, breaks(result)) == (1, {"rewritten-event", "silent-date"})
+    assert (result.code, breaks(result)) == (1, wanted)
 
 
 def test_a_manifest_alone_tells_of_addresses(diff: Diff, checkout: Path, tmp_path: Path) -> None:
