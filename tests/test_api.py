@@ -181,7 +181,8 @@ def test_envelope(facts: Catalog) -> None:
             value = json.loads(text)
             assert list(value) == ["schema_version", "data_as_of", "generated_from", "count", "items"]
             assert value["count"] == len(value["items"])
-            assert value["data_as_of"]["value"] == facts.portal.data_as_of.text
+            if not name.startswith("editions/"):  # an edition has its own date
+                assert value["data_as_of"]["value"] == facts.portal.data_as_of.text
             assert value["generated_from"]["repository"] == facts.portal.repository
             assert text.endswith("]\n}\n")
 

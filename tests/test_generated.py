@@ -132,7 +132,7 @@ def assert_feeds(catalog: Catalog, files: dict[str, bytes], titles: set[str]) ->
 
 def assert_pages(catalog: Catalog, titles: set[str]) -> None:
     pages = {page.path: page for page in entry_pages(View(Path(), catalog))}
-    assert len(pages) == len(catalog.changes) + len(catalog.releases)
+    assert len(pages) == len(catalog.changes) + len(catalog.releases) + len(catalog.listed_majors)
     assert titles <= {page.title for page in pages.values()}
     for page in pages.values():
         html.fragment_fromstring(page.body, create_parent="div")
