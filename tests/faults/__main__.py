@@ -25,7 +25,7 @@ from tests.checkout import Checkout, copy_checkout, june_checkout
 from tests.conftest import REPOSITORY
 from tests.deploy.nginx import open_folder
 from tests.faults import data, hosting, outputs, pages, planning
-from tests.faults.fault import VERIFICATION, Fault
+from tests.faults.fault import VERIFICATION, Fault, Undone
 from tests.repository import git
 
 FAULTS = {
@@ -61,15 +61,14 @@ class Runner:
     sites: Sites
 
     def catch(self, fault: Fault) -> str | None:
-        """Give what catches a fault that has a function, None if nothing does."""
-        assert not isinstance(fault.damage, str)
+        """Give what catches a fault that has a function, None if nothing does. Raises `Undone`."""
         if fault.where == "checkout":
             with self._copy_checkout() as checkout:
-                fault.damage(checkout)
+                _damage(fault, checkout)
                 return _run(fault.caught_by, checkout, self.sites)
         with self._copy_sites() as sites:
             for published in (sites.real, sites.june):
-                fault.damage(published.site)
+                _damage(fault, published.site)
                 # As if it had been made so: otherwise every fault would be one of a sum in the manifest
                 write_manifest(published.site, load_catalog(published.root).portal, None)
             return _run(fault.caught_by, REPOSITORY, sites)
@@ -77,7 +76,10 @@ class Runner:
     def passes(self, caught_by: tuple[str, ...]) -> bool:
         """Whether all is well where there is no fault: otherwise "caught" would say nothing."""
         with self._copy_checkout() as checkout:
-            said = _run(caught_by, checkout, self.sites)
+            try:
+                said = _run(caught_by, checkout, self.sites)
+            except Undone as error:
+                said = str(error)
         if said:
             print(f"FAILS WITHOUT A FAULT: {said}", flush=True)
         return not said
@@ -85,17 +87,30 @@ class Runner:
     @contextmanager
     def _copy_checkout(self) -> Iterator[Path]:
         copy = self.place / "copy"
-        for path in git(REPOSITORY, "ls-files", "--cached", "--others", "--exclude-standard").splitlines():
+        listed = git(REPOSITORY, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
+        for path in (path for path in listed if (REPOSITORY / path).is_file()):
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(REPOSITORY / path, copy / path)
-        yield copy
-        shutil.rmtree(copy)
+        try:
+            yield copy
+        finally:
+            shutil.rmtree(copy)
 
     @contextmanager
     def _copy_sites(self) -> Iterator[Sites]:
         copy = shutil.copytree(self.place / "sites", self.place / "copy", symlinks=True)
-        yield Sites.below(copy)
-        shutil.rmtree(copy)
+        try:
+            yield Sites.below(copy)
+        finally:
+            shutil.rmtree(copy)
+
+
+def _damage(fault: Fault, folder: Path) -> None:
+    assert not isinstance(fault.damage, str)
+    try:
+        fault.damage(folder)
+    except (OSError, LookupError, ValueError) as error:
+        raise Undone(repr(error)) from None
 
 
 def _run(caught_by: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
@@ -122,7 +137,7 @@ def _say(rule: str, *command: str) -> str | None:
 def _test(files: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
     """Give the first test of some files that fails.
 
-    Raises `RuntimeError` if none fails and they do not pass either: a test that cannot begin catches nothing.
+    Raises `Undone` if none fails and they do not pass either: a test that cannot begin catches nothing.
     """
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files],
@@ -139,7 +154,7 @@ def _test(files: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
     )
     failed = re.search(r"^FAILED (\S+)", done.stdout, re.MULTILINE)
     if done.returncode and not failed:
-        raise RuntimeError(f"{' '.join(files)} did not run:\n{done.stdout[-3000:]}{done.stderr}")
+        raise Undone(f"{' '.join(files)} did not run:\n{done.stdout[-3000:]}{done.stderr}")
     return failed[1] if failed else None
 
 
@@ -157,8 +172,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sound = {way: runner.passes(way) for way in dict.fromkeys(fault.caught_by for fault in by_function)}
         missed = 0
         for fault in by_function:
-            caught = runner.catch(fault) if sound[fault.caught_by] else None
-            print(f"caught {fault.name} by {caught}" if caught else f"NOT CAUGHT {fault.name}", flush=True)
+            try:
+                caught = runner.catch(fault) if sound[fault.caught_by] else None
+                said = f"caught {fault.name} by {caught}" if caught else f"NOT CAUGHT {fault.name}"
+            except Undone as error:
+                caught, said = None, f"NOT CAUGHT {fault.name}: {error}"
+            print(said, flush=True)
             missed += not caught
     by_hand = len(chosen) - len(by_function)
     print(f"{len(by_function) - missed} of {len(by_function)} caught; {by_hand} to try by hand: see --list")

@@ -11,6 +11,10 @@ Damage = Callable[[Path], object]
 VERIFICATION = ("verification",)  # the last look at a site before it is published
 
 
+class Undone(Exception):
+    """A fault cannot be done, or what is to catch it cannot be run. Its text says why."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """A fault. `damage` is done to a folder of the kind `where`, or says what to change in the source.
@@ -26,11 +30,12 @@ class Fault:
 
 
 def put(path: str, pattern: str, new: str) -> Damage:
-    """Replace what a pattern finds in a file, every time it is there."""
+    """Replace what a pattern finds in a file, every time it is there. Raises `Undone` if that is nothing."""
 
     def damage(folder: Path) -> None:
         text, count = re.subn(pattern, new, (folder / path).read_bytes().decode("utf-8"), flags=re.DOTALL)
-        assert count, f"{path} has no {pattern!r}"
+        if not count:
+            raise Undone(f"{path} has no {pattern!r}")
         (folder / path).write_bytes(text.encode("utf-8"))
 
     return damage
