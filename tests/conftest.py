@@ -47,7 +47,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--real"):
-        items[:] = [item for item in items if REAL & set(getattr(item, "fixturenames", ()))]
+        items[:] = [item for item in items if REAL & _fixtures(item)]
+
+
+def _fixtures(item: pytest.Item) -> set[object]:
+    """Give the fixtures that a test takes, by their names or as a parameter."""
+    call = getattr(item, "callspec", None)
+    given = call.params.values() if call else ()
+    return {*getattr(item, "fixturenames", ()), *(one for one in given if isinstance(one, str))}
 
 
 def pytest_configure(config: pytest.Config) -> None:
