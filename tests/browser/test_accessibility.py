@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.kinds import KINDS, paint, settle, visit
+from tests.browser.kinds import OTHERS, TEMPLATES, paint, settle, visit
 
 NARROW, WIDE = 360, 1280
 
@@ -40,10 +40,17 @@ def still_page(request: pytest.FixtureRequest, new_context: Callable[..., Browse
     return new_context(viewport={"width": request.param, "height": 800}, reduced_motion="reduce").new_page()
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", TEMPLATES)
 def test_axe_finds_nothing(still_page: Page, real_address: str, path: str) -> None:
     visit(still_page, real_address + path)
     assert violations_in_both_schemes(still_page) == []
+
+
+@pytest.mark.parametrize("still_page", [NARROW], indirect=True)
+@pytest.mark.parametrize("path", OTHERS)
+def test_axe_finds_nothing_in_a_page_of_texts(still_page: Page, real_address: str, path: str) -> None:
+    visit(still_page, real_address + path)
+    assert violations(still_page) == []
 
 
 def test_axe_finds_nothing_in_the_search(still_page: Page, real_address: str) -> None:
@@ -73,7 +80,7 @@ def test_axe_sees_faults(page: Page, real_address: str) -> None:
     assert {violation.split(":")[0] for violation in violations(page)} == {"button-name", "link-name"}
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", TEMPLATES)
 def test_landmarks_headings_and_names(page: Page, real_address: str, path: str) -> None:
     visit(page, real_address + path)
     tree = accessibility_tree(page)

@@ -1,12 +1,13 @@
 """What holds for every kind of page: it fits any screen, and can be read by keys and without scripts."""
 
+import itertools
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.kinds import KINDS, NOT_FOUND, SCHEMES, paint, visit
+from tests.browser.kinds import KINDS, NOT_FOUND, SCHEMES, TEMPLATES, paint, visit
 
 WIDTHS = (360, 768, 1280)
 # How often Tab is pressed on a page: enough for the menus and the beginning of the text
@@ -19,6 +20,8 @@ UNSEEN = """
   .filter((part) => !part.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .map((part) => part.textContent.trim())
 """
+# What is pressed, but for what the theme does by styles alone
+PRESSED = ":is(button, input:not(.md-toggle, .md-nav__toggle), select):visible"
 # What the keys are at, and whether any of it is in sight with nothing over it. The theme's switches are in
 # sight by the label beside them.
 FOCUSED = """
@@ -38,19 +41,19 @@ FOCUSED = """
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_every_kind_of_page_fits(page: Page, real_address: str, path: str) -> None:
-    visit(page, real_address + path)
+def test_every_kind_of_page_is_there_and_fits(page: Page, real_address: str, path: str) -> None:
+    assert visit(page, real_address + path).status == (404 if path == NOT_FOUND else 200)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    styled = page.evaluate("getComputedStyle(document.querySelector('.md-header')).position")
+    assert styled == "sticky", "the page came without its styles"
+    ways = itertools.product(WIDTHS, SCHEMES) if path in TEMPLATES else [(WIDTHS[0], "light")]
     wide = []
-    for width in WIDTHS:
+    for width, scheme in ways:
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme in SCHEMES:
-            paint(page, scheme)
-            # Not only the page: a part may be too wide in a page that hides what does not fit.
-            if (
-                page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
-                > width
-            ):
-                wide.append((width, scheme))
+        paint(page, scheme)
+        # Not only the page: a part may be too wide in a page that hides what does not fit.
+        if page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)") > width:
+            wide.append((width, scheme))
     assert wide == []
 
 
@@ -63,26 +66,16 @@ def test_a_page_comes_in_the_colors_that_a_reader_prefers(
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_every_kind_of_page_is_there(page: Page, real_address: str, path: str) -> None:
-    assert visit(page, real_address + path).status == (404 if path == NOT_FOUND else 200)
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    styled = page.evaluate("getComputedStyle(document.querySelector('.md-header')).position")
-    assert styled == "sticky", "the page came without its styles"
-
-
-@pytest.mark.parametrize("path", KINDS)
 def test_every_kind_of_page_can_be_read_without_scripts(
-    new_context: Callable[..., BrowserContext], real_address: str, path: str
+    new_context: Callable[..., BrowserContext], real_address: str
 ) -> None:
     """All text is seen, and there is nothing to press that would do nothing."""
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(real_address + path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert page.evaluate(UNSEEN) == []
-    expect(page.locator(":is(button, input:not(.md-toggle, .md-nav__toggle), select):visible")).to_have_count(
-        0
-    )
+    for path in KINDS:
+        page.goto(real_address + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.evaluate(UNSEEN) == [], path
+        assert page.locator(PRESSED).count() == 0, path
 
 
 def test_the_menu_opens_without_scripts(
@@ -109,7 +102,7 @@ def test_keys_alone_lead_from_home_to_a_change(page: Page, real_address: str) ->
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", TEMPLATES)
 def test_keys_reach_what_can_be_seen(
     new_context: Callable[..., BrowserContext], real_address: str, path: str
 ) -> None:
