@@ -92,20 +92,20 @@ FAULTS: dict[str, tuple[str, str, str | None, str]] = {
     "feed lacks an entry": ("feeds/changes.rss", "<item>.*?</item>", "", "feeds/changes.rss: lacks tag:"),
     "calendar with a clock": (
         "calendar/releases.ics",
-        "DTSTAMP:20261123T000000Z",
-        "DTSTAMP:20261123T120000Z",
+        r"DTSTAMP:(\d{8})T000000Z",
+        r"DTSTAMP:\1T120000Z",
         "calendar/releases.ics: VEVENT of line",
     ),
     "calendar lacks an entry": (
         "calendar/releases.ics",
         r"BEGIN:VEVENT.*?END:VEVENT\r\n",
         "",
-        "calendar/releases.ics: has not the 12 entries",
+        "calendar/releases.ics: has not the ",
     ),
     "a lifecycle event has another id": (
         f"{API}/lifecycle/cle.json",
-        r'"id": 8',
-        '"id": 9',
+        r'"id": 1,',
+        '"id": 2,',
         f"{API}/lifecycle/cle.json: its ids do not go down to 1 without a gap",
     ),
     "API breaks its schema": (
