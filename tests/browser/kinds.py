@@ -17,7 +17,6 @@ TEMPLATES = (
     "surface/",
     "plan/?start=10.12&target=12.0",  # with a plan
     "lifecycle/",  # prose, with figures
-    "contributing/fields/",
     "contributing/rules/",
     NOT_FOUND,
 )
@@ -34,6 +33,7 @@ OTHERS = (
     "partners/promise/",
     "partners/api/",
     "contributing/",
+    "contributing/fields/",
     "contributing/decisions/0001-applies-to-unknown/",
     "partners/",
     "partners/calendar/",
