@@ -3,6 +3,7 @@
 Protocol: https://microsoft.github.io/language-server-protocol/
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -26,15 +27,17 @@ def install_server(folder: Path) -> Path:
     """Give the program of the server, installed into `folder` unless what the lock names is there."""
     lock = (HERE / LOCK).read_bytes()
     installed = folder / "installed"
-    if not installed.is_file() or installed.read_bytes() != lock:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in ("package.json", LOCK, ".npmrc"):
-            shutil.copy(HERE / name, folder)
-        install = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
-        done = npm(install, return_completed_process=True, cwd=folder, capture_output=True, text=True)
-        assert done.returncode == 0, f"the language server cannot be installed:\n{done.stderr!r}"
-        installed.write_bytes(lock)
+    with folder.with_name(f"{folder.name}.lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)  # other workers wait
+        if not installed.is_file() or installed.read_bytes() != lock:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            for name in ("package.json", LOCK, ".npmrc"):
+                shutil.copy(HERE / name, folder)
+            install = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+            done = npm(install, return_completed_process=True, cwd=folder, capture_output=True, text=True)
+            assert done.returncode == 0, f"the language server cannot be installed:\n{done.stderr!r}"
+            installed.write_bytes(lock)
     return folder / SERVER
 
 
