@@ -82,10 +82,13 @@ def _silently_out(old: Edition, new: Edition) -> Iterator[Break]:
     active, before = _active(new), old.items("release")
     for version, release in new.items("release").items():
         was, now = before.get(version, release).get("status"), release.get("status")
-        is_told = not release.get("date") or ("release", active, version, None) in told
+        date = said(release.get("date"))
+        is_told = not date or ("release", active, version, None) in told
         if (was, now) == ("scheduled", "released") and not is_told:
             message = f"was scheduled, and is released; {_LOG} does not say so"
-            hint = f"add an entry with `released: true` at the end of {_LOG}"
+            facts = f'about: release, track: {active}, version: "{version}", date: "{date}"'
+            entry = f'- {{recorded: "<today>", {facts}, released: true, because: ...}}'
+            hint = printable(f"add to its end: {entry}", 200)
             yield Break("silent-change", KINDS["release"][0], f"{version}: status", message, hint)
 
 
