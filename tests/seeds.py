@@ -10,7 +10,6 @@ RULE, SMB = "changes/password-rule.yml", "changes/smb1-removal.yml"
 EVENT = '  - date: "2027-03-01"\n    event: '
 MOVED = f'{EVENT}moved\n    from: "12.0"\n    to: "13.0"\n    because: Not ready.\n'
 MILESTONE = '  - {recorded: "2027-03-01", about: release, track: active, version: "12.0", '
-STAYS = "".join(f"    {line}\n" for line in ('version: "12.0"', "status: planned"))
 MILESTONE_LTS = '  - {recorded: "2027-03-01", track: lts-2024, version: "11.11", because: x, '
 FIRST = '  - {recorded: "2026-11-23", about: release, track: active, version: "11.0", date: "2022"}\n'
 APPLIED = '  - date: "2026-12-01"\n    event: applied\n'
