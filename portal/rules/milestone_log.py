@@ -135,7 +135,12 @@ def _disagreement(review: Review, fact: Fact, last: dict[Key, int]) -> Iterator[
         message = f"{fact.date.text} is not what {_LOG} has last ({entry.date.text})"
     else:
         message = f"is not of the version that {_LOG} has last ({entry.version or 'none'})"
-    yield review.problem(ID, fact.file, fact.field, message, _entry_hint(fact, again=entry is not None))
+    hint = _entry_hint(fact, again=entry is not None)
+    own = fact.version if fact.field == ("date",) else None
+    release = review.catalog.release_by_version.get(own) if own else None
+    if entry and not entry.released and release and release.status == "released":
+        hint += ", with `released: true` if it came out since then"
+    yield review.problem(ID, fact.file, fact.field, message, hint)
 
 
 def _entry_hint(fact: Fact, *, again: bool) -> str:
