@@ -57,8 +57,8 @@ format: site-packages ## give the files in data/ their layout
 # anybody from looking at the page: serve and site check the facts only.
 check: site-packages ## find everything that is wrong with data/, and tell editors of its ids
 	@$(RUN) portal check
-	@$(RUN) portal format --check
 	@$(RUN) portal ids
+	@$(RUN) portal format --check
 
 diff: site-packages ## show what differs from ARGS=main or another edition, and what would break readers
 	@$(RUN) portal diff $(or $(ARGS),main)

@@ -17,7 +17,7 @@ from tests.conftest import REPOSITORY
 AUTHORED = REPOSITORY / "schema" / "authored"
 SHARED = json.loads((AUTHORED / "values.schema.json").read_text("utf-8"))["$defs"]
 WRITTEN = f"{PATH}: written anew, since the ids in data/ have changed; commit it too\n"
-STALE = f"{PATH}: does not have the ids that data/ has now; `portal ids` writes it anew, commit it too\n"
+STALE = f"{PATH}: does not have the ids that data/ has now; `make check` writes it anew; commit it too\n"
 
 
 def offered(catalog: Catalog) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if file.is_file() and file.read_text("utf-8") == render_offered(catalog):
         return 0
     if options.check:
-        print(f"{PATH}: does not have the ids that data/ has now; `portal ids` writes it anew, commit it too")
+        print(f"{PATH}: does not have the ids that data/ has now; `make check` writes it anew; commit it too")
         return 1
     write_offered(catalog, options.root)
     print(f"{PATH}: written anew, since the ids in data/ have changed; commit it too")
