@@ -37,5 +37,8 @@ def check(review: Review) -> Iterator[Problem]:
             continue
         if (change.status == "applied") != (release.status == "released"):
             message = f"{change.status}, but {change.version} is {release.status}"
-            hint = f"look at data/releases/{change.version}.yml: one of the two is out of date"
+            if change.status == "planned":
+                hint = f"if it came, `make apply ARGS={change.id}`; if not, `make move` or `make withdraw`"
+            else:
+                hint = f"look at data/releases/{change.version}.yml: one of the two is out of date"
             yield review.problem(ID, path, ("status",), message, hint)
