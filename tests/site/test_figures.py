@@ -26,15 +26,14 @@ from macros.figures.canvas import (
     ways_to_say,
 )
 from macros.figures.lives import find_lives
-from macros.figures.releases import Event, ReleasesFigure, lay_out_releases
-from macros.figures.tracks import Bar, TracksFigure, lay_out_tracks
-from macros.figures.upgrade import BranchesFigure, example_paths, lay_out_branches
+from macros.figures.releases import Event, lay_out_releases
+from macros.figures.tracks import Bar, lay_out_tracks
+from macros.figures.upgrade import example_paths, lay_out_branches
 from macros.view import View
 from portal.dates import When
 from portal.model import Catalog, Release, Slot, Tag, Track
 from portal.versions import Version
 
-Figure = ReleasesFigure | TracksFigure | BranchesFigure
 LAYOUTS = (lay_out_releases, lay_out_tracks, lay_out_branches)
 
 
