@@ -29,7 +29,8 @@ def at_a_glance(view: View) -> str:
     catalog = view.catalog
     latest, due, ahead = _latest(catalog), _scheduled(catalog, "due"), _scheduled(catalog, "ahead")
     rows = [row for row in schedule_rows(catalog) if row.outlook == "ahead"]
-    listed = {row.release.version for row in rows}
+    following = [] if rows else ahead[:1]  # what comes next need not have a row
+    listed = {release.version for release in (*(row.release for row in rows), *following)}
     later = [release for release in ahead if release.version not in listed]
     reached = max((release.version.major for release in (latest, *due) if release), default=0)
     soon = {version.major for version in listed}
@@ -37,7 +38,16 @@ def at_a_glance(view: View) -> str:
     for major in sorted(catalog.majors):
         period = "now" if major <= reached else "next" if major in soon else "later"
         periods[period].append(major)
-    return render("at_a_glance", view, latest=latest, due=due, rows=rows, later=later, majors=periods)
+    return render(
+        "at_a_glance",
+        view,
+        latest=latest,
+        due=due,
+        rows=rows,
+        following=following,
+        later=later,
+        majors=periods,
+    )
 
 
 def current_and_next(view: View) -> str:

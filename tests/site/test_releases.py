@@ -92,14 +92,16 @@ def test_what_is_out_or_past_is_no_next(june: Catalog) -> None:
         "11.11 lts-2024 due",  # the data does not say yet that the track has begun
         "12.0 active out",
     ]
-    now, soon, _ = periods(later)
+    now, soon, last = periods(later)
     assert (
         "AXIS OS 12.0 of September 2024 is the latest release that these facts know, as of October 2024."
         in now
     )
-    assert "31 in AXIS OS 12" in now
+    assert "Breaking changes: 15 in AXIS OS 11, 31 in AXIS OS 12." in now
     assert "was due" not in now
-    assert soon == "Next These facts know of nothing that comes next."
+    assert soon == "Next September 2026AXIS OS 13.0 Breaking changes: 4 in AXIS OS 13."
+    assert last == "Later These facts know no later release."
+    assert "What AXIS OS 13.0 is to bring" in text_of(current_and_next(View(Path(), later)))
     assert "(preliminary)" not in page_of(later, "11.11")
     rows = html.fromstring(release_schedule(View(Path(), later))).xpath(".//tbody/tr")
     assert [" ".join(row.text_content().split()).partition(" whether")[0] for row in rows] == [
