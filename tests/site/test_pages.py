@@ -8,6 +8,8 @@ import feedparser
 import pytest
 from lxml import etree, html
 
+from macros.pages import CHANGE_SHELL, entry_pages
+from macros.view import View
 from portal.feeds import feeds_of
 from portal.model import Catalog, Change
 from portal.planner import facts_of, read_facts
@@ -63,6 +65,12 @@ def test_every_change_has_a_page_with_its_facts(
 @pytest.fixture(scope="module")
 def june_pages(site: Path, june: Catalog) -> dict[str, html.HtmlElement]:
     return {change.id: read(site, f"changes/{change.id}/") for change in june.changes}
+
+
+def test_only_a_withdrawn_change_says_before_its_texts_that_it_does_not_happen(sample: Catalog) -> None:
+    pages = [page for page in entry_pages(View(Path(), sample)) if page.shell == CHANGE_SHELL]
+    said = [page.path for page in pages if "does not happen" in page.body.partition('id="why"')[0]]
+    assert said == ["changes/password-rule/"]
 
 
 def test_unknown_values_are_shown_as_unknown(june_pages: dict[str, html.HtmlElement]) -> None:
