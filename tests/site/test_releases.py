@@ -132,6 +132,7 @@ def test_what_was_due_is_told_so_where_the_facts_do_not_say_whether_it_came(june
     assert "the latest that these facts know, as of November 2026" in said
     assert "Next release These facts know none that is still ahead" in said
     assert f"AXIS OS 12.0 {sentence}." in said
+    assert page_of(later, "12.0").startswith("Was due The first release")
     assert page_of(later, "12.0").count(sentence) == 2
     assert "12.0 Was due September 2024" in text_of(release_list(View(Path(), later)))
     assert "AXIS OS 12.0, was due by September 2024" in text_of(change_explorer(View(Path(), later)))
