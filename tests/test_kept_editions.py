@@ -132,6 +132,17 @@ def test_another_wording_needs_an_event(portal: Command, root: Path) -> None:
     assert problems_of(root) == []
 
 
+def test_no_entry_goes(portal: Command, root: Path) -> None:
+    (root / "data/changes/bmp-image-removal.yml").unlink()
+    code, out, _ = portal("check")
+    assert code == 1
+    assert out.startswith(
+        "data/changes/bmp-image-removal.yml:1:1: is gone, and the edition of June 2024 has it\n"
+        "    git restore data/changes/bmp-image-removal.yml; what will not happen is withdrawn: "
+        "portal withdraw bmp-image-removal   [unexplained-difference]\n"
+    )
+
+
 def test_every_published_fact_is_compared(catalog: Catalog) -> None:
     """A new field of the schema is compared too, or stands here with those that follow from others."""
     fields = published_schemas(REPOSITORY).schema("changes")["$defs"]["change"]["properties"]

@@ -1,8 +1,8 @@
 """What a change says differs from a kept edition (`data/editions/`) only where its history says why.
 
 Somebody has planned with what was said then. So an entry that says something else now has a later event with
-`because`: `corrected` where only the entry was wrong. The events of then stay as they were. Names as code
-spells them (`match`, `near`), `related` and `links` may differ.
+`because`: `corrected` where only the entry was wrong. The events of then stay as they were, and no entry
+goes. Names as code spells them (`match`, `near`), `related` and `links` may differ.
 
 Passes:
 
@@ -29,6 +29,7 @@ summary: Devices no longer support SMB 1.0, 2.0 and 2.1.
 
 from collections.abc import Iterator
 
+from portal.addresses import change_file
 from portal.editions import changed_fields, rewritten_events
 from portal.model import Change, KeptChange, KeptEdition
 from portal.problems import Problem
@@ -38,12 +39,24 @@ ID = "unexplained-difference"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each field that says something else than an edition, and each event that does."""
+    """Give each field that says something else than an edition, each event that does, and each entry gone."""
+    yield from _gone(review)
     for path, change in review.changes():
         for edition in review.catalog.editions:
             kept = edition.change_by_id.get(change.id)
             if kept:
                 yield from _compare(review, path, change, edition, kept)
+
+
+def _gone(review: Review) -> Iterator[Problem]:
+    known = review.known("changes")
+    for edition in review.catalog.editions:
+        for kept in edition.changes:
+            if kept.id not in known:
+                path = change_file(kept.id)
+                message = f"is gone, and the edition of {edition.date} has it"
+                hint = f"git restore {path}; what will not happen is withdrawn: portal withdraw {kept.id}"
+                yield Problem(path, 1, 1, "", message, hint, ID)
 
 
 def _compare(
