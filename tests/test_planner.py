@@ -270,8 +270,8 @@ def test_bounds_of_a_release_that_is_not_named(
     assert bounds(sample, "smb1-removal", **fields) == expected
 
 
-def test_the_majors_that_the_source_documents_are_those_with_changes(june: Catalog, facts: Facts) -> None:
-    assert facts.majors == tuple(sorted(june.majors))
+def test_the_majors_that_the_source_documents_are_those_with_changes(catalog: Catalog, facts: Facts) -> None:
+    assert facts.majors == tuple(sorted(catalog.majors))
 
 
 def test_all_rows_of_the_table_of_advice_have_their_text_in_the_real_data(facts: Facts) -> None:

@@ -340,11 +340,14 @@ def test_the_published_folder_and_the_sum_of_its_manifest_are_found(forge: Forge
     assert out.read_text("utf-8").splitlines()[-1] == f"folder={tmp_path}/build/site-1"
 
 
-@pytest.mark.parametrize("base", ["", "0" * 40])
-def test_a_new_branch_is_compared_with_nothing(forge: Forge, folder: Path, base: str) -> None:
-    step = step_of("check", "Compare with main as it was")
-    done = forge.run(*SHELL, "-c", step["run"], cwd=folder, BASE=base)
-    assert (done.returncode, done.stdout) == (0, "There is nothing before.\n")
+@pytest.mark.parametrize(
+    ("base", "compared"), [("", "HEAD"), ("0" * 40, "HEAD"), ("HEAD^1", "HEAD^1"), ("ab0" * 13, "ab0" * 13)]
+)
+def test_a_new_branch_is_compared_with_itself(forge: Forge, folder: Path, base: str, compared: str) -> None:
+    (folder / "Makefile").write_text("gate:\n\t@echo 'compared with $(ARGS)'\n", "utf-8")
+    step = step_of("check", "Check, and compare with main as it was")
+    done = forge.run(*SHELL, "-c", step["run"], cwd=folder, BASE=base, MAKEFLAGS="", MAKELEVEL="0")
+    assert (done.returncode, done.stdout) == (0, f"compared with {compared}\n")
 
 
 def test_there_is_no_release_yet(forge: Forge, folder: Path) -> None:

@@ -182,10 +182,18 @@ def test_each_line_of_forge_sees_its_fault(checkout: Path) -> None:
         assert old in text, path
         file.write_text(text.replace(old, new, 1), "utf-8")
     dry = subprocess.run(
-        ["make", "--dry-run", "forge"], cwd=checkout, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "--dry-run", "forge"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     done = subprocess.run(
-        ["make", "--ignore-errors", "forge"], cwd=checkout, capture_output=True, text=True, check=False
+        ["make", "--no-print-directory", "--ignore-errors", "forge"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     said = done.stdout + done.stderr
     assert [name for name, (*_, message) in FAULTS.items() if message not in said] == []
