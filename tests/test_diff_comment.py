@@ -236,8 +236,8 @@ def test_text_reads_as_it_is(text: str) -> None:
 
 
 LETTERS = ("x", "<", "@", "\u202e", "\U000e0001", "🙂", "`", "a|")
-# So many that each part is cut, only of the plainest letter and of the one that is written longest
-MANY = [("x", 300), ("\U000e0001", 300)]
+# So many that each part is cut, only of the letter that is written longest
+MANY = [("\U000e0001", 300)]
 
 
 @pytest.mark.parametrize(("letter", "count"), [*itertools.product(LETTERS, (1, 15)), *MANY])

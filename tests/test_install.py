@@ -213,9 +213,11 @@ def test_the_action_says_when_there_is_no_such_python(job: Job) -> None:
 
 def test_the_hook_of_pre_commit_installs_and_scans(checkout: Path, project: Path, tmp_path: Path) -> None:
     (project / "picture.bin").write_bytes(b"\0vaconfig.cgi")
-    commit_all(project, "All")
     (hook,) = yaml.safe_load((checkout / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    command = ("pre-commit", "try-repo", checkout, hook["id"], "--color", "never", "--files")
+    used = {"repo": str(checkout), "rev": git(checkout, "rev-parse", "HEAD"), "hooks": [{"id": hook["id"]}]}
+    (project / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [used]}), "utf-8")
+    commit_all(project, "All")
+    command = ("pre-commit", "run", "--color", "never", "--files")
     variables = {"PRE_COMMIT_HOME": str(tmp_path / "hooks")}
     result = run(*command, "client.py", "picture.bin", cwd=project, **variables)
     assert result.code == 1, result.out + result.err

@@ -40,8 +40,17 @@ def still_page(request: pytest.FixtureRequest, new_context: Callable[..., Browse
     return new_context(viewport={"width": request.param, "height": 800}, reduced_motion="reduce").new_page()
 
 
+@pytest.mark.parametrize("still_page", [NARROW], indirect=True)
 @pytest.mark.parametrize("path", TEMPLATES)
-def test_axe_finds_nothing(still_page: Page, real_address: str, path: str) -> None:
+def test_axe_finds_nothing_where_it_is_narrow(still_page: Page, real_address: str, path: str) -> None:
+    visit(still_page, real_address + path)
+    assert violations(still_page) == []
+
+
+@pytest.mark.parametrize("still_page", [WIDE], indirect=True)
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_axe_finds_nothing_in_either_scheme(still_page: Page, real_address: str, path: str) -> None:
+    """No color of a page depends on its width; the menu of a phone has its own test."""
     visit(still_page, real_address + path)
     assert violations_in_both_schemes(still_page) == []
 
