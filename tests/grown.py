@@ -22,8 +22,10 @@ from portal.versions import Version
 from tests.repository import commit_all
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-MADE = (".git", ".venv", "build", "dist", "site", "__pycache__", ".hypothesis", ".*_cache")
-AREA = "  - {id: grown, name: Grown, description: A part that came later.}\n"
+# What is made, at the top of the checkout; and anywhere
+MADE = {".git", ".venv", "build", "dist", "site", ".hypothesis"}
+CACHES = shutil.ignore_patterns("__pycache__", ".*_cache")
+AREA = "  - {{id: {name}, name: Grown for {name}, description: A part that came later.}}\n"
 SURFACE = """\
 surface:
   - kind: endpoint
@@ -86,11 +88,12 @@ def grow(root: Path, today: date, changes: int = 101) -> None:
     growth = Growth(root, today)
     before = load_catalog(root)
     _date_the_facts(growth, before)
-    with (root / "data/areas.yml").open("a", encoding="utf-8") as areas:
-        areas.write(AREA)
-    growth.record("new", "product", "--name", "AXIS Z9999-E", "--kind", "device")
     minor, major = _new_releases(growth, before)
-    made = _new_changes(growth, changes - len(before.changes), (major, minor, *_coming(before)))
+    name = f"grown-{Version.parse(major).major}"  # another one each time
+    with (root / "data/areas.yml").open("a", encoding="utf-8") as areas:
+        areas.write(AREA.format(name=name))
+    growth.record("new", "product", "--name", f"AXIS {name.upper()}", "--kind", "device")
+    made = _new_changes(growth, name, changes - len(before.changes), (major, minor, *_coming(before)))
     _surface(growth, made[0])
     coming = _coming(before)
     for version in coming[:-1] or coming:
@@ -124,14 +127,14 @@ def _new_releases(growth: Growth, before: Catalog) -> tuple[str, str]:
     return minor, major
 
 
-def _new_changes(growth: Growth, count: int, versions: Sequence[str]) -> list[str]:
-    """Add changes, and give their ids: one of each kind by the command, the others as copies of those."""
+def _new_changes(growth: Growth, area: str, count: int, versions: Sequence[str]) -> list[str]:
+    """Add changes of an area, and give their ids: one of each kind by the command, others as copies of those."""
     reaches, at = cycle(REACHES), cycle(versions)
-    made = [f"grown-{number}-cgi" for number in range(max(count, len(KINDS)))]
+    made = [f"{area}-{number}-cgi" for number in range(max(count, len(KINDS)))]
     for name, kind in zip(made, KINDS, strict=False):
         growth.record(
             "new", "change", "--id", name, "--title", f"{name}: what comes later",
-            "--summary", f"`{name}` is what came later.", "--version", next(at), "--area", "grown",
+            "--summary", f"`{name}` is what came later.", "--version", next(at), "--area", area,
             "--kind", kind, "--applies-to", next(reaches), "--why", "It is obsolete.",
             "--impact", "Software that uses it does not work any longer.",
         )  # fmt: skip
@@ -177,12 +180,17 @@ def _correct(growth: Growth, change: str) -> None:
         file.write(CORRECTED.format(today=growth.today))
 
 
+def _made(folder: str, names: list[str]) -> set[str]:
+    """Give what is not copied of a folder."""
+    return CACHES(folder, names) | (MADE & set(names) if Path(folder) == REPOSITORY else set())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make a grown copy of this checkout in a new folder."""
     parser = argparse.ArgumentParser(prog="python -m tests.grown", description=main.__doc__)
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     folder = parser.parse_args(arguments).folder
-    shutil.copytree(REPOSITORY, folder, ignore=shutil.ignore_patterns(*MADE))
+    shutil.copytree(REPOSITORY, folder, ignore=_made)
     (folder / ".venv").symlink_to(REPOSITORY / ".venv")
     grow(folder, date.today())  # noqa: DTZ011 - the day of whoever runs it
     commit_all(folder, "Grow")
