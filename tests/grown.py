@@ -128,7 +128,7 @@ def _new_releases(growth: Growth, before: Catalog) -> tuple[str, str]:
 
 
 def _new_changes(growth: Growth, area: str, count: int, versions: Sequence[str]) -> list[str]:
-    """Add changes of an area, and give their ids: one of each kind by the command, others as copies of those."""
+    """Add changes of an area, and give their ids: one of each kind by the command, then copies of those."""
     reaches, at = cycle(REACHES), cycle(versions)
     made = [f"{area}-{number}-cgi" for number in range(max(count, len(KINDS)))]
     for name, kind in zip(made, KINDS, strict=False):
