@@ -208,6 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
+            signal.setitimer(signal.ITIMER_REAL, 0)
             return 0
         except OSError as error:
             taken = error.errno == errno.EADDRINUSE
@@ -222,9 +223,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _end(*_: object) -> None:
-    """Leave by the way that cleans up, once: a shell and make each send a signal."""
+    """Leave by the way that cleans up, once: a shell and make each send a signal.
+
+    What is raised where Python finalizes an object is lost. So it is raised again until `main` has it.
+    """
     for one in _ENDS:
         signal.signal(one, lambda *_: None)  # SIG_IGN would complain of one that is on its way
+    signal.signal(signal.SIGALRM, _end)
+    signal.setitimer(signal.ITIMER_REAL, 1)
     raise KeyboardInterrupt
 
 

@@ -149,6 +149,31 @@ def test_it_ends_in_silence_whatever_it_is_making(
         assert not runs(rest)
 
 
+LOST = """
+import os, signal, time
+from macros.serve import _ENDS, _end
+for one in _ENDS:
+    signal.signal(one, _end)
+class Swallowing:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)
+try:
+    Swallowing()
+    time.sleep(30)
+except KeyboardInterrupt:
+    print("ended")
+"""
+
+
+def test_it_ends_where_python_loses_the_first_interruption(repository: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST], cwd=repository, capture_output=True, text=True, timeout=20, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "ended\n")
+    assert "Exception ignored in" in done.stderr
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_what_is_wrong_is_for_everybody(browser: Browser, width: int, scheme: str) -> None:
