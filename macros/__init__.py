@@ -1,6 +1,6 @@
 """The site: what a page can call, and what is made around the pages.
 
-`define_env` is the table of contents of every call; `on_post_build` makes what is not a hand-written page.
+`define_env` gives pages their calls; `on_post_build` makes what is not a hand-written page.
 Only this module, `failing_calls`, `mistakes`, `publish` and `serve` know the engine.
 """
 
@@ -11,21 +11,8 @@ from markupsafe import escape
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Link
 
-from macros import (
-    api_reference,
-    changes,
-    figures,
-    health,
-    lifecycle,
-    planner,
-    policy,
-    promise,
-    reference,
-    releases,
-    scanner,
-    sources,
-    surface,
-)
+from macros import sources
+from macros.calls import MACROS
 from macros.failing_calls import fail_plainly
 from macros.finish import PublishError, after_engine, current_catalog, finish_pages
 from macros.late import LATE, mark
@@ -35,48 +22,6 @@ from portal.addresses import edit_address, major_path
 from portal.problems import InvalidData
 from portal.versions import Version
 from portal.words import product_name, standing
-
-MACROS = (
-    api_reference.api_reference,
-    changes.change_explorer,
-    changes.major_links,
-    figures.release_timeline,
-    figures.upgrade_path,
-    figures.version_anatomy,
-    health.coverage,
-    health.source_notes,
-    health.unknown_values,
-    lifecycle.download_tags,
-    lifecycle.questions,
-    lifecycle.support_examples,
-    lifecycle.track_comparison,
-    lifecycle.track_kinds,
-    lifecycle.track_list,
-    lifecycle.upgrade_rules,
-    planner.plan_example,
-    planner.upgrade_planner,
-    policy.default_changes,
-    policy.policy,
-    policy.rollback,
-    promise.contract_rules,
-    promise.open_values,
-    reference.field_reference,
-    reference.rule_reference,
-    releases.at_a_glance,
-    releases.component_table,
-    releases.current_and_next,
-    releases.release_list,
-    releases.release_schedule,
-    scanner.scan_example,
-    sources.calendar_list,
-    sources.data_source,
-    sources.feed_example,
-    sources.feed_list,
-    sources.link,
-    sources.link_list,
-    sources.standard_list,
-    surface.surface_index,
-)
 
 
 def define_env(env: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from macros import MACROS
+from macros.calls import MACROS
 from macros.view import View, root_of
 from portal.addresses import change_path, release_path
 from portal.model import Catalog, Change, Note, Release

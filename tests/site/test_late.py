@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import MACROS
+from macros.calls import MACROS
 from macros.late import LATE, LateCallError, make_late_calls, mark
 from macros.view import View
 from portal.model import Catalog

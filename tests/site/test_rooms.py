@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import macros
+from macros.calls import MACROS
 
-MACROS = Path(macros.__file__).parent
-TEMPLATES = MACROS / "templates"
+ROOM = Path(macros.__file__).parent
+TEMPLATES = ROOM / "templates"
 
 
 def imported(file: Path) -> set[str]:
@@ -22,26 +23,26 @@ def imported(file: Path) -> set[str]:
 
 def test_only_five_modules_know_the_engine() -> None:
     know = {
-        file.name for file in MACROS.glob("*.py") if imported(file) & {"mkdocs", "mkdocs_macros", "material"}
+        file.name for file in ROOM.glob("*.py") if imported(file) & {"mkdocs", "mkdocs_macros", "material"}
     }
     assert know == {"__init__.py", "failing_calls.py", "mistakes.py", "publish.py", "serve.py"}
 
 
 def test_every_template_is_used_and_every_call_has_one() -> None:
     names = {file.name.removesuffix(".html.jinja") for file in TEMPLATES.iterdir()}
-    calls = {macro.__name__ for macro in macros.MACROS}
-    assert calls <= names
-    assert names - calls == {"change", "release", "major", "parts", "problems", "problem_page", "late_call"}
+    called = {macro.__name__ for macro in MACROS}
+    assert called <= names
+    assert names - called == {"change", "release", "major", "parts", "problems", "problem_page", "late_call"}
 
 
 def test_every_call_says_what_it_gives() -> None:
-    assert [macro.__name__ for macro in macros.MACROS if not macro.__doc__] == []
+    assert [macro.__name__ for macro in MACROS if not macro.__doc__] == []
 
 
 def test_no_html_outside_templates_and_no_inline_styles_or_handlers() -> None:
-    for file in MACROS.glob("*.py"):
+    for file in ROOM.glob("*.py"):
         assert not re.search(r"</?(div|p|table|a|span|ul|li|h[1-6])\b", file.read_text("utf-8")), file.name
-    for file in [*TEMPLATES.iterdir(), *(MACROS / "theme").rglob("*.html")]:
+    for file in [*TEMPLATES.iterdir(), *(ROOM / "theme").rglob("*.html")]:
         assert not re.search(r"\s(style|on\w+)=", file.read_text("utf-8")), file.name
 
 
@@ -56,4 +57,4 @@ def test_pages_hold_prose_and_calls_of_one_line(repository: Path) -> None:
                 f"{page.name}: {call}"
             )
             called.add(call.split("(")[0].strip())
-    assert called == {macro.__name__ for macro in macros.MACROS}
+    assert called == {macro.__name__ for macro in MACROS}
