@@ -2,14 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema_rs import RegexOptions
 
 from portal.dates import When
 from portal.problems import InvalidData, Problem, printable
@@ -21,29 +19,21 @@ PUBLISHED = "schema/published/v1"
 # What editors offer, made from the data: `portal/offered.py`
 OFFERED = "ids.schema.json"
 _SHARED = "values.schema.json"
-# How patterns say that a text ends: `$` of Python would let a line break follow
-_END = r"(?![\s\S])"
 
 
 class Schemas:
-    """The schemas of a folder, one a kind of file: `change`, `release`, ... that editors write against.
-
-    What `jsonschema-rs` finds nothing wrong with is sound. For all else `jsonschema`, which is a hundred
-    times slower, has the word, and says what is wrong.
-    """
+    """The schemas of a folder, one a kind of file: `change`, `release`, ... that editors write against."""
 
     def __init__(self, folder: Path) -> None:
         """Read `folder/*.schema.json`. Raises `InvalidData` for a schema that is missing or not JSON."""
         shared = _read(folder / _SHARED)
         self._validators: dict[str, Draft202012Validator] = {}
-        self._gates: dict[str, jsonschema_rs.Draft202012Validator] = {}
         for file in sorted(folder.glob("*.schema.json")):
             if file.name in (_SHARED, OFFERED):
                 continue
-            bundled = _bundle(file, shared["$defs"])
             name = file.name.removesuffix(".schema.json")
+            bundled = _bundle(file, shared["$defs"])
             self._validators[name] = Draft202012Validator(bundled, format_checker=_formats())
-            self._gates[name] = _gate(bundled)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -56,14 +46,11 @@ class Schemas:
 
     def broken(self, kind: str, value: Any) -> Iterator[str]:
         """Give where a value that is to be published breaks the schema of its kind, a sentence each."""
-        if not self._gates[kind].is_valid(value):
-            for error in self._validators[kind].iter_errors(value):
-                yield f"{error.json_path}: {printable(error.message, 200)}"
+        for error in self._validators[kind].iter_errors(value):
+            yield f"{error.json_path}: {printable(error.message, 200)}"
 
     def problems(self, kind: str, document: Document, path: str) -> Iterator[Problem]:
         """Give what is wrong with a document of this kind: one problem a place and field at most."""
-        if self._gates[kind].is_valid(document.value):
-            return
         seen: set[tuple[int, int, str]] = set()
         errors = sorted(self._validators[kind].iter_errors(document.value), key=urgency)
         for error in errors:
@@ -82,11 +69,6 @@ def missing_schema(file: Path) -> Problem:
 def published_schemas(root: Path) -> Schemas:
     """Give the schemas of what partners read, one a kind of file: `changes`, `releases`, `plan`, ..."""
     return Schemas(root / PUBLISHED)
-
-
-def published_problems(root: Path, name: str, value: Any) -> Iterator[str]:
-    """Give where a value that is to be published breaks the published schema `name`, a sentence each."""
-    return published_schemas(root).broken(name, value)
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -121,24 +103,6 @@ def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
 def _definitions(schema: dict[str, Any]) -> set[str]:
     """Give the names of the definitions that a schema refers to."""
     return set(re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(schema)))
-
-
-def _gate(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
-    """Give the fast validator of a schema, with the formats of the slow one."""
-    names = _formats().checkers
-    # Few dates and addresses differ from all others.
-    conforms: dict[str, Callable[[str], bool]] = {
-        name: lru_cache(maxsize=100_000)(partial(_formats().conforms, format=name)) for name in names
-    }
-    return jsonschema_rs.Draft202012Validator(
-        _with_plain_ends(schema), validate_formats=True, formats=conforms, pattern_options=RegexOptions()
-    )
-
-
-def _with_plain_ends(schema: dict[str, Any]) -> dict[str, Any]:
-    """Say in patterns where a text ends by `$`: here it is only ever the end, and takes linear time."""
-    text = json.dumps(schema).replace(json.dumps(_END)[1:-1], "$")
-    return cast("dict[str, Any]", json.loads(text))
 
 
 @cache

@@ -15,7 +15,7 @@ from portal.model import Catalog
 from portal.planner import plan
 from portal.problems import InvalidData
 from portal.scanner import FORMATS
-from portal.structure import published_problems
+from portal.structure import published_schemas
 from tests.commands import Command, Result
 from tests.conftest import REPOSITORY
 
@@ -216,8 +216,8 @@ def test_what_the_wheel_carries_is_used_and_a_newer_file_before_it(
 def test_the_published_file_keeps_its_schemas_and_is_the_same_for_the_same_facts(catalog: Catalog) -> None:
     text = render_bundle(bundle_of(catalog))
     value = json.loads(text)
-    assert list(published_problems(REPOSITORY, "scan", value)) == []
-    assert list(published_problems(REPOSITORY, "plan", value["plan"])) == []
+    assert list(published_schemas(REPOSITORY).broken("scan", value)) == []
+    assert list(published_schemas(REPOSITORY).broken("plan", value["plan"])) == []
     again = read_bundle(text.encode(), "scan.json")
     assert again == bundle_of(catalog)
     assert render_bundle(again) == text

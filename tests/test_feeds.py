@@ -19,7 +19,7 @@ from portal.feeds import Feed, feeds_of, write_all
 from portal.feeds.changes import change_entries
 from portal.fields import change_fields
 from portal.model import Catalog, Change, Event
-from portal.structure import published_problems
+from portal.structure import published_schemas
 from tests.conftest import REPOSITORY, TESTS
 from tests.payloads import HARMLESS, LITERAL, Page, is_harmless
 
@@ -167,7 +167,7 @@ def test_json_feed(facts: Catalog) -> None:
     assert feed["feed_url"] == facts.portal.url + "feeds/changes.json"
     assert feed["home_page_url"] == facts.portal.url + "changes/"
     assert feed["_axis_os"]["data_as_of"]["value"] == facts.portal.data_as_of.text
-    assert list(published_problems(REPOSITORY, "changes-feed", feed)) == []
+    assert list(published_schemas(REPOSITORY).broken("changes-feed", feed)) == []
 
 
 def test_rss(facts: Catalog) -> None:

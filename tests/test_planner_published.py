@@ -20,7 +20,7 @@ from portal.planner import (
 )
 from portal.planner.wording import WORDS
 from portal.problems import InvalidData
-from portal.structure import published_problems
+from portal.structure import published_schemas
 from tests.conftest import REPOSITORY
 
 
@@ -29,7 +29,7 @@ def test_what_is_published_keeps_its_schema_and_reads_back_the_same(
 ) -> None:
     for source in (catalog, sample):
         text = render_facts(facts_of(source))
-        assert list(published_problems(REPOSITORY, "plan", json.loads(text))) == []
+        assert list(published_schemas(REPOSITORY).broken("plan", json.loads(text))) == []
         assert read_facts(text.encode(), "plan.json") == facts_of(source)
         assert render_facts(facts_of(source)) == text
         assert text.count("\n") == 1

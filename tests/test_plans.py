@@ -9,7 +9,7 @@ import pytest
 
 from portal.planner import Facts, Refused, Request, make_plan, plan_fields, read_facts
 from portal.planner.published import refused_fields
-from portal.structure import published_problems
+from portal.structure import published_schemas
 from tests.conftest import REPOSITORY, TESTS
 
 PLANS = TESTS / "plans"
@@ -78,7 +78,7 @@ def test_the_facts_that_they_are_asked_of_keep_the_published_schema() -> None:
     for file in (PLANS / "facts").glob("*.json"):
         value = json.loads(file.read_text("utf-8"))
         value["words"] = {}  # those of the published file are the only ones
-        assert list(published_problems(REPOSITORY, "plan", value)) == []
+        assert list(published_schemas(REPOSITORY).broken("plan", value)) == []
 
 
 def test_every_word_that_a_plan_can_say_is_said() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import jsonschema_rs
+from jsonschema import Draft202012Validator
 
 from portal.fields import Fields, present
 from portal.model import Milestone
@@ -32,7 +32,7 @@ _SCHEMA = re.compile(r"schema/v1/([a-z-]+)\.schema\.json")
 # Feeds are compared in one of their three formats: all three say the same.
 _FEED = re.compile(r"(feeds/(?:(?:areas|majors)/)?[a-z0-9-]+)(?:/[0-9]+)?\.json")
 # What a schema is, by its own standard
-_META = jsonschema_rs.Draft202012Validator({"$ref": "https://json-schema.org/draft/2020-12/schema"})
+_META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 _LISTED = {file for file, _ in KINDS.values()} | {INDEX, CLE}
 
 
