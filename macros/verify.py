@@ -8,9 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+import icalendar
+from lxml import etree
+
 from macros.aside import Way
 from macros.files import files_below
-from macros.hosting.compressed import ENDING
 from macros.llms import LLMS
 from macros.manifest import manifest_problems
 from macros.reading import Page, read_pages
@@ -20,12 +22,8 @@ from portal import schema_list
 from portal.addresses import absolute, change_path, major_path, release_path
 from portal.api import OUTPUTS
 from portal.calendar import calendars
-from portal.calendar.check import calendar_problems, uids
-from portal.feeds.check import check_feeds
-from portal.feeds.subjects import subjects_of
+from portal.feeds import feeds_of
 from portal.model import Catalog
-from portal.standards import CLE, papers
-from portal.standards.check import cle_problems, openeox_problems
 from portal.structure import published_schemas
 
 _HOST = "https://site.invalid/"
@@ -56,7 +54,6 @@ def _wrong_files(root: Path, catalog: Catalog, site: Path) -> list[str]:
     return [
         *_wrong_feeds(root, catalog, site),
         *_wrong_calendars(catalog, site),
-        *_wrong_standards(catalog, site),
         *_wrong_api(root, catalog, site),
         *_wrong_counts(catalog, site),
         *manifest_problems(site),
@@ -130,38 +127,44 @@ def _wrong_twins(catalog: Catalog, pages: dict[str, Page], site: Path) -> Iterat
 
 
 def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
-    """Check every page of every feed, and the facts in the JSON Feeds against their schemas."""
-    files = [f"feeds/{path}" for path in files_below(site / "feeds") if not path.endswith(ENDING)]
-    problems = list(check_feeds(catalog, files, lambda path: (site / path).read_bytes()))
-    yield from problems
-    if problems:
-        return  # what is no feed has no facts to look at
-    schemas, subjects = published_schemas(root), {subject.name: subject for subject in subjects_of(catalog)}
-    for path in files:
-        if path.endswith(".json"):
-            name = path.removeprefix("feeds/").removesuffix(".json")
-            subject = subjects.get(name) or subjects[name.rpartition("/")[0]]  # a further page
-            for problem in schemas.broken(subject.schema, json.loads((site / path).read_bytes())):
-                yield f"{path}: {problem}"
+    """Check that every feed has its entries, each once over all its pages, and that JSON keeps its schema."""
+    schemas = published_schemas(root)
+    for feed in feeds_of(catalog):
+        first = site / feed.path
+        pages = [first, *first.with_suffix("").glob(f"*{first.suffix}")]
+        wanted = [entry.uri for entry in feed.subject.entries(catalog)]
+        try:
+            ids = [name for page in pages for name in _entry_ids(page)]
+        except (OSError, ValueError, LookupError, etree.XMLSyntaxError) as error:
+            yield f"{feed.path}: cannot be read: {error}"
+            continue
+        if sorted(ids) != sorted(wanted):
+            yield f"{feed.path}: has not the {len(wanted)} entries that it should have"
+        for page in pages if first.suffix == ".json" else ():
+            for problem in schemas.broken(feed.subject.schema, json.loads(page.read_bytes())):
+                yield f"{page.relative_to(site).as_posix()}: {problem}"
+
+
+def _entry_ids(page: Path) -> list[str]:
+    """Return the ids of the entries on a page of a feed."""
+    if page.suffix == ".json":
+        return [item["id"] for item in json.loads(page.read_bytes())["items"]]
+    feed = etree.parse(page).getroot()
+    names = *feed.iterfind("channel/item/guid"), *feed.iterfind("{*}entry/{*}id")
+    return [str(name.text) for name in names]
 
 
 def _wrong_calendars(catalog: Catalog, site: Path) -> Iterator[str]:
-    """Check that every calendar is sound, and has every entry by its id."""
+    """Check that every calendar has its entries."""
     for calendar in calendars(catalog):
-        data = (site / calendar.path).read_bytes()
-        problems = list(calendar_problems(data))
-        yield from (f"{calendar.path}: {problem}" for problem in problems)
-        wanted = {entry.uid for entry in calendar.entries}
-        if not problems and uids(data) != wanted:
+        wanted = [entry.uid for entry in calendar.entries]
+        try:
+            events = icalendar.Calendar.from_ical((site / calendar.path).read_bytes()).walk("VEVENT")
+        except (OSError, ValueError) as error:
+            yield f"{calendar.path}: cannot be read: {error}"
+            continue
+        if sorted(str(event.get("UID")) for event in events) != sorted(wanted):
             yield f"{calendar.path}: has not the {len(wanted)} entries that it should have"
-
-
-def _wrong_standards(catalog: Catalog, site: Path) -> Iterator[str]:
-    """Check what the lifecycle standards ask for."""
-    for paper in papers(catalog):
-        value = json.loads((site / paper.path).read_bytes())
-        problems = cle_problems(value) if paper.standard == CLE else openeox_problems(value)
-        yield from (f"{paper.path}: {problem}" for problem in problems)
 
 
 def _wrong_schema_list(catalog: Catalog, site: Path) -> Iterator[str]:
