@@ -13,10 +13,10 @@ import pytest
 import vobject
 
 from portal.calendar import ALL, Calendar, calendars, render, write_calendars
-from portal.calendar.check import calendar_problems, uids
 from portal.dates import When
 from portal.model import Catalog, Milestone
 from portal.versions import Version
+from tests.oracles.calendars import calendar_problems, uids
 
 CRLF = b"\r\n"
 Change = Callable[[bytes], bytes]

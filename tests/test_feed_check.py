@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from portal.feeds import feeds_of
-from portal.feeds.check import check_feeds
 from portal.model import Catalog
+from tests.oracles.feeds import check_feeds
 
 Files = dict[str, bytes]
 SIZE = 3  # so that the sample's four changes need two pages

@@ -19,16 +19,16 @@ from lxml import etree, html
 from macros.pages import entry_pages
 from macros.view import View
 from portal.bundle import PATH, bundle_of, read_bundle
-from portal.calendar.check import calendar_problems
 from portal.catalog import check_data
 from portal.cli.outside.editions import files_of
-from portal.feeds.check import check_feeds
 from portal.model import Catalog
 from portal.planner import plan, render_markdown, render_text
 from portal.structure import Schemas, published_schemas
 from tests.conftest import REPOSITORY, copy_sample
 from tests.generated import changes, faulty, releases
 from tests.hostile import write_file
+from tests.oracles.calendars import calendar_problems
+from tests.oracles.feeds import check_feeds
 from tests.payloads import Page
 
 SCHEMAS = Schemas(REPOSITORY / "schema/authored")

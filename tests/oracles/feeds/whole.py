@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time
 from itertools import pairwise
 
 from portal.addresses import absolute
-from portal.feeds.check.document import MEDIA_TYPES, check_document
-from portal.feeds.check.findings import Document, Expected, Item
-from portal.feeds.check.wanted import wanted_ids
 from portal.model import Catalog, Portal
+from tests.oracles.feeds.document import MEDIA_TYPES, check_document
+from tests.oracles.feeds.findings import Document, Expected, Item
+from tests.oracles.feeds.wanted import wanted_ids
 
 # A page of a feed has at most so many entries
 PAGE_SIZE = 100

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from portal.feeds.check.elements import (
+from tests.oracles.feeds.elements import (
     ANY,
     AT_MOST_ONCE,
     ATOM,
@@ -17,7 +17,7 @@ from portal.feeds.check.elements import (
     short,
     text_of,
 )
-from portal.feeds.check.findings import (
+from tests.oracles.feeds.findings import (
     Document,
     Expected,
     Item,
@@ -27,7 +27,7 @@ from portal.feeds.check.findings import (
     check_text,
     read_rfc3339,
 )
-from portal.feeds.check.markup import check_markup
+from tests.oracles.feeds.markup import check_markup
 
 _FEED = dict.fromkeys((f"{ATOM}{name}" for name in ("title", "id", "updated", "author", "subtitle")), ONCE)
 _FEED |= {FACTS_DATE: ONCE, f"{ATOM}link": SOME, f"{ATOM}entry": ANY}

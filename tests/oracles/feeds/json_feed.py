@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from portal.feeds.check.findings import (
+from tests.oracles.feeds.findings import (
     Document,
     Expected,
     Item,
@@ -13,7 +13,7 @@ from portal.feeds.check.findings import (
     check_text,
     read_rfc3339,
 )
-from portal.feeds.check.markup import check_markup
+from tests.oracles.feeds.markup import check_markup
 
 _OWN = "_axis_os"
 # Name -> type, and whether it must be there

@@ -2,8 +2,8 @@
 
 import re
 
-from portal.feeds.check import atom, json_feed, rss
-from portal.feeds.check.findings import Document, Expected, Say, check_items
+from tests.oracles.feeds import atom, json_feed, rss
+from tests.oracles.feeds.findings import Document, Expected, Say, check_items
 
 # The media type of each format, by the end of its files' names
 MEDIA_TYPES = {

@@ -4,8 +4,8 @@ It reads the bytes that are published, by code of its own and not that of the wr
 whatever is said here has to be mended.
 """
 
-from portal.feeds.check.document import check_document
-from portal.feeds.check.findings import Document, Expected, Item
-from portal.feeds.check.whole import check_feeds
+from tests.oracles.feeds.document import check_document
+from tests.oracles.feeds.findings import Document, Expected, Item
+from tests.oracles.feeds.whole import check_feeds
 
 __all__ = ["Document", "Expected", "Item", "check_document", "check_feeds"]

@@ -7,7 +7,7 @@ from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from portal.feeds.check.findings import Expected, Say, check_address
+from tests.oracles.feeds.findings import Expected, Say, check_address
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FACTS_DATE = "{http://purl.org/dc/terms/}temporal"
