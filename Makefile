@@ -100,7 +100,7 @@ forge: test-packages ## check what GitHub and pre-commit read: workflows, forms,
 hooks: test-packages ## run checks before each commit, from now on
 	@$(RUN) pre_commit install
 
-links: site build/lychee/bin/lychee ## check every link of site/; ARGS=--online asks other hosts too
+links: site build/lychee/bin/lychee ## check every link of site/ and data/; ARGS=--online asks other hosts too
 	@LYCHEE=$(abspath build/lychee/bin/lychee) bash .github/scripts/links.sh $(filter --online,$(ARGS))
 
 build/lychee/bin/lychee: requirements/links.txt | site-packages

@@ -36,9 +36,9 @@ def format_text(problems: Iterable[Problem]) -> str:
     return "\n".join(_text(problem) for problem in problems)
 
 
-def format_github(problems: Iterable[Problem], level: str = "error") -> str:
+def format_github(problems: Iterable[Problem]) -> str:
     """Give problems as GitHub workflow commands, which show them beside the changed line."""
-    return "\n".join(_github(problem, level) for problem in problems)
+    return "\n".join(map(_github, problems))
 
 
 def format_json(problems: Iterable[Problem]) -> str:
@@ -66,7 +66,7 @@ def github_command(level: str, place: Mapping[str, str], message: str) -> str:
     return f"::{level} {listed}::{_escape(message)}" if listed else f"::{level}::{_escape(message)}"
 
 
-def _github(problem: Problem, level: str) -> str:
+def _github(problem: Problem) -> str:
     place = {
         "file": printable(problem.path, 500),
         "line": str(problem.line),
@@ -75,7 +75,7 @@ def _github(problem: Problem, level: str) -> str:
     }
     field = f"{problem.field}: " if problem.field else ""
     hint = f" ({problem.hint})" if problem.hint else ""
-    return github_command(level, place, field + problem.message + hint)
+    return github_command("error", place, field + problem.message + hint)
 
 
 def _escape(text: str, also: str = "") -> str:

@@ -27,10 +27,6 @@ _LIVE = (
 _CODE = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<alone>`+)"
 _OUTSIDE_CODE = re.compile(f"{_CODE}|{_LIVE}", re.IGNORECASE)
 _ANYWHERE = re.compile(_LIVE, re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"`]+", re.IGNORECASE)
-_AFTER_ADDRESS = ".,:;!?'*_"
-
-
 # The fields of a change that are no prose
 SAMPLES = frozenset({"examples", "surface"})
 # What somebody types who expects HTML to work; other words in angle brackets are likely meant as they are.
@@ -74,20 +70,6 @@ def to_text(markdown: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def web_addresses(markdown: str) -> list[str]:
-    """Give the web addresses that a text leads or refers to, in turn, each once. Code has none."""
-    if _ADDRESS.fullmatch(markdown.strip()):
-        return [markdown.strip()]
-    found: list[str] = []
-    for token in _MARKDOWN.parse(markdown):
-        for part in token.children or ():
-            if part.type == "link_open":
-                found.append(str(part.attrs["href"]))
-            elif part.type == "text":
-                found += [_ended(match) for match in _ADDRESS.findall(part.content)]
-    return list(dict.fromkeys(found))
-
-
 def html_tags(markdown: str) -> list[str]:
     """Give the tags of HTML in a text by which somebody wants to format it. Code has none."""
     found: list[str] = []
@@ -96,12 +78,6 @@ def html_tags(markdown: str) -> list[str]:
             if part.type in ("html_block", "html_inline"):
                 found += _FORMATTING.findall(part.content)
     return found
-
-
-def _ended(address: str) -> str:
-    """Take off what follows an address in a sentence."""
-    bare = address.rstrip(_AFTER_ADDRESS)
-    return _ended(bare[:-1]) if bare.endswith(")") and bare.count("(") < bare.count(")") else bare
 
 
 def escape_markdown(text: str) -> str:

@@ -32,7 +32,7 @@ FLOORS = (
     {"yaml_faults"},
     {"yamltext", "model"},
     {"schema_errors", "addresses", "words", "surface", "fields"},
-    {"milestones", "published", "weblinks", "editions"},
+    {"milestones", "published", "editions"},
     {"structure", "records", "rules"},
     {"catalog"},
     {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered", "writing"},

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks every link of site/, those of feeds and to a place within a page too: bash .github/scripts/links.sh [--online]
+# Checks every link of site/, those of feeds and to a place within a page too, and the web addresses of data/, of which
+# it names the file to mend: bash .github/scripts/links.sh [--online]
 #
 # Without --online no other host is asked. Addresses of the site itself are looked up in its folder.
 set -euo pipefail
@@ -14,5 +15,6 @@ if [ "${1:-}" = --online ]; then
 else
     arguments+=(--offline)
 fi
-cd "$site"
-exec "$LYCHEE" "${arguments[@]}" '**/*.html' 'feeds/**/*' 'calendar/*' 'api/**/*' 'sitemap.xml' 'llms.txt'
+# Not the tables, which have the addresses of the JSON beside them: lychee takes the comma after one for a part of it
+exec "$LYCHEE" "${arguments[@]}" --no-ignore 'data/**/*.yml' 'site/**/*.html' 'site/feeds/**/*' 'site/calendar/*' \
+    'site/api/**/*.json' 'site/sitemap.xml' 'site/llms.txt'

@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.problems import InvalidData
 
-VERBS = ("apply", "check", "diff", "format", "ids", "links", "move", "new", "plan", "scan", "withdraw")
+VERBS = ("apply", "check", "diff", "format", "ids", "move", "new", "plan", "scan", "withdraw")
 
 
 class _ShowVersion(argparse.Action):

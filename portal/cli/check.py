@@ -9,7 +9,7 @@ from portal.cli.outside.clock import day
 from portal.cli.outside.terminal import show
 from portal.problems import format_github, format_json, format_text
 
-FORMATS = {"text": format_text, "github": format_github, "json": format_json}
+_FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,7 +35,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=_FORMATS,
         default=None,
         help="how to print problems (default: text; github in GitHub's CI)",
     )
@@ -45,18 +45,13 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Check, print, and give the exit code."""
     report = check_data(options.root, options.as_of, options.today)
-    name = options.format or usual_format()
-    output = FORMATS[name](report.problems)
+    name = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    output = _FORMATS[name](report.problems)
     lines = [output] if output else []
     if name != "json":
         lines.append(_summary(report))
     show("".join(f"{line}\n" for line in lines))
     return 1 if report.problems else 0
-
-
-def usual_format() -> str:
-    """Give the name of the format for who reads: GitHub's CI, or people."""
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
 def _summary(report: Report) -> str:
