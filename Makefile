@@ -20,11 +20,11 @@ LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site rollback new move apply withdraw format check diff gate test grown lint forge hooks links bench \
-	lock sbom clean site-packages test-packages
+.PHONY: help serve site rollback new move apply withdraw format check diff gate test grown lint forge hooks links \
+	successor bench lock sbom clean site-packages test-packages
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Ctrl-C ends it without a traceback also in its first second, while Python still reads the program.
 serve: export START := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); \
@@ -109,6 +109,17 @@ build/lychee/bin/lychee: requirements/links.txt | site-packages
 		--target build/lychee --requirement requirements/links.txt
 	@touch $@
 
+successor: build/successor/installed ## build and verify the site with the engine and the theme that go on: build/successor/site
+	@build/successor/bin/properdocs build --strict --config-file successor.yml
+	@build/successor/bin/python -m pip list --disable-pip-version-check | grep -E '^(properdocs|mkdocs-materialx) '
+
+build/successor/installed: requirements/successor.txt
+	@rm -rf build/successor
+	@$(PYTHON) -m venv build/successor
+	@build/successor/bin/python -m pip install -qq --disable-pip-version-check --no-input \
+		--only-binary :all: --require-hashes --requirement requirements/successor.txt
+	@touch $@
+
 bench: test-packages ## measure speed and size; ARGS=weights, or another part that CONTRIBUTING lists
 	@$(RUN) tests.bench $(ARGS)
 
@@ -117,6 +128,8 @@ lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes ne
 	@$(LOCK) $(ARGS) pyproject.toml --extra site --extra test --constraint requirements/site.txt --output-file requirements/test.txt
 	@$(LOCK) $(ARGS) pyproject.toml --extra audit --constraint requirements/test.txt --output-file requirements/audit.txt
 	@$(LOCK) $(ARGS) --group links --output-file requirements/links.txt
+	@$(LOCK) $(ARGS) pyproject.toml --extra site --group successor --no-emit-package mkdocs-material \
+		--constraint requirements/site.txt --output-file requirements/successor.txt
 	@PYTHON='$(PYTHON)' sh requirements/install.sh test
 	@$(RUN) requirements.sbom licenses > requirements/licenses.md
 

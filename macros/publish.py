@@ -1,8 +1,8 @@
 """The road from data to a published folder: check, render, stamp, feeds, search, verify, swap.
 
-`python -m macros.publish` takes all of it, and `--roll-back` goes back by one; `--after SITE` takes what
-follows the engine, for any engine that has rendered `content/`; `mkdocs build` and `macros.serve` take the
-same through `after_engine`. On a terminal each step is announced.
+`python -m macros.publish` takes all of it, and `--roll-back` goes back by one. What follows the engine is
+`after_engine`: `macros.serve`, and the `build` command of the engine itself, take it too. On a terminal each
+step is announced.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from macros.builds import KEPT, Builds, BuildsError
 from macros.commit import commit_of
-from macros.finish import PublishError, after_engine, current_catalog
+from macros.finish import PublishError, current_catalog
 from portal.problems import InvalidData
 
 _log = logging.getLogger("macros.publish")  # also when run as a command
@@ -104,11 +104,7 @@ def _run(options: argparse.Namespace) -> str:
     root = options.root.resolve()
     if options.roll_back:
         return f"published again: {Builds(root).roll_back()}"
-    commit = options.commit or commit_of(root)
-    if options.after:
-        after_engine(root, options.after, commit=commit)
-        return f"made whole: {options.after}"
-    publish(root, commit, options.keep)
+    publish(root, options.commit or commit_of(root), options.keep)
     return f"published: {Builds(root).published}"
 
 
@@ -121,12 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root", type=Path, default=Path(), metavar="DIR", help="the checkout (default: here)"
     )
-    instead = parser.add_mutually_exclusive_group()
-    instead.add_argument(
+    parser.add_argument(
         "--roll-back", action="store_true", help="publish the build before the published one again"
-    )
-    instead.add_argument(
-        "--after", type=Path, metavar="SITE", help="only make whole what an engine has rendered into SITE"
     )
     parser.add_argument(
         "--commit",

@@ -22,7 +22,7 @@ from referencing.jsonschema import DRAFT7
 from requirements import sbom
 from tests.conftest import REPOSITORY
 
-LOCKS = ("site", "test", "audit")
+LOCKS = ("site", "test", "audit", "successor")
 # As a package that somebody has put in the place of another
 METADATA = "Metadata-Version: 2.1\nName: small\nVersion: 1.0\n"
 WHEEL = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -33,7 +33,7 @@ def test_a_lock_names_no_host_and_pins_everything_by_hash(level: str) -> None:
     text = (REPOSITORY / f"requirements/{level}.txt").read_text("utf-8")
     for sign in ("://", "index-url", "find-links", "trusted-host", "git+", " @ "):
         assert sign not in text
-    blocks = [block for block in text.replace("\\\n    ", "").splitlines() if block[0] not in "# "]
+    blocks = [block for block in text.replace("\\\n    ", "").splitlines() if block[:1] not in "# "]
     assert len(blocks) > 20
     assert all("--hash=sha256:" in block and "==" in block for block in blocks)
 

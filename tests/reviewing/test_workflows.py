@@ -88,7 +88,7 @@ def test_no_code_of_a_pull_request_meets_a_right(file: Path) -> None:
     assert "${{ secrets" not in text
     assert ("workflow_run" in triggers) == (file.stem == "comment")
     if "pull_request" in triggers:
-        assert file.stem in {"audit", "check", "codeql", "preview"}
+        assert file.stem in {"audit", "check", "codeql", "preview", "successor"}
         assert "github.token" not in text
 
 
