@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from portal.feeds import feeds_of
-from portal.model import Catalog
+from portal.model import Catalog, Statement
 from tests.oracles.feeds import check_feeds
 
 Files = dict[str, bytes]
@@ -50,6 +50,16 @@ def test_what_is_written_has_no_problem(sample: Catalog, catalog: Catalog, size:
         replace(sample, portal=replace(sample.portal, hub="https://hub.example/")),
     ):
         assert problems(facts, files_of(facts, size), size) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["`&#7;` is a bell, and &amp;#7; too", "[x](https://a.example/a%2fb)", "R & D <br"]
+)
+def test_odd_but_sound_texts_have_no_problem(sample: Catalog, text: str) -> None:
+    first, *others = sample.changes
+    odd = replace(first, title=text, summary=text, why=Statement(text))
+    facts = replace(sample, changes=(odd, *others))
+    assert problems(facts, files_of(facts, SIZE)) == []
 
 
 # --- one text in the place of another
@@ -310,6 +320,9 @@ FAULTS = {
     "html: escaped twice": _IN_RSS(_BODY, "&amp;lt;p&amp;gt;x" + _BODY, "has text outside of a paragraph"),
     "html: unknown reference": _IN_JSON(
         _JSON_BODY, f"<p>&eacute;</p>{_JSON_BODY}", "&eacute; is not a reference"
+    ),
+    "html: control character": _IN_JSON(
+        _JSON_BODY, f"<p>&#7;</p>{_JSON_BODY}", "&#7; is a character that could be written"
     ),
     "html: comment": _IN_JSON(_JSON_BODY, f"<!-- x -->{_JSON_BODY}", "content_html: has a comment"),
     "html: plain text": _IN_JSON(_JSON_BODY, f"x {_JSON_BODY}", "has text outside of a paragraph"),

@@ -68,6 +68,9 @@ class _Parser(HTMLParser):
         if name not in _REFERENCES:
             self._say(f"&{name}; is not a reference that every reader knows")
 
+    def handle_charref(self, name: str) -> None:
+        self._say(f"&#{name}; is a character that could be written as it is")
+
     def handle_comment(self, data: str) -> None:
         self._say("has a comment")
 

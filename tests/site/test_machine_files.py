@@ -1,0 +1,42 @@
+"""Feeds, calendars and lifecycle files as they are published: the strict checkers find nothing in them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from portal.calendar import calendars
+from portal.model import Catalog
+from portal.standards import CLE, papers
+from tests.oracles.calendars import calendar_problems
+from tests.oracles.feeds import check_feeds
+from tests.oracles.lifecycle import cle_problems, openeox_problems
+
+COMPRESSED = {".br", ".gz"}
+
+
+@pytest.fixture(params=[("site", "june"), ("real_site", "catalog")], ids=["june", "real"])
+def published(request: pytest.FixtureRequest) -> tuple[Path, Catalog]:
+    """A finished site with its facts."""
+    site, facts = (request.getfixturevalue(name) for name in request.param)
+    return site, facts
+
+
+def test_every_feed_is_sound(published: tuple[Path, Catalog]) -> None:
+    site, facts = published
+    paths = [path for path in (site / "feeds").rglob("*.*") if path.suffix not in COMPRESSED]
+    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+    assert list(check_feeds(facts, files, files.__getitem__)) == []
+
+
+def test_every_calendar_is_sound(published: tuple[Path, Catalog]) -> None:
+    site, facts = published
+    for calendar in calendars(facts):
+        assert list(calendar_problems((site / calendar.path).read_bytes())) == []
+
+
+def test_every_lifecycle_file_is_sound(published: tuple[Path, Catalog]) -> None:
+    site, facts = published
+    for paper in papers(facts):
+        value = json.loads((site / paper.path).read_bytes())
+        assert list((cle_problems if paper.standard == CLE else openeox_problems)(value)) == []
