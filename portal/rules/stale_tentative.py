@@ -57,5 +57,8 @@ def check(review: Review) -> Iterator[Problem]:
 
 
 def _half_a_year_after(day: date) -> date:
-    year, month = day.year + day.month // 7, (day.month + 5) % 12 + 1
-    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
+    year, month = day.year, day.month + 6
+    if month > 12:
+        year, month = year + 1, month - 12
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day.day, last))

@@ -1,103 +1,113 @@
-/** The page /plan/: the form is the state, the address repeats it, and the plan follows at once. */
+/**
+ * The page /plan/: makes the plan of an upgrade in the browser, at once, whenever what is asked for changes.
+ *
+ * The form's controls are the state, and the address repeats them. The browser remembers what is ticked.
+ */
 
 import { remember, restore, toQuery } from "./form-state.js";
 import { fill, toMarkdown } from "./plan-show.js";
 import { makePlan } from "./plan.js";
 
+/** @typedef {import("./form-state.js").Control} Control */
+
 const TICKS = "plan-ticks"; // in the local storage: changes by stage that are done, and versions that are installed
-const SLICE = 5; // milliseconds for the first steps, before the browser paints
-const LONG = 500; // changes: the steps of a longer plan are filled only where they are looked at
 
-const root = document.querySelector("[data-plan]");
-const [form, status] = ["form", "[role=status]"].map((one) => root.querySelector(one));
-const controls = [...form.querySelectorAll("select, input")];
-const [result, tools, said, copy] = ["result", "tools", "said", "copy-plan"].map(find);
-const loading = fetch(root.dataset.facts).then((answer) => answer.json()).catch(() => null);
-const ticks = new Set(stored(() => JSON.parse(localStorage.getItem(TICKS))));
-const near = new IntersectionObserver(
-  (seen) => complete(seen.filter((one) => one.isIntersecting).map(({ target }) => target)),
-  { rootMargin: "50%" },
-);
+const root = /** @type {HTMLElement} */ (document.querySelector("[data-plan]"));
+/** @param {string} selector @returns {any} */
+const find = (selector) => root.querySelector(selector);
+/** @type {HTMLFormElement} */ const form = find("form");
+/** @type {Control[]} */ const controls = [...form.querySelectorAll("select, input")];
+/** @type {HTMLElement[]} */
+const [status, result, tools, said] = ["[role=status]", "[data-result]", "[data-tools]", "[data-said]"].map(find);
+/** @type {HTMLButtonElement[]} */
+const [copy, clear] = ["[data-copy-plan]", "[data-clear]"].map(find);
+const ticks = readTicks();
+const loading = loadFacts();
 
-/** A version that is not on offer may be a good one: it joins the choices. */
-function obey() {
-  update(restore(controls, (select, value) => select.add(new Option(value, value, true, true))));
-}
-
-function find(name) {
-  return root.querySelector(`[data-${name}]`);
-}
-
-/** A browser may refuse to keep anything: then ticks last as long as the page. */
-function stored(act) {
+/** The facts that plans are made from, null where they do not load. */
+async function loadFacts() {
   try {
-    return act();
+    const answer = await fetch(root.dataset.facts);
+    return await answer.json();
+  } catch {
+    return null;
+  }
+}
+
+/** What is ticked. A browser may refuse to keep anything: then ticks last as long as the page. @returns {Set<string>} */
+function readTicks() {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(TICKS)));
+  } catch {
+    return new Set();
+  }
+}
+
+function keepTicks() {
+  try {
+    localStorage.setItem(TICKS, JSON.stringify([...ticks]));
   } catch {} // as above
 }
 
-/** @param {URLSearchParams} asked */
+/** Shows the plan that is asked for, or why there is none. @param {URLSearchParams} asked */
 async function update(asked) {
   const facts = await loading;
   const isAsked = asked.has("start") && asked.has("target");
   const plan = facts && isAsked ? makePlan(facts, toRequest(asked)) : {};
-  status.textContent = plan.summary ?? status.dataset[!facts ? "failed" : isAsked ? "none" : "invitation"];
+  const otherwise = !facts ? "failed" : isAsked ? "none" : "invitation";
+  status.textContent = plan.summary ?? status.dataset[otherwise];
   result.hidden = !plan.steps && !plan.refusals;
   tools.hidden = !plan.steps;
   show(result, plan);
-  if (plan.counts?.hit < LONG) for (const item of stepsOf(result)) setTimeout(() => complete([item]));
 }
 
-/** @param {URLSearchParams} asked @returns {any} */
+/** @param {URLSearchParams} asked @returns {import("./plan.js").Request} */
 function toRequest(asked) {
-  const uses = (asked.get("uses") ?? "").trim().split(/\s*,\s*/).filter(Boolean);
-  return { ...Object.fromEntries(asked), areas: asked.getAll("areas"), products: asked.getAll("products"), uses };
+  const uses = (asked.get("uses") ?? "").split(",").map((name) => name.trim());
+  return {
+    .../** @type {any} */ (Object.fromEntries(asked)),
+    areas: asked.getAll("areas"),
+    products: asked.getAll("products"),
+    uses: uses.filter(Boolean),
+  };
 }
 
-/** Shows a plan, or why there is none. What of it does not come into view is filled later. */
-export function show(place, { steps = [], ...plan }) {
-  const site = { base: root.dataset.base, site: plan.site };
-  near.disconnect();
-  place.replaceChildren(fill(find("pattern=plan"), plan, site));
-  const until = performance.now() + SLICE;
-  for (const step of steps) {
-    const item = Object.assign(document.createElement("li"), { className: "plan__step", step, site });
-    place.querySelector("ol").append(item);
-    if (performance.now() < until) complete([item]);
-    else near.observe(item);
-  }
+/** Shows a plan, or why there is none. @param {HTMLElement} place @param {any} plan */
+export function show(place, plan) {
+  place.replaceChildren(fill(find("[data-pattern]"), plan, { base: root.dataset.base, site: plan.site }));
+  for (const box of place.querySelectorAll("input")) box.checked = ticks.has(box.value);
 }
 
-const stepsOf = (place) => place.querySelectorAll(".plan__step");
-
-/** Fills steps. @param {Iterable<any>} items */
-export function complete(items) {
-  for (const item of items) {
-    if (item.firstChild) continue;
-    item.append(fill(find("pattern=step"), item.step, item.site));
-    for (const box of item.querySelectorAll("input")) box.checked = ticks.has(box.value);
-  }
+/** Does what the address asks for. A version that is not on offer may be a good one: it joins the choices. */
+function obey() {
+  update(restore(controls, (select, value) => select.add(new Option(value, value, true, true))));
 }
 
 form.addEventListener("input", ({ target }) => {
   const asked = toQuery(controls);
   update(asked);
-  remember(asked, target.type !== "text");
+  remember(asked, /** @type {Control} */ (target).type !== "text");
 });
-addEventListener("popstate", obey);
-addEventListener("beforeprint", () => complete(stepsOf(result)));
+window.addEventListener("popstate", obey);
 result.addEventListener("change", ({ target }) => {
-  ticks[target.checked ? "add" : "delete"](target.value);
-  stored(() => localStorage.setItem(TICKS, JSON.stringify([...ticks])));
+  const box = /** @type {HTMLInputElement} */ (target);
+  if (box.checked) ticks.add(box.value);
+  else ticks.delete(box.value);
+  keepTicks();
 });
-find("clear").addEventListener("click", () => {
-  for (const box of result.querySelectorAll(":checked")) box.click();
+clear.addEventListener("click", () => {
+  for (const box of result.querySelectorAll("input:checked")) /** @type {HTMLElement} */ (box).click();
 });
 copy.hidden = !navigator.clipboard;
 copy.addEventListener("click", async () => {
-  complete(stepsOf(result));
-  const outcome = await navigator.clipboard.writeText(toMarkdown(result)).then(() => "copied", () => "refused");
-  said.textContent = copy.dataset[outcome];
+  try {
+    await navigator.clipboard.writeText(toMarkdown(result));
+    said.textContent = copy.dataset.copied;
+  } catch {
+    said.textContent = copy.dataset.refused;
+  }
 });
-find("plain").hidden = true;
+
+find("[data-plain]").hidden = true;
 form.hidden = false;
 obey();

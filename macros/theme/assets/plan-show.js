@@ -6,12 +6,27 @@ const MARKS = { "`": "code", "``": "code", "**": "strong", "*": "em" };
 
 /** What a `data-` attribute does with the value of the field that it names; others set the property of their name. */
 const SHOW = {
-  prose: (one, text) => one.replaceChildren(...toBlocks((one.source = text))),
-  page: (one, page, { base, site }) => ([one.href, one.dataset.address] = [base + page, site + page]),
-  tick: (one, _, site, { id = "install", version }) => (one.value = `${id} ${version}`),
-  if: (one, value) => value?.length || one.remove(),
-  unless: (one, value) => (value === true || value?.length) && one.remove(),
-  each: (one, value, site) => one.before(...[value || []].flat().map((item) => fill(one, item, site))),
+  prose(one, text) {
+    one.source = text;
+    one.replaceChildren(...toBlocks(text));
+  },
+  page(one, page, { base, site }) {
+    one.href = base + page;
+    one.dataset.address = site + page;
+  },
+  tick(one, _, site, { id = "install", version }) {
+    one.value = `${id} ${version}`;
+  },
+  if(one, value) {
+    if (!value?.length) one.remove();
+  },
+  unless(one, value) {
+    if (value === true || value?.length) one.remove();
+  },
+  each(one, value, site) {
+    const items = Array.isArray(value) ? value : value ? [value] : [];
+    one.before(...items.map((item) => fill(one, item, site)));
+  },
 };
 
 /**
