@@ -36,6 +36,8 @@ def define_env(env: Any) -> None:
     env.conf["site_name"] = escape(portal.name)
     env.conf["site_description"] = escape(portal.description)
     env.conf["site_url"] = env.conf["site_url"] or portal.url
+    # The engine's own script for reloading a page stands in it, which the security policy would not let run.
+    env.conf["extra"]["preview"] = env.conf["site_url"] != portal.url
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
     env.conf["copyright"] = escape(standing(portal))
     env.conf["extra"]["standing"] = {"as_of": portal.data_as_of, "vendor_portal": portal.vendor_portal}
@@ -74,11 +76,10 @@ def on_post_build(env: Any) -> None:
     """
     try:
         root, site, extra = Path(env.project_dir), Path(env.conf["site_dir"]), env.conf["extra"]
-        preview = env.conf["site_url"] != current_catalog(root).portal.url
         if extra.get("pages_only"):
-            finish_pages(root, site, preview=preview)
+            finish_pages(root, site)
             return
-        after_engine(root, site, preview=preview, commit=extra.get("commit"))
+        after_engine(root, site, preview=extra["preview"], commit=extra.get("commit"))
     except (InvalidData, PublishError) as error:
         raise PluginError(str(error)) from None
 

@@ -4,18 +4,15 @@ Needs nothing but the folder that an engine has rendered `content/` into.
 """
 
 import logging
-from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 
 from macros.aside import Way, aside, at_the_end
-from macros.hosting import write_hosting
 from macros.late import LateCallError, make_late_calls
 from macros.llms import write_llms
 from macros.manifest import write_manifest
 from macros.pages import entry_pages
 from macros.search_index import SearchIndexError, search_index
-from macros.security_policy import add_policy
 from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
 from macros.twins import TwinError, write_twins
@@ -53,36 +50,32 @@ def _catalog(root: Path, fingerprint: tuple[tuple[str, int, int], ...]) -> Catal
 def after_engine(root: Path, site: Path, *, preview: bool = False, commit: str | None = None) -> None:
     """Make a site whole around the pages that the engine has rendered into `site`.
 
-    A `preview` has no security policy, which would keep the engine's own script from reloading pages, and
-    nothing for hosts.
+    Who previews has threads, so a `preview` starts no process.
     `commit` is what the site is made from, for its manifest; None where that is not known.
     Raises `InvalidData` or `PublishError`; `site` must then not be published.
     """
-    meanwhile: Way = at_the_end if preview else aside  # who previews has threads
+    meanwhile: Way = at_the_end if preview else aside
     catalog = current_catalog(root)
     with meanwhile(write_data, catalog, published_schemas(root), site):
-        policy = finish_pages(root, site, preview=preview)
+        finish_pages(root, site)
         _make_from_pages(root, catalog, site, meanwhile)
     write_manifest(site, catalog.portal, commit)
-    with meanwhile(write_hosting, site, policy) if policy else nullcontext():
-        _verify(root, catalog, site, meanwhile)
+    _verify(root, catalog, site, meanwhile)
 
 
-def finish_pages(root: Path, site: Path, *, preview: bool = False) -> str | None:
-    """Make all that is for people's eyes, and give the security policy of the pages; a preview has none.
+def finish_pages(root: Path, site: Path) -> None:
+    """Make all that is for people's eyes.
 
     Raises as `after_engine` does.
     """
     view = View(root, current_catalog(root))
     try:
         make_late_calls(view, site)
-        policy = None if preview else add_policy(site)
         _log.info("making the entry pages")
         stamped = stamp_all(entry_pages(view), site)
     except (LateCallError, ShellError) as error:
         raise PublishError(str(error)) from None
     write_sitemap(site, view.catalog.portal, stamped)
-    return policy
 
 
 def make_rest(root: Path, site: Path) -> None:

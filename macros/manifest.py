@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.files import files_below
-from macros.hosting.compressed import ENDING
 from macros.llms import LLMS
 from macros.twins import TWIN
 from portal.addresses import MACHINE_FOLDERS
@@ -42,12 +41,12 @@ def manifest_problems(site: Path) -> Iterator[str]:
 def _files(site: Path) -> Iterator[str]:
     """Give the files for machines: in folders of their own, and beside the pages, which are for people.
 
-    Compressed copies are left out, and the manifest, which cannot know its own sum.
+    The manifest is left out, since it cannot know its own sum.
     """
     for path in files_below(site):
         folder, _, name = path.rpartition("/")
         is_for_machines = name == TWIN or path == LLMS or folder.partition("/")[0] in MACHINE_FOLDERS
-        if is_for_machines and path != MANIFEST and not path.endswith((_PAGE, ENDING)):
+        if is_for_machines and path != MANIFEST and not path.endswith(_PAGE):
             yield path
 
 

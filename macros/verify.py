@@ -30,10 +30,7 @@ _HOST = "https://site.invalid/"
 
 
 def verify(root: Path, catalog: Catalog, site: Path, meanwhile: Way) -> list[str]:
-    """Give everything that is wrong with the finished site, one sentence each.
-
-    Compressed copies may be written meanwhile, and are not looked at.
-    """
+    """Give everything that is wrong with the finished site, one sentence each."""
     with meanwhile(_wrong_files, root, catalog, site) as files:
         wrong = list(_wrong_pages(catalog, site))
     wrong += files.result

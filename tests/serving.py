@@ -18,8 +18,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from macros.hosting.headers_file import HEADERS_FILE
-
 TEXT = (".css", ".html", ".ics", ".js", ".json", ".rss", ".svg", ".xml")
 
 
@@ -51,7 +49,7 @@ def _compress(body: bytes) -> bytes:
 
 def headers_for(site: Path, path: str) -> list[tuple[str, str]]:
     """Give the headers of every pattern in a site's header file that an address matches."""
-    file = site / HEADERS_FILE
+    file = site / "_headers"
     found, matches = [], False
     for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
         if not line.startswith(" "):

@@ -1,14 +1,13 @@
 """Sites for partners to read, each published at the address that it is served from."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from macros.finish import write_data
-from macros.hosting.headers_file import write_headers_file
 from macros.manifest import write_manifest
-from macros.security_policy import add_policy
 from portal import feeds
 from portal.model import Catalog
 from portal.structure import published_schemas
@@ -32,7 +31,7 @@ class Host:
         here = replace(catalog, portal=replace(catalog.portal, url=f"{self.address}/"))
         write_data(here, published_schemas(REPOSITORY), self.folder)
         feeds.write_all(here, self.folder, PAGE_SIZE)
-        write_headers_file(self.folder, add_policy(self.folder))
+        shutil.copy(REPOSITORY / "macros/theme/_headers", self.folder)
         write_manifest(self.folder, here.portal, None)
 
     def asked(self, path: str) -> list[int]:

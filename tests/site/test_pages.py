@@ -1,6 +1,5 @@
 """The finished site: every entry has its page, and all forms of a fact agree."""
 
-import gzip
 import json
 from pathlib import Path
 
@@ -169,8 +168,7 @@ def test_sitemap_has_every_page_and_no_shell(real_site: Path, catalog: Catalog) 
     pages = {file.parent.relative_to(real_site).as_posix() for file in real_site.rglob("index.html")}
     assert found == {catalog.portal.url + ("" if page == "." else f"{page}/") for page in pages}
     assert not any("/entry/" in str(address) for address in found)
-    copy = (real_site / "sitemap.xml.gz").read_bytes()
-    assert gzip.decompress(copy) == (real_site / "sitemap.xml").read_bytes(), "it is the engine's"
+    assert not (real_site / "sitemap.xml.gz").exists(), "it is the engine's"
     dated = {str(url.findtext("{*}loc")): url.findtext("{*}lastmod") for url in root}
     assert {address: day for address, day in dated.items() if day} == {
         f"{catalog.portal.url}changes/{change.id}/": change.updated.text for change in catalog.changes

@@ -16,8 +16,7 @@ SHOWS = re.compile(
     | contributing/health/index\.(html|md)
     | feeds/(changes|areas/api|majors/11)(/\d+)?\.(json|rss|atom)
     | api/v1/(changes(/{CHANGE})?\.json|changes\.csv|plan\.json|scan\.json|manifest\.json)
-    | pagefind/.*)(\.gz)?
-    | \.hosting/.*                              # the sums of all files
+    | pagefind/.*)
     """,
     re.VERBOSE,
 )
