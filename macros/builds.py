@@ -2,9 +2,12 @@
 
 A build is made aside, gets its number when it is whole, and is published by one rename of the link:
 whatever stops this, readers see the old site or the new one. Decision 0006 has the reasons.
+
+A web server tells readers who poll by a file's time and size whether it has changed: decision 0020.
 """
 
 import fcntl
+import filecmp
 import os
 import re
 import shutil
@@ -12,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from macros.files import files_below
 
 KEPT = 3
 _NUMBERED = re.compile(r"site-([1-9][0-9]*)")
@@ -57,6 +62,7 @@ class Builds:
     def publish(self, fresh: Path, keep: int = KEPT) -> Path:
         """Number a whole build, publish it, remove all but the last `keep`, and give its folder."""
         build = self.folder / f"site-{max(self._numbers(), default=0) + 1}"
+        self._set_times(fresh)
         fresh.rename(build)
         self._point_to(build)
         self._remove_all_but(self._numbers()[-keep:])
@@ -91,6 +97,21 @@ class Builds:
                     f"the site is being published already ({lock} is held); try again when that has ended"
                 ) from None
             yield
+
+    def _set_times(self, fresh: Path) -> None:
+        """Let files that are as they are published keep their time; all others get the time of this build.
+
+        That is in whole seconds, as servers tell it, and later than every build's before. So no two contents
+        of a file that have been published have the same time.
+        """
+        before = [int((self.folder / f"site-{number}").stat().st_mtime) for number in self._numbers()]
+        now = max([int(fresh.stat().st_mtime), *(second + 1 for second in before)])
+        for path in files_below(fresh):
+            new, old = fresh / path, self.published / path
+            same = old.is_file() and filecmp.cmp(new, old, shallow=False)
+            time = int(old.stat().st_mtime) if same else now
+            os.utime(new, (time, time))
+        os.utime(fresh, (now, now))
 
     def _remove_all_but(self, numbers: list[int]) -> None:
         kept = {f"site-{number}" for number in numbers}

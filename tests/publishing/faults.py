@@ -16,7 +16,6 @@ STEPS = (
     "macros.publish:current_catalog",
     "macros.publish:render_pages",
     "macros.finish:make_late_calls",
-    "macros.finish:add_policy",
     "macros.finish:stamp_all",
     "macros.finish:write_twins",
     "macros.finish:write_data",
@@ -27,7 +26,7 @@ STEPS = (
     "macros.finish:write_manifest",
     "macros.verify:_wrong_files",
     "macros.finish:verify",
-    "macros.finish:write_hosting",
+    "macros.builds:Builds._set_times",
     "macros.builds:Builds.publish",
     "macros.builds:Builds._point_to",
     "macros.builds:Builds._remove_all_but",
@@ -37,7 +36,6 @@ ASIDE = (
     "macros.finish:write_data",
     "macros.search_index:index_pages",
     "macros.verify:_wrong_files",
-    "macros.finish:write_hosting",
 )
 # Of these each ends another way where somebody interrupts: before the engine, in it and after it, while there
 # are two processes, and when the new site is there already
@@ -46,7 +44,7 @@ INTERRUPTED = (
     "macros:current_catalog",
     "macros.finish:stamp_all",
     "macros.search_index:index_pages",
-    "macros.finish:write_hosting",
+    "macros.finish:write_manifest",
     "macros.builds:Builds.publish",
 )
 # When readers see the new site: killed after these, or failing in place of these

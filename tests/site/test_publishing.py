@@ -121,6 +121,29 @@ def test_the_last_builds_stay_and_can_be_gone_back_to(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "build").glob("site*")] == ["site-6"]
 
 
+def test_a_file_keeps_its_time_until_it_changes_however_quickly_that_is(tmp_path: Path) -> None:
+    builds = Builds(tmp_path)
+
+    def publish(changing: str) -> dict[str, int]:
+        with builds.fresh() as fresh:
+            (fresh / "same").write_text("text")
+            (fresh / "changing").write_text(changing)
+            builds.publish(fresh)
+        return times()
+
+    def times() -> dict[str, int]:
+        return {file.name: file.stat().st_mtime_ns for file in (tmp_path / "site").iterdir()}
+
+    first, second = publish("one"), publish("two")
+    assert second["same"] == first["same"]
+    assert second["changing"] - first["changing"] >= 10**9, "a server sees seconds"
+    builds.roll_back()
+    assert times() == first
+    third = publish("six")
+    assert third["same"] == first["same"]
+    assert third["changing"] - second["changing"] >= 10**9, "some have what was published before going back"
+
+
 def test_who_reads_during_200_publishes_finds_every_page_and_each_of_one_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
