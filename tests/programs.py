@@ -7,17 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-# What each is called, or where it is -> the package that Debian and Ubuntu have it in
+# What each is called -> the package that Debian and Ubuntu have it in
 PROGRAMS = {
-    "brotli": "brotli",
     "curl": "curl",
     "jq": "jq",
     "nginx": "nginx",
     "openssl": "openssl",
     "sha256sum": "coreutils",
-    "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so": "libnginx-mod-http-brotli-static",
 }
 # Where only administrators look
 SYSTEM = "/usr/sbin"
@@ -27,8 +24,6 @@ HELP = "The tests need {}, and it could not be installed. Install it, and try ag
 
 def find_program(name: str) -> str | None:
     """Give the path of a program, also where only administrators look for it; None if it is not there."""
-    if Path(name).is_absolute():
-        return name if Path(name).is_file() else None
     return shutil.which(name) or shutil.which(name, path=SYSTEM)
 
 

@@ -16,6 +16,13 @@ from tests.conftest import REPOSITORY
 from tests.programs import find_program
 
 COMMAND = ("nginx", "-e", "stderr", "-p", "{root}/", "-c", "deploy/nginx.conf", "-g", "daemon off;")
+# What the template for TLS takes the place of
+PLAIN_SERVER = """    server {
+        listen 8080;
+
+        include nginx/site.conf;
+    }
+"""
 NOBODY = 65534
 PATIENCE = 20.0
 
@@ -33,52 +40,36 @@ class Nginx:
         """Where it listens without TLS; no slash at the end."""
         return f"http://127.0.0.1:{self.ports[8080]}"
 
-    def link(self, site: Path) -> None:
-        """Let a published folder take the place of the one that is served, as publishing does."""
-        link = self.root / "site.link"
-        link.symlink_to(site.resolve())
-        link.replace(self.root / "site")
-
-    def reload(self) -> None:
-        """Let it read its configuration again, and wait until only workers that have done so are left."""
-        before = self._workers()
-        self.process.send_signal(signal.SIGHUP)
-        _wait_until(lambda: bool(self._workers()) and not self._workers() & before)
-
     def processor_seconds(self) -> float:
         """Give the processor time that its workers have taken."""
-        stats = (Path(f"/proc/{worker}/stat").read_text("utf-8") for worker in self._workers())
+        pid = self.process.pid
+        workers = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+        stats = (Path(f"/proc/{worker}/stat").read_text("utf-8") for worker in workers)
         fields = (stat.rpartition(")")[2].split() for stat in stats)
         return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
 
-    def _workers(self) -> set[str]:
-        pid = self.process.pid
-        return set(Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split())
-
 
 @contextmanager
-def run_nginx(site: Path, *, brotli: bool = False, certificates: Path | None = None) -> Iterator[Nginx]:
-    """Serve a published folder with a copy of deploy/ that listens on free ports of loopback.
+def run_nginx(site: Path, *, certificates: Path | None = None) -> Iterator[Nginx]:
+    """Serve a published folder, or a link to one, with a copy of deploy/ that listens on free ports.
 
-    `brotli` switches that on; with `certificates`, a folder, nginx serves with TLS and these.
+    With `certificates`, a folder, nginx serves with TLS and these.
     Raises `RuntimeError` with what nginx says if it fails.
     """
     with open_folder() as root:
         (root / "own").mkdir()
         (root / "own").chmod(0o777)
         shutil.copytree(REPOSITORY / "deploy", root / "deploy")
-        (root / "site").symlink_to(site.resolve())
+        (root / "site").symlink_to(site)
         ports = {8080: free_port(), 8443: free_port()}
-        edit(root / "deploy/nginx.conf", {"/tmp/axis-os-portal": f"{root}/own/nginx"})  # noqa: S108
-        if brotli:
-            edit(root / "deploy/nginx.conf", {"#load_module": "load_module"})
-            edit(root / "deploy/nginx/site.conf", {"#include nginx/brotli.conf": "include nginx/brotli.conf"})
-        for part, own in (("plain", (8080,)), ("https", (8080, 8443))):
-            listening = {f"listen {port}": f"listen 127.0.0.1:{ports[port]}" for port in own}
-            edit(root / f"deploy/nginx/{part}.conf", listening)
+        main, https = root / "deploy/nginx.conf", root / "deploy/nginx/https.conf"
+        edit(main, {"/tmp/axis-os-portal": f"{root}/own/nginx"})  # noqa: S108
+        listening = {f"listen {port}": f"listen 127.0.0.1:{own}" for port, own in ports.items()}
         if certificates:
-            edit(root / "deploy/nginx.conf", {"include nginx/plain.conf": "include nginx/https.conf"})
-            edit(root / "deploy/nginx/https.conf", {"/etc/axis-os-portal": str(certificates)})
+            edit(main, {PLAIN_SERVER: "    include nginx/https.conf;\n"})
+            edit(https, {"/etc/axis-os-portal": str(certificates), **listening})
+        else:
+            edit(main, {"listen 8080": listening["listen 8080"]})
         with _started(root, ports) as nginx:
             yield nginx
 

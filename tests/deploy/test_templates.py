@@ -30,16 +30,19 @@ def secure(site: Path) -> Iterator[tuple[Nginx, Path]]:
         certificate, key = folder / "fullchain.pem", folder / "privkey.pem"
         make = [
             openssl,
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:prime256v1",
-            "-nodes",
+            *[
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "2",
+            ],
         ]
-        make += ["-subj", f"/CN={NAME}"]
-        make += ["-addext", f"subjectAltName=DNS:{NAME}", "-days", "2"]
+        make += ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
         subprocess.run(
             [*make, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
         )
@@ -108,7 +111,7 @@ def test_the_image_is_pinned_and_not_run_by_root() -> None:
     assert said["USER"].isdecimal()
     assert int(said["USER"]) > 0
     assert int(said["EXPOSE"]) > 1023
-    assert f"listen {said['EXPOSE']};" in (REPOSITORY / "deploy/nginx/plain.conf").read_text("utf-8")
+    assert f"listen {said['EXPOSE']};" in (REPOSITORY / "deploy/nginx.conf").read_text("utf-8")
 
 
 def test_what_is_copied_is_all_that_its_command_needs(site: Path) -> None:

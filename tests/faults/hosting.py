@@ -2,24 +2,21 @@
 
 from tests.faults.fault import Fault, put
 
-ANSWERS = "deploy/nginx/answers.conf"
+CONFIGURATION = "deploy/nginx.conf"
+SERVER = "deploy/nginx/site.conf"
 NGINX = ("tests/deploy/test_nginx.py",)
-VALIDATORS = ("tests/deploy/test_validators.py",)
 
 FAULTS = (
-    Fault("no-etag", "checkout", put(ANSWERS, r"add_header ETag [^\n]*\n", ""), VALIDATORS),
-    Fault("untrue-304", "checkout", put(ANSWERS, r"default \$is_named;", "default 1;"), VALIDATORS),
+    Fault("no-etag", "checkout", put(SERVER, "^", "etag off;\n"), NGINX),
+    Fault("untrue-304", "checkout", put(SERVER, "^", "if_modified_since before;\n"), NGINX),
     Fault(
         "no-security-policy",
-        "site",
-        put(".hosting/nginx-http.conf", "add_header Content-Security-Policy [^\n]*\n", ""),
+        "checkout",
+        put(CONFIGURATION, "add_header Content-Security-Policy [^\n]*\n", ""),
         NGINX,
     ),
     Fault(
-        "feeds-closed-to-other-sites",
-        "site",
-        put(".hosting/nginx-http.conf", '"feeds" "\\*"', '"feeds" ""'),
-        NGINX,
+        "feeds-closed-to-other-sites", "checkout", put(CONFIGURATION, r"calendar\|feeds", "calendar"), NGINX
     ),
     Fault(
         "published-before-it-is-verified",
