@@ -13,13 +13,14 @@ from tests.oracles.feeds import check_feeds
 from tests.oracles.lifecycle import cle_problems, openeox_problems
 
 COMPRESSED = {".br", ".gz"}
+# The fixture of the facts -> that of their site
+SITES = {"june": "site", "catalog": "real_site"}
 
 
-@pytest.fixture(params=[("site", "june"), ("real_site", "catalog")], ids=["june", "real"])
+@pytest.fixture(params=SITES)
 def published(request: pytest.FixtureRequest) -> tuple[Path, Catalog]:
     """A finished site with its facts."""
-    site, facts = (request.getfixturevalue(name) for name in request.param)
-    return site, facts
+    return request.getfixturevalue(SITES[request.param]), request.getfixturevalue(request.param)
 
 
 def test_every_feed_is_sound(published: tuple[Path, Catalog]) -> None:
