@@ -33,6 +33,7 @@ FLOORS = (
     {"yamltext", "model"},
     {"schema_errors", "addresses", "words", "surface", "fields"},
     {"milestones", "published", "editions"},
+    {"moments"},
     {"structure", "records", "rules"},
     {"catalog"},
     {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered", "writing"},

@@ -15,8 +15,8 @@ from lxml import etree
 from portal.catalog import load_catalog
 from portal.dates import When
 from portal.feeds import feeds_of
-from portal.feeds.moments import event_moment
 from portal.model import Catalog, Change, Event
+from portal.moments import event_moment
 from portal.structure import published_schemas
 from tests.bench.synthetic import write_synthetic
 from tests.conftest import REPOSITORY

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from portal.addresses import absolute, change_path, change_uri
 from portal.feeds.entry import Entry, newest_first
-from portal.feeds.moments import event_moment
 from portal.fields import change_fields
 from portal.model import Catalog, Change, Statement
 from portal.model.once import once
+from portal.moments import event_moment
 from portal.prose import to_html, to_text
 from portal.words import STATUS, status_line
 

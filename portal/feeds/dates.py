@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from portal.addresses import absolute, date_uri
 from portal.feeds.entry import Entry
-from portal.feeds.moments import date_event_moment
 from portal.milestones import (
     DateEvent,
     date_event_fields,
@@ -15,6 +14,7 @@ from portal.milestones import (
     occasion_words,
 )
 from portal.model import Catalog
+from portal.moments import date_event_moment
 from portal.prose import to_html, to_text
 from portal.words import DATE_EVENT
 

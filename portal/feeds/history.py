@@ -6,9 +6,9 @@ from typing import NamedTuple
 from portal.addresses import absolute, change_path, event_uri
 from portal.feeds.dates import date_entries
 from portal.feeds.entry import Entry, newest_first
-from portal.feeds.moments import event_moment
 from portal.fields import event_fields
 from portal.model import Catalog, Change, Event, Status
+from portal.moments import event_moment
 from portal.prose import to_html, to_text
 from portal.versions import Version
 from portal.words import EVENT, STATUS

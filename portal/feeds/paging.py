@@ -10,9 +10,9 @@ from datetime import datetime
 
 from portal.addresses import absolute, feed_anchor, feed_uri
 from portal.feeds.entry import Entry
-from portal.feeds.moments import data_moment
 from portal.feeds.subjects import Subject
 from portal.model import Catalog, Portal
+from portal.moments import data_moment
 from portal.words import standing
 
 PAGE_SIZE = 100

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from portal.addresses import absolute, release_path, release_uri
 from portal.dates import When
 from portal.feeds.entry import Entry, newest_first
-from portal.feeds.moments import release_moment
 from portal.fields import Fields, date_fields, present
 from portal.model import Catalog, Release
+from portal.moments import release_moment
 from portal.prose import to_html, to_text
 from portal.words import product_name, release_state
 
