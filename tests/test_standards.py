@@ -139,6 +139,17 @@ def test_what_is_recorded_later_changes_no_event_before_it(out: Catalog, name: s
     assert list(cle_problems(cle_of(then(out, later)))) == []
 
 
+def test_tracks_of_single_products_share_a_version_and_end_nothing_for_all(out: Catalog) -> None:
+    lts = out.track_by_id["lts-2024"]
+    products = tuple(replace(lts, id=f"pss-{number}", kind="pss") for number in (1, 2))
+    ends = [
+        entry("2026-12-01", "2030", about="support-end", track=track.id, version="11.11", because="")
+        for track in products
+    ]
+    tracks = replace(out.tracks, tracks=(*out.tracks.tracks, *products))
+    assert cle.events(then(replace(out, tracks=tracks), *ends)) == cle.events(out)
+
+
 @pytest.mark.parametrize("as_of", ["2024-06~", "2026-11-29"])
 def test_what_is_only_scheduled_was_never_released(sample: Catalog, as_of: str) -> None:
     """Neither while its date is ahead nor when that is over."""

@@ -70,11 +70,11 @@ def _facts(catalog: Catalog, milestone: Milestone) -> Event | None:
     """Give what an entry says that CLE can say.
 
     None where there is no moment; for updates on other tracks, whose versions are not known in full; and for
-    the end of support of a track whose version is not known.
+    the end of support of a track whose version is not known, or that is of one product.
     """
     moment = last_moment(milestone.date) if milestone.date else None
     kind = catalog.track_by_id[milestone.track].kind
-    if moment is None or milestone.version is None:
+    if moment is None or milestone.version is None or kind == "pss":
         return None
     if milestone.about == "support-end":
         versions = [{"range": _line(milestone.version)}]
