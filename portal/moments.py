@@ -7,8 +7,8 @@ of a change, or that of an occasion in the log of dates.
 
 It depends on nothing but the name, the day and the place in a history that is only ever added to: no other
 entry can move it. Events of one history keep their order within a day, and an hour after midnight nothing of
-the day is still ahead. Two names share an instant of a day once in 3.6 thousand million; the check of the
-feeds would say so.
+the day is still ahead. Two names share an instant of a day once in 3.6 thousand million; the rule
+`same-moment` says so.
 """
 
 import hashlib

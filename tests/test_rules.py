@@ -78,8 +78,9 @@ def problems_with(example: str, rule: ModuleType, root: Path) -> list[Problem]:
 
 
 def put_in(file: Path, fragment: str) -> None:
-    """Replace the fields of an entry, or add items to a list. Every JSON text is YAML."""
-    value, new = (read_yaml(text, file.name).value for text in (file.read_bytes(), fragment.encode()))
+    """Replace the fields of an entry, add items to a list, or add a file. Every JSON text is YAML."""
+    there = file.read_bytes() if file.exists() else b"{}"
+    value, new = (read_yaml(text, file.name).value for text in (there, fragment.encode()))
     assert isinstance(value, dict)
     assert isinstance(new, dict)
     for name, found in new.items():
