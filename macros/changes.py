@@ -160,7 +160,7 @@ def _when(catalog: Catalog, version: Version) -> str:
     if not release or not release.date:
         return ""
     due = catalog.outlook(release) == "due"
-    return f"was due by {release.date.finish}" if due else str(release.date)
+    return words.was_due(release.date) if due else str(release.date)
 
 
 def _row(catalog: Catalog, change: Change) -> Row:

@@ -10,6 +10,7 @@ from portal.addresses import absolute
 from portal.model import Catalog, Release
 from portal.planner import PATH, plan
 from portal.planner.wording import WORDS
+from portal.words import was_due
 
 
 class Group(NamedTuple):
@@ -49,5 +50,5 @@ def _option(catalog: Catalog, release: Release, track: str = "") -> tuple[str, s
     outlook = catalog.outlook(release)
     if outlook != "out":
         planned = f"planned for {release.date}" if release.date else "planned"
-        said.append(f"was due by {release.date.finish}" if release.date and outlook == "due" else planned)
+        said.append(was_due(release.date) if release.date and outlook == "due" else planned)
     return str(release.version), f"{release.version} ({', '.join(said)})" if said else str(release.version)

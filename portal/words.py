@@ -1,5 +1,6 @@
 """Words: how a change's facts are said in English, the same on pages and in feeds."""
 
+from portal.dates import When
 from portal.model import Catalog, Change, Portal, Release
 from portal.prose import to_text
 from portal.versions import Version
@@ -104,6 +105,11 @@ def release_state(catalog: Catalog, release: Release) -> str:
         case "due":
             return f"was scheduled for {release.date}, not known to be out"
     return f"scheduled for {release.date}" if release.date else "scheduled, date not stated"
+
+
+def was_due(date: When) -> str:
+    """Say by when something should have come of which the facts do not say whether it has."""
+    return f"was due by {date.finish}"
 
 
 def standing(portal: Portal) -> str:

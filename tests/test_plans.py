@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portal.planner import Facts, Refused, Request, make_plan, plan_fields, read_facts
-from portal.planner.published import refused_fields
+from portal.published import to_fields
 from portal.structure import published_schemas
 from tests.conftest import REPOSITORY, TESTS
 
@@ -28,7 +28,8 @@ def answer(vector: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"plan": plan_fields(make_plan(facts(vector["facts"]), request))}
     except Refused as refused:
-        return {"refused": refused_fields(refused)}
+        rollback = {"rollback": to_fields(refused.rollback)} if refused.rollback else {}
+        return {"refused": {"refusals": to_fields(refused.refusals), **rollback}}
 
 
 def gist(found: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _major(catalog: Catalog, major: int) -> Subject:
         f"majors/{major}",
         f"AXIS OS {major} breaking changes",
         f"Every breaking change of AXIS OS {major}, and those that have moved to another since.",
-        major_path(major) if major in catalog.majors else "changes/",
+        major_path(major) if major in catalog.listed_majors else "changes/",
         "changes-feed",
         partial(change_entries, wanted=wanted),
     )

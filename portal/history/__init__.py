@@ -3,12 +3,18 @@
 `compare` is pure. What an edition is made from (a checkout, a published site) is read at the edges.
 """
 
-from portal.history.comparing import compare
+from collections.abc import Iterator
+
+from portal.addresses import schema_path
+from portal.history.cards import cards
+from portal.history.contract import breaks
 from portal.history.difference import RULES, Break, Card, Difference, Entry, FeedNews, Said, Step
 from portal.history.edition import Edition, UnreadableEdition, is_compared, milestone_fields
+from portal.history.facts import entries
+from portal.history.feeds import feed_news
 from portal.history.fields import difference_fields
 from portal.history.markdown import render_markdown
-from portal.history.schema import OPEN, open_enums, resolve
+from portal.history.schema import OPEN, added_fields, open_enums, resolve
 from portal.history.text import render_text
 
 __all__ = [
@@ -32,3 +38,29 @@ __all__ = [
     "render_text",
     "resolve",
 ]
+
+
+def compare(old: Edition, new: Edition) -> Difference:
+    """Give all that differs. Raises `UnreadableEdition`."""
+    known = old.sums.keys() & new.sums.keys()
+    return Difference(
+        old=old.name,
+        new=new.name,
+        breaks=tuple(breaks(old, new)),
+        entries=tuple(entries(old, new)),
+        feeds=tuple(feed_news(old, new)) if old.documents else (),
+        added_files=tuple(sorted(new.sums.keys() - old.sums.keys())),
+        removed_files=tuple(sorted(old.sums.keys() - new.sums.keys())),
+        changed_files=tuple(sorted(path for path in known if old.sums[path] != new.sums[path])),
+        added_fields=tuple(_added_fields(old, new)),
+        notes=old.notes,
+        cards=tuple(cards(old, new)),
+    )
+
+
+def _added_fields(old: Edition, new: Edition) -> Iterator[tuple[str, str]]:
+    before = old.schemas()
+    for name, schema in new.schemas().items():
+        if name in before:
+            for field in added_fields(before[name], schema):
+                yield schema_path(name), field

@@ -169,11 +169,6 @@ def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[L
     return questions[0].answer, questions[0].question, _links(catalog, questions[0].links)
 
 
-def _rules(catalog: Catalog) -> Iterator[Rule]:
-    for rule in catalog.policy.upgrade_rules:
-        yield Rule(rule.id, to_plain_markdown(rule.text), rule.when or "")
-
-
 def _rollback(catalog: Catalog) -> Rollback:
     rollback = catalog.policy.rollback
     return Rollback(tuple(map(to_plain_markdown, rollback.steps)), _links(catalog, rollback.links))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from portal.model import Catalog
-from portal.planner.asked import Refused
 from portal.planner.facts import Arrival, Facts
 from portal.planner.gathering import facts_of
 from portal.planner.upgrade import UpgradePlan
@@ -57,14 +56,6 @@ def facts_fields(facts: Facts) -> dict[str, Any]:
 def plan_fields(plan: UpgradePlan) -> dict[str, Any]:
     """Give a plan as JSON values. A key that does not apply is absent."""
     fields: dict[str, Any] = to_fields(plan)
-    return fields
-
-
-def refused_fields(refused: Refused) -> dict[str, Any]:
-    """Give why there is no plan as JSON values; `rollback` is there for a downgrade."""
-    fields: dict[str, Any] = {"refusals": to_fields(refused.refusals)}
-    if refused.rollback:
-        fields["rollback"] = to_fields(refused.rollback)
     return fields
 
 

@@ -31,11 +31,6 @@ class Shape:
         return str(self.whole.get("description", ""))
 
     @property
-    def choices(self) -> tuple[str, ...]:
-        """The values that it can have, none where there are too many to list."""
-        return tuple(self.whole.get("enum", ()))
-
-    @property
     def is_sample(self) -> bool:
         """Whether it is a text to keep line by line."""
         return self.schema.get("$ref") == _SAMPLE
