@@ -15,7 +15,7 @@ from macros.pages import entry_pages
 from macros.search_index import SearchIndexError, search_index
 from macros.sitemap import write_sitemap
 from macros.stamp import ShellError, stamp_all
-from macros.twins import TwinError, write_twins
+from macros.twins import write_twins
 from macros.verify import verify
 from macros.view import View
 from portal import api, feeds
@@ -95,10 +95,10 @@ def _make_from_pages(root: Path, catalog: Catalog, site: Path, meanwhile: Way) -
     try:
         with search_index(site, meanwhile):
             _log.info("making the Markdown beside pages")
-            write_twins(site, catalog.portal)
+            write_twins(root, catalog, site)
             write_llms(root, catalog, site)
             _log.info("indexing for the search")
-    except (TwinError, SearchIndexError) as error:
+    except SearchIndexError as error:
         raise PublishError(str(error)) from None
     _log.info("writing feeds, calendars and the API")
 

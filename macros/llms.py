@@ -1,10 +1,9 @@
 """`/llms.txt`: the way into the site for assistants, made from its navigation and its tables of files.
 
-Format: https://llmstxt.org. A title, a summary, and lists of links with a note each; what is under "Optional"
-can be left out where there is little room.
+Format: https://llmstxt.org. What is under "Optional" can be left out where there is little room.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,15 @@ import yaml
 from lxml import html
 
 from macros.files import PAGE
+from macros.render import render
 from macros.sources import main_feeds
-from macros.twins import syntax, twin_address
+from macros.view import TWIN, View
 from portal.addresses import absolute, major_path
 from portal.api import OUTPUTS
 from portal.calendar import calendars
 from portal.model import Catalog
 from portal.versions import Version
-from portal.words import product_name, standing
+from portal.words import product_name
 
 LLMS = "llms.txt"
 # A section of the navigation that is for those who work on the portal, not for those who ask it
@@ -39,40 +39,11 @@ class Entry:
 def write_llms(root: Path, catalog: Catalog, site: Path) -> None:
     """Write the file for a site that has all its pages. `root` has the navigation, in `mkdocs.yml`."""
     navigation = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))["nav"]
-    text = render_llms(catalog, _sections(navigation, catalog, site))
-    (site / LLMS).write_text(text, "utf-8", newline="\n")
-
-
-def render_llms(catalog: Catalog, pages: Mapping[str, Sequence[Entry]]) -> str:
-    """Give the text of the file. `pages` are those of the navigation, by its sections."""
-    portal = catalog.portal
-    url = absolute(portal, "")
-    sections = {**pages, "Data": _data(catalog), "Feeds and calendars": _feeds(catalog)}
-    optional = sections.pop(_FOR_EDITORS, ())
-    said = (
-        f"Every page has a Markdown twin that says the same: `{url}changes/index.md` for `{url}changes/`. "
-        "The pages that are linked here are such twins; leave `index.md` out to get the page for people. "
-        f"A breaking change has its twin at `{url}changes/{{id}}/index.md`, a release at "
-        f"`{url}releases/{{version}}/index.md`."
-    )
-    blocks = [
-        syntax.heading(1, syntax.inline_text(portal.name)),
-        syntax.quotation([syntax.inline_text(f"{portal.description} {standing(portal)}")]),
-        said,
-        *(block for title, entries in sections.items() for block in _section(title, entries)),
-        *_section("Optional", optional),
-    ]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _section(title: str, entries: Sequence[Entry]) -> Iterator[str]:
-    if entries:
-        yield syntax.heading(2, syntax.inline_text(title))
-        yield syntax.listing(["-"] * len(entries), [_item(entry) for entry in entries])
-
-
-def _item(entry: Entry) -> str:
-    return f"{syntax.link(syntax.inline_text(entry.title), entry.address)}: {syntax.inline_text(entry.note)}"
+    sections = _sections(navigation, catalog, site)
+    optional = sections.pop(_FOR_EDITORS, [])
+    sections |= {"Data": _data(catalog), "Feeds and calendars": _feeds(catalog), "Optional": optional}
+    text = render("llms", View(root, catalog).in_markdown(), sections=sections)
+    (site / LLMS).write_text(f"{text}\n", "utf-8", newline="\n")
 
 
 def _sections(
@@ -105,7 +76,7 @@ def _page(title: str, source: str, catalog: Catalog, site: Path) -> Entry:
     path = f"{path}/" if path else ""
     head = html.document_fromstring((site / path / PAGE).read_text("utf-8").partition("</head>")[0])
     said = str(head.xpath("string(//meta[@name='description']/@content)"))
-    return Entry(title, twin_address(catalog.portal, path), said)
+    return Entry(title, absolute(catalog.portal, path) + TWIN, said)
 
 
 def _data(catalog: Catalog) -> list[Entry]:

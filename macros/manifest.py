@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros.files import files_below
 from macros.llms import LLMS
-from macros.twins import TWIN
+from macros.view import TWIN
 from portal.addresses import MACHINE_FOLDERS
 from portal.api import MANIFEST, envelope, json_text
 from portal.fields import Fields

@@ -1,5 +1,9 @@
-"""The one Jinja environment: all HTML of the site that is not the theme's comes out of `templates/`."""
+"""What templates make: all HTML of the site that is not the theme's, and all Markdown beside its pages.
 
+Data is text in both: each value is escaped for the form that it is put into.
+"""
+
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ from pygments import highlight as color
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
+from macros import marking
 from macros.view import View
 from portal import words
 from portal.prose import to_html, to_inline_html, to_text
@@ -18,8 +23,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, view: View, **values: Any) -> str:
-    """Give the HTML of `templates/<template>.html.jinja` for a page."""
-    return render_alone(template, view=view, catalog=view.catalog, **values)
+    """Return what `templates/<template>.html.jinja` makes for a page, or `.md.jinja` in Markdown."""
+    if not view.markdown:
+        return render_alone(template, view=view, catalog=view.catalog, **values)
+    made = markdown().get_template(f"{template}.md.jinja").render(view=view, catalog=view.catalog, **values)
+    return marking.tidied(made)
 
 
 def render_alone(template: str, **values: Any) -> str:
@@ -29,22 +37,44 @@ def render_alone(template: str, **values: Any) -> str:
 
 def beside_markdown(html: str) -> str:
     """Give HTML to stand inside a sentence of Markdown, whose own signs are written as references."""
+    if isinstance(html, Markup):
+        return html  # it is Markdown
     return "".join(f"&#{ord(char)};" if char in "\\`*_{}[]()#+!|:~^" else char for char in html.strip())
 
 
 @cache
+def markdown() -> Environment:
+    """Return the environment in which values are escaped for Markdown, where they are not Markdown yet."""
+    environment = _plain_environment(finalize=marking.text)
+    environment.filters["code"] = marking.code
+    environment.filters["fence"] = marking.fence
+    environment.filters["inline"] = marking.inline
+    environment.filters["link"] = marking.link
+    environment.filters["prose"] = marking.prose
+    environment.filters["quote"] = marking.quote
+    environment.globals.update(head=marking.head, row=marking.row, term=marking.term)
+    return environment
+
+
+@cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _plain_environment()
     environment.filters["prose"] = _prose
     environment.filters["inline"] = _inline
     environment.filters["plain"] = to_text
     environment.filters["highlight"] = highlight
+    return environment
+
+
+def _plain_environment(finalize: Callable[[object], Markup] | None = None) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.globals["words"] = words
     return environment
 

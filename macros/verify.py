@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -12,12 +12,12 @@ import icalendar
 from lxml import etree
 
 from macros.aside import Way
-from macros.files import files_below
+from macros.files import PAGE, files_below
 from macros.llms import LLMS
 from macros.manifest import manifest_problems
 from macros.reading import Page, read_pages
-from macros.twins.check import text_problems, twin_problems
-from macros.view import root_of
+from macros.twins import links_in
+from macros.view import TWIN, root_of
 from portal import schema_list
 from portal.addresses import absolute, change_path, major_path, release_path
 from portal.api import OUTPUTS
@@ -40,10 +40,11 @@ def verify(root: Path, catalog: Catalog, site: Path, meanwhile: Way) -> list[str
 def _wrong_pages(catalog: Catalog, site: Path) -> Iterator[str]:
     """Check what people read, and the Markdown beside it."""
     pages = {page.path: page for page in read_pages(site)}
-    yield from _broken_links(pages, site)
+    twins = {twin.path: twin for twin in _twins(catalog, pages.values(), site)}
+    yield from _missing_twins(pages.values(), site)
+    yield from _broken_links(pages | twins, site)
     yield from _foreign_requests(pages)
     yield from _missing_entries(catalog, pages)
-    yield from _wrong_twins(catalog, pages, site)
 
 
 def _wrong_files(root: Path, catalog: Catalog, site: Path) -> list[str]:
@@ -115,12 +116,19 @@ def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
                 yield f"{listing}: does not list {change.id}"
 
 
-def _wrong_twins(catalog: Catalog, pages: dict[str, Page], site: Path) -> Iterator[str]:
-    """Check the Markdown beside the pages, and the way into it."""
-    anchors = {path: page.anchors for path, page in pages.items()}
-    yield from twin_problems(catalog.portal, site, anchors)
-    text = (site / LLMS).read_text("utf-8")
-    yield from (f"{LLMS}: {wrong}" for wrong in text_problems(text, "", catalog.portal, site, anchors))
+def _twins(catalog: Catalog, pages: Iterable[Page], site: Path) -> Iterator[Page]:
+    """Give the Markdown of the site as pages: what is beside each has its anchors."""
+    anchors = {page.path.removesuffix(PAGE) + TWIN: page.anchors for page in pages}
+    for path in (LLMS, *(path for path in anchors if (site / path).is_file())):
+        root, text = absolute(catalog.portal, ""), (site / path).read_text("utf-8")
+        links = tuple(link.replace(root, root_of(path)) for link in links_in(text))
+        yield Page(path, anchors.get(path, frozenset()), links, ())
+
+
+def _missing_twins(pages: Iterable[Page], site: Path) -> Iterator[str]:
+    for path in (page.path for page in pages if page.path.endswith(PAGE)):
+        if not (site / path).with_name(TWIN).is_file():
+            yield f"{path}: has no {TWIN} beside it"
 
 
 def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:

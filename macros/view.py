@@ -3,27 +3,37 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from portal.addresses import change_path, major_path, release_path
+from portal.addresses import absolute, change_path, major_path, release_path
 from portal.model import Catalog, Change, Release, Surface
 from portal.surface import surface_path
 from portal.versions import Version
 
+TWIN = "index.md"
+
 
 @dataclass(frozen=True)
 class View:
-    """The catalog as one page sees it. `base` leads from the page to the site's root: `../../`, or `./`."""
+    """The catalog as one page sees it. `base` leads from the page to the site's root: `../../`, or `./`.
+
+    In `markdown`, which travels, `base` is the site's whole address, and links lead to the Markdown of pages.
+    """
 
     root: Path
     catalog: Catalog
     base: str = "./"
+    markdown: bool = False
 
     def at(self, base: str) -> "View":
         """The same catalog, seen from another page."""
-        return replace(self, base=base)
+        return self if self.markdown else replace(self, base=base)
+
+    def in_markdown(self) -> "View":
+        """The same catalog, for Markdown."""
+        return replace(self, base=absolute(self.catalog.portal, ""), markdown=True)
 
     def url(self, path: str) -> str:
         """The way from the page to a path below the site's root."""
-        return self.base + path
+        return self.base + (twin_path(path) if self.markdown else path)
 
     def change_url(self, change: Change) -> str:
         """The way to a change's page."""
@@ -45,6 +55,12 @@ class View:
         """The way to what is known of a version: its release's page, or its major version's changes."""
         release = self.catalog.release_by_version.get(version.release)
         return self.release_url(release) if release else self.major_url(version.major)
+
+
+def twin_path(link: str) -> str:
+    """The path of the Markdown beside a page, with the link's fragment; other paths stay as they are."""
+    path, mark, fragment = link.partition("#")
+    return f"{path}{TWIN}{mark}{fragment}" if not path or path.endswith("/") else link
 
 
 def root_of(page: str) -> str:

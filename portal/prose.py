@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
 TAGS = frozenset({"p", "a", "code", "em", "strong", "ul", "ol", "li", "pre", "blockquote", "br"})
 SCHEMES = frozenset({"http", "https"})
@@ -62,6 +63,11 @@ def to_html(markdown: str) -> str:
 def to_inline_html(markdown: str) -> str:
     """Give a single paragraph's text as HTML, without the paragraph around it."""
     return _clean(_MARKDOWN.renderInline(markdown))
+
+
+def parsed(markdown: str, *, inline: bool = False) -> SyntaxTreeNode:
+    """Return the blocks of a text, or as `inline` a single paragraph, for who writes them in another form."""
+    return SyntaxTreeNode(_MARKDOWN.parseInline(markdown) if inline else _MARKDOWN.parse(markdown))
 
 
 def to_text(markdown: str) -> str:

@@ -62,20 +62,19 @@ FAULTS: dict[str, tuple[str, str, str | None, str]] = {
         "changes/12/index.md",
         "/changes/index.md#how",
         "/changes/xindex.md#how",
-        "changes/12/index.md: the link https://axis-os-portal.example/changes/xindex.md#how-to-read",
+        "changes/12/index.md: the link ../../changes/xindex.md#how-to-read",
     ),
     "twin that leads to no anchor": (
         "changes/12/index.md",
         "#how-to-read",
         "#x-how-to-read",
-        "changes/12/index.md: the link https://axis-os-portal.example/changes/index.md#x-how-to-read-an-entry",
+        "changes/12/index.md: the link ../../changes/index.md#x-how-to-read-an-entry",
     ),
-    "tag in a twin": ("partners/feeds/index.md", r"\Z", "a<br>", "partners/feeds/index.md: has the tag <br>"),
     "llms.txt": (
         "llms.txt",
         "calendar/releases.ics",
         "AXIS%20OS%20releases",
-        "llms.txt: the link https://axis-os-portal.example/AXIS%20OS%20releases leads nowhere",
+        "llms.txt: the link ./AXIS%20OS%20releases leads nowhere",
     ),
     "list of schemas": (
         "schema/v1/catalog.json",

@@ -59,10 +59,6 @@ STOPS: dict[str, tuple[Callable[[Checkout], None], tuple[str, ...]]] = {
         hand_written_page_at_an_entry,
         ("changes/date-cgi-removal/: a hand-written page has this address already",),
     ),
-    "an element that Markdown has no form for": (
-        page_with("<meter>1</meter>"),
-        ("lifecycle/upgrading/index.html: a meter element has no form in Markdown",),
-    ),
     "a site that is not whole": (
         page_with('<a href="../nowhere/">x</a>'),
         ("the finished site is not whole:", "the link ../nowhere/ leads nowhere"),

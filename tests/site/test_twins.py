@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -14,8 +13,8 @@ from llms_txt import parse_llms_file
 from lxml import html
 from markdown_it import MarkdownIt
 
-from macros.pages import EntryPage, entry_pages
-from macros.twins import twin_of
+from macros.calls import MACROS
+from macros.twins import entry_twins
 from macros.view import View
 from portal.api import OUTPUTS
 from portal.feeds import feeds_of
@@ -25,6 +24,7 @@ from portal.words import standing, status_line
 from tests.conftest import TESTS
 
 READER = MarkdownIt("commonmark").enable("table")  # lets raw HTML through, so that it can be found
+CALL = re.compile(rf"\{{\{{ *({'|'.join(macro.__name__ for macro in MACROS)})\(")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What is on a page but says nothing of its own: ways around it, and what a script makes something of
 ASIDE = (
@@ -100,6 +100,7 @@ def test_twins_begin_with_title_address_and_date(twins: dict[str, Twin], catalog
 
 def test_twins_have_no_html_and_one_outline_with_their_pages(twins: dict[str, Twin]) -> None:
     for twin in twins.values():
+        assert not CALL.search(twin.text), twin.path
         kinds = {token.type for token in READER.parse(twin.text)}
         inline = {child.type for token in READER.parse(twin.text) for child in token.children or ()}
         assert not {"html_block", "html_inline", "image"} & (kinds | inline), twin.path
@@ -174,6 +175,7 @@ def test_links_of_twins_are_those_of_pages_and_lead_to_twins(
         here = root + twin.path
         pages = [urljoin(here, link) for link in twin.page.xpath(".//a/@href")]
         links = [urljoin(f"{here}index.md", link) for link in twin.read.xpath(".//a/@href")]
+        assert all(str(link).startswith(("https://", "#")) for link in twin.read.xpath(".//a/@href"))
         assert {link.replace("/index.md", "/") for link in links} == {*pages, *vendor}, twin.path
         for link in links:
             address, _, fragment = link.partition("#")
@@ -242,13 +244,5 @@ def test_the_formats_own_reader_reads_the_way_in(
 def test_the_twin_of_a_sample_change(
     sample: Catalog, compare_golden: Callable[[Path, str], None], tmp_path: Path
 ) -> None:
-    pages = {page.path: page for page in entry_pages(View(tmp_path, sample))}
-    page = pages["changes/network-filter-removal/"]
-    twin = twin_of(finished(page), page.path, sample.portal, "Data as of then.")
-    compare_golden(TESTS / "golden" / "twins" / "network-filter-removal.md", twin)
-
-
-def finished(page: EntryPage) -> str:
-    """Give a page as the theme would, with as little around its article as a twin is made from."""
-    title = f"<h1>{escape(page.title)}</h1>"
-    return f'<main><article class="md-content__inner">{title}{page.body}</article></main>'
+    twin = entry_twins(View(tmp_path, sample).in_markdown())["changes/network-filter-removal/"]
+    compare_golden(TESTS / "golden" / "twins" / "network-filter-removal.md", f"{twin}\n")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from macros.pages import entry_pages
 from macros.stamp import stamp_all
-from macros.twins import TWIN, write_twins
-from macros.view import View
+from macros.twins import entry_twins
+from macros.view import TWIN, View
 from portal.catalog import load_catalog
 from tests.bench.goals import at_most
 from tests.bench.scale.process import python, seconds_in_turn
@@ -36,7 +36,7 @@ def print_pages(repository: Path, folder: Path, runs: int) -> None:
             (
                 lambda: stamp_all(entry_pages(view), fresh),
                 lambda: _write(pages, fresh),
-                lambda: write_twins(whole, view.catalog.portal),
+                lambda: _write_twins(view.in_markdown(), whole),
             ),
             runs,
             lambda: _shells(shells, fresh),
@@ -58,3 +58,8 @@ def _write(pages: list[tuple[Path, bytes]], folder: Path) -> None:
     for path, data in pages:
         (folder / path.parent).mkdir(parents=True)
         (folder / path).write_bytes(data)
+
+
+def _write_twins(view: View, site: Path) -> None:
+    for path, twin in entry_twins(view).items():
+        (site / path / TWIN).write_text(twin, "utf-8")
