@@ -13,9 +13,9 @@ from mkdocs.structure.nav import Link
 
 from macros import sources
 from macros.calls import MACROS
+from macros.current import current_catalog
 from macros.failing_calls import fail_plainly
-from macros.finish import PublishError, after_engine, current_catalog, finish_pages
-from macros.late import LATE, mark
+from macros.finish import PublishError, after_engine, finish_pages
 from macros.pages import MAJOR_SHELL
 from macros.view import View, root_of
 from portal.addresses import edit_address, major_path
@@ -79,7 +79,7 @@ def on_post_build(env: Any) -> None:
         if extra.get("pages_only"):
             finish_pages(root, site)
             return
-        after_engine(root, site, preview=extra["preview"], commit=extra.get("commit"))
+        after_engine(root, site, commit=extra.get("commit"))
     except (InvalidData, PublishError) as error:
         raise PluginError(str(error)) from None
 
@@ -88,8 +88,6 @@ def _bound(macro: Any, env: Any, view: View) -> Any:
     """Bind a macro to the catalog and to the page that calls it."""
 
     def call(*arguments: Any) -> str:
-        if macro in LATE:
-            return mark(macro.__name__, arguments)
         return str(macro(view.at(root_of(env.page.url)), *arguments))
 
     return call

@@ -5,14 +5,17 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from macros.current import current_schemas
 from macros.render import render
 from macros.schema_fields import Field, fields_of
 from macros.view import View
 from portal.addresses import schema_path
-from portal.api import OUTPUTS, Output, tables
+from portal.api import tables
+from portal.api.output import Output
 from portal.fields import Fields
 from portal.history import resolve
-from portal.structure import Schemas, published_schemas
+from portal.outputs import API_OUTPUTS
+from portal.structure import Schemas
 
 # The same in every file, so the page says it once
 ENVELOPE = ("schema_version", "data_as_of", "generated_from", "count", "items")
@@ -40,8 +43,8 @@ class Part:
 
 def api_reference(view: View) -> str:
     """Every file of the API: address, an example, and its fields."""
-    schemas = published_schemas(view.root)
-    names = dict.fromkeys(map(_name, OUTPUTS))
+    schemas = current_schemas(view.root)
+    names = dict.fromkeys(map(_name, API_OUTPUTS))
     sections = [_part(view, schemas, name) for name in names]
     shared = schemas.schema("areas")
     date = resolve(shared, {"$ref": "#/$defs/date"})
@@ -71,7 +74,7 @@ def _name(output: Output) -> str:
 
 
 def _part(view: View, schemas: Schemas, name: str) -> Part:
-    outputs = tuple(output for output in OUTPUTS if _name(output) == name)
+    outputs = tuple(output for output in API_OUTPUTS if _name(output) == name)
     first = outputs[0]
     schema = schemas.schema(first.schema) if first.schema else None
     example = max(first.items(view.catalog), key=len, default=None) if first.items else None

@@ -16,9 +16,9 @@ from macros.render import render
 from macros.sources import main_feeds
 from macros.view import TWIN, View
 from portal.addresses import absolute, major_path
-from portal.api import OUTPUTS
 from portal.calendar import calendars
 from portal.model import Catalog
+from portal.outputs import API_OUTPUTS
 from portal.versions import Version
 from portal.words import product_name
 
@@ -83,7 +83,7 @@ def _data(catalog: Catalog) -> list[Entry]:
     """Give the files of the API, but for those that there is one of for each item."""
     return [
         Entry(output.path, absolute(catalog.portal, output.path), output.about)
-        for output in OUTPUTS
+        for output in API_OUTPUTS
         if not output.key
     ]
 

@@ -9,8 +9,8 @@ from macros.files import files_below
 from macros.llms import LLMS
 from macros.view import TWIN
 from portal.addresses import MACHINE_FOLDERS
-from portal.api import MANIFEST, envelope, json_text
-from portal.fields import Fields
+from portal.api.output import MANIFEST, envelope
+from portal.fields import Fields, json_text
 from portal.model import Portal
 
 _PAGE = ".html"

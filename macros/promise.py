@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from macros.current import current_schemas
 from macros.render import render
 from macros.view import View
 from portal.addresses import schema_path
 from portal.history import RULES, open_enums
-from portal.structure import published_schemas
 
 
 class OpenField(NamedTuple):
@@ -31,7 +31,7 @@ def contract_rules(view: View) -> str:
 
 def _open_fields(view: View) -> Iterator[OpenField]:
     """Give each field once, whatever files have it."""
-    schemas = published_schemas(view.root)
+    schemas = current_schemas(view.root)
     found: dict[tuple[str, str, tuple[str, ...]], dict[str, None]] = {}
     for kind in schemas.kinds:
         for path, node in open_enums(schemas.schema(kind)):

@@ -18,7 +18,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from macros.builds import KEPT, Builds, BuildsError
 from macros.commit import commit_of
-from macros.finish import PublishError, current_catalog
+from macros.current import current_catalog
+from macros.finish import PublishError
 from portal.problems import InvalidData
 
 _log = logging.getLogger("macros.publish")  # also when run as a command

@@ -11,7 +11,6 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import icalendar
 from lxml import etree
 
-from macros.aside import Way
 from macros.files import PAGE, files_below
 from macros.llms import LLMS
 from macros.manifest import manifest_problems
@@ -20,21 +19,24 @@ from macros.twins import links_in
 from macros.view import TWIN, root_of
 from portal import schema_list
 from portal.addresses import absolute, change_path, major_path, release_path
-from portal.api import OUTPUTS
 from portal.calendar import calendars
 from portal.feeds import feeds_of
 from portal.model import Catalog
-from portal.structure import published_schemas
+from portal.outputs import API_OUTPUTS
+from portal.structure import Schemas
 
 _HOST = "https://site.invalid/"
 
 
-def verify(root: Path, catalog: Catalog, site: Path, meanwhile: Way) -> list[str]:
-    """Give everything that is wrong with the finished site, one sentence each."""
-    with meanwhile(_wrong_files, root, catalog, site) as files:
-        wrong = list(_wrong_pages(catalog, site))
-    wrong += files.result
-    return wrong
+def verify(catalog: Catalog, schemas: Schemas, site: Path) -> list[str]:
+    """Return everything that is wrong with the finished site, one sentence each."""
+    return [*_wrong_pages(catalog, site), *_wrong_files(catalog, schemas, site)]
+
+
+def broken_links(site: Path) -> list[str]:
+    """Return what is wrong with the links between pages, of a preview too: its other files are older."""
+    pages = {page.path: page for page in read_pages(site)}
+    return [text for target, text in _broken_links(pages, site) if target.endswith(".html")]
 
 
 def _wrong_pages(catalog: Catalog, site: Path) -> Iterator[str]:
@@ -42,24 +44,25 @@ def _wrong_pages(catalog: Catalog, site: Path) -> Iterator[str]:
     pages = {page.path: page for page in read_pages(site)}
     twins = {twin.path: twin for twin in _twins(catalog, pages.values(), site)}
     yield from _missing_twins(pages.values(), site)
-    yield from _broken_links(pages | twins, site)
+    yield from (text for _, text in _broken_links(pages | twins, site))
     yield from _foreign_requests(pages)
     yield from _missing_entries(catalog, pages)
 
 
-def _wrong_files(root: Path, catalog: Catalog, site: Path) -> list[str]:
+def _wrong_files(catalog: Catalog, schemas: Schemas, site: Path) -> list[str]:
     """Check what machines read."""
     return [
-        *_wrong_feeds(root, catalog, site),
+        *_wrong_feeds(catalog, schemas, site),
         *_wrong_calendars(catalog, site),
-        *_wrong_api(root, catalog, site),
+        *_wrong_api(catalog, schemas, site),
         *_wrong_counts(catalog, site),
         *manifest_problems(site),
         *_wrong_schema_list(catalog, site),
     ]
 
 
-def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[str]:
+def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[tuple[str, str]]:
+    """Give the file that a link does not find, and what is wrong with the link."""
     files = frozenset(files_below(site))
     for page in pages.values():
         if page.path == "404.html":
@@ -69,9 +72,9 @@ def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[str]:
             if target is None:
                 continue
             if target not in files:
-                yield f"{page.path}: the link {link} leads nowhere"
+                yield target, f"{page.path}: the link {link} leads nowhere"
             elif fragment and target in pages and fragment not in pages[target].anchors:
-                yield f"{page.path}: the link {link} leads to a page without the anchor #{fragment}"
+                yield target, f"{page.path}: the link {link} leads to a page without the anchor #{fragment}"
 
 
 def _target(page: str, link: str) -> tuple[str | None, str]:
@@ -131,9 +134,8 @@ def _missing_twins(pages: Iterable[Page], site: Path) -> Iterator[str]:
             yield f"{path}: has no {TWIN} beside it"
 
 
-def _wrong_feeds(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
+def _wrong_feeds(catalog: Catalog, schemas: Schemas, site: Path) -> Iterator[str]:
     """Check that every feed has its entries, each once over all its pages, and that JSON keeps its schema."""
-    schemas = published_schemas(root)
     for feed in feeds_of(catalog):
         first = site / feed.path
         pages = [first, *first.with_suffix("").glob(f"*{first.suffix}")]
@@ -180,12 +182,11 @@ def _wrong_schema_list(catalog: Catalog, site: Path) -> Iterator[str]:
             yield f"{schema_list.PATH}: the schema {entry['url']} is not there"
 
 
-def _wrong_api(root: Path, catalog: Catalog, site: Path) -> Iterator[str]:
+def _wrong_api(catalog: Catalog, schemas: Schemas, site: Path) -> Iterator[str]:
     """Check that every file of the API is there, and keeps its schema."""
-    schemas = published_schemas(root)
-    for output in OUTPUTS:
+    for output in API_OUTPUTS:
         files = sorted(site.glob(re.sub(r"\{\w+\}", "*", output.path)))
-        if not files and not (output.names and not output.names(catalog)):
+        if not files and not (output.key and not output.named(catalog)):
             yield f"{output.path}: is not there"
         for file in files if output.schema else ():
             for problem in schemas.broken(str(output.schema), json.loads(file.read_bytes())):

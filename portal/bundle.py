@@ -6,7 +6,6 @@ Shape: `schema/published/v1/scan.schema.json`.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from portal.model import Catalog
 from portal.planner import Facts, facts_fields, facts_from, facts_of
@@ -35,13 +34,6 @@ def render_bundle(bundle: Bundle) -> str:
     """Give a bundle as compact JSON: same facts, same bytes."""
     plan = facts_fields(bundle.facts)
     return compact({"schema_version": SCHEMA_VERSION, **to_fields(bundle.names), "plan": plan})
-
-
-def write_bundle(catalog: Catalog, out: Path) -> None:
-    """Write the bundle of a catalog below `out`, which is the site's folder."""
-    target = out / PATH
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(render_bundle(bundle_of(catalog)), "utf-8", newline="\n")
 
 
 def read_bundle(data: bytes, where: str) -> Bundle:

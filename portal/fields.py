@@ -3,12 +3,18 @@
 A key that does not apply is absent; a value that is not known is null, and `unknown` says why.
 """
 
+import json
 from typing import Any
 
 from portal.dates import When
 from portal.model import Change, Event, Example, Note, Stage, Surface, Table
 
 Fields = dict[str, Any]
+
+
+def json_text(value: Any) -> str:
+    """Return a value as it is published: the same value, the same bytes, one member a line."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def change_fields(change: Change) -> Fields:

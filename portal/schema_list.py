@@ -5,13 +5,12 @@ from any address: the YAML language server as `yaml.schemaStore.url`, v8r as `--
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from portal.addresses import absolute, schema_path
-from portal.api import OUTPUTS, json_text
+from portal.api.output import Output
 from portal.feeds.subjects import subjects_of
-from portal.fields import Fields
+from portal.fields import Fields, json_text
 from portal.model import Catalog
 from portal.structure import Schemas
 
@@ -19,21 +18,14 @@ PATH = "schema/v1/catalog.json"
 FORM = "https://json.schemastore.org/schema-catalog.json"
 
 
-def render_schema_list(catalog: Catalog, schemas: Schemas) -> str:
+def render_schema_list(catalog: Catalog, schemas: Schemas, outputs: Sequence[Output]) -> str:
     """Give the text of the list: each schema with patterns of the files that it describes."""
-    patterns = dict.fromkeys(_patterns(catalog))
+    patterns = dict.fromkeys(_patterns(catalog, outputs))
     entries = [
         _entry(catalog, kind, schemas.schema(kind), [pattern for fits, pattern in patterns if fits == kind])
         for kind in schemas.kinds
     ]
     return json_text({"$schema": FORM, "version": 1, "schemas": entries})
-
-
-def write_schema_list(catalog: Catalog, schemas: Schemas, out: Path) -> None:
-    """Write the list below `out`, which is the site's folder."""
-    target = out / PATH
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(render_schema_list(catalog, schemas), "utf-8", newline="\n")
 
 
 def _entry(catalog: Catalog, kind: str, schema: Fields, patterns: list[str]) -> Fields:
@@ -46,9 +38,9 @@ def _entry(catalog: Catalog, kind: str, schema: Fields, patterns: list[str]) -> 
     }
 
 
-def _patterns(catalog: Catalog) -> Iterator[tuple[str, str]]:
+def _patterns(catalog: Catalog, outputs: Sequence[Output]) -> Iterator[tuple[str, str]]:
     """Give each schema with a pattern of its files, wherever a copy of the site is kept."""
-    for output in OUTPUTS:
+    for output in outputs:
         if output.schema:
             yield output.schema, "**/" + re.sub(r"\{\w+\}", "*", output.path)
     for subject in subjects_of(catalog):

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from portal.addresses import absolute, schema_path
 from portal.api.output import JSON, SCHEMA_VERSION, Output
-from portal.fields import Fields
-from portal.jsontext import json_text
+from portal.fields import Fields, json_text
 from portal.model import Catalog, Portal
 
 

@@ -1,16 +1,19 @@
-"""What the API is made of: one output a row of a table, and the envelope that all JSON files share."""
+"""An output of the table, and the envelope that all JSON files of the API share."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.fields import Fields, date_fields
-from portal.jsontext import json_text
+from portal.fields import Fields, date_fields, json_text
 from portal.model import Catalog, Portal
+from portal.structure import Schemas
 
 JSON = "application/json"
 SCHEMA_VERSION = "1.0"
+MANIFEST = "api/v1/manifest.json"
 Render = Callable[[Portal, Sequence[Fields]], str]
+# The path from the site's root, and the content
+Files = Iterable[tuple[str, bytes]]
 
 
 def envelope(portal: Portal, items: Sequence[Fields], **more: object) -> Fields:
@@ -32,20 +35,20 @@ def render_json(portal: Portal, items: Sequence[Fields]) -> str:
 
 @dataclass(frozen=True)
 class Output:
-    """One file of the API, or one file an item where `path` has the name of a field in braces.
+    """One file for machines, or one file an item where `path` has the name of a field in braces.
 
-    `path` starts at the site's root; `schema` is the name of the published schema; `items` gives what is in
-    it, and is None for what another room writes. If that is one file an item, `names` gives what stands in
-    `path` for the braces.
+    `path` starts at the site's root; `schema` is the name of the published schema. `items` returns what is in
+    it, for `render` to write; `made` returns files that are no list of items, and nothing for schemas that an
+    earlier edition has not.
     """
 
     path: str
     about: str
-    schema: str | None
-    items: Callable[[Catalog], list[Fields]] | None
+    schema: str | None = None
+    items: Callable[[Catalog], list[Fields]] | None = None
     media_type: str = JSON
     render: Render = render_json
-    names: Callable[[Catalog], list[str]] | None = None
+    made: Callable[[Catalog, Schemas | None], Files] | None = None
 
     @property
     def key(self) -> str | None:
@@ -53,22 +56,28 @@ class Output:
         found = re.search(r"\{(\w+)\}", self.path)
         return found[1] if found else None
 
+    def fits(self, path: str) -> str | None:
+        """Return what a path has in place of the braces; None where it is no path of this output."""
+        found = re.fullmatch(re.sub(r"\\\{\w+\\\}", "(.+)", re.escape(self.path)), path)
+        return found[found.lastindex or 0] if found else None
+
     def count(self, catalog: Catalog) -> int | None:
         """How many items it has, or how many files; None for what has no items."""
-        counted = self.items or self.names
-        return len(counted(catalog)) if counted else None
+        if self.items:
+            return len(self.items(catalog))
+        return len(self.named(catalog)) if self.key else None
 
     def named(self, catalog: Catalog) -> list[str]:
         """Give what the path has in place of the braces, a text a file."""
-        if self.names:
-            return self.names(catalog)
-        return [item[self.key] for item in self.items(catalog)] if self.key and self.items else []
+        return [self.fits(path) or "" for path, _ in self.files(catalog, None)] if self.key else []
 
-    def files(self, catalog: Catalog) -> Iterator[tuple[str, str]]:
-        """Give the path and the text of every file."""
-        items = self.items(catalog) if self.items else []
-        if self.key:
-            for item in items:
-                yield self.path.format(**{self.key: item[self.key]}), self.render(catalog.portal, [item])
+    def files(self, catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, bytes]]:
+        """Return the path and the content of every file."""
+        if self.made:
+            yield from self.made(catalog, schemas)
+        elif self.items and self.key:
+            for item in self.items(catalog):
+                text = self.render(catalog.portal, [item])
+                yield self.path.format(**{self.key: item[self.key]}), text.encode()
         elif self.items:
-            yield self.path, self.render(catalog.portal, items)
+            yield self.path, self.render(catalog.portal, self.items(catalog)).encode()

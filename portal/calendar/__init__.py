@@ -1,7 +1,6 @@
 """Calendars: releases and ends of support as iCalendar files, one of all and one for each track."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from portal.calendar import ics
 from portal.calendar.entry import Entry, entries
@@ -30,14 +29,6 @@ def calendars(catalog: Catalog) -> tuple[Calendar, ...]:
 def render(catalog: Catalog, calendar: Calendar) -> bytes:
     """Give a calendar's file."""
     return ics.render(catalog, calendar.title, calendar.path, calendar.entries)
-
-
-def write_calendars(catalog: Catalog, out: Path) -> None:
-    """Write every calendar below `out`, which is the site's folder."""
-    for calendar in calendars(catalog):
-        target = out / calendar.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(render(catalog, calendar))
 
 
 def _of_track(track: Track, found: tuple[Entry, ...]) -> Calendar:

@@ -1,8 +1,7 @@
-"""Feeds: what machines read. `feeds_of` is the one table of outputs; `write_all` writes them."""
+"""Feeds: every subject in every format. `feeds_of` lists them, and `portal/outputs.py` has them as files."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from portal.feeds import atom, json_feed, rss
 from portal.feeds.paging import PAGE_SIZE, Page, page_path, pages_of
@@ -53,13 +52,3 @@ class Feed:
 def feeds_of(catalog: Catalog) -> tuple[Feed, ...]:
     """Give every feed, subject by subject."""
     return tuple(Feed(subject, format_) for subject in subjects_of(catalog) for format_ in FORMATS)
-
-
-def write_all(catalog: Catalog, out: Path, size: int = PAGE_SIZE) -> None:
-    """Write every page of every feed below `out`, which is the site's folder."""
-    for subject in subjects_of(catalog):
-        for page in pages_of(catalog, subject, size):
-            for format_ in FORMATS:
-                target = out / page_path(subject.name, format_.extension, page.number)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(format_.render(page), "utf-8", newline="\n")

@@ -6,8 +6,7 @@ from typing import Any
 from portal.addresses import absolute
 from portal.feeds.entry import Entry
 from portal.feeds.paging import Page
-from portal.fields import date_fields, present
-from portal.jsontext import json_text
+from portal.fields import date_fields, json_text, present
 
 MEDIA_TYPE = "application/feed+json"
 EXTENSION = "json"

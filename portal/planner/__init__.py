@@ -15,7 +15,6 @@ from portal.planner.published import (
     plan_fields,
     read_facts,
     render_facts,
-    write_facts,
 )
 from portal.planner.text import render_text
 from portal.planner.upgrade import Request, UpgradePlan
@@ -37,7 +36,6 @@ __all__ = [
     "render_facts",
     "render_markdown",
     "render_text",
-    "write_facts",
 ]
 
 

@@ -5,12 +5,9 @@ references have to lead somewhere.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from portal.model import Catalog
 from portal.planner.facts import Arrival, Facts
-from portal.planner.gathering import facts_of
 from portal.planner.upgrade import UpgradePlan
 from portal.planner.wording import WORDS
 from portal.problems import InvalidData, printable
@@ -28,13 +25,6 @@ _HINTED = {
     "empty-name",
     "downgrade",
 }
-
-
-def write_facts(catalog: Catalog, out: Path) -> None:
-    """Write the facts below `out`, which is the site's folder."""
-    target = out / PATH
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(render_facts(facts_of(catalog)), "utf-8", newline="\n")
 
 
 def render_facts(facts: Facts) -> str:

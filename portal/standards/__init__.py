@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from portal.jsontext import json_text
+from portal.fields import json_text
 from portal.model import Catalog
 from portal.standards import cle, openeox
 
@@ -26,14 +25,6 @@ class Paper:
 def papers(catalog: Catalog) -> tuple[Paper, ...]:
     """Give all files. CLE has no file without events."""
     return tuple(_papers(catalog))
-
-
-def write_standards(catalog: Catalog, out: Path) -> None:
-    """Write every file below `out`, which is the site's folder."""
-    for paper in papers(catalog):
-        target = out / paper.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(paper.text, "utf-8", newline="\n")
 
 
 def _papers(catalog: Catalog) -> Iterator[Paper]:

@@ -3,24 +3,24 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from portal import api, bundle, calendar, feeds, planner, schema_list, standards
-from portal.addresses import MACHINE_FOLDERS, schema_path
+from portal.addresses import MACHINE_FOLDERS
+from portal.api.output import MANIFEST
 from portal.catalog import load_catalog, load_earlier
 from portal.cli.outside import web
 from portal.cli.outside.revision import checked_out, commit_of
 from portal.history import Edition, UnreadableEdition, is_compared, milestone_fields
 from portal.model import Catalog
+from portal.outputs import files_of
 from portal.problems import InvalidData
 from portal.structure import PUBLISHED, Schemas, published_schemas
 
 _ADDRESSES = f"{PUBLISHED}/addresses.json"
 _SHARED = f"{PUBLISHED}/values.schema.json"
 _SAFE_PATH = re.compile(r"(?!\.)[A-Za-z0-9._-]+(?:/(?!\.)[A-Za-z0-9._-]+)*")
-_HINT = f"give a revision, a checkout, a published folder, or its {api.MANIFEST}"
+_HINT = f"give a revision, a checkout, a published folder, or its {MANIFEST}"
 
 
 def this_edition(root: Path, name: str = "this checkout") -> Edition:
@@ -36,11 +36,11 @@ def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
     path = Path(where)
     if web.is_address(where) or path.is_file():
         return _published(where, known)
-    if (path / api.MANIFEST).is_file():
-        return _published((path / api.MANIFEST).as_posix(), known)
+    if (path / MANIFEST).is_file():
+        return _published((path / MANIFEST).as_posix(), known)
     if where and path.is_dir():
         if not (path / "data").is_dir():
-            raise UnreadableEdition(where, f"has no data/ and no {api.MANIFEST}: it is not a portal", _HINT)
+            raise UnreadableEdition(where, f"has no data/ and no {MANIFEST}: it is not a portal", _HINT)
         return _checkout(path, where)
     commit = commit_of(root, where)
     with checked_out(root, where, commit) as folder:
@@ -92,25 +92,6 @@ def _promised(root: Path) -> frozenset[str]:
     return frozenset(map(str, addresses))
 
 
-def files_of(catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, bytes]]:
-    """Give the path and content of every file that a site has for machines, but for its manifest."""
-    for path, text in api.files(catalog):
-        yield path, text.encode()
-    yield planner.PATH, planner.render_facts(planner.facts_of(catalog)).encode()
-    yield bundle.PATH, bundle.render_bundle(bundle.bundle_of(catalog)).encode()
-    for feed in feeds.feeds_of(catalog):
-        for path, text in feed.documents(catalog):
-            yield path, text.encode()
-    for found in calendar.calendars(catalog):
-        yield found.path, calendar.render(catalog, found)
-    for paper in standards.papers(catalog):
-        yield paper.path, paper.text.encode()
-    if schemas:
-        for kind in schemas.kinds:
-            yield schema_path(kind), api.json_text(schemas.schema(kind)).encode()
-        yield schema_list.PATH, schema_list.render_schema_list(catalog, schemas).encode()
-
-
 # --- what is published
 
 
@@ -120,9 +101,9 @@ def _published(where: str, known: Edition) -> Edition:
     sums = _sums(manifest, where)
     wanted = [path for path in sorted(sums) if is_compared(path)]
     documents = {path: known.documents[path] for path in wanted if known.sums.get(path) == sums[path]}
-    root = where.removesuffix(api.MANIFEST)
+    root = where.removesuffix(MANIFEST)
     if root == where:
-        note = f"{where} is not at {api.MANIFEST} of a site: only addresses and sums are compared."
+        note = f"{where} is not at {MANIFEST} of a site: only addresses and sums are compared."
         return Edition(where, sums, {}, notes=(note,))
     for path in wanted:
         if path not in documents:
