@@ -8,7 +8,7 @@ from typing import Any
 
 from macros.manifest import write_manifest
 from portal.catalog import load_catalog
-from portal.cli.outside.editions import files_of
+from portal.outputs import files_of
 from portal.structure import PUBLISHED, published_schemas
 from tests.conftest import REPOSITORY, copy_sample
 

@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 from jsonschema_path import SchemaPath
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from portal.api import OUTPUTS, files, write_all
 from portal.api.events import event_items
 from portal.dates import When
 from portal.feeds import feeds_of
 from portal.model import Catalog, Change, Event
+from portal.outputs import API_OUTPUTS, files_of, write_outputs
 from portal.planner import PATH as PLAN
 from portal.standards import papers
 from portal.structure import _formats, published_schemas
@@ -26,7 +26,7 @@ from portal.surface import surface_names
 from tests.conftest import REPOSITORY, TESTS
 
 SCHEMAS = published_schemas(REPOSITORY)
-KIND = {output.path: output.schema for output in OUTPUTS}
+KIND = {output.path: output.schema for output in API_OUTPUTS}
 
 
 @pytest.fixture(params=["catalog", "sample"])
@@ -39,9 +39,11 @@ def facts(request: pytest.FixtureRequest) -> Catalog:
 
 def api_of(catalog: Catalog) -> dict[str, str]:
     """Give every file of the API by its name below `api/v1/`."""
-    found = {path.removeprefix("api/v1/"): text for path, text in files(catalog)}
-    assert len(found) == len(list(files(catalog)))
-    return found
+    return {
+        path.removeprefix("api/v1/"): data.decode()
+        for path, data in files_of(catalog, None)
+        if path.startswith("api/")
+    }
 
 
 def read(catalog: Catalog, name: str) -> dict[str, Any]:
@@ -450,7 +452,7 @@ def test_a_text_with_an_apostrophe_stays_as_it_is(sample: Catalog) -> None:
 
 def test_the_index_lists_every_file_with_its_count(facts: Catalog) -> None:
     index = by("path", items(facts, "index.json"))
-    assert list(index) == [output.path for output in OUTPUTS]
+    assert list(index) == [output.path for output in API_OUTPUTS]
     assert PLAN in index
     found = api_of(facts) | {paper.path.removeprefix("api/v1/"): paper.text for paper in papers(facts)}
     for path, item in index.items():
@@ -507,7 +509,7 @@ def test_the_description_is_openapi(facts: Catalog) -> None:
     assert openapi_errors(description) == []
     (track,) = description["paths"]["/api/v1/lifecycle/openeox/{track}.json"]["get"]["parameters"]
     assert track["example"] in facts.track_by_id
-    assert list(description["paths"]) == [f"/{output.path}" for output in OUTPUTS]
+    assert list(description["paths"]) == [f"/{output.path}" for output in API_OUTPUTS]
 
 
 def references(value: Any) -> Iterator[str]:
@@ -522,9 +524,9 @@ def references(value: Any) -> Iterator[str]:
 
 
 def test_every_reference_of_the_description_is_a_published_file(facts: Catalog, tmp_path: Path) -> None:
-    write_all(facts, SCHEMAS, tmp_path)
+    write_outputs(facts, SCHEMAS, tmp_path)
     found = list(references(read(facts, "openapi.json")))
-    assert len(found) == sum(output.schema is not None for output in OUTPUTS)
+    assert len(found) == sum(output.schema is not None for output in API_OUTPUTS)
     for reference in found:
         assert reference.startswith(facts.portal.url)
         schema = json.loads((tmp_path / reference.removeprefix(facts.portal.url)).read_text("utf-8"))
@@ -541,17 +543,14 @@ def test_the_name_of_a_schema_is_where_it_is_published(june: Catalog) -> None:
 # --- one build, one text
 
 
-def test_write_all_writes_what_is_rendered(sample: Catalog, tmp_path: Path) -> None:
-    write_all(sample, SCHEMAS, tmp_path)
-    write_all(sample, SCHEMAS, tmp_path)
+def test_writing_again_writes_the_same_files(sample: Catalog, tmp_path: Path) -> None:
+    write_outputs(sample, SCHEMAS, tmp_path)
+    write_outputs(sample, SCHEMAS, tmp_path)
     written = {file.relative_to(tmp_path).as_posix(): file for file in tmp_path.rglob("*") if file.is_file()}
-    schemas = {f"schema/v1/{kind}.schema.json" for kind in SCHEMAS.kinds}
-    rendered = dict(files(sample))
-    assert written.keys() == rendered.keys() | schemas
-    for path, text in rendered.items():
-        assert written[path].read_bytes() == text.encode()
-    for path in schemas:
-        assert json.loads(written[path].read_bytes())["$schema"]
+    rendered = list(files_of(sample, SCHEMAS))
+    assert sorted(written) == sorted(path for path, _ in rendered), "no two rows have the same file"
+    for path, data in rendered:
+        assert written[path].read_bytes() == data
 
 
 ELSEWHERE = ("plan.json", "scan.json", "manifest.json", "lifecycle/cle.json")

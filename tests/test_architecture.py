@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-import portal.api
 import portal.cli
 import portal.feeds
 import portal.model
+import portal.outputs
 from portal.dates import When
 from portal.model import Catalog
 from portal.versions import Version
@@ -38,6 +38,7 @@ FLOORS = (
     {"catalog"},
     {"feeds", "api", "planner", "calendar", "standards", "scanner", "history", "offered", "writing"},
     {"bundle", "schema_list"},
+    {"outputs"},
     {"cli"},
     {"__main__"},
 )
@@ -248,8 +249,8 @@ def test_the_table_of_the_api_has_every_kind_of_item_of_the_folder() -> None:
         for node in ast.parse(file.read_text("utf-8")).body
         if isinstance(node, ast.FunctionDef) and node.name.endswith("_items")
     }
-    assert {output.items.__name__ for output in portal.api.OUTPUTS if output.items} == makers
-    paths = [output.path for output in portal.api.OUTPUTS]
+    assert {output.items.__name__ for output in portal.outputs.API_OUTPUTS if output.items} == makers
+    paths = [output.path for output in portal.outputs.API_OUTPUTS]
     assert len(set(paths)) == len(paths) >= len(makers)
 
 
@@ -263,13 +264,11 @@ class Blocker:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Blocker())
 from pathlib import Path
-from portal.api import files
 from portal.catalog import load_catalog
 from portal.cli import main
-from portal.feeds import feeds_of
+from portal.outputs import files_of
 catalog = load_catalog(Path())
-assert all(text for _, text in files(catalog))
-assert all(text for feed in feeds_of(catalog) for path, text in feed.documents(catalog))
+assert all(data for _, data in files_of(catalog, None))
 sys.exit(main(["check", "--format", "text"]))
 """
 

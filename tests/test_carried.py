@@ -8,8 +8,9 @@ from portal import __version__
 from portal.bundle import bundle_of, render_bundle
 from portal.cli.outside import carried
 from portal.model import Catalog
-from portal.planner import PATH, write_facts
+from portal.planner import PATH
 from tests.commands import Command
+from tests.outputs import write_output
 
 HERE = "2. Install 12.0 (Active track"
 
@@ -50,7 +51,7 @@ def test_facts_that_are_named_or_here_go_first_in_silence(
     portal: Command, installed: Path, sample: Catalog, sample_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installed.write_text("{}", "utf-8")
-    write_facts(sample, sample_root)
+    write_output(sample, PATH, sample_root)
     named = (("--catalog", sample_root / PATH), ("--root", sample_root))
     wanted = [portal("plan", "11.0", "12.0", *arguments) for arguments in named]
     monkeypatch.chdir(sample_root)

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from portal.model import Catalog
-from portal.planner import PATH, facts_of, render_facts, write_facts
+from portal.planner import PATH, facts_of, render_facts
 from tests.commands import Command
 from tests.conftest import REPOSITORY
+from tests.outputs import write_output
 
 
 @pytest.fixture
@@ -27,9 +28,7 @@ def plan(capsys: pytest.CaptureFixture[str], june_root: Path, monkeypatch: pytes
 
 @pytest.fixture(scope="session")
 def published(june: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site")
-    write_facts(june, out)
-    return out / PATH
+    return write_output(june, PATH, tmp_path_factory.mktemp("site"))
 
 
 class Host(BaseHTTPRequestHandler):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.bundle import PATH, bundle_of, read_bundle, render_bundle, write_bundle
+from portal.bundle import PATH, bundle_of, read_bundle, render_bundle
 from portal.cli import scan as command
 from portal.model import Catalog
 from portal.planner import plan
@@ -18,6 +18,7 @@ from portal.scanner import FORMATS
 from portal.structure import published_schemas
 from tests.commands import Command, Result
 from tests.conftest import REPOSITORY
+from tests.outputs import write_output
 
 APPLIED = "get('/axis-cgi/date.cgi')\n"
 PLANNED = "get('/axis-cgi/vaconfig.cgi')\n"
@@ -36,9 +37,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="module")
 def carried(june: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a wheel of June 2024 carries."""
-    folder = tmp_path_factory.mktemp("wheel")
-    write_bundle(june, folder)
-    return folder / PATH
+    return write_output(june, PATH, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from portal.cli.outside.editions import files_of, this_edition
+from portal.cli.outside.editions import this_edition
 from portal.history import Edition, compare
 from portal.history.edition import KINDS
 from portal.model import Catalog
+from portal.outputs import files_of
 from tests.conftest import REPOSITORY, TESTS
 
 JUNE = REPOSITORY / "data" / "editions" / "2024-06"

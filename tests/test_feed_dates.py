@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from portal.api import envelope
 from portal.api.events import event_items
 from portal.api.lifecycle import release_items
+from portal.api.output import envelope
 from portal.dates import When
 from portal.model import Catalog, Milestone
 from portal.structure import published_schemas

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from portal.feeds import Feed, feeds_of, write_all
+from portal.feeds import Feed, feeds_of
 from portal.feeds.changes import change_entries
 from portal.fields import change_fields
 from portal.model import Catalog, Change, Event
@@ -232,16 +232,6 @@ def test_a_feed_carries_its_title_and_says_where_to_read_more(facts: Catalog) ->
     about = json_of(facts)["description"]
     assert about.endswith(facts.portal.url + "partners/feeds/#feed-changes")
     assert about == rss_of(facts).findtext("description") == atom_of(facts).findtext(f"{ATOM}subtitle")
-
-
-def test_write_all_writes_every_page(sample: Catalog, tmp_path: Path) -> None:
-    for size in (100, 3):
-        write_all(sample, tmp_path / str(size), size)
-        write_all(sample, tmp_path / str(size), size)
-        wanted = {path: text for feed in feeds_of(sample) for path, text in feed.documents(sample, size)}
-        files = [file for file in (tmp_path / str(size)).rglob("*") if file.is_file()]
-        written = {file.relative_to(tmp_path / str(size)).as_posix(): file.read_bytes() for file in files}
-        assert written == {path: text.encode() for path, text in wanted.items()}
 
 
 # --- one build, one text

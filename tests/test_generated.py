@@ -20,8 +20,8 @@ from macros.pages import entry_pages
 from macros.view import View
 from portal.bundle import PATH, bundle_of, read_bundle
 from portal.catalog import check_data
-from portal.cli.outside.editions import files_of
 from portal.model import Catalog
+from portal.outputs import files_of
 from portal.planner import plan, render_markdown, render_text
 from portal.structure import Schemas, published_schemas
 from tests.conftest import REPOSITORY, copy_sample

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from portal.addresses import edition_path
-from portal.cli.outside.editions import earlier_edition, files_of, this_edition
+from portal.cli.outside.editions import earlier_edition, this_edition
 from portal.feeds import feeds_of
 from portal.history import RULES, Difference, Edition, Entry, UnreadableEdition, compare
 from portal.history.edition import MANIFEST, feed_name, is_compared
 from portal.model import Catalog
+from portal.outputs import files_of
 from portal.structure import PUBLISHED, published_schemas
 from tests.conftest import REPOSITORY
 from tests.edited import Edit, add, sample_checkout

@@ -12,10 +12,10 @@ from lxml import html
 from macros.pages import entry_pages
 from macros.twins import entry_twins
 from macros.view import View
-from portal.api import files
 from portal.catalog import load_catalog
 from portal.editions import SEALS, SUMS
 from portal.model import Catalog
+from portal.outputs import files_of
 from portal.structure import published_schemas
 from tests.checkout import JUNE
 from tests.commands import Command
@@ -189,13 +189,13 @@ def test_that_a_change_came_explains_another_wording_only_with_a_reason(
 
 def test_the_api_links_to_what_was_said(root: Path, sample: Catalog) -> None:
     known = load_catalog(root)
-    published = dict(files(known))
+    published = dict(files_of(known, None))
     path = "api/v1/editions/2024-06/changes.json"
-    assert published[path].encode() == (root / EDITION / "changes.json").read_bytes()
+    assert published[path] == (root / EDITION / "changes.json").read_bytes()
     assert [*published_schemas(REPOSITORY).broken("changes", json.loads(published[path]))] == []
     for change in json.loads(published["api/v1/changes.json"])["items"]:
         assert change["editions"] == [{"id": "2024-06", "url": f"{known.portal.url}{path}"}]
-    assert "editions" not in json.loads(dict(files(sample))["api/v1/changes.json"])["items"][0]
+    assert "editions" not in json.loads(dict(files_of(sample, None))["api/v1/changes.json"])["items"][0]
 
 
 def page(root: Path) -> html.HtmlElement:

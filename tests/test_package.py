@@ -19,7 +19,7 @@ from portal.bundle import bundle_of, read_bundle
 from portal.cli import main
 from portal.model import Catalog
 from portal.planner import PATH as PLAN_FACTS
-from portal.planner import write_facts
+from tests.outputs import write_output
 from tests.runner import outside
 from tests.wheels import canonical, installed_wheels, offline, portal_wheel, requirements_of
 
@@ -102,7 +102,7 @@ def test_the_wheel_alone_plans_from_a_published_file(
     wheel: zipfile.ZipFile, sample: Catalog, tmp_path: Path
 ) -> None:
     wheel.extractall(tmp_path / "installed")
-    write_facts(sample, tmp_path)
+    write_output(sample, PLAN_FACTS, tmp_path)
     blocked = "import sys; sys.modules.update(dict.fromkeys(('mkdocs', 'macros', 'jinja2', 'lxml')))"
     code = f"{blocked}; from portal.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", code, "plan", "11.0", "12.0", "--catalog", str(tmp_path / PLAN_FACTS)]

@@ -16,12 +16,12 @@ from portal.planner import (
     make_plan,
     read_facts,
     render_facts,
-    write_facts,
 )
 from portal.planner.wording import WORDS
 from portal.problems import InvalidData
 from portal.structure import published_schemas
 from tests.conftest import REPOSITORY
+from tests.outputs import write_output
 
 
 def test_what_is_published_keeps_its_schema_and_reads_back_the_same(
@@ -37,7 +37,7 @@ def test_what_is_published_keeps_its_schema_and_reads_back_the_same(
 
 
 def test_it_is_written_below_the_site(sample: Catalog, tmp_path: Path) -> None:
-    write_facts(sample, tmp_path)
+    write_output(sample, PATH, tmp_path)
     assert read_facts((tmp_path / PATH).read_bytes(), PATH) == facts_of(sample)
 
 

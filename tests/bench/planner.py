@@ -9,12 +9,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.catalog import load_catalog
 from portal.model import Catalog
-from portal.planner import Facts, Request, facts_of, make_plan, render_facts, write_facts
+from portal.planner import PATH, Facts, Request, facts_of, make_plan, render_facts
 from tests.bench.goals import at_most
 from tests.bench.sites import publish_portal
 from tests.bench.synthetic import write_synthetic
 from tests.bench.watching import LONGEST, forget, number, watch
 from tests.browser.chromium import QUIET, ensure_chromium
+from tests.outputs import write_output
 from tests.serving import serve
 
 CHANGES, RELEASES = 6000, 300
@@ -40,7 +41,7 @@ def print_planner(repository: Path, folder: Path) -> None:
     site = publish_portal(repository, folder / "planner")
     write_synthetic(site.root, CHANGES, CHANGES // RELEASES)
     catalog = load_catalog(site.root)
-    write_facts(catalog, site.site)
+    write_output(catalog, PATH, site.site)
     facts = facts_of(catalog)
     request = Request("10.12", str(facts.versions[-1]), web=True)
     found = make_plan(facts, request)

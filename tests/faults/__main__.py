@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from macros.aside import at_the_end
 from macros.manifest import write_manifest
 from macros.verify import verify
 from portal.catalog import load_catalog
 from portal.cli import main as portal
+from portal.structure import published_schemas
 from tests.checkout import Checkout, copy_checkout, june_checkout
 from tests.conftest import REPOSITORY
 from tests.deploy.nginx import open_folder
@@ -121,7 +121,7 @@ def _run(caught_by: tuple[str, ...], checkout: Path, sites: Sites) -> str | None
         case ("diff", rule):
             return _say(rule, "diff", str(REPOSITORY), "--root", str(checkout))
     if caught_by == VERIFICATION:
-        return next(iter(verify(checkout, load_catalog(checkout), sites.real.site, at_the_end)), None)
+        return next(iter(verify(load_catalog(checkout), published_schemas(checkout), sites.real.site)), None)
     return _test(caught_by, checkout, sites)
 
 

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from macros.finish import write_data
 from macros.manifest import write_manifest
-from portal import feeds
+from portal.feeds import feeds_of
 from portal.model import Catalog
+from portal.outputs import write_outputs
 from portal.structure import published_schemas
 from tests.conftest import REPOSITORY
 from tests.serving import Answer, serve
@@ -29,8 +29,11 @@ class Host:
     def write(self, catalog: Catalog) -> None:
         """Write every file for machines, as publishing does."""
         here = replace(catalog, portal=replace(catalog.portal, url=f"{self.address}/"))
-        write_data(here, published_schemas(REPOSITORY), self.folder)
-        feeds.write_all(here, self.folder, PAGE_SIZE)
+        write_outputs(here, published_schemas(REPOSITORY), self.folder)
+        for feed in feeds_of(here):
+            for path, text in feed.documents(here, PAGE_SIZE):
+                (self.folder / path).parent.mkdir(exist_ok=True)
+                (self.folder / path).write_text(text, "utf-8", newline="\n")
         shutil.copy(REPOSITORY / "macros/theme/_headers", self.folder)
         write_manifest(self.folder, here.portal, None)
 

@@ -15,35 +15,25 @@ from tests.checkout import Checkout
 STEPS = (
     "macros.publish:current_catalog",
     "macros.publish:render_pages",
-    "macros.finish:make_late_calls",
     "macros.finish:stamp_all",
     "macros.finish:write_twins",
-    "macros.finish:write_data",
+    "macros.finish:write_outputs",
     "macros.finish:write_llms",
     "macros.finish:write_sitemap",
-    "macros.search_index:index_pages",
-    "macros.search_index:put_in_order",
+    "macros.finish:write_search_index",
     "macros.finish:write_manifest",
-    "macros.verify:_wrong_files",
     "macros.finish:verify",
     "macros.builds:Builds._set_times",
     "macros.builds:Builds.publish",
     "macros.builds:Builds._point_to",
     "macros.builds:Builds._remove_all_but",
 )
-# In a process of its own, whose end the publishing one tells of
-ASIDE = (
-    "macros.finish:write_data",
-    "macros.search_index:index_pages",
-    "macros.verify:_wrong_files",
-)
-# Of these each ends another way where somebody interrupts: before the engine, in it and after it, while there
-# are two processes, and when the new site is there already
+# Of these each ends another way where somebody interrupts: before the engine, in it, after it, and when the
+# new site is there already
 INTERRUPTED = (
     "macros.publish:current_catalog",
     "macros:current_catalog",
     "macros.finish:stamp_all",
-    "macros.search_index:index_pages",
     "macros.finish:write_manifest",
     "macros.builds:Builds.publish",
 )

@@ -21,7 +21,8 @@ from typing import Any, Never
 
 import macros
 from macros import publish as road
-from macros.finish import after_engine, current_catalog
+from macros.current import current_catalog
+from macros.finish import after_engine
 from tests.checkout import digests
 
 ROOT = Path.cwd()
@@ -98,7 +99,6 @@ def _interrupted(step: Callable[..., object]) -> Callable[..., None]:
     def faulty(*arguments: object, **named: object) -> None:
         step(*arguments, **named)
         os.killpg(os.getpgrp(), signal.SIGINT)
-        signal.pause()  # a process of its own is ended by the one that waits for it
 
     return faulty
 

@@ -10,11 +10,12 @@ import yaml
 
 from macros.scanner import CODE, FILE, scan_example
 from macros.view import View
-from portal.bundle import PATH, write_bundle
+from portal.bundle import PATH
 from portal.cli import main
 from portal.model import Catalog
 from portal.scanner import names_of, scan_text
 from tests.conftest import REPOSITORY
+from tests.outputs import write_output
 
 PAGE = (REPOSITORY / "content/partners/scan.md").read_text("utf-8")
 
@@ -30,8 +31,7 @@ def project(june: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     folder.mkdir()
     (folder / FILE).write_text(CODE, "utf-8")
     monkeypatch.chdir(folder)
-    write_bundle(june, tmp_path)
-    monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", tmp_path / PATH)
+    monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", write_output(june, PATH, tmp_path))
     return folder
 
 

@@ -13,8 +13,8 @@ from lxml import html
 from macros import publish as road
 from macros.api_reference import cut
 from macros.commit import commit_of
-from portal.api import OUTPUTS
 from portal.model import Catalog
+from portal.outputs import API_OUTPUTS
 from tests.checkout import small_checkout
 from tests.repository import git
 
@@ -131,7 +131,7 @@ def test_names_lead_to_their_place_on_the_page(site: Path, june: Catalog) -> Non
 
 def test_everything_that_the_index_lists_is_there(site: Path, june: Catalog) -> None:
     listed = read(site, "index")["items"]
-    assert len(listed) == len(OUTPUTS)
+    assert len(listed) == len(API_OUTPUTS)
     for item in listed:
         for address in (item.get("url"), item.get("schema")):
             if address:
@@ -150,9 +150,9 @@ def reference(site: Path) -> html.HtmlElement:
 
 def test_the_reference_names_every_file_and_links_those_that_are_one(reference: html.HtmlElement) -> None:
     named = [code.text_content() for code in reference.xpath("//section//li//code[starts-with(., '/api/')]")]
-    assert sorted(named) == sorted(f"/{output.path}" for output in OUTPUTS)
+    assert sorted(named) == sorted(f"/{output.path}" for output in API_OUTPUTS)
     linked = {link.text_content() for link in reference.xpath("//section//li/a[code]")}
-    assert linked == {f"/{output.path}" for output in OUTPUTS if "{" not in output.path}
+    assert linked == {f"/{output.path}" for output in API_OUTPUTS if "{" not in output.path}
 
 
 def test_the_reference_has_every_field_of_every_schema(site: Path, reference: html.HtmlElement) -> None:

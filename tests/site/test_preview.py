@@ -1,13 +1,9 @@
-"""The server behind `make serve`, with one page that is made at once, and a rest when a test says so."""
+"""The server behind `make serve`, with one page that is made at once."""
 
-import json
-import os
 import re
-import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from threading import Event
 from urllib.error import HTTPError
@@ -19,26 +15,12 @@ from macros import serve
 from macros.finish import PublishError
 from macros.mistakes import explain
 from macros.render import render_alone
-from macros.rest import Rest
 from portal.catalog import load_catalog
 from portal.problems import InvalidData
 from tests.checkout import Checkout
-from tests.waiting import PATIENCE, runs, wait_for
+from tests.waiting import PATIENCE, wait_for
 
 CHANGE = "data/changes/date-cgi-removal.yml"
-REST = """
-import json, os, shutil, sys, time
-from pathlib import Path
-checkout, pages, site = map(Path, sys.argv[1:])
-with (checkout / "begun").open("a") as begun:
-    print(os.getpid(), file=begun)
-while not (checkout / "open").exists():
-    time.sleep(0.01)
-shutil.copytree(pages, site, dirs_exist_ok=True)
-text = (pages / "page/index.html").read_text()
-(site / "data.json").write_text(json.dumps(text))
-json.dump(["a link leads nowhere"] if "nowhere" in text else [], sys.stdout)
-"""
 
 
 class Edited:
@@ -50,16 +32,13 @@ class Edited:
         self.sites = folder / "sites"
         self.sites.mkdir()
         self.ended: Event | None = None  # of which the next pages wait
-        begin_rest = partial(Rest, program=("-c", REST))
-        self.preview = serve.Preview(
-            self.checkout, self.sites, ("127.0.0.1", 0), self._make_pages, begin_rest
-        )
+        self.preview = serve.Preview(self.checkout, self.sites, ("127.0.0.1", 0), self._make_site, self._look)
         self.preview.server_bind()
         self.preview.server_activate()
         self.preview.serve_thread.start()
         self.address = f"http://127.0.0.1:{self.preview.server_port}/"
 
-    def _make_pages(self, checkout: Path, site: Path, address: str) -> None:
+    def _make_site(self, checkout: Path, site: Path, address: str, whole: bool) -> None:
         text = (checkout / "text").read_text()
         (site / "page").mkdir()
         page = site / "page/index.html"
@@ -69,24 +48,16 @@ class Edited:
         if "mistake" in text:
             raise PublishError(text)
         page.write_text(f"<html><body><h1>{text}</h1></body></html>")
+        if whole:
+            (site / "data.json").write_text(text)
+
+    def _look(self, site: Path) -> Sequence[str]:
+        return ["a link leads nowhere"] if "nowhere" in (site / "page/index.html").read_text() else []
 
     def save(self, text: str) -> None:
         """Save a text, and let the server see it."""
         (self.checkout / "text").write_text(text)
         self.preview.rebuild()
-
-    def open(self) -> None:
-        """Let every rest be made to its end."""
-        (self.checkout / "open").touch()
-
-    def close(self) -> None:
-        (self.checkout / "open").unlink()
-
-    def begun(self, count: int) -> int:
-        """Wait until so many rests have begun, and give the process of the last."""
-        file = self.checkout / "begun"
-        wait_for(lambda: file.exists() and file.read_text().count("\n") == count)
-        return int(file.read_text().split()[-1])
 
     def get(self, path: str = "page/") -> str:
         """Give what is answered for a path. Raises `HTTPError` if the answer is another than 200."""
@@ -108,51 +79,20 @@ def edited(tmp_path: Path) -> Iterator[Edited]:
     server.preview.shutdown()
 
 
-def test_pages_show_first_and_the_rest_comes_without_another_reload(edited: Edited) -> None:
-    with ThreadPoolExecutor() as aside:
-        edited.save("one")
-        edited.begun(1)
-        assert "<h1>one</h1>" in edited.get()
-        with pytest.raises(HTTPError, match="404"):
-            edited.get("no-such-page/")
-        loaded = edited.loaded()
-        later = aside.submit(edited.get, "data.json")
-        time.sleep(0.1)
-        assert not later.done()
-        edited.open()
-        assert "<h1>one</h1>" in json.loads(later.result())
-        assert edited.loaded() == loaded
-        edited.save("two")
-        assert edited.loaded() != loaded
-
-
-def test_an_edit_ends_what_is_made_of_the_one_before(edited: Edited) -> None:
-    edited.open()
+def test_pages_are_those_of_the_edit_and_files_for_machines_of_the_start(edited: Edited) -> None:
     edited.save("one")
-    assert "one" in edited.get("data.json")
-    edited.close()
+    loaded = edited.loaded()
     edited.save("two")
-    process = edited.begun(2)
-    assert runs(process)
-    edited.save("three")
-    assert not runs(process)
-
-    # A mistake ends it as well; then there is the rest of the last whole site
-    process = edited.begun(3)
-    edited.save("a mistake")
-    assert not runs(process)
-    assert "<h1>three</h1>" in edited.get()
-    assert "one" in edited.get("data.json")
-
-    edited.open()
-    edited.save("four")
-    assert "four" in edited.get("data.json")
+    assert edited.loaded() != loaded
+    assert "<h1>two</h1>" in edited.get()
+    assert edited.get("data.json") == "one"
+    with pytest.raises(HTTPError, match="404"):
+        edited.get("no-such-page/")
 
 
 def test_a_mistake_shows_over_the_last_pages_as_text(
     edited: Edited, caplog: pytest.LogCaptureFixture
 ) -> None:
-    edited.open()
     edited.save("one")
     loaded = edited.loaded()
     edited.save("a mistake <img src=x>")
@@ -161,34 +101,20 @@ def test_a_mistake_shows_over_the_last_pages_as_text(
     assert "<h1>one</h1>" in page
     assert "1 problem in what you saved" in page
     assert "<li>a mistake &lt;img src=x&gt;</li>" in page
-    assert "the site cannot be made:\na mistake <img src=x>" in caplog.text
+    assert "something is wrong:\na mistake <img src=x>" in caplog.text
     edited.save("two")
     assert "in what you saved" not in edited.get()
 
 
-def test_what_fails_after_the_pages_shows_over_them(edited: Edited, caplog: pytest.LogCaptureFixture) -> None:
-    edited.open()
+def test_a_link_that_leads_nowhere_shows_over_the_page_that_has_it(edited: Edited) -> None:
     edited.save("one")
-    assert "one" in edited.get("data.json")
     edited.save("nowhere")
-    wait_for(lambda: "<li>a link leads nowhere</li>" in edited.get())
-    assert "<h1>nowhere</h1>" in edited.get()
-    assert "the site is not whole:\na link leads nowhere" in caplog.text
-    assert "one" in edited.get("data.json")
-
-    edited.close()
-    edited.save("two")
-    os.kill(edited.begun(3), signal.SIGKILL)
-    wait_for(lambda: "what makes them ended with exit code -9" in edited.get())
-
-    edited.open()
-    edited.save("three")
-    assert "in what you saved" not in edited.get()
-    assert "three" in edited.get("data.json")
+    page = edited.get()
+    assert "<h1>nowhere</h1>" in page
+    assert "<li>a link leads nowhere</li>" in page
 
 
 def test_where_there_is_no_page_yet_there_is_what_is_wrong(edited: Edited) -> None:
-    edited.open()
     edited.save("a mistake")
     with pytest.raises(HTTPError, match="503") as answer:
         edited.get()
@@ -207,7 +133,6 @@ def test_who_reads_while_pages_are_made_gets_whole_ones(edited: Edited) -> None:
             seen.add((found[1], found[2]))
 
     texts = ["one", "two", "three", "four"]
-    edited.open()
     edited.save(texts[0])
     with ThreadPoolExecutor() as aside:
         readers = [aside.submit(read) for _ in range(4)]
@@ -223,16 +148,15 @@ def test_who_reads_while_pages_are_made_gets_whole_ones(edited: Edited) -> None:
             stop.set()
         for reader in readers:
             reader.result()
-    # A browser that has the last number never loads its page again, so that must be the last page.
-    assert len({number for _, number in seen}) == len(seen)
+    # A browser that has the last number must have the last page: it loads no other before the next edit.
+    last = max(seen, key=lambda one: int(one[1]))
+    assert {text for text, number in seen if number == last[1]} == {texts[-1]}
 
 
 def test_a_site_that_is_not_shown_any_more_is_removed(edited: Edited) -> None:
-    edited.open()
     for number in range(6):
         edited.save(str(number))
-        assert str(number) in edited.get("data.json")
-    assert len(list(edited.sites.iterdir())) <= 3
+    assert len([site for site in edited.sites.iterdir() if not site.is_symlink()]) == 2
 
 
 # --- what is said of a mistake

@@ -6,10 +6,10 @@ from pathlib import Path
 from lxml import html
 
 from portal.addresses import MACHINE_FOLDERS
-from portal.api import MANIFEST
-from portal.cli.outside.editions import files_of
+from portal.api.output import MANIFEST
 from portal.history import OPEN, RULES
 from portal.model import Catalog
+from portal.outputs import files_of
 from portal.structure import published_schemas
 
 

@@ -16,9 +16,9 @@ from markdown_it import MarkdownIt
 from macros.calls import MACROS
 from macros.twins import entry_twins
 from macros.view import View
-from portal.api import OUTPUTS
 from portal.feeds import feeds_of
 from portal.model import Catalog
+from portal.outputs import API_OUTPUTS
 from portal.prose import to_text
 from portal.words import standing, status_line
 from tests.conftest import TESTS
@@ -225,7 +225,7 @@ def test_the_formats_own_reader_reads_the_way_in(
     assert list(links)[-1] == "Optional"
     assert all(link.title and link.desc for section in links.values() for link in section.values())
     data = set(links.pop("Data"))
-    assert data == {output.path for output in OUTPUTS if "{" not in output.path}
+    assert data == {output.path for output in API_OUTPUTS if "{" not in output.path}
     assert {"api/v1/index.json", "api/v1/openapi.json", "api/v1/plan.json"} <= data
     files = set(links.pop("Feeds and calendars"))
     assert {"feeds/changes.json", "feeds/history.atom", "calendar/releases.ics"} <= files
