@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.edit import print_serving
 from tests.bench.scale.engines import print_engines
 from tests.bench.scale.growth import print_growth
 from tests.bench.scale.loading import print_loading
 from tests.bench.scale.pages import print_pages
-from tests.bench.scale.serving import print_serving
 
 # Each can be measured alone; repository, a folder to work in, runs
 FIGURES: dict[str, Callable[[Path, Path, int], None]] = {

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from tests.bench.goals import at_most
-from tests.bench.scale.hugo import hugo_build, hugo_program
-from tests.bench.scale.process import Program, in_turn
+from tests.bench.hugo import hugo_build, hugo_program
+from tests.bench.processes import Program, in_turn
 from tests.bench.scale.rooms import plain_build, publishing, publishing_without_index, room, write_portal
 
 # Entries -> at most so many times what the other takes

@@ -5,7 +5,7 @@ from math import log
 from pathlib import Path
 
 from tests.bench.goals import at_most
-from tests.bench.scale.process import Program, Used, in_turn, python
+from tests.bench.processes import Program, Used, in_turn, python
 from tests.bench.scale.rooms import plain_build, publishing, room, write_portal
 
 REAL, MANY, MOST = 50, 600, 6000

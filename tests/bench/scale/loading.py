@@ -8,7 +8,7 @@ import yaml
 from portal.catalog import read_schemas
 from portal.yamltext import read_yaml
 from tests.bench.goals import at_most
-from tests.bench.scale.process import seconds_in_turn
+from tests.bench.processes import seconds_in_turn
 from tests.bench.scale.rooms import room, write_portal
 
 ENTRIES = 6000

@@ -9,7 +9,7 @@ from macros.twins import entry_twins
 from macros.view import TWIN, View
 from portal.catalog import load_catalog
 from tests.bench.goals import at_most
-from tests.bench.scale.process import python, seconds_in_turn
+from tests.bench.processes import python, seconds_in_turn
 from tests.bench.scale.rooms import room, write_portal
 
 ENTRIES = 3000

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.catalog import load_catalog
 from tests.bench.plain import write_plain_site
-from tests.bench.scale.process import Program, python
+from tests.bench.processes import Program, python
 from tests.bench.synthetic import write_synthetic
 from tests.checkout import copy_checkout
 

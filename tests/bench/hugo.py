@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from macros.reading import ARTICLE, ARTICLE_END
-from tests.bench.scale.process import Program
+from tests.bench.processes import Program
 
 _SETTINGS = """
 baseURL = "https://axis-os-portal.example/"

@@ -82,7 +82,7 @@ def _served(root: Path, server: tuple[str, ...]) -> Iterator[str]:
         port = free.getsockname()[1]
     settings = re.search(r"site_url: (\S+)", (root / "mkdocs.yml").read_text("utf-8"))
     assert not settings, "the address begins at the root"
-    repository = Path(__file__).resolve().parents[3]
+    repository = Path(__file__).resolve().parents[2]
     places = os.pathsep.join([str(root), str(repository)])
     process = subprocess.Popen(
         [sys.executable, "-m", *server, f"127.0.0.1:{port}"],
