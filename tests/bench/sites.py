@@ -1,32 +1,34 @@
-"""Published sites to measure: the portal at any size, and the plain site with the same pages."""
+"""Sites to measure: the portal at any size, and a plain site of the same theme with the same pages."""
 
 from pathlib import Path
 
 from portal.catalog import load_catalog
 from tests.bench.plain import write_plain_site
+from tests.bench.processes import python
 from tests.bench.synthetic import write_synthetic
-from tests.checkout import Checkout, copy_checkout
+from tests.checkout import copy_checkout
 
 A_CHANGE = "changes/upnp-disabled-by-default/"
+REAL, MANY = 50, 500
 
 
-def publish_portal(repository: Path, root: Path, entries: int | None = None) -> Checkout:
-    """Publish a copy of the portal, filled up to so many changes if `entries` says how many."""
-    checkout = copy_checkout(repository, root)
-    if entries is not None:
-        write_synthetic(root, entries - len(load_catalog(root).changes))
-    return run(checkout, "macros.publish")
+def write_portal(repository: Path, root: Path, entries: int) -> Path:
+    """Copy the portal to `root` and fill it up to so many changes; it never has fewer than the real ones."""
+    copy_checkout(repository, root)
+    missing = entries - len(load_catalog(root).changes)
+    if missing > 0:
+        write_synthetic(root, missing)
+    return root
 
 
-def publish_plain(portal: Checkout, root: Path) -> Checkout:
-    """Build the plain site with the pages of a portal."""
-    write_plain_site(portal.root, load_catalog(portal.root), root)
-    return run(Checkout(root), "mkdocs", "build", "--quiet")
+def publish_portal(repository: Path, root: Path, entries: int) -> Path:
+    """Publish a portal of a size, and return the published folder."""
+    python(write_portal(repository, root, entries), "-m", "macros.publish").run()
+    return root / "site"
 
 
-def run(checkout: Checkout, *command: str) -> Checkout:
-    """Run a Python module in the checkout, and give the checkout. Raises `RuntimeError` if it fails."""
-    done = checkout.run(*command, NO_MKDOCS_2_WARNING="1")
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    return checkout
+def publish_plain(portal: Path, root: Path) -> Path:
+    """Build the plain site with the pages of a portal, and return its folder."""
+    write_plain_site(portal, load_catalog(portal), root)
+    python(root, "-m", "mkdocs", "build", "--quiet").run()
+    return root / "site"

@@ -40,14 +40,6 @@ class Nginx:
         """Where it listens without TLS; no slash at the end."""
         return f"http://127.0.0.1:{self.ports[8080]}"
 
-    def processor_seconds(self) -> float:
-        """Give the processor time that its workers have taken."""
-        pid = self.process.pid
-        workers = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
-        stats = (Path(f"/proc/{worker}/stat").read_text("utf-8") for worker in workers)
-        fields = (stat.rpartition(")")[2].split() for stat in stats)
-        return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
-
 
 @contextmanager
 def run_nginx(site: Path, *, certificates: Path | None = None) -> Iterator[Nginx]:
