@@ -97,6 +97,12 @@ FAULTS: dict[str, tuple[str, str, str | None, str]] = {
     ),
     "feed is cut off": ("feeds/releases.atom", "</feed>", "", "feeds/releases.atom: cannot be read: "),
     "feed is missing": ("feeds/releases.json", "", None, "feeds/releases.json: cannot be read: "),
+    "calendar has an entry of another name": (
+        "calendar/releases.ics",
+        "(BEGIN:VEVENT.*?UID:)[0-9a-f]{8}",
+        r"\g<1>00000000",
+        "calendar/releases.ics: has not the ",
+    ),
     "calendar is cut off": (
         "calendar/releases.ics",
         "END:VCALENDAR\r\n",
