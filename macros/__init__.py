@@ -15,6 +15,7 @@ from macros import sources
 from macros.calls import MACROS
 from macros.current import current_catalog
 from macros.failing_calls import fail_plainly
+from macros.fill import mark
 from macros.finish import PublishError, after_engine, finish_pages
 from macros.pages import MAJOR_SHELL
 from macros.view import View, root_of
@@ -85,9 +86,11 @@ def on_post_build(env: Any) -> None:
 
 
 def _bound(macro: Any, env: Any, view: View) -> Any:
-    """Bind a macro to the catalog and to the page that calls it."""
+    """Bind a macro to the catalog and to the page that calls it, where `macros/fill.py` puts what it makes."""
 
     def call(*arguments: Any) -> str:
-        return str(macro(view.at(root_of(env.page.url)), *arguments))
+        made = env.page.meta.setdefault("calls", [])
+        made.append(macro(view.at(root_of(env.page.url)), *arguments))
+        return mark(len(made) - 1)
 
     return call

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from macros.render import beside_markdown, render
+from macros.render import render
 from macros.view import View
 from portal import words
 from portal.feeds import Feed, feeds_of
@@ -89,7 +89,7 @@ def change_explorer(view: View) -> str:
 
 def major_links(view: View) -> str:
     """Links to the major versions' pages of changes, for use inside a sentence of a page."""
-    return beside_markdown(render("major_links", view))
+    return render("major_links", view).strip()
 
 
 def by_area(catalog: Catalog, changes: Sequence[Change]) -> Iterator[AreaGroup]:

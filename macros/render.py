@@ -35,13 +35,6 @@ def render_alone(template: str, **values: Any) -> str:
     return _environment().get_template(f"{template}.html.jinja").render(**values)
 
 
-def beside_markdown(html: str) -> str:
-    """Give HTML to stand inside a sentence of Markdown, whose own signs are written as references."""
-    if isinstance(html, Markup):
-        return html  # it is Markdown
-    return "".join(f"&#{ord(char)};" if char in "\\`*_{}[]()#+!|:~^" else char for char in html.strip())
-
-
 @cache
 def markdown() -> Environment:
     """Return the environment in which values are escaped for Markdown, where they are not Markdown yet."""

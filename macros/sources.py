@@ -4,7 +4,7 @@ import json
 from itertools import groupby
 
 from macros.api_reference import cut
-from macros.render import beside_markdown, render
+from macros.render import render
 from macros.view import View
 from portal.addresses import absolute, feed_anchor
 from portal.calendar import calendars
@@ -67,4 +67,4 @@ def link(view: View, name: str) -> str:
     """One named link, for use inside a sentence of a page."""
     if name not in view.catalog.link_by_id:
         raise ValueError(f"data/links.yml has no link {name!r}")
-    return beside_markdown(render("link", view, link=view.catalog.link_by_id[name]))
+    return render("link", view, link=view.catalog.link_by_id[name]).strip()
