@@ -86,7 +86,7 @@ def on_post_build(env: Any) -> None:
 
 
 def _bound(macro: Any, env: Any, view: View) -> Any:
-    """Bind a macro to the catalog and to the page that calls it: `macros/fill.py` puts there what it makes."""
+    """Bind a macro to the catalog and the page that calls it: `macros/fill.py` puts there what it makes."""
 
     def call(*arguments: Any) -> str:
         made = env.page.meta.setdefault("calls", [])

@@ -7,7 +7,7 @@ of it, which took longer than making it.
 import re
 from typing import Any
 
-_MARK = re.compile(r"<p>portalcall([0-9]+)end</p>|portalcall([0-9]+)end")
+_MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")
 
 
 def mark(number: int) -> str:
@@ -18,4 +18,4 @@ def mark(number: int) -> str:
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     """Return the page with the HTML of its calls, which `page.meta` has in their order."""
     calls = page.meta.get("calls", ())
-    return _MARK.sub(lambda found: str(calls[int(found[1] or found[2])]), html)
+    return _MARK.sub(lambda found: str(calls[int(found[2] or found[3])]), html)

@@ -36,7 +36,7 @@ def test_every_template_is_used_and_every_call_has_one() -> None:
     called = {macro.__name__ for macro in MACROS}
     entries = {"change", "release", "major", "parts"}
     assert names("md") == called | entries | {"twin", "llms"}
-    assert names("html") == called | entries | {"problems", "problem_page", "late_call"}
+    assert names("html") == called | entries | {"problems", "problem_page"}
 
 
 def test_every_call_says_what_it_gives() -> None:

@@ -8,7 +8,7 @@
 /** @typedef {{ element: string }} Anchor */
 /** @typedef {{ title: string, url: string, excerpt: string, anchor?: Anchor, locations: number[] }} Section */
 /** @typedef {{ url: string, excerpt: string, content: string, meta: Meta, sub_results: Section[] }} Page */
-/** @typedef {{ data: () => Promise<Page> }} Result */
+/** @typedef {{ id: string, score: number, data: () => Promise<Page> }} Result id: after what is on the page */
 /** @typedef {Record<string, string>} Chosen a value by the name of its filter */
 /** @typedef {Record<string, Record<string, number>>} Counts pages by filter and value */
 /** @typedef {{ results: Result[], filters: Counts }} Answer */
@@ -18,7 +18,7 @@
  * @property {(options: object) => Promise<void>} options
  * @property {() => Promise<void>} init
  * @property {() => Promise<Counts>} filters loads all filters; an answer counts only those that are loaded
- * @property {(query: string | null, options: { filters: Chosen }) => Promise<Answer>} search null: any page
+ * @property {(query: string | null, options: { filters: Chosen, sort?: Chosen }) => Promise<Answer>} search null: any page
  */
 
 const BATCH = 10;
@@ -80,7 +80,18 @@ function hasNames(page, query) {
 }
 
 /**
- * Pagefind's answer; without a text, on any page.
+ * Best first. Pages with the same score come in an order that is the same in every build, which that of the index
+ * is not.
+ * @param {Result} a
+ * @param {Result} b
+ */
+function byScore(a, b) {
+  const [one, other] = [a, b].map((result) => Math.round(result.score * 1000));
+  return other - one || (a.id < b.id ? -1 : 1);
+}
+
+/**
+ * Pagefind's answer; without a text, any page by its title.
  * @param {string} text
  * @param {Chosen} chosen
  * @returns {Promise<Answer>}
@@ -88,7 +99,10 @@ function hasNames(page, query) {
 async function ask(text, chosen) {
   const query = toQuery(text);
   const pagefind = await loaded();
-  const answer = await pagefind.search(text ? query : null, { filters: chosen });
+  const answer = text
+    ? await pagefind.search(query, { filters: chosen })
+    : await pagefind.search(null, { filters: chosen, sort: { title: "asc" } });
+  if (text) answer.results.sort(byScore);
   const best = await answer.results[0]?.data();
   return best && hasNames(best, query) ? answer : { results: [], filters: {} };
 }
