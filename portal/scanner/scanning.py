@@ -1,18 +1,16 @@
 """A scan: every file below what somebody names, in this process or, where it pays, in several."""
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from portal.scanner.baseline import Baseline, accept_baseline
 from portal.scanner.facts import Change, Level, Names
-from portal.scanner.files import LARGEST, Skipped, Walk, find_files
-from portal.scanner.search import Use
-from portal.scanner.suppression import Remark
-from portal.scanner.worker import Searched, Worker
+from portal.scanner.files import LARGEST, Skipped, Walk, find_files, read_file
+from portal.scanner.search import MOST, Search, Use
+from portal.scanner.suppression import Remark, accept, suppressions
 
 # Starting processes takes as long as some thousand files.
 _FEW = 3000
@@ -70,9 +68,14 @@ class Scan:
 def scan(names: Names, asked: Asked) -> Scan:
     """Give what is found below the paths asked for. Raises `OSError` for a path that is not there."""
     skipped: list[Skipped] = []
-    batches = list(_searched(names, asked, _files(asked, skipped)))
-    found = tuple(chain.from_iterable(batch.uses for batch in batches))
-    remarks = tuple(chain.from_iterable(batch.remarks for batch in batches))
+    searched: list[_Searched] = []
+    for one in _results(names, asked, _files(asked, skipped)):
+        if isinstance(one, Skipped):
+            skipped.append(one)
+        else:
+            searched.append(one)
+    found = tuple((one.path, use) for one in searched for use in one.uses)
+    remarks = tuple(chain.from_iterable(one.remarks for one in searched))
     new = found
     if asked.baseline is not None:
         below = [asked.walk.shown(str(path)) for path in asked.paths]
@@ -82,25 +85,57 @@ def scan(names: Names, asked: Asked) -> Scan:
     return Scan(
         findings=tuple(Finding(path, use, changes[use.change]) for path, use in new),
         remarks=remarks,
-        skipped=tuple(sorted((*skipped, *chain.from_iterable(b.skipped for b in batches)), key=_place)),
-        files=sum(batch.files for batch in batches),
-        size=sum(batch.size for batch in batches),
-        accepted=sum(batch.accepted for batch in batches) + len(found) - len(new),
+        skipped=tuple(sorted(skipped, key=lambda item: item.path)),
+        files=len(searched),
+        size=sum(one.size for one in searched),
+        accepted=sum(one.accepted for one in searched) + len(found) - len(new),
         names=names,
     )
 
 
 def scan_text(names: Names, path: str, text: str) -> Scan:
     """Give what is found in a text, as if it were the only file of a scan."""
-    worker = Worker(names, Walk(Path()))
-    uses, remarks, accepted = worker.uses(path, text.encode())
+    found = _Worker(names, Walk(Path()), LARGEST).search(path, text.encode())
     changes = {change.id: change for change in names.changes}
-    findings = tuple(Finding(path, use, changes[use.change]) for use in uses)
-    return Scan(findings, remarks, (), 1, len(text.encode()), accepted, names)
+    findings = tuple(Finding(path, use, changes[use.change]) for use in found.uses)
+    return Scan(findings, found.remarks, (), 1, found.size, found.accepted, names)
 
 
-def _place(skipped: Skipped) -> str:
-    return skipped.path
+@dataclass(frozen=True)
+class _Searched:
+    """What a file gave: the uses that no comment accepts, what is to be said, how many uses are accepted."""
+
+    path: str
+    size: int
+    uses: tuple[Use, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    accepted: int = 0
+
+
+class _Worker:
+    """Reads and searches files, one after the other."""
+
+    def __init__(self, names: Names, walk: Walk, largest: int) -> None:
+        self._search = Search(names)
+        self._walk = walk
+        self._largest = largest
+        self._known = frozenset(change.id for change in names.changes)
+
+    def read(self, path: str) -> _Searched | Skipped:
+        """Give what a file holds, or why it is left out."""
+        data = read_file(self._walk.whole(path), path, self._largest)
+        return data if isinstance(data, Skipped) else self.search(path, data)
+
+    def search(self, path: str, data: bytes) -> _Searched:
+        """Give what the bytes of a file hold."""
+        found = self._search.uses(data, path)
+        if found is None:
+            return _Searched(path, len(data))
+        kept, remarks = accept(path, found.uses, suppressions(found.page), self._known)
+        for change, name in found.cut:
+            said = f"{MOST:,} uses of {name} ({change}) are listed, and there may be more"
+            remarks += (Remark(path, 1, 1, said),)
+        return _Searched(path, len(data), kept, remarks, len(found.uses) - len(kept))
 
 
 def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:
@@ -111,42 +146,24 @@ def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:
             yield item
 
 
-def _searched(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[Searched]:
-    """Give what the files hold, in their order."""
-    with ThreadPoolExecutor(1) as aside:
-        making = aside.submit(Worker, names, asked.walk, asked.largest)
-        first = list(islice(files, _FEW))
-        # What many names need takes a while to be made. It leaves room for looking for files meanwhile.
-        while not making.done() and (more := list(islice(files, _BATCH))):
-            first += more
-    worker = making.result()
-    batches = _batches(chain(first, files))
+def _results(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[_Searched | Skipped]:
+    """Give what became of each file, in their order."""
+    how = (names, asked.walk, asked.largest)
+    first = list(islice(files, _FEW))
     if len(first) < _FEW or asked.processes < 2:
-        yield from map(worker.search, batches)
+        yield from map(_Worker(*how).read, chain(first, files))
         return
-    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=(worker,)) as pool:
-        running: deque[Future[Searched]] = deque()
-        for batch in batches:
-            running.append(pool.submit(_search, batch))
-            # A few ahead of the one that is waited for, so that memory does not grow with the tree
-            while len(running) > 2 * asked.processes:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
+    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how) as pool:
+        yield from pool.map(_read, chain(first, files), chunksize=_BATCH)
 
 
-def _batches(files: Iterator[str]) -> Iterator[list[str]]:
-    while batch := list(islice(files, _BATCH)):
-        yield batch
+# The worker of this process, where it is one of several
+_WORKERS: list[_Worker] = []
 
 
-# The worker of this process, where it is one of several. A process that is forked has it without a copy.
-_WORKERS: list[Worker] = []
+def _begin(names: Names, walk: Walk, largest: int) -> None:
+    _WORKERS[:] = [_Worker(names, walk, largest)]
 
 
-def _begin(worker: Worker) -> None:
-    _WORKERS[:] = [worker]
-
-
-def _search(files: Sequence[str]) -> Searched:
-    return _WORKERS[0].search(files)
+def _read(path: str) -> _Searched | Skipped:
+    return _WORKERS[0].read(path)

@@ -5,13 +5,13 @@ where a spelling is there with what has to stand near it, the regular expression
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
+import hyperscan
+
 from portal.scanner.facts import Name, Names
-from portal.scanner.literals import Literals
 from portal.scanner.page import Page
 from portal.scanner.patterns import PLAIN_JOINT, cores, longest_part, pattern
 
@@ -21,6 +21,8 @@ MOST = 1000
 _HINTS = (".cgi", "vapix", "axis-cgi")
 SUPPRESSION = "portal: ignore["
 _JOINTS = re.compile(PLAIN_JOINT.encode())
+# In any case, and each text once a file
+_FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
 _ENCODED = ((b"%2F", b"/"), (b"%2f", b"/"), (b"\\", b""), (b"%2E", b"."), (b"%2e", b"."))
 
 
@@ -36,18 +38,18 @@ class Use:
     text: str
     comment: bool = False
 
-    def moved(self, down: int, right: int) -> "Use":
-        """Give the use in another place of a text."""
-        return replace(
-            self,
-            line=self.line + down,
-            column=self.column + right,
-            end_column=self.end_column + right,
-        )
+
+@dataclass(frozen=True)
+class Found:
+    """The uses in a text, in order. `cut` are names, each of a change, that may be there more often."""
+
+    page: Page
+    uses: tuple[Use, ...]
+    cut: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Spelling:
+class _Spelling:
     """A spelling of a name of a change.
 
     `near` are the numbers of the texts of which one has to be there. `part` has to be there as it is.
@@ -65,47 +67,64 @@ class Search:
 
     def __init__(self, names: Names) -> None:
         self._cores: dict[str, int] = {}
-        self._spellings: dict[int, list[Spelling]] = {}
+        self._spellings: dict[int, list[_Spelling]] = {}
         for change in names.changes:
             for name in change.names:
                 near = frozenset(map(self._number, name.near))
                 for text in name.match:
                     part = longest_part(name.match_as, text)
-                    spelling = Spelling(change.id, name, text, near, part.encode())
+                    spelling = _Spelling(change.id, name, text, near, part.encode())
                     # An argument can be an everyday word: what has to be near says more.
                     first = name.near if name.match_as == "argument" else ()
                     for core in first or cores(name.match_as, text):
                         self._spellings.setdefault(self._number(core), []).append(spelling)
         self._hints = {self._number(hint) for hint in _HINTS}
         self._suppression = self._number(SUPPRESSION)
-        self._literals = Literals(self._cores)
+        self._database = _database(self._cores)
 
-    def uses(
-        self, data: bytes, path: str, counts: Counter[Spelling] | None = None
-    ) -> tuple[Page | None, tuple[Use, ...]]:
-        """Give the uses in bytes in order, and the text where there may be any or a suppression.
-
-        A spelling that `counts` has `MOST` times is passed over. What is found is added.
-        """
-        counts = Counter() if counts is None else counts
-        there = self._literals.there(data)
+    def uses(self, data: bytes, path: str) -> Found | None:
+        """Return the uses in bytes; None where there is neither a use nor a suppression."""
+        there = self._there(data)
         if there & self._hints:
-            there |= self._literals.there(_joined(data))
-        found = dict.fromkeys(self._candidates(there))
-        candidates = [item for item in found if item.part in data and counts[item] < MOST]
+            there |= self._there(_joined(data))
+        candidates = [item for item in dict.fromkeys(self._candidates(there)) if item.part in data]
         if not candidates and self._suppression not in there:
-            return None, ()
-        page = Page(path, data)
-        return page, tuple(_uses(page, candidates, counts))
+            return None
+        return _find(Page(path, data), candidates)
+
+    def _there(self, data: bytes) -> set[int]:
+        """Give the numbers of the texts that bytes have."""
+        found: set[int] = set()
+
+        def note(number: int, _begin: int, _end: int, _flags: int, _context: object) -> None:
+            found.add(number)
+
+        if data:
+            self._database.scan(data, match_event_handler=note)
+        return found
 
     def _number(self, text: str) -> int:
         return self._cores.setdefault(text.lower(), len(self._cores))
 
-    def _candidates(self, there: set[int]) -> Iterator[Spelling]:
+    def _candidates(self, there: set[int]) -> Iterator[_Spelling]:
         for number in there & self._spellings.keys():
             for spelling in self._spellings[number]:
                 if not (spelling.near and spelling.near.isdisjoint(there)):
                     yield spelling
+
+
+def _database(texts: Iterable[str]) -> hyperscan.Database:
+    """Give the automaton that looks for all texts at once."""
+    expressions = [text.encode() for text in texts]
+    database = hyperscan.Database()
+    database.compile(
+        expressions=expressions,
+        ids=range(len(expressions)),
+        elements=len(expressions),
+        flags=[_FLAGS] * len(expressions),
+        literal=True,
+    )
+    return database
 
 
 def _joined(data: bytes) -> bytes:
@@ -115,14 +134,16 @@ def _joined(data: bytes) -> bytes:
     return _JOINTS.sub(b"", data)
 
 
-def _uses(page: Page, candidates: list[Spelling], counts: Counter[Spelling]) -> Iterator[Use]:
+def _find(page: Page, candidates: list[_Spelling]) -> Found:
     """Give the uses in order; where several names of a change meet in one place, the one that says most."""
     found: dict[str, list[tuple[int, int, int, str]]] = {}
+    cut: set[tuple[str, str]] = set()
     for candidate in candidates:
+        spans = list(islice(_places(page, candidate), MOST))
+        if len(spans) == MOST:
+            cut.add((candidate.change, candidate.name.name))
         places = found.setdefault(candidate.change, [])
-        for begin, end in islice(_places(page, candidate), MOST - counts[candidate]):
-            places.append((begin, -end, -len(candidate.text), candidate.name.name))
-            counts[candidate] += 1
+        places += [(begin, -end, -len(candidate.text), candidate.name.name) for begin, end in spans]
     uses = []
     for change, places in found.items():
         reached = -1
@@ -130,10 +151,11 @@ def _uses(page: Page, candidates: list[Spelling], counts: Counter[Spelling]) -> 
             if -minus_end > reached:
                 reached = -minus_end
                 uses.append(_use(page, change, name, begin, reached))
-    yield from sorted(uses, key=lambda use: (use.line, use.column, use.change))
+    uses.sort(key=lambda use: (use.line, use.column, use.change))
+    return Found(page, tuple(uses), tuple(sorted(cut)))
 
 
-def _places(page: Page, candidate: Spelling) -> Iterator[tuple[int, int]]:
+def _places(page: Page, candidate: _Spelling) -> Iterator[tuple[int, int]]:
     near = candidate.name.near
     for match in _matches(page.text, candidate):
         begin, end = match.span("name") if match.lastgroup else match.span()
@@ -141,7 +163,7 @@ def _places(page: Page, candidate: Spelling) -> Iterator[tuple[int, int]]:
             yield begin, end
 
 
-def _matches(text: str, spelling: Spelling) -> Iterator[re.Match[str]]:
+def _matches(text: str, spelling: _Spelling) -> Iterator[re.Match[str]]:
     """Give where a spelling is. Only lines with its longest part are looked at, as that is quicker."""
     kind = spelling.name.match_as
     if not spelling.part:

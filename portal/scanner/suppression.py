@@ -6,7 +6,7 @@ alone. A reason is asked for. What accepts nothing (any more) is reported.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portal.problems import printable
 from portal.scanner.page import Page
@@ -37,10 +37,6 @@ class Remark:
     line: int
     column: int
     message: str
-
-    def moved(self, down: int, right: int) -> "Remark":
-        """Give the remark in another place of a text."""
-        return replace(self, line=self.line + down, column=self.column + right)
 
 
 def suppressions(page: Page) -> Iterator[Suppression]:

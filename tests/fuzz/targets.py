@@ -137,13 +137,16 @@ def check_scan(data: bytes) -> None:
     assert not (is_binary(data) and wide_encoding(data))
     known = {change.id for change in _names().changes}
     for path in ("a.py", "a.js", "a.html", "a.ini", "a.lua", "a"):
-        page, uses = _search().uses(data, path)
-        lines = page.text.split("\n") if page else []
+        found = _search().uses(data, path)
+        if found is None:
+            continue
+        page, uses = found.page, found.uses
+        lines = page.text.split("\n")
         for use in uses:
             assert 1 <= use.column < use.end_column
             assert use.column <= len(lines[use.line - 1])
             assert use.text.strip("…") in lines[use.line - 1]
-        left, remarks = accept(path, uses, suppressions(page) if page else (), known)
+        left, remarks = accept(path, uses, suppressions(page), known)
         assert set(left) <= set(uses)
         for remark in remarks:
             assert 1 <= remark.column <= len(lines[remark.line - 1])

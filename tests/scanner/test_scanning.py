@@ -21,8 +21,6 @@ from portal.scanner import (
     scan,
     scanning,
 )
-from portal.scanner.literals import Literals
-from portal.scanner.worker import Worker
 
 GETBRAND = "url = '/axis-cgi/prod_brand_info/getbrand.cgi'"
 VACONFIG = "url = '/axis-cgi/vaconfig.cgi'"
@@ -190,21 +188,6 @@ def test_an_empty_baseline_accepts_nothing(names: Names, tmp_path: Path) -> None
     assert len(scanned(names, tmp_path, baseline=Baseline(())).findings) == 1
 
 
-# --- processes
-
-
-def test_a_process_gets_the_search_ready_made_however_it_starts(
-    names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a.py").write_text(f"{GETBRAND}\n{VACONFIG}", "utf-8")
-    made = Worker(names, Walk(tmp_path))
-    monkeypatch.delattr(Literals, "__init__")
-    sent = pickle.loads(pickle.dumps(made))  # noqa: S301 - as a process that is not forked gets it
-    for _ in range(2):
-        assert sent.search(["a.py"]) == made.search(["a.py"])
-    assert len(sent.search(["a.py"]).uses) == 2
-
-
 # --- all files
 
 
@@ -234,6 +217,11 @@ def test_several_processes_find_the_same_in_the_same_order(
     alone = scanned(names, tmp_path)
     assert (alone.files, len(alone.findings), len(alone.remarks)) == (60, 60, 20)
     assert scanned(names, tmp_path, processes=2) == alone
+
+
+def test_a_process_that_is_not_forked_gets_what_it_needs(names: Names) -> None:
+    needed = (names, Walk(Path("x")))
+    assert pickle.loads(pickle.dumps(needed)) == needed  # noqa: S301 - as such a process gets it
 
 
 def test_a_text_that_is_full_of_a_name_is_cut_short_and_says_so(names: Names, tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ def search(june: Catalog) -> Search:
 
 
 def uses(search: Search, code: str | bytes, path: str = "a.py") -> tuple[Use, ...]:
-    return search.uses(code.encode() if isinstance(code, str) else code, path)[1]
+    found = search.uses(code.encode() if isinstance(code, str) else code, path)
+    return found.uses if found else ()
 
 
 def test_a_withdrawn_change_has_no_names(june: Catalog) -> None:
@@ -173,6 +174,11 @@ def test_more_uses_than_anybody_reads_are_cut_short(search: Search) -> None:
     assert len(found) == MOST
 
 
+def test_a_common_word_does_not_hide_what_stands_near(search: Search) -> None:
+    code = "f(source=1)\n" * (MOST + 50) + "get('dynamicoverlay.cgi?source=1')\n"
+    assert MOST + 51 in {use.line for use in uses(search, code)}
+
+
 HOSTILE = (
     '"', "'\"", "' \"", '" + "', "\\'", "\\", "source", "source ", "source=", "{source ", "\tsource",
     "Image.I", "a.b", "root.", "Network.Filter.", "/*", "<!--", '"""', "#", " #", "-- ", "--[[", "<#",
@@ -185,9 +191,9 @@ def test_the_longer_text_takes_longer_only_by_its_length(search: Search, part: s
     """An expression that goes back and forth over the text would take hours here, and the test with it."""
     start = "vaconfig.cgi dynamicoverlay.cgi privacymask.cgi portal: ignore[x] axis-cgi "
     code = start + part * (200_000 // len(part))
-    page, found = search.uses(code.encode(), "a.py")
-    assert page
-    assert found[0].name == "vaconfig.cgi"
-    assert next(suppressions(page)).ids == ("x",)
+    found = search.uses(code.encode(), "a.py")
+    assert found
+    assert found.uses[0].name == "vaconfig.cgi"
+    assert next(suppressions(found.page)).ids == ("x",)
     for path in ("a.c", "a.md", "a.lua", "a.ps1", "a.ini"):
         assert not Comments(path, code).at(0)
