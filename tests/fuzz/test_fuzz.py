@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.fuzz.__main__ import main
 from tests.fuzz.targets import TARGETS
 
 # A folder for each target: what once was a finding, or shows best what can go wrong
@@ -33,25 +31,3 @@ def test_a_new_input_does_no_harm(name: str) -> None:
         TARGETS[name].check(value)
 
     feed()
-
-
-def test_the_command_says_how_many_inputs_it_had(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("sys.argv", ["fuzz", "versions", "--inputs", "30"])
-    assert main() == 0
-    assert capsys.readouterr().out.startswith("versions: 30 inputs in ")
-
-
-def test_the_command_shows_a_finding(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def refuse(text: str) -> None:
-        assert "." not in text
-
-    monkeypatch.setitem(TARGETS, "dots", type(TARGETS["versions"])(st.text(), refuse))
-    monkeypatch.setattr("sys.argv", ["fuzz", "dots", "--inputs", "2000"])
-    assert main() == 1
-    out = capsys.readouterr().out
-    assert out.startswith("dots: AssertionError")
-    assert "value='.'" in out

@@ -1,4 +1,4 @@
-"""The workflows: what they may do, whose code they run, and that `make lint` sees a fault."""
+"""The workflows: what they may do, and whose code they run. `make forge` checks their form."""
 
 import re
 import subprocess
@@ -152,57 +152,13 @@ def test_the_choices_of_a_form_are_those_of_a_data_file() -> None:
     assert tuple(kind["attributes"]["options"]) == get_args(Kind)
 
 
-# --- faults
+# --- lint
 
 
-PREVIEW = "workflows/preview.yml"
-# What is wrong -> the file below .github/, the text, what is put in its place, and what lint says of it:
-# one for each line of `make forge`, and one for what only a strict zizmor sees
-FAULTS = {
-    "rights for all": (PREVIEW, "permissions: {}", "permissions: write-all", "excessive-permissions"),
-    "a right for no reason": (PREVIEW, "contents: read", "contents: write", "undocumented-permissions"),
-    "no timeout": ("workflows/labels.yml", "    timeout-minutes: 5\n", "", "labels.yml::$"),
-    "an unknown key": ("workflows/stale.yml", "    timeout-minutes:", "    timeouts:", "timeouts"),
-    "no schedule": ("dependabot.yml", "      interval: weekly\n", "      interval: x\n", "'x' is not one of"),
-    "no such part": ("ISSUE_TEMPLATE/feed.yml", "type: input", "type: text", "feed.yml::$.body"),
-    "no address": ("ISSUE_TEMPLATE/config.yml", "    url:", "    to:", "config.yml::$.contact_links"),
-    "an action that runs nothing": ("../action.yml", "\nruns:", "\nrun:", "action.yml::$"),
-    "no quotes": ("scripts/comment.sh", '< "$made"', "< $made", "SC2086"),
-    "no quotes in the installer": ("../requirements/install.sh", '"$lock"', "$lock", "install.sh line"),
-    "no entry": ("../.pre-commit-hooks.yaml", "  entry: portal scan\n", "", "Missing required key: entry"),
-    "no hooks": ("../.pre-commit-config.yaml", "    hooks:", "    hook:", "Missing required key: hooks"),
-}
-
-
-def test_each_line_of_forge_sees_its_fault(checkout: Path) -> None:
-    """All faults at once: `make` goes on after each line that fails."""
-    for path, old, new, _ in FAULTS.values():
-        file = checkout / ".github" / path
-        text = file.read_text("utf-8")
-        assert old in text, path
-        file.write_text(text.replace(old, new, 1), "utf-8")
-    dry = subprocess.run(
-        ["make", "--no-print-directory", "--dry-run", "forge"],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    done = subprocess.run(
-        ["make", "--no-print-directory", "--ignore-errors", "forge"],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    said = done.stdout + done.stderr
-    assert [name for name, (*_, message) in FAULTS.items() if message not in said] == []
-    # The first line sets up what runs the others.
-    assert len(re.findall(r"Error \d+ \(ignored\)", said)) == len(dry.stdout.splitlines()) - 1, said
-
-
-def test_lint_looks_at_the_workflows_too() -> None:
+def test_lint_looks_at_workflows_forms_and_scripts() -> None:
+    """`make test` begins with `make lint`, so that all tests are of what these find nothing wrong with."""
     dry = subprocess.run(
         ["make", "--dry-run", "lint"], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
-    assert "zizmor" in dry.stdout
+    for checker in ("zizmor", "vendor.github-workflows", "vendor.github-issue-forms", "shellcheck"):
+        assert checker in dry.stdout
