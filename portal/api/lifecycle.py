@@ -18,11 +18,6 @@ def track_items(catalog: Catalog) -> list[Fields]:
     return [_track(track) for track in catalog.tracks.tracks]
 
 
-def lts_ids(catalog: Catalog) -> list[str]:
-    """Give the ids of the LTS tracks."""
-    return [track.id for track in catalog.tracks.tracks if track.kind == "lts"]
-
-
 def _release(catalog: Catalog, release: Release) -> Fields:
     return {
         "version": str(release.version),
