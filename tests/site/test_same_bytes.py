@@ -58,7 +58,7 @@ def test_an_edit_changes_only_the_files_that_show_it(site: Path, repository: Pat
 
 
 def without_search(checkout: Checkout) -> dict[str, str]:
-    """Give the sums of a site's files but those of the index: Pagefind counts pages as the disk lists them."""
+    """Give the sums of a site but for its index: Pagefind counts pages as the disk lists them."""
     return {path: sum_ for path, sum_ in digests(checkout.site).items() if not path.startswith("pagefind/")}
 
 
