@@ -71,6 +71,9 @@ def test_the_feeds_of_a_major_version_stay_when_its_last_change_has_left_it(samp
     moved = replace(sample, changes=(sample.change_by_id["network-filter-removal"],))
     assert moved.majors == (12,)
     assert ids_of(moved, "majors/11") == ids_of(moved, "majors/12") == ["changes/network-filter-removal"]
+    homes = {feed.subject.name: feed.subject.home for feed in feeds_of(moved)}
+    assert 11 in moved.listed_majors
+    assert homes["majors/11"] == "changes/11/"
 
 
 def test_every_event_is_an_entry_of_its_own(sample: Catalog) -> None:

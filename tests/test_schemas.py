@@ -358,6 +358,11 @@ def test_format_is_enforced(sample_root: Path, file: str, old: str, new: str, me
     assert f"{problem.field}: {problem.message}" == message
 
 
+def test_what_breaks_a_published_schema_is_said_with_its_place() -> None:
+    value = {"schema_version": 1, "data_as_of": "2024-06", "generated_from": {}, "count": 0, "items": []}
+    assert "$.schema_version: 1 is not of type 'string'" in list(READ.broken("areas", value))
+
+
 # --- what can be wrong with the folder
 
 
