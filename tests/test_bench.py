@@ -15,6 +15,6 @@ def test_the_build_is_measured_beside_a_plain_site(
     monkeypatch.setattr(build, "TIME", {0: 1000.0})
     main(["build", "--runs", "1"], small_checkout(repository, tmp_path / "checkout").root)
     said = capsys.readouterr().out
-    for line in ("0 entries, 1", "portal check", "plain: mkdocs-material", "peak memory: site / plain"):
+    for line in ("0 entries, 1", "portal check", "plain: mkdocs-material", "time: site / plain"):
         assert f"\n{line}" in said
     assert "(at most 1000: kept)" in said

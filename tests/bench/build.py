@@ -31,7 +31,8 @@ def print_build(repository: Path, folder: Path, runs: int) -> None:
         used = print_programs(f"{entries} entries, {pages} pages", programs, runs)
         _, ours, theirs, *others = used.values()
         print_bar("time: site / plain", ours.seconds / theirs.seconds, bar)
-        print_bar("peak memory: site / plain", ours.megabytes / theirs.megabytes, MEMORY)
+        if entries == MANY:
+            print_bar("peak memory: site / plain", ours.megabytes / theirs.megabytes, MEMORY)
         for other in others:
             print(f"{'time: site / Hugo':<58}{ours.seconds / other.seconds:10.2f}")
         print()
