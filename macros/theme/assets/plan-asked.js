@@ -3,15 +3,17 @@
 const NUMBER = "(?:0|[1-9][0-9]{0,4})";
 const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|(${NUMBER}(?:\\.${NUMBER}){0,3})(?:\\.x)?)(?: - (.*))?$`, "i");
 
-const ranks = {};
-
-/** A number that sorts as the release does: 11.10 after 11.9. */
-export const rank = (version) => (ranks[version] ??= version.split(".", 2).reduce((sum, part, at) => sum + part * (at || 1e5), 0));
+/** A number that sorts as the release does: 11.10 after 11.9. @param {string} version */
+export function rank(version) {
+  const [major, minor = 0] = version.split(".").map(Number);
+  return major * 100_000 + minor;
+}
 
 /** The known releases beside one that is not. */
 export function near({ stops }, version) {
   const at = stops.filter((stop) => rank(stop.version) < rank(version)).length;
-  return stops.slice(at && at - 1, at + 1).map((stop) => stop.version).join(" and ");
+  const beside = stops.slice(Math.max(0, at - 1), at + 1);
+  return beside.map((stop) => stop.version).join(" and ");
 }
 
 /** An end of the way: as asked, in full, and the release that it is of. Or a refusal. */

@@ -48,10 +48,17 @@ export function fill(pattern, value, site) {
 
 /** What is shown. In `data-md`, `{}` stands for the text of the element and `{name}` for an attribute. */
 export function toMarkdown(root) {
-  const escape = (text) => text.replace(/[\\`*_[\]<>#|~]|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
-  const own = ({ source, textContent }) => source?.replace(/\n(?=[^\n])/g, "\n  ") ?? escape(textContent);
-  const say = (one) => one.dataset.md.replace(/\{([a-z-]*)\}/g, (_, name) => (name ? one.getAttribute(name) : own(one)));
-  return [...root.querySelectorAll("[data-md]")].map(say).join("") + "\n";
+  const shown = [...root.querySelectorAll("[data-md]")];
+  const texts = shown.map((one) =>
+    one.dataset.md.replace(/\{([a-z-]*)\}/g, (_, name) => (name ? one.getAttribute(name) : ownText(one))),
+  );
+  return texts.join("") + "\n";
+}
+
+/** The text of an element: the Markdown that it shows, indented, or else what it says, escaped. */
+function ownText({ source, textContent }) {
+  if (source !== undefined) return source.replace(/\n(?=[^\n])/g, "\n  ");
+  return textContent.replace(/[\\`*_[\]<>#|~]|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
 }
 
 function element(name, content, more) {
@@ -62,19 +69,27 @@ function element(name, content, more) {
 
 /** Paragraphs and lists of a text in Markdown. @param {string} text @returns {Element[]} */
 export function toBlocks(text) {
-  return text.split(/\n\s*\n/).map((block) => {
-    const [before, ...items] = block.split(/^(?:[-*]|[0-9]+[.)]) +/m).map((item) => item.replace(/\n +/g, "\n").trimEnd());
-    if (before || !items.length) return element("p", toInline(block));
-    return element(/^[0-9]/.test(block) ? "ol" : "ul", items.map((item) => element("li", toInline(item))));
-  });
+  return text.split(/\n\s*\n/).map(toBlock);
+}
+
+/** @param {string} block */
+function toBlock(block) {
+  const parts = block.split(/^(?:[-*]|[0-9]+[.)]) +/m).map((part) => part.replace(/\n +/g, "\n").trimEnd());
+  const [before, ...items] = parts;
+  if (before || !items.length) return element("p", toInline(block));
+  const kind = /^[0-9]/.test(block) ? "ol" : "ul";
+  return element(kind, items.map((item) => element("li", toInline(item))));
 }
 
 /** Code, bold, emphasis and web addresses; what is not known here stays text, without its backslashes. */
 function toInline(text) {
   return text.split(INLINE).map((part, at) => {
     if (at % 2 === 0) return part.replace(/\\([!-/:-@[-`{-~])/g, "$1");
-    const [mark, [name, href]] = [part.match(/^(?:`+|\*\*?)?/)[0], part.slice(1, -1).split("](")];
-    if (!mark) return element("a", toInline(name), { href });
+    const [mark] = part.match(/^(?:`+|\*\*?)?/);
+    if (!mark) {
+      const [name, href] = part.slice(1, -1).split("](");
+      return element("a", toInline(name), { href });
+    }
     const inner = part.slice(mark.length, -mark.length);
     return element(MARKS[mark], MARKS[mark] === "code" ? [inner] : toInline(inner));
   });
