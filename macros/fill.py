@@ -17,5 +17,5 @@ def mark(number: int) -> str:
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     """Return the page with the HTML of its calls, which `page.meta` has in their order."""
-    calls = page.meta.get("calls", ())
+    calls = page.meta.pop("calls", ())
     return _MARK.sub(lambda found: str(calls[int(found[2] or found[3])]), html)

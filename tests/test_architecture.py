@@ -53,7 +53,6 @@ ENGINE = {
     "lxml",
     "markdown",
     "pagefind",
-    "cbor2",
 }
 READS = {"read_text", "read_bytes", "open", "iterdir", "glob", "rglob", "is_dir", "is_file", "exists", "stat"}
 WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "replace", "touch", "rmdir", "symlink_to"}

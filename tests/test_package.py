@@ -25,8 +25,8 @@ from tests.wheels import canonical, installed_wheels, offline, portal_wheel, req
 
 # Made at each build from the facts of that moment
 CARRIED = {"portal/scan.json"}
-ENGINE = ("mkdocs", "mkdocs_macros", "material", "jinja2", "markdown", "lxml", "pagefind", "cbor2")
-SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "cbor2", "pytest", "playwright", "hatchling")
+ENGINE = ("mkdocs", "mkdocs_macros", "material", "jinja2", "markdown", "lxml", "pagefind")
+SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "pytest", "playwright", "hatchling")
 
 
 @pytest.fixture(scope="module")
