@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -27,22 +27,24 @@ class Schemas:
     def __init__(self, folder: Path) -> None:
         """Read `folder/*.schema.json`. Raises `InvalidData` for a schema that is missing or not JSON."""
         shared = _read(folder / _SHARED)
+        self._schemas: dict[str, dict[str, Any]] = {}
         self._validators: dict[str, Draft202012Validator] = {}
         for file in sorted(folder.glob("*.schema.json")):
             if file.name in (_SHARED, OFFERED):
                 continue
             name = file.name.removesuffix(".schema.json")
-            bundled = _bundle(file, shared["$defs"])
-            self._validators[name] = Draft202012Validator(bundled, format_checker=_formats())
+            self._schemas[name] = schema = _bundle(file, shared["$defs"])
+            inlined = _inlined(schema, schema["$defs"], {})
+            self._validators[name] = Draft202012Validator(inlined, format_checker=_formats())
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of file that have a schema."""
-        return tuple(self._validators)
+        return tuple(self._schemas)
 
     def schema(self, kind: str) -> dict[str, Any]:
         """The schema of a kind, with all shared definitions inside it."""
-        return cast("dict[str, Any]", self._validators[kind].schema)
+        return self._schemas[kind]
 
     def broken(self, kind: str, value: Any) -> Iterator[str]:
         """Give where a value that is to be published breaks the schema of its kind, a sentence each."""
@@ -98,6 +100,24 @@ def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
             used[name] = defined[name]
             open_names |= _definitions(defined[name])
     return schema | {"$defs": {name: used[name] for name in defined if name in used}}
+
+
+def _inlined(node: Any, definitions: Mapping[str, Any], known: dict[str, dict[str, Any]]) -> Any:
+    """Put definitions in place of the references to them: following these is half of what a check takes."""
+    if isinstance(node, list):
+        return [_inlined(part, definitions, known) for part in node]
+    if not isinstance(node, dict):
+        return node
+    parts = {
+        key: _inlined(part, definitions, known) for key, part in node.items() if key not in ("$ref", "$defs")
+    }
+    if "$ref" not in node:
+        return parts
+    name = node["$ref"].removeprefix("#/$defs/")
+    if name not in known:
+        known[name] = {}  # a definition may refer to itself
+        known[name].update(_inlined(definitions[name], definitions, known))
+    return {**parts, "allOf": [known[name], *parts.get("allOf", [])]} if parts else known[name]
 
 
 def _definitions(schema: dict[str, Any]) -> set[str]:

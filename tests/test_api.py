@@ -96,13 +96,7 @@ def test_every_file_keeps_its_schema_and_has_nothing_that_it_does_not_name(facts
         if kind:
             assert problems(kind, json.loads(text)) == [], name
             checked.add(kind)
-    assert checked == {kind for kind in KIND.values() if kind} - {
-        "plan",
-        "scan",
-        "manifest",
-        "cle",
-        "openeox",
-    }
+    assert checked == {kind for kind in KIND.values() if kind} - {"manifest"}
 
 
 def test_the_lifecycle_standards_are_in_the_table_and_keep_their_schemas(facts: Catalog) -> None:
@@ -179,7 +173,7 @@ def test_the_schemas_refuse(name: str, sample: Catalog) -> None:
 
 def test_envelope(facts: Catalog) -> None:
     for name, text in api_of(facts).items():
-        if kind_of(name):
+        if kind_of(name) not in (None, "plan", "scan", "cle", "openeox"):
             value = json.loads(text)
             assert list(value) == ["schema_version", "data_as_of", "generated_from", "count", "items"]
             assert value["count"] == len(value["items"])
