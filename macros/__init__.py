@@ -15,7 +15,7 @@ from macros import sources
 from macros.calls import MACROS
 from macros.current import current_catalog
 from macros.failing_calls import fail_plainly
-from macros.fill import mark
+from macros.hooks import mark
 from macros.finish import PublishError, after_engine, finish_pages
 from macros.pages import MAJOR_SHELL
 from macros.view import View, root_of
@@ -86,7 +86,7 @@ def on_post_build(env: Any) -> None:
 
 
 def _bound(macro: Any, env: Any, view: View) -> Any:
-    """Bind a macro to the catalog and the page that calls it: `macros/fill.py` puts there what it makes."""
+    """Bind a macro to the catalog and the page that calls it: `macros/hooks.py` puts there what it makes."""
 
     def call(*arguments: Any) -> str:
         made = env.page.meta.setdefault("calls", [])
