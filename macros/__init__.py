@@ -15,8 +15,8 @@ from macros import sources
 from macros.calls import MACROS
 from macros.current import current_catalog
 from macros.failing_calls import fail_plainly
-from macros.hooks import mark
 from macros.finish import PublishError, after_engine, finish_pages
+from macros.hooks import mark
 from macros.pages import MAJOR_SHELL
 from macros.view import View, root_of
 from portal.addresses import edit_address, major_path

@@ -1,11 +1,14 @@
-"""A hook of the engine: puts what a page's calls have made into it, after its Markdown has become HTML.
+"""Hooks of the engine: they put what a page's calls have made into it, and keep compiled templates.
 
-Until then a word stands for each call. An engine parses the HTML in a page's Markdown twice and changes none
-of it, which took longer than making it.
+Until a page's Markdown has become HTML, a word stands for each call. An engine parses the HTML in a page's
+Markdown twice and changes none of it, which took longer than making it.
 """
 
 import re
+from pathlib import Path
 from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache
 
 _MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")
 
@@ -19,3 +22,16 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     """Return the page with the HTML of its calls, which `page.meta` has in their order."""
     calls = page.meta.pop("calls", ())
     return _MARK.sub(lambda found: str(calls[int(found[2] or found[3])]), html)
+
+
+def on_env(env: Environment, config: Any, **_: Any) -> Environment:
+    """Let the theme's templates be compiled once, and not at every build and edit."""
+    env.bytecode_cache = compiled(Path(config.config_file_path).parent)
+    return env
+
+
+def compiled(root: Path) -> FileSystemBytecodeCache:
+    """Return where a checkout keeps its compiled templates."""
+    folder = root / "build/templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))

@@ -14,7 +14,8 @@ class SearchIndexError(Exception):
 
 def write_search_index(site: Path) -> None:
     """Write the index of all pages below `site` into `site/pagefind`. Raises `SearchIndexError`."""
-    command = [str(get_executable()), "--site", str(site), "--exclude-selectors", ".headerlink", "--silent"]
+    command = [str(get_executable()), "--site", str(site), "--silent"]
+    command += ["--root-selector", "article", "--exclude-selectors", ".headerlink"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
     if done.returncode:
         said = (done.stderr or done.stdout).strip() or f"it ended with exit code {done.returncode}"
