@@ -1,36 +1,46 @@
-"""The facts and the published schemas of a checkout, read once for as long as none of their files changes."""
+"""What a checkout has, facts and schemas, read once for as long as none of its files changes."""
 
 from functools import lru_cache
 from pathlib import Path
 
-from portal.catalog import load_catalog
+from portal.catalog import load_catalog, read_schemas
 from portal.model import Catalog
 from portal.structure import Schemas, published_schemas
 
-_Fingerprint = tuple[tuple[str, int, int], ...]
+# Names, times and sizes of files
+_Files = tuple[tuple[Path, int, int], ...]
 
 
 def current_catalog(root: Path) -> Catalog:
     """Return the catalog. Raises `InvalidData`."""
-    return _catalog(root, _fingerprint(root, "data", "schema"))
+    return _catalog(root, _files(root, "data", "schema"))
 
 
 def current_schemas(root: Path) -> Schemas:
-    """Return the published schemas. Raises `InvalidData`."""
-    return _schemas(root, _fingerprint(root, "schema"))
+    """Return the schemas of what partners read. Raises `InvalidData`."""
+    return _published(root, _files(root, "schema"))
+
+
+def current_authored_schemas(root: Path) -> Schemas:
+    """Return the schemas of what editors write. Raises `InvalidData`."""
+    return _authored(root, _files(root, "schema"))
 
 
 @lru_cache(maxsize=1)
-def _catalog(root: Path, _: _Fingerprint) -> Catalog:
+def _catalog(root: Path, _: _Files) -> Catalog:
     return load_catalog(root)
 
 
 @lru_cache(maxsize=1)
-def _schemas(root: Path, _: _Fingerprint) -> Schemas:
+def _published(root: Path, _: _Files) -> Schemas:
     return published_schemas(root)
 
 
-def _fingerprint(root: Path, *folders: str) -> _Fingerprint:
-    """Return what changes with the files of folders: names, times and sizes."""
+@lru_cache(maxsize=1)
+def _authored(root: Path, _: _Files) -> Schemas:
+    return read_schemas(root)
+
+
+def _files(root: Path, *folders: str) -> _Files:
     stats = [(path, path.stat()) for folder in folders for path in sorted((root / folder).rglob("*.*"))]
-    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)

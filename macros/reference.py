@@ -1,16 +1,16 @@
 """Calls of pages that explain data files: fields out of the schemas, rules out of their docstrings."""
 
+from macros.current import current_authored_schemas
 from macros.render import render
 from macros.schema_fields import fields_of
 from macros.view import View
-from portal.catalog import read_schemas
 from portal.rules import RULES
 from portal.rules.explanation import explain
 
 
 def field_reference(view: View, kind: str) -> str:
     """Every field of a kind of data file."""
-    schema = read_schemas(view.root).schema(kind)
+    schema = current_authored_schemas(view.root).schema(kind)
     return render("field_reference", view, schema=schema, kind=kind, fields=list(fields_of(schema)))
 
 

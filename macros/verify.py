@@ -190,22 +190,25 @@ def _wrong_schema_list(catalog: Catalog, site: Path) -> Iterator[str]:
 
 def _wrong_api(catalog: Catalog, schemas: Schemas, site: Path) -> Iterator[str]:
     """Check that every file of the API is there and keeps its schema, or has what its list has."""
-    lists: dict[str, dict[str, Any]] = {}
+    lists: dict[str, Any] = {}
     for output in API_OUTPUTS:
         files = sorted(site.glob(re.sub(r"\{\w+\}", "*", output.path)))
         if not files and not (output.key and not output.named(catalog)):
             yield f"{output.path}: is not there"
-        for file in files if output.schema else ():
-            path, value = file.relative_to(site).as_posix(), json.loads(file.read_bytes())
-            if output.items and output.key:
-                whole = lists[str(output.schema)]
-                name = output.fits(path)
-                found = [item for item in whole["items"] if item[output.key] == name]
-                if value != whole | {"count": 1, "items": found}:
+        if not output.schema:
+            continue
+        values = ((file.relative_to(site).as_posix(), json.loads(file.read_bytes())) for file in files)
+        if output.items and output.key:
+            whole = lists.get(output.schema, {"items": []})  # that it is not there is said already
+            items = {item[output.key]: item for item in whole["items"]}
+            for path, value in values:
+                if value != whole | {"count": 1, "items": [items.get(output.fits(path))]}:
                     yield f"{path}: says something else than {output.schema}.json"
-                continue
-            lists[str(output.schema)] = value
-            for problem in schemas.broken(str(output.schema), value):
+            continue
+        for path, value in values:
+            if output.items:
+                lists[output.schema] = value
+            for problem in schemas.broken(output.schema, value):
                 yield f"{path}: {problem}"
 
 
