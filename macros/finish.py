@@ -35,15 +35,14 @@ def after_engine(root: Path, site: Path, *, commit: str | None = None) -> None:
     finish_pages(root, site)
     try:
         _log.info("making the Markdown beside pages")
-        write_twins(root, catalog, site)
-        write_llms(root, catalog, site)
+        for_machines = [*write_twins(root, catalog, site), write_llms(root, catalog, site)]
         _log.info("writing feeds, calendars and the API")
-        write_outputs(catalog, schemas, site)
+        for_machines += write_outputs(catalog, schemas, site)
         _log.info("indexing for the search")
         write_search_index(site)
     except SearchIndexError as error:
         raise PublishError(str(error)) from None
-    write_manifest(site, catalog.portal, commit)
+    write_manifest(site, catalog.portal, for_machines, commit)
     _log.info("verifying the finished site")
     if wrong := verify(catalog, schemas, site):
         raise PublishError("\n".join(["the finished site is not whole:", *wrong]))

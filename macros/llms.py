@@ -36,14 +36,18 @@ class Entry:
     note: str
 
 
-def write_llms(root: Path, catalog: Catalog, site: Path) -> None:
-    """Write the file for a site that has all its pages. `root` has the navigation, in `mkdocs.yml`."""
+def write_llms(root: Path, catalog: Catalog, site: Path) -> str:
+    """Write the file for a site that has all its pages, and return its path.
+
+    `root` has the navigation, in `mkdocs.yml`.
+    """
     navigation = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))["nav"]
     sections = _sections(navigation, catalog, site)
     optional = sections.pop(_FOR_EDITORS, [])
     sections |= {"Data": _data(catalog), "Feeds and calendars": _feeds(catalog), "Optional": optional}
     text = render("llms", View(root, catalog).in_markdown(), sections=sections)
     (site / LLMS).write_text(f"{text}\n", "utf-8", newline="\n")
+    return LLMS
 
 
 def _sections(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from macros.files import files_below
@@ -16,9 +16,12 @@ from portal.model import Portal
 _PAGE = ".html"
 
 
-def write_manifest(site: Path, portal: Portal, commit: str | None) -> None:
-    """Write the manifest of a site that has all its other files. `commit` is what the site is made from."""
-    items = [_item(site, path) for path in _files(site)]
+def write_manifest(site: Path, portal: Portal, paths: Iterable[str], commit: str | None) -> None:
+    """Write the manifest of a site that has all its other files, of which `paths` are for machines.
+
+    `commit` is what the site is made from.
+    """
+    items = [_item(site, path) for path in sorted(paths)]
     text = json_text(envelope(portal, items, commit=commit))
     (site / MANIFEST).write_text(text, "utf-8", newline="\n")
 

@@ -23,8 +23,8 @@ _BOX = re.compile(r'^!!! \w+ "(?P<title>.*)"\n(?P<text>(?:(?: {4}.*)?\n)+)', re.
 _TITLED = re.compile(r'^(```\w+) title="(.*)"$', re.MULTILINE)
 
 
-def write_twins(root: Path, catalog: Catalog, site: Path) -> None:
-    """Write the twin of every page below `site`: those of entries, and those written in `content/`."""
+def write_twins(root: Path, catalog: Catalog, site: Path) -> list[str]:
+    """Write the twin of every page below `site`, of entries and of `content/`, and return their paths."""
     view = View(root, catalog).in_markdown()
     twins = entry_twins(view)
     for source in (root / "content").rglob("*.md"):
@@ -33,6 +33,7 @@ def write_twins(root: Path, catalog: Catalog, site: Path) -> None:
             twins[_address_of(place)] = page_twin(view, source.read_text("utf-8"), place)
     for path, twin in twins.items():
         (site / path / TWIN).write_text(f"{twin}\n", "utf-8", newline="\n")
+    return [path + TWIN for path in twins]
 
 
 def entry_twins(view: View) -> dict[str, str]:

@@ -136,12 +136,15 @@ def files_of(catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, b
         yield from output.files(catalog, schemas)
 
 
-def write_outputs(catalog: Catalog, schemas: Schemas, site: Path) -> None:
-    """Write every file for machines but the manifest below `site`."""
+def write_outputs(catalog: Catalog, schemas: Schemas, site: Path) -> list[str]:
+    """Write every file for machines but the manifest below `site`, and return their paths."""
+    written = []
     for path, data in files_of(catalog, schemas):
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+        written.append(path)
+    return written
 
 
 def _listed(catalog: Catalog, output: Output) -> Fields:

@@ -8,7 +8,7 @@ from typing import Any
 
 from macros.manifest import write_manifest
 from portal.catalog import load_catalog
-from portal.outputs import files_of
+from portal.outputs import write_outputs
 from portal.structure import PUBLISHED, published_schemas
 from tests.conftest import REPOSITORY, copy_sample
 
@@ -24,10 +24,8 @@ def sample_checkout(root: Path) -> Path:
 def publish(root: Path, site: Path, commit: str | None = None) -> Path:
     """Publish what a checkout has for machines."""
     catalog = load_catalog(root)
-    for path, data in files_of(catalog, published_schemas(root)):
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(data)
-    write_manifest(site, catalog.portal, commit)
+    written = write_outputs(catalog, published_schemas(root), site)
+    write_manifest(site, catalog.portal, written, commit)
     return site
 
 

@@ -5,6 +5,7 @@ Exit code 0: all are caught; 1: one is not, or what is to catch it fails without
 
 import argparse
 import io
+import json
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from macros.manifest import write_manifest
 from macros.verify import verify
+from portal.api.output import MANIFEST
 from portal.catalog import load_catalog
 from portal.cli import main as portal
 from portal.structure import published_schemas
@@ -70,7 +72,9 @@ class Runner:
             for published in (sites.real, sites.june):
                 _damage(fault, published.site)
                 # As if it had been made so: otherwise every fault would be one of a sum in the manifest
-                write_manifest(published.site, load_catalog(published.root).portal, None)
+                items = json.loads((published.site / MANIFEST).read_bytes())["items"]
+                paths = [item["path"] for item in items if (published.site / item["path"]).is_file()]
+                write_manifest(published.site, load_catalog(published.root).portal, paths, None)
             return _run(fault.caught_by, REPOSITORY, sites)
 
     def passes(self, caught_by: tuple[str, ...]) -> bool:

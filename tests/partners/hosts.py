@@ -29,13 +29,14 @@ class Host:
     def write(self, catalog: Catalog) -> None:
         """Write every file for machines, as publishing does."""
         here = replace(catalog, portal=replace(catalog.portal, url=f"{self.address}/"))
-        write_outputs(here, published_schemas(REPOSITORY), self.folder)
+        written = write_outputs(here, published_schemas(REPOSITORY), self.folder)
         for feed in feeds_of(here):
             for path, text in feed.documents(here, PAGE_SIZE):
                 (self.folder / path).parent.mkdir(exist_ok=True)
                 (self.folder / path).write_text(text, "utf-8", newline="\n")
+                written.append(path)
         shutil.copy(REPOSITORY / "macros/theme/_headers", self.folder)
-        write_manifest(self.folder, here.portal, None)
+        write_manifest(self.folder, here.portal, set(written), None)
 
     def asked(self, path: str) -> list[int]:
         """Give the status of each answer for a path, and forget it."""
