@@ -13,8 +13,6 @@ from portal.model import Area, Catalog, Change, Statement
 from portal.prose import to_text
 from portal.versions import Version
 
-# A section of the explorer has at most so many rows: the browser lays out a section as a whole.
-SECTION_ROWS = 64
 # Whatever ends a sentence, unless a small letter follows ("e.g. a script") or no space (`param.cgi`, 12.0)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])")
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
@@ -42,22 +40,11 @@ class Row(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Some changes of one version, and when that is to come or came. `part` counts its sections from 1."""
+    """The changes of one version, and when that is to come or came."""
 
     version: Version
     when: str
-    part: int
     rows: tuple[Row, ...]
-
-    @property
-    def heading(self) -> str:
-        """What its heading has after the version."""
-        return (f", {self.when}" if self.when else "") + (", continued" if self.part > 1 else "")
-
-    @property
-    def size(self) -> int:
-        """About how many rows it has: the next power of two."""
-        return 1 << (len(self.rows) - 1).bit_length()
 
 
 class Choice(NamedTuple):
@@ -145,11 +132,7 @@ def _version_options(catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 def _sections(catalog: Catalog) -> Iterator[Section]:
     for version, changes in groupby(catalog.changes, key=lambda change: change.version):
-        rows = [_row(catalog, change) for change in changes]
-        when = _when(catalog, version)
-        for start in range(0, len(rows), SECTION_ROWS):
-            part = start // SECTION_ROWS + 1
-            yield Section(version, when, part, tuple(rows[start : start + SECTION_ROWS]))
+        yield Section(version, _when(catalog, version), tuple(_row(catalog, change) for change in changes))
 
 
 def _when(catalog: Catalog, version: Version) -> str:
