@@ -19,7 +19,7 @@ from macros.reading import Page, read_pages
 from macros.twins import links_in
 from macros.view import TWIN, root_of
 from portal import schema_list
-from portal.addresses import absolute, change_path, major_path, release_path
+from portal.addresses import MACHINE_FOLDERS, absolute, change_path, major_path, release_path
 from portal.calendar import calendars
 from portal.feeds import feeds_of
 from portal.model import Catalog
@@ -35,9 +35,14 @@ def verify(catalog: Catalog, schemas: Schemas, site: Path) -> list[str]:
 
 
 def broken_links(site: Path) -> list[str]:
-    """Return what is wrong with the links between pages, of a preview too: its other files are older."""
+    """Return what is wrong with the links of a preview, but for those to files for machines: these are older."""
     pages = {page.path: page for page in read_pages(site)}
-    return [text for target, text in _broken_links(pages, site) if target.endswith(".html")]
+    twins = {path.removesuffix(PAGE) + TWIN for path in pages}
+    return [
+        text
+        for target, text in _broken_links(pages, site)
+        if target not in twins and target.partition("/")[0] not in MACHINE_FOLDERS
+    ]
 
 
 def _wrong_pages(catalog: Catalog, site: Path) -> Iterator[str]:

@@ -103,7 +103,9 @@ def test_edits_show_and_mistakes_show_over_the_page(checkout: Checkout, browser:
         checkout.edit(PAGE, "{{ no_such_call() }}", "Mended.")
         served.complains("lifecycle/upgrading/index.html: the link ../nowhere/ leads nowhere")
         expect(page.get_by_role("link", name="Somewhere")).to_have_count(1)
-        checkout.edit(PAGE, "../nowhere/", "../../plan/")
+        checkout.edit(PAGE, '<a href="../nowhere/">Somewhere</a>', "[Somewhere](no-such-page.md)")
+        served.complains("lifecycle/upgrading/index.html: the link no-such-page.md leads nowhere")
+        checkout.edit(PAGE, "no-such-page.md", "../plan/index.md")
         served.shows("Mended.")
         feed = page.request.get(served.address + "feeds/changes.json")
         assert feed.ok, "what is for machines is there, as it was at the start"
