@@ -12,7 +12,6 @@ from tests.oracles.calendars import calendar_problems
 from tests.oracles.feeds import check_feeds
 from tests.oracles.lifecycle import cle_problems, openeox_problems
 
-COMPRESSED = {".br", ".gz"}
 # The fixture of the facts -> that of their site
 SITES = {"june": "site", "catalog": "real_site"}
 
@@ -25,7 +24,7 @@ def published(request: pytest.FixtureRequest) -> tuple[Path, Catalog]:
 
 def test_every_feed_is_sound(published: tuple[Path, Catalog]) -> None:
     site, facts = published
-    paths = [path for path in (site / "feeds").rglob("*.*") if path.suffix not in COMPRESSED]
+    paths = (site / "feeds").rglob("*.*")
     files = {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
     assert list(check_feeds(facts, files, files.__getitem__)) == []
 

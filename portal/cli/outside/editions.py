@@ -97,7 +97,7 @@ def _promised(root: Path) -> frozenset[str]:
 
 def _published(where: str, known: Edition) -> Edition:
     """Give the edition of a manifest, whose files are beside it, as it names them."""
-    manifest = _content(".json", _read(where, where), where)
+    manifest = _content(".json", _read(where), where)
     sums = _sums(manifest, where)
     wanted = [path for path in sorted(sums) if is_compared(path)]
     documents = {path: known.documents[path] for path in wanted if known.sums.get(path) == sums[path]}
@@ -107,7 +107,7 @@ def _published(where: str, known: Edition) -> Edition:
         return Edition(where, sums, {}, notes=(note,))
     for path in wanted:
         if path not in documents:
-            data = _read(f"{root}{path}", where)
+            data = _read(f"{root}{path}")
             if hashlib.sha256(data).hexdigest() != sums[path]:
                 hint = "the copy is damaged, or about to be published; try again later"
                 raise UnreadableEdition(f"{root}{path}", "is not the file that the manifest names", hint)
@@ -134,7 +134,7 @@ def _is_item(item: Any) -> bool:
     return isinstance(path, str) and isinstance(found, str) and bool(_SAFE_PATH.fullmatch(path))
 
 
-def _read(path: str, where: str) -> bytes:
+def _read(path: str) -> bytes:
     try:
         return web.read(path)
     except web.UNREADABLE as error:
