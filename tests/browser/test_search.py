@@ -185,7 +185,7 @@ def test_without_a_word_a_choice_has_all_its_pages(page: Page, address: str, jun
     show_all(page)
     titles = results(page).get_by_role("link").all_inner_texts()
     wanted = [change.title for change in changes] + [f"AXIS OS {release.version}" for release in releases]
-    assert sorted(titles) == sorted(wanted)
+    assert titles == sorted(wanted, key=str.lower)
 
     majors = {change.major for change in june.changes} | {one.version.major for one in june.releases}
     entries = [change.major for change in june.changes] + [one.version.major for one in june.releases]
