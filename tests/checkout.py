@@ -102,9 +102,11 @@ def _links(root: Path) -> list[dict[str, Any]]:
 
 
 def digests(site: Path) -> dict[str, str]:
-    """Give the SHA-256 of every file of a site."""
-    files = (path for path in site.resolve().rglob("*") if path.is_file())
+    """Give the SHA-256 of every file of a site but for its search index, which every build makes another way."""
+    root = site.resolve()
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
     return {
-        path.relative_to(site.resolve()).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in files.items()
+        if not name.startswith("pagefind/")
     }

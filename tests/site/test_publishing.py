@@ -69,7 +69,12 @@ def test_who_interrupts_reads_one_line(published: Checkout, repository: Path) ->
         assert (one.code, one.said) == (130, "interrupted: the old site is still there\n"), one.step
         assert one.files == old, one.step
     assert (seen[-1].code, seen[-1].said) == (130, "interrupted: the new site is there already\n")
-    assert sorted(path.name for path in (published.root / "build").iterdir()) == ["lock", "site-1", "site-2"]
+    assert sorted(path.name for path in (published.root / "build").iterdir()) == [
+        "lock",
+        "site-1",
+        "site-2",
+        "templates",
+    ]
 
 
 def test_a_full_disk_leaves_the_old_site_whole(published: Checkout, repository: Path) -> None:
@@ -81,7 +86,7 @@ def test_a_full_disk_leaves_the_old_site_whole(published: Checkout, repository: 
         assert "No space left on device" in output
         assert "Traceback" not in output
         assert is_old
-        assert left == ["lock", "site-1"]
+        assert left == ["lock", "site-1", "templates"]
 
 
 def test_of_two_that_publish_at_once_one_is_told_to_wait(tmp_path: Path) -> None:
