@@ -102,7 +102,7 @@ def _links(root: Path) -> list[dict[str, Any]]:
 
 
 def digests(site: Path) -> dict[str, str]:
-    """Give the SHA-256 of every file of a site but for its search index, which every build makes another way."""
+    """Give the SHA-256 of every file of a site but for its search index, another one at each build."""
     root = site.resolve()
     files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
     return {
