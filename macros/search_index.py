@@ -5,8 +5,6 @@ from pathlib import Path
 
 from pagefind.service import get_executable
 
-FOLDER = "pagefind"
-
 
 class SearchIndexError(Exception):
     """The index was not made. Its text says why."""
