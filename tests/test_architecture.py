@@ -4,8 +4,6 @@ import ast
 import dataclasses
 import importlib
 import pkgutil
-import subprocess
-import sys
 import types
 import typing
 from collections.abc import Iterator
@@ -254,31 +252,3 @@ def test_the_table_of_the_api_has_every_kind_of_item_of_the_folder() -> None:
     }
     paths = [output.path for output in portal.outputs.API_OUTPUTS]
     assert len(set(paths)) == len(paths) >= len(makers)
-
-
-# --- alone
-
-WITHOUT_THE_ENGINE = """
-import sys
-class Blocker:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {blocked!r}:
-            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
-sys.meta_path.insert(0, Blocker())
-from pathlib import Path
-from portal.catalog import load_catalog
-from portal.cli import main
-from portal.outputs import files_of
-catalog = load_catalog(Path())
-assert all(data for _, data in files_of(catalog, None))
-sys.exit(main(["check", "--format", "text"]))
-"""
-
-
-def test_it_works_where_the_site_engine_is_not_installed() -> None:
-    code = WITHOUT_THE_ENGINE.format(blocked=ENGINE)
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith(": no problem\n")

@@ -240,11 +240,6 @@ def test_the_stamp_is_the_later_of_the_data_and_the_entry(sample: Catalog) -> No
     assert b"DTSTAMP:20270201T000000Z" in file_of(later)
 
 
-def test_the_same_facts_give_the_same_bytes(facts: Catalog) -> None:
-    for calendar in calendars(facts):
-        assert render(facts, calendar) == render(replace(facts), calendar)
-
-
 # --- other parsers
 
 

@@ -265,41 +265,19 @@ def test_a_hub_is_named_in_every_format_where_it_is_set(sample: Catalog) -> None
 # --- other readers
 
 
-def read_with_feedparser(data: bytes) -> list[tuple[str, ...]]:
+def read(data: bytes) -> list[tuple[str, ...]]:
     feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     assert feed.bozo == 0, feed.get("bozo_exception")
-    return [(entry.id, entry.title, entry.link, entry.get("published", "")) for entry in feed.entries]
+    return [(entry.id, entry.title, entry.link) for entry in feed.entries]
 
 
-def read_with_lxml(data: bytes) -> list[tuple[str, ...]]:
-    root = etree.fromstring(data)
-    if root.tag == "rss":
-        return [
-            tuple(item.findtext(name, "") for name in ("guid", "title", "link", "pubDate"))
-            for item in root.iterfind("channel/item")
-        ]
-    return [
-        (
-            entry.findtext("atom:id", "", SPACES),
-            entry.findtext("atom:title", "", SPACES),
-            str(entry.find("atom:link", SPACES).get("href")),  # type: ignore[union-attr]
-            entry.findtext("atom:published", "", SPACES),
-        )
-        for entry in root.iterfind("atom:entry", SPACES)
-    ]
-
-
-def test_independent_readers_find_the_same_in_every_feed(june: Catalog, sample: Catalog) -> None:
+def test_an_independent_reader_finds_the_same_in_every_feed(june: Catalog, sample: Catalog) -> None:
     for facts in (june, sample):
         files = files_of(facts, 7)
         for path, data in files.items():
             if not path.endswith(".json"):
-                read = read_with_feedparser(data)
-                assert read == read_with_lxml(data)
                 twin = json.loads(files[path.rpartition(".")[0] + ".json"])
-                assert [entry[:3] for entry in read] == [
-                    (item["id"], item["title"], item["url"]) for item in twin["items"]
-                ]
+                assert read(data) == [(item["id"], item["title"], item["url"]) for item in twin["items"]]
 
 
 def test_a_change_without_a_reason_for_its_event_is_told_plainly(sample: Catalog) -> None:

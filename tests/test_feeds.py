@@ -3,7 +3,6 @@
 import html
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,7 +18,6 @@ from portal.feeds import Feed, feeds_of
 from portal.feeds.changes import change_entries
 from portal.fields import change_fields
 from portal.model import Catalog, Change, Event
-from portal.structure import published_schemas
 from tests.conftest import REPOSITORY, TESTS
 from tests.payloads import HARMLESS, LITERAL, Page, is_harmless
 
@@ -101,11 +99,6 @@ def test_every_change_is_in_the_feed_with_its_version_and_state(facts: Catalog) 
         assert f" in AXIS OS {change.version} " in item["content_html"]
 
 
-def test_entries_are_in_order_of_their_last_event(facts: Catalog) -> None:
-    modified = [item["date_modified"] for item in json_of(facts)["items"]]
-    assert modified == sorted(modified, reverse=True)
-
-
 def test_dates_come_from_the_history(sample: Catalog) -> None:
     dates = {
         item["_axis_os"]["id"]: (item["date_published"][:10], item["date_modified"][:10])
@@ -128,19 +121,6 @@ def test_a_feed_without_entries_carries_the_datas_date(sample: Catalog) -> None:
     assert parsed(empty).entries == []
 
 
-def test_ids_do_not_depend_on_where_the_site_is_served(facts: Catalog) -> None:
-    moved = replace(facts, portal=replace(facts.portal, url="https://elsewhere.example/docs/"))
-    here, there = json_of(facts), json_of(moved)
-    assert [item["id"] for item in here["items"]] == [item["id"] for item in there["items"]]
-    assert [guid.text for guid in rss_of(facts).iter("guid")] == [
-        guid.text for guid in rss_of(moved).iter("guid")
-    ]
-    for item in there["items"]:
-        assert re.fullmatch(r"tag:[a-z.-]+,20[0-9]{2}:changes/[a-z0-9-]+", item["id"])
-        assert item["url"] == f"https://elsewhere.example/docs/changes/{item['_axis_os']['id']}/"
-    assert here["items"][0]["url"] != there["items"][0]["url"]
-
-
 def test_ids_are_those_of_ever(sample: Catalog) -> None:
     assert [item["id"] for item in json_of(sample)["items"]] == [
         "tag:portal.example,2026:changes/password-rule",
@@ -160,55 +140,6 @@ def test_addresses_have_one_slash_however_the_sites_address_ends(sample: Catalog
 # --- each format
 
 
-def test_json_feed(facts: Catalog) -> None:
-    feed = json_of(facts)
-    assert text_of(facts, "feeds/changes.json").endswith("\n")
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["feed_url"] == facts.portal.url + "feeds/changes.json"
-    assert feed["home_page_url"] == facts.portal.url + "changes/"
-    assert feed["_axis_os"]["data_as_of"]["value"] == facts.portal.data_as_of.text
-    assert list(published_schemas(REPOSITORY).broken("changes-feed", feed)) == []
-
-
-def test_rss(facts: Catalog) -> None:
-    channel = rss_of(facts)
-    assert channel.findtext("link") == facts.portal.url + "changes/"
-    assert channel.findtext("language") == "en"
-    (itself,) = channel.findall(f"{ATOM}link")
-    address = facts.portal.url + "feeds/changes.rss"
-    assert itself.attrib == {"rel": "self", "href": address, "type": "application/rss+xml"}
-    for item in channel.findall("item"):
-        (guid,) = item.findall("guid")
-        assert guid.attrib == {"isPermaLink": "false"}
-        assert len(item.findall("category")) == 3
-        description = item.findtext("description") or ""
-        assert description.startswith("<p><strong>")
-        assert is_harmless(description)
-
-
-def test_atom(facts: Catalog) -> None:
-    feed = atom_of(facts)
-    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
-    assert links == {
-        "alternate": facts.portal.url + "changes/",
-        "self": facts.portal.url + "feeds/changes.atom",
-    }
-    assert feed.findtext(f"{ATOM}id") == f"tag:{facts.portal.id_authority}:feeds/changes"
-    assert feed.findtext(f"{ATOM}author/{ATOM}name") == facts.portal.name
-    entries = feed.findall(f"{ATOM}entry")
-    moments = [entry.findtext(f"{ATOM}updated") for entry in entries]
-    assert len(set(moments)) == len(entries) == len(facts.changes)
-    assert feed.findtext(f"{ATOM}updated") == moments[0]
-    for entry in entries:
-        (content,) = entry.findall(f"{ATOM}content")
-        assert content.attrib == {"type": "html"}
-        assert is_harmless(content.text or "")
-
-
-def test_signs_in_rss_titles_are_numeric_references(sample: Catalog) -> None:
-    assert "<title>SMB 1.0 &#38; 2.0: support removed</title>" in text_of(sample, "feeds/changes.rss")
-
-
 def test_signs_in_categories_and_in_what_an_rss_feed_is_are_numeric_references(sample: Catalog) -> None:
     areas = tuple(replace(area, name="R&D <x>") for area in sample.areas)
     text = text_of(replace(sample, areas=areas), "feeds/areas/api.rss")
@@ -225,21 +156,7 @@ def test_what_the_table_says_of_each_feed(sample: Catalog) -> None:
     assert said["feeds/changes.atom"] == ("Atom", "application/atom+xml")
 
 
-def test_a_feed_carries_its_title_and_says_where_to_read_more(facts: Catalog) -> None:
-    title = "AXIS OS breaking changes"
-    assert json_of(facts)["title"] == rss_of(facts).findtext("title") == title
-    assert atom_of(facts).findtext(f"{ATOM}title") == title
-    about = json_of(facts)["description"]
-    assert about.endswith(facts.portal.url + "partners/feeds/#feed-changes")
-    assert about == rss_of(facts).findtext("description") == atom_of(facts).findtext(f"{ATOM}subtitle")
-
-
 # --- one build, one text
-
-
-def test_two_renderings_are_the_same_bytes(facts: Catalog) -> None:
-    for feed in feeds_of(facts):
-        assert list(feed.documents(facts)) == list(feed.documents(facts))
 
 
 RENDER = """
@@ -305,70 +222,6 @@ def test_what_is_not_known_is_null_and_says_why(sample: Catalog) -> None:
 def content(catalog: Catalog, name: str) -> str:
     (found,) = [item["content_html"] for item in json_of(catalog)["items"] if item["_axis_os"]["id"] == name]
     return str(found)
-
-
-def test_every_fact_of_a_change_is_among_its_fields(sample: Catalog) -> None:
-    fields = change_fields(sample.change_by_id["smb1-removal"])
-    assert fields["version"] == "12"
-    assert fields["major"] == 12
-    assert fields["tentative"] is False
-    assert fields["surface"] == [
-        {"kind": "protocol", "name": "SMB 1.0", "effect": "removed"},
-        {"kind": "protocol", "name": "SMB 2.0", "effect": "removed", "match": ["SMB 2.0"]},
-    ]
-    assert fields["stages"] == [
-        {
-            "version": "11.11",
-            "track": "lts-2024",
-            "date": {
-                "value": "2024-08/2024-09",
-                "start": "2024-08-01",
-                "end": "2024-09-30",
-                "precision": "month-range",
-                "approximate": False,
-            },
-            "text": "SMB 2.0 still works.",
-        },
-        {"version": "12", "text": "SMB 1.0 and 2.0 are gone."},
-    ]
-    assert fields["related"] == ["network-filter-removal"]
-    assert fields["details"] == "The share may be on a NAS."
-    assert fields["notes"] == [{"kind": "gap", "text": "The source names no release of AXIS OS 12."}]
-    assert fields["history"] == [
-        {"date": "2026-11-23", "event": "recorded", "version": "12", "status": "planned"}
-    ]
-
-
-def test_tables_examples_products_and_moves_are_among_the_fields(sample: Catalog) -> None:
-    table = change_fields(sample.change_by_id["password-rule"])["tables"]
-    assert table == [
-        {
-            "caption": "Total brute force time",
-            "columns": ["Number of characters", "Only lower-case letters"],
-            "rows": [["4", "~11 minutes"], ["8", ""]],
-            "footnote": "*Actual rate may vary.",
-        }
-    ]
-    fields = change_fields(sample.change_by_id["network-filter-removal"])
-    assert fields["tentative"] is True
-    assert fields["products"] == ["s3008"]
-    assert fields["surface"][1]["of"] == "filter.cgi"
-    assert fields["surface"][0]["replaced_by"] == "Host-based firewall (JSON REST API)"
-    assert fields["examples"] == [
-        {
-            "caption": "The call that is gone",
-            "role": "call",
-            "language": "http",
-            "text": "GET /axis-cgi/filter.cgi?action=list HTTP/1.1\nHost: 192.0.2.1\n",
-        }
-    ]
-    assert fields["history"][2] == {
-        "date": "2026-12-24",
-        "event": "moved",
-        "from": "11.11",
-        "to": "12.0",
-        "because": "The firewall was not ready.",
-    }
 
 
 # --- hostile data

@@ -91,13 +91,6 @@ def test_what_the_library_imports_is_what_it_asks_for(metadata: Message, reposit
     assert imported | {"rfc3339-validator", "rfc3986-validator"} == core_requirements(metadata)
 
 
-def test_the_wheel_alone_is_enough(wheel: zipfile.ZipFile, sample_root: Path, tmp_path: Path) -> None:
-    wheel.extractall(tmp_path / "installed")
-    command = [sys.executable, "-m", "portal", "check", "--root", str(sample_root)]
-    done = subprocess.run(command, cwd=tmp_path / "installed", capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 def test_the_wheel_alone_plans_from_a_published_file(
     wheel: zipfile.ZipFile, sample: Catalog, tmp_path: Path
 ) -> None:
