@@ -42,16 +42,8 @@ FLOORS = (
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ENGINE = {
-    "mkdocs",
-    "mkdocs_macros",
-    "material",
-    "macros",
-    "jinja2",
-    "markupsafe",
-    "lxml",
-    "markdown",
-    "pagefind",
-}
+    "mkdocs", "mkdocs_macros", "material", "macros", "jinja2", "markupsafe", "lxml", "markdown", "pagefind",
+}  # fmt: skip
 READS = {"read_text", "read_bytes", "open", "iterdir", "glob", "rglob", "is_dir", "is_file", "exists", "stat"}
 WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "replace", "touch", "rmdir", "symlink_to"}
 CLOCK_AND_PLACE = {

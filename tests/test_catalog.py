@@ -114,15 +114,7 @@ def test_garbage_collection_is_as_before(sample_root: Path) -> None:
 def test_schemas_can_be_read_for_pages(repository: Path) -> None:
     schemas = read_schemas(repository)
     assert schemas.kinds == (
-        "areas",
-        "change",
-        "links",
-        "milestones",
-        "policy",
-        "portal",
-        "products",
-        "questions",
-        "release",
+        "areas", "change", "links", "milestones", "policy", "portal", "products", "questions", "release",
         "tracks",
-    )
+    )  # fmt: skip
     assert schemas.schema("change")["title"] == "Breaking change"

@@ -64,19 +64,11 @@ def test_the_ends_of_a_range_keep_their_precision(text: str, begin: str, finish:
 
 
 PRECISION = {
-    "2024-07-15": "day",
-    "2024-07": "month",
-    "2024-34": "quarter",
-    "2024-41": "half-year",
-    "2024~": "year",
-    "2024-07-15/2024-07-16": "day-range",
-    "2024-08/2024-09": "month-range",
-    "2024-35/2024-36": "quarter-range",
-    "2024-40/2024-41": "half-year-range",
-    "2024/2029": "year-range",
-    "2024-07-15/2024-08": "mixed-range",
-    "2024/..": "open-range",
-}
+    "2024-07-15": "day", "2024-07": "month", "2024-34": "quarter", "2024-41": "half-year", "2024~": "year",
+    "2024-07-15/2024-07-16": "day-range", "2024-08/2024-09": "month-range",
+    "2024-35/2024-36": "quarter-range", "2024-40/2024-41": "half-year-range", "2024/2029": "year-range",
+    "2024-07-15/2024-08": "mixed-range", "2024/..": "open-range",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("text", PRECISION)

@@ -212,12 +212,7 @@ def test_open_enums_are_found_by_their_mark() -> None:
     marked = {kind for kind in schemas.kinds if OPEN in json.dumps(schemas.schema(kind))}
     assert marked == {kind for kind in schemas.kinds if list(open_enums(schemas.schema(kind)))}
     assert [field for field, _ in open_enums(schemas.schema("changes"))] == [
-        "data_as_of.precision",
-        "items[].kind",
-        "items[].surface[].kind",
-        "items[].stages[].date.precision",
-        "items[].history[].about",
-        "items[].history[].event",
-        "items[].history[].from_date.precision",
+        "data_as_of.precision", "items[].kind", "items[].surface[].kind", "items[].stages[].date.precision",
+        "items[].history[].about", "items[].history[].event", "items[].history[].from_date.precision",
         "items[].history[].to_date.precision",
-    ]
+    ]  # fmt: skip

@@ -46,14 +46,9 @@ def test_json_has_every_field_and_is_ascii() -> None:
     text = format_json([PLAIN, HOSTILE, Problem("é", 1, 1, "", "\u202e")])
     assert text.isascii()
     assert json.loads(text)[0] == {
-        "path": "data/links.yml",
-        "line": 3,
-        "column": 9,
-        "field": "links[0].id",
-        "message": "is missing",
-        "hint": "The link",
-        "rule": "schema",
-    }
+        "path": "data/links.yml", "line": 3, "column": 9, "field": "links[0].id", "message": "is missing",
+        "hint": "The link", "rule": "schema",
+    }  # fmt: skip
     assert json.loads(text)[1]["path"] == HOSTILE.path
     assert json.loads(format_json([])) == []
 

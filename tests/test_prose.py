@@ -20,15 +20,8 @@ def test_payload_is_harmless(payload: str) -> None:
 
 
 FRAMES = (
-    "**{}**",
-    "- {}",
-    "> {}",
-    "[{}](https://a.test)",
-    "[a](https://a.test/{})",
-    "a\n{}\nb",
-    "`{}`",
-    "a`{}",
-)
+    "**{}**", "- {}", "> {}", "[{}](https://a.test)", "[a](https://a.test/{})", "a\n{}\nb", "`{}`", "a`{}",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("payload", [*LITERAL, *HARMLESS])

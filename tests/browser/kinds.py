@@ -22,24 +22,11 @@ TEMPLATES = (
 )
 # Pages of texts and tables in these templates: seen once
 OTHERS = (
-    "plan/",
-    "partners/plan/",
-    "partners/scan/",
-    "lifecycle/upgrading/",
-    "lifecycle/support/",
-    "components/open-source/",
-    "components/sbom/",
-    "partners/feeds/",
-    "partners/promise/",
-    "partners/api/",
-    "contributing/",
-    "contributing/fields/",
-    "contributing/decisions/0001-applies-to-unknown/",
-    "partners/",
-    "partners/calendar/",
-    "partners/lifecycle/",
-    "links/",
-)
+    "plan/", "partners/plan/", "partners/scan/", "lifecycle/upgrading/", "lifecycle/support/",
+    "components/open-source/", "components/sbom/", "partners/feeds/", "partners/promise/", "partners/api/",
+    "contributing/", "contributing/fields/", "contributing/decisions/0001-applies-to-unknown/", "partners/",
+    "partners/calendar/", "partners/lifecycle/", "links/",
+)  # fmt: skip
 KINDS = TEMPLATES + OTHERS
 
 # What a reader prefers -> what the theme calls it

@@ -171,15 +171,9 @@ def test_sorting_by_area_keeps_all_rows_and_what_was_filtered(page: Page, addres
     page.goto(f"{address}changes/?sort=area&status=planned")
     expect(page.locator("[data-explorer] h3:visible")).to_have_text(
         [
-            "ACAP",
-            "API",
-            "Edge Storage",
-            "General",
-            "Network & Discovery",
-            "Product specific",
-            "Security",
+            "ACAP", "API", "Edge Storage", "General", "Network & Discovery", "Product specific", "Security",
         ]
-    )
+    )  # fmt: skip
     expect(page.locator(ROWS)).to_have_count(35)
     page.get_by_label("Sort by").select_option("earliest")
     expect(page.locator("[data-explorer] h3:visible").first).to_contain_text("AXIS OS 12, release not stated")

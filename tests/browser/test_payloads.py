@@ -38,29 +38,15 @@ READ_TAGS = TAGS | {"div", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
 READ_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 ICS_NAMES = {
     *(
-        "BEGIN",
-        "END",
-        "VERSION",
-        "PRODID",
-        "CALSCALE",
-        "UID",
-        "NAME",
-        "X-WR-CALNAME",
-        "DESCRIPTION",
+        "BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "UID", "NAME", "X-WR-CALNAME", "DESCRIPTION",
         "SOURCE",
     ),
     *(
-        "X-WR-CALDESC",
-        "URL",
-        "LAST-MODIFIED",
-        "REFRESH-INTERVAL",
-        "DTSTAMP",
-        "CREATED",
-        "SEQUENCE",
+        "X-WR-CALDESC", "URL", "LAST-MODIFIED", "REFRESH-INTERVAL", "DTSTAMP", "CREATED", "SEQUENCE",
         "DTSTART",
     ),
     *("DTEND", "STATUS", "SUMMARY", "CATEGORIES", "TRANSP"),
-}
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -31,17 +31,10 @@ def secure(site: Path) -> Iterator[tuple[Nginx, Path]]:
         make = [
             openssl,
             *[
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-days",
-                "2",
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days", "2",
             ],
-        ]
+        ]  # fmt: skip
         make += ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
         subprocess.run(
             [*make, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True

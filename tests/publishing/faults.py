@@ -13,21 +13,12 @@ from tests.checkout import Checkout
 
 # Every step of the road: the module that holds it, and its name there
 STEPS = (
-    "macros.publish:current_catalog",
-    "macros.publish:render_pages",
-    "macros.finish:stamp_all",
-    "macros.finish:write_twins",
-    "macros.finish:write_outputs",
-    "macros.finish:write_llms",
-    "macros.finish:write_sitemap",
-    "macros.finish:write_search_index",
-    "macros.finish:write_manifest",
-    "macros.finish:verify",
-    "macros.builds:Builds._set_times",
-    "macros.builds:Builds.publish",
-    "macros.builds:Builds._point_to",
-    "macros.builds:Builds._remove_all_but",
-)
+    "macros.publish:current_catalog", "macros.publish:render_pages", "macros.finish:stamp_all",
+    "macros.finish:write_twins", "macros.finish:write_outputs", "macros.finish:write_llms",
+    "macros.finish:write_sitemap", "macros.finish:write_search_index", "macros.finish:write_manifest",
+    "macros.finish:verify", "macros.builds:Builds._set_times", "macros.builds:Builds.publish",
+    "macros.builds:Builds._point_to", "macros.builds:Builds._remove_all_but",
+)  # fmt: skip
 # Of these each ends another way where somebody interrupts: before the engine, in it, after it, and when the
 # new site is there already
 INTERRUPTED = (

@@ -200,13 +200,8 @@ def test_a_new_entry_changes_the_numbers(
     changed = [name for name, cells in table(after).items() if cells != table(page)[name]]
     assert changed == ["Edge Storage", "All areas"]
     assert table(after)["Edge Storage"] == [
-        "3",
-        "2 (66%)",
-        "3 (100%)",
-        "2 (66%)",
-        "2 (66%)",
-        "0 (0%)",
-    ]
+        "3", "2 (66%)", "3 (100%)", "2 (66%)", "2 (66%)", "0 (0%)",
+    ]  # fmt: skip
 
 
 def test_what_is_open_about_a_new_entry_is_listed(after: html.HtmlElement) -> None:
