@@ -11,10 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import portal.cli
-import portal.feeds
-import portal.model
-import portal.outputs
 from portal.dates import When
 from portal.model import Catalog
 from portal.versions import Version
@@ -202,45 +198,3 @@ def test_records_are_values(catalog: Catalog) -> None:
         catalog.changes[0].title = "x"  # type: ignore[misc]
     with pytest.raises(TypeError):
         catalog.change_by_id["x"] = catalog.changes[0]  # type: ignore[index]
-
-
-def test_the_model_gives_all_its_records() -> None:
-    assert {record.__name__ for record in records()} <= set(portal.model.__all__)
-    assert list(portal.model.__all__) == sorted(portal.model.__all__)
-
-
-# --- tables
-
-
-def test_the_table_of_commands_is_the_folder() -> None:
-    folder = {file.stem for file in (PORTAL / "cli").glob("*.py")} - {"__init__"}
-    assert set(portal.cli.VERBS) == folder
-
-
-def test_the_table_of_feeds_has_every_maker_of_the_folder() -> None:
-    makers = {
-        file.stem
-        for file in (PORTAL / "feeds").glob("*.py")
-        if file.stem != "__init__"
-        and any(
-            isinstance(node, ast.FunctionDef) and node.name == "render"
-            for node in ast.parse(file.read_text("utf-8")).body
-        )
-    }
-    assert {format_.render.__module__.rpartition(".")[2] for format_ in portal.feeds.FORMATS} == makers
-    assert len({format_.extension for format_ in portal.feeds.FORMATS}) == len(makers)
-
-
-def test_the_table_of_the_api_has_every_kind_of_item_of_the_folder() -> None:
-    makers = {
-        node.name
-        for file in (PORTAL / "api").glob("*.py")
-        for node in ast.parse(file.read_text("utf-8")).body
-        if isinstance(node, ast.FunctionDef) and node.name.endswith("_items")
-    }
-    assert {output.items.__name__ for output in portal.outputs.API_OUTPUTS if output.items} == {
-        *makers,
-        "index_items",
-    }
-    paths = [output.path for output in portal.outputs.API_OUTPUTS]
-    assert len(set(paths)) == len(paths) >= len(makers)

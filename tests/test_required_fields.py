@@ -31,30 +31,6 @@ def test_every_change_has_its_four_fields_known_or_openly_unknown(
             print(f"  {field}: {states.count('known')} known, {states.count('unknown')} openly unknown")
 
 
-@pytest.mark.parametrize(
-    ("value", "state"),
-    [
-        ("To be safe.", "known"),
-        ({"unknown": "true", "note": "The source is silent."}, "unknown"),
-        ({"unknown": "true", "note": " "}, "missing"),
-        ({"unknown": "true"}, "missing"),
-        ({"unknown": "false", "note": "x"}, "missing"),
-        (" ", "missing"),
-        ([], "missing"),
-        (None, "missing"),
-    ],
-)
-def test_a_text_is_known_or_says_that_it_is_not(value: object, state: str) -> None:
-    assert state_of({"why": value}, "why") == state
-
-
-@pytest.mark.parametrize(
-    ("value", "state"), [("12.0", "known"), ("12", "unknown"), ("", "missing"), ("soon", "missing")]
-)
-def test_a_version_names_a_release_or_its_major_version_alone(value: str, state: str) -> None:
-    assert state_of({"version": value}, "version") == state
-
-
 def state_of(change: Mapping[str, Any], field: str) -> str:
     """Return whether a field of a change is known, openly unknown, or missing."""
     match change.get(field):

@@ -1,6 +1,5 @@
 """The list of all changes as it is published: whole without scripts, and with what the script needs."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -14,8 +13,6 @@ from macros.view import View
 from portal import words
 from portal.feeds import feeds_of
 from portal.model import Catalog, Statement
-
-ASSETS = Path("macros/theme/assets")
 
 ACTIONS = {
     "Use `time.cgi` instead. Then test it.": "Use time.cgi instead.",
@@ -154,11 +151,3 @@ def test_feeds_of_all_changes_are_on_the_page_as_it_is(explorer: html.HtmlElemen
     shown = explorer.xpath("//*[@data-filter][not(@hidden)]")
     assert [line.get("data-filter") for line in shown] == [""]
     assert shown[0].xpath("a/@href") == [f"../feeds/changes.{end}" for end in ("json", "rss", "atom")]
-
-
-def test_the_script_is_small_and_asks_nobody(repository: Path) -> None:
-    script = (repository / ASSETS / "explorer.js").read_text("utf-8")
-    assert len(script.encode()) < 12_000
-    for word in ("fetch(", "XMLHttpRequest", "innerHTML", "eval", "import("):
-        assert word not in script.replace('import("./form-state.js")', "")
-    assert re.findall('^import .* from "(.*)"', script, re.MULTILINE) == ["./form-state.js"]
