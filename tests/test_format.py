@@ -188,10 +188,11 @@ def test_comments_stay_with_what_they_are_about() -> None:
         ("history: [{to: x} # c\n]", "history:\n  # c\n  - to: x"),
         ("tables: [{rows: [[a, # c\nb]]}]", "tables:\n  - rows:\n      - - a # c\n        - b"),
         ("tables: [{rows: [[a, b] # c\n]}]", 'tables:\n  - rows:\n      - ["a", "b"] # c'),
+        ("links:\n  - - a\n      # c", "links:\n  - - a\n    # c"),
         ("title: # one\n  x # two", "# one\ntitle: x # two"),
     ],
 )
-def test_comments_in_brackets_get_lines_of_their_own(given: str, wanted: str) -> None:
+def test_comments_get_lines_of_their_own(given: str, wanted: str) -> None:
     assert formatted(given) == f"{FIRST}{wanted}\n"
     assert formatted(formatted(given)) == formatted(given)
 

@@ -96,7 +96,8 @@ class _Writer:
         if not all(isinstance(cell, str) and "\n" not in cell for cell in value):
             return False
         cells = [(*at.path, number) for number in range(len(value))]
-        is_plain = not any(self.comments.at(cell) for cell in cells)
+        # What is below its last cell is below the row itself when it is read again.
+        is_plain = at.path not in self.comments.below and not any(self.comments.at(cell) for cell in cells)
         return is_plain and len(at.lead) + len(_in_line(value)) <= WIDTH
 
 
