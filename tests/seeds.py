@@ -15,6 +15,7 @@ FIRST = '  - {recorded: "2026-11-23", about: release, track: active, version: "1
 APPLIED = '  - date: "2026-12-01"\n    event: applied\n'
 LAST = '  - date: "2027-01-15"\n    event: corrected\n    because: The entry named another replacement.\n'
 ITS_DATES = 'date: "2024-09"\nschedule:\n  - track: active\n    upcoming: true\n    date: "2024-09"\n'
+GONE = {"removed-id", "removed-entry", "removed-address"}
 TEXT = {"type": "string"}
 TEXT_OR_NULL = {"type": ["string", "null"], "minLength": 1}
 
@@ -26,24 +27,16 @@ def change(fields: dict[str, Any]) -> dict[str, Any]:
 
 # What is edited -> the rules that it breaks, and for the first the file or address and what in it
 BREAKS: dict[str, tuple[list[Edit], set[str], tuple[str, str]]] = {
-    "change deleted": (
-        [delete(RULE)],
-        {"removed-id", "removed-entry", "removed-address"},
-        ("api/v1/changes.json", "password-rule"),
-    ),
+    "change deleted": ([delete(RULE)], GONE, ("api/v1/changes.json", "password-rule")),
     "change renamed": (
         [
             rename(RULE, "changes/password-policy.yml"),
             put("changes/password-policy.yml", "password-rule", "password-policy"),
         ],
-        {"removed-id", "removed-entry", "removed-address"},
+        GONE,
         ("api/v1/changes.json", "password-rule"),
     ),
-    "release deleted": (
-        [delete("releases/11.0.yml")],
-        {"removed-id", "removed-entry", "removed-address"},
-        ("api/v1/releases.json", "11.0"),
-    ),
+    "release deleted": ([delete("releases/11.0.yml")], GONE, ("api/v1/releases.json", "11.0")),
     "product renamed": (
         [put("products.yml", "t6101", "t6102")],
         {"removed-id"},

@@ -243,15 +243,6 @@ def test_a_release_is_said_to_be_out_only_where_the_data_says_so(
     assert ("September 2024 (preliminary)" in item["content_html"]) is preliminary
 
 
-def test_the_check_takes_the_last_day_of_the_log_of_dates_and_none_after_it(sample: Catalog) -> None:
-    grown = then(sample, entry("2028-01-01", "2024-10"))
-    files = files_of(grown, 100)
-    assert problems(grown, files, 100) == []
-    history = files["feeds/history.json"].replace(b"2028-01-01T", b"2028-01-02T")
-    found = problems(grown, files | {"feeds/history.json": history}, 100)
-    assert any("2028-01-02 is later than anything that is known: 2028-01-01" in problem for problem in found)
-
-
 def test_no_entry_is_dated_after_the_last_day_on_which_anything_was_recorded(catalog: Catalog) -> None:
     days = [event.date.start for change in catalog.changes for event in change.history]
     last = max(

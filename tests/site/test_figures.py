@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from lxml import html
@@ -16,11 +15,9 @@ from macros.figures.canvas import (
     Axis,
     Box,
     Span,
-    Text,
     beside,
     em,
     fitting,
-    free_lane,
     last_day,
     short,
     ways_to_say,
@@ -153,12 +150,6 @@ def test_boxes_meet(one: Box, other: Box, meet: bool) -> None:
     assert one.meets(other) is other.meets(one) is meet
 
 
-def test_lanes_are_used_again_where_there_is_room() -> None:
-    lanes: list[list[Box]] = []
-    boxes = [Box(0, 0, 5, 1), Box(3, 0, 8, 1), Box(5.2, 0, 6, 1), Box(6, 0, 7, 1), Box(9, 0, 10, 1)]
-    assert [free_lane(lanes, box) for box in boxes] == [0, 1, 2, 0, 0]
-
-
 @pytest.mark.parametrize(
     ("span", "anchor", "x"),
     [(Span(0, 10), "start", 10), (Span(80, 10), "end", 80)],
@@ -192,12 +183,6 @@ def test_a_label_that_fits_on_no_side_of_its_mark_stands_above_it(grown: Catalog
 )
 def test_a_label_too_long_for_the_drawing_says_less(text: str, words: str) -> None:
     assert fitting("LTS 2024", ways_to_say(When.parse(text))) == words
-
-
-@pytest.mark.parametrize(("anchor", "left"), [("start", 11.5), ("middle", 10.85), ("end", 10.2)])
-def test_a_text_knows_its_room(anchor: Literal["start", "middle", "end"], left: float) -> None:
-    box = Text("11", "", 50, 3, anchor, shift=0.5).box
-    assert (box.left, box.right) == pytest.approx((left, left + 1.3))
 
 
 # --- time
