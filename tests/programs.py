@@ -9,13 +9,7 @@ import subprocess
 import sys
 
 # What each is called -> the package that Debian and Ubuntu have it in
-PROGRAMS = {
-    "curl": "curl",
-    "jq": "jq",
-    "nginx": "nginx",
-    "openssl": "openssl",
-    "sha256sum": "coreutils",
-}
+PROGRAMS = {"curl": "curl", "jq": "jq", "nginx": "nginx", "openssl": "openssl", "sha256sum": "coreutils"}
 # Where only administrators look
 SYSTEM = "/usr/sbin"
 

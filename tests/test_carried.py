@@ -72,11 +72,7 @@ def test_facts_that_cannot_be_read_are_named(portal: Command, installed: Path) -
 
 
 def test_the_version_comes_with_the_date_of_the_facts(
-    portal: Command,
-    installed: Path,
-    sample: Catalog,
-    sample_root: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    portal: Command, installed: Path, sample: Catalog, sample_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = f"portal {__version__}, facts as of {sample.portal.data_as_of}\n"
     assert portal("--version") == (0, line, "")

@@ -227,10 +227,7 @@ def test_without_a_terminal_it_names_what_is_missing(new: Command, sample_root: 
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        (
-            {"id": "date-cgi-removal"},
-            "--id: date-cgi-removal is there already: data/changes/date-cgi",
-        ),
+        ({"id": "date-cgi-removal"}, "--id: date-cgi-removal is there already: data/changes/date-cgi"),
         ({"title": "date.cgi removed"}, "--title: date.cgi removed is there already"),
         ({"title": "Date.CGI is removed"}, "--id: date-cgi-removal is there already"),
         ({"id": "../../evil"}, '--id: "../../evil" is not of the right form'),

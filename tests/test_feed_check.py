@@ -183,12 +183,7 @@ FAULTS = (
     ),
     _JSON(_JSON_BODY, f"<p>x</p>{_JSON_BODY}", "json and rss differ in the html"),
     Fault("feeds/changes/2.atom", "<title>AXIS OS breaking", "<title>Some", "its pages say different things"),
-    Fault(
-        "feeds/history.rss",
-        "/history/2</guid>",
-        "/history/9</guid>",
-        "has the unknown entry",
-    ),
+    Fault("feeds/history.rss", "/history/2</guid>", "/history/9</guid>", "has the unknown entry"),
 )
 
 

@@ -289,10 +289,7 @@ def test_a_change_without_a_reason_for_its_event_is_told_plainly(sample: Catalog
 def test_no_id_in_any_feed_depends_on_where_the_site_is_served(june: Catalog) -> None:
     here, there = (
         {path: re.findall(r"tag:[^<\"]+", data.decode()) for path, data in files_of(facts, 100).items()}
-        for facts in (
-            june,
-            replace(june, portal=replace(june.portal, url="https://x.example/docs/")),
-        )
+        for facts in (june, replace(june, portal=replace(june.portal, url="https://x.example/docs/")))
     )
     assert here == there
     assert all(len(here[f"feeds/{name}.rss"]) == len(items_of(june, name)) for name in NAMES)

@@ -93,9 +93,7 @@ def without(edition: Edition, *paths: str) -> Edition:
 def with_document(edition: Edition, path: str, document: Any) -> Edition:
     """Give an edition with another content in a file."""
     return replace(
-        edition,
-        sums={**edition.sums, path: "0" * 64},
-        documents={**edition.documents, path: document},
+        edition, sums={**edition.sums, path: "0" * 64}, documents={**edition.documents, path: document}
     )
 
 
@@ -331,11 +329,7 @@ def test_the_promised_addresses_are_those_that_the_program_writes(
 def test_what_is_compared_by_content() -> None:
     assert [
         feed_name(path) for path in ("feeds/changes.json", "feeds/changes/2.json", "feeds/majors/12/3.json")
-    ] == [
-        "feeds/changes",
-        "feeds/changes",
-        "feeds/majors/12",
-    ]
+    ] == ["feeds/changes", "feeds/changes", "feeds/majors/12"]
     assert feed_name("feeds/changes.rss") is None
     assert not is_compared("api/v1/changes/x.json")
     assert not is_compared("feeds/changes.atom")

@@ -55,13 +55,7 @@ BREAKS = [
     ("no type at all", of(TEXT), of({"description": "Anything."}), "wider-type", "f"),
     ("items free", of(array(TEXT)), of({"type": "array"}), "wider-type", "f[]"),
     ("always there, now optional", of(TEXT, "f"), of(TEXT), "optional-field", "f"),
-    (
-        "inner, now optional",
-        of(group(("a",), a=TEXT)),
-        of(group((), a=TEXT)),
-        "optional-field",
-        "f.a",
-    ),
+    ("inner, now optional", of(group(("a",), a=TEXT)), of(group((), a=TEXT)), "optional-field", "f.a"),
     (
         "optional beside a reference",
         of({**DATE, "required": ["value"]}),

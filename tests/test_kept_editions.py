@@ -167,8 +167,7 @@ def test_what_the_commands_write_explains_itself(portal: Command, root: Path, co
 
 
 @pytest.mark.parametrize(
-    ("because", "problems"),
-    [((), ["why"]), (("--because", "The release notes say so."), [])],
+    ("because", "problems"), [((), ["why"]), (("--because", "The release notes say so."), [])]
 )
 def test_that_a_change_came_explains_another_wording_only_with_a_reason(
     capsys: pytest.CaptureFixture[str], sample_root: Path, because: tuple[str], problems: list[str]

@@ -10,15 +10,7 @@ import pytest
 from portal.addresses import change_path, release_path
 from portal.dates import When
 from portal.model import Catalog, Stage
-from portal.planner import (
-    Facts,
-    Refused,
-    Request,
-    UpgradePlan,
-    facts_of,
-    make_plan,
-    plan,
-)
+from portal.planner import Facts, Refused, Request, UpgradePlan, facts_of, make_plan, plan
 from portal.planner.advice import ADVICE
 from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE
 from portal.planner.wording import listed, say
@@ -90,9 +82,7 @@ def test_a_release_that_is_not_named_is_never_dropped_on_the_way_through_its_maj
         assert not here & outside
 
 
-def test_a_way_in_two_parts_has_the_same_hits(
-    plans: dict[tuple[Version, Version], UpgradePlan],
-) -> None:
+def test_a_way_in_two_parts_has_the_same_hits(plans: dict[tuple[Version, Version], UpgradePlan]) -> None:
     for (start, target), found in plans.items():
         for step in found.steps[:-1]:
             parts = set(comes(plans[start, step.version])) | set(comes(plans[step.version, target]))

@@ -9,14 +9,7 @@ import pytest
 
 from portal.dates import When
 from portal.model import Catalog
-from portal.planner import (
-    PATH,
-    Request,
-    facts_of,
-    make_plan,
-    read_facts,
-    render_facts,
-)
+from portal.planner import PATH, Request, facts_of, make_plan, read_facts, render_facts
 from portal.planner.wording import WORDS
 from portal.problems import InvalidData
 from portal.structure import published_schemas

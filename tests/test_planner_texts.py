@@ -7,15 +7,7 @@ from dataclasses import replace
 import pytest
 
 from portal.model import Catalog
-from portal.planner import (
-    Facts,
-    Request,
-    make_plan,
-    plan,
-    plan_fields,
-    render_markdown,
-    render_text,
-)
+from portal.planner import Facts, Request, make_plan, plan, plan_fields, render_markdown, render_text
 from portal.versions import Version
 
 

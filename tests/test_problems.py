@@ -26,10 +26,7 @@ def test_text(problem: Problem, text: str) -> None:
 @pytest.mark.parametrize(
     ("problem", "command"),
     [
-        (
-            PLAIN,
-            "::error file=data/links.yml,line=3,col=9,title=schema::links[0].id: is missing (The link)",
-        ),
+        (PLAIN, "::error file=data/links.yml,line=3,col=9,title=schema::links[0].id: is missing (The link)"),
         (BARE, "::error file=data/x.yml,line=1,col=1,title=data::is not read by anything"),
         (
             HOSTILE,

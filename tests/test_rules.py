@@ -92,12 +92,6 @@ def put_in(file: Path, fragment: str) -> None:
     file.write_text(json.dumps(value), "utf-8")
 
 
-@by_rule
-def test_check_says_what_it_gives(rule: ModuleType) -> None:
-    assert rule.check.__doc__.startswith("Give ")
-    assert rule.check.__code__.co_flags & 0x20, "check is a generator"
-
-
 def test_a_rule_never_stops_at_the_first_problem(sample_root: Path) -> None:
     """Each of these is broken in its own way, and each is found."""
     broken = {

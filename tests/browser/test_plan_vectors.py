@@ -77,8 +77,7 @@ def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str)
     small = facts("small")
     title = r"a*b_c\ `d` [e] <f> #g | ~ {href}"
     odd = replace(
-        small,
-        items=tuple(replace(item, hit=replace(item.hit, title=title)) for item in small.items),
+        small, items=tuple(replace(item, hit=replace(item.hit, title=title)) for item in small.items)
     )
     asked = Request("10.12", "12.0")
     (answer,) = page.evaluate(ANSWER, [assets, json.loads(render_facts(odd)), [asdict(asked)]])

@@ -120,11 +120,7 @@ def test_a_field_is_explained_with_its_values(editor: Editor) -> None:
     [
         ("area: api", "area: apis", ['5:7: Value is not accepted. Valid values: "general", "security"']),
         ("kind: removal", "kind: removed", ['6:7: Value is not accepted. Valid values: "removal"']),
-        (
-            "summary:",
-            "sumary:",
-            ['2:1: Missing property "summary".', "4:1: Property sumary is not allowed."],
-        ),
+        ("summary:", "sumary:", ['2:1: Missing property "summary".', "4:1: Property sumary is not allowed."]),
         (
             'version: "11.0"\napplies',
             'version: "11.7"\napplies',

@@ -30,9 +30,7 @@ def read(site: Path, name: str) -> dict[str, Any]:
 # --- the manifest
 
 
-def test_the_manifest_has_the_true_size_and_sum_of_every_file_for_machines(
-    site: Path,
-) -> None:
+def test_the_manifest_has_the_true_size_and_sum_of_every_file_for_machines(site: Path) -> None:
     manifest = read(site, "manifest")
     listed = {item["path"]: (item["bytes"], item["sha256"]) for item in manifest["items"]}
     files = {

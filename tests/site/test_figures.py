@@ -150,10 +150,7 @@ def test_boxes_meet(one: Box, other: Box, meet: bool) -> None:
     assert one.meets(other) is other.meets(one) is meet
 
 
-@pytest.mark.parametrize(
-    ("span", "anchor", "x"),
-    [(Span(0, 10), "start", 10), (Span(80, 10), "end", 80)],
-)
+@pytest.mark.parametrize(("span", "anchor", "x"), [(Span(0, 10), "start", 10), (Span(80, 10), "end", 80)])
 def test_a_label_goes_where_it_fits(span: Span, anchor: str, x: float) -> None:
     label = beside("11.11", "Aug–Sep 2024", span, 1)
     assert label

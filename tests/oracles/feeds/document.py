@@ -6,17 +6,9 @@ from tests.oracles.feeds import atom, json_feed, rss
 from tests.oracles.feeds.findings import Document, Expected, Say, check_items
 
 # The media type of each format, by the end of its files' names
-MEDIA_TYPES = {
-    "json": "application/feed+json",
-    "rss": "application/rss+xml",
-    "atom": "application/atom+xml",
-}
+MEDIA_TYPES = {"json": "application/feed+json", "rss": "application/rss+xml", "atom": "application/atom+xml"}
 # The check of each, and what it calls an entry
-_CHECKS = {
-    "json": (json_feed.check, "items"),
-    "rss": (rss.check, "item"),
-    "atom": (atom.check, "entry"),
-}
+_CHECKS = {"json": (json_feed.check, "items"), "rss": (rss.check, "item"), "atom": (atom.check, "entry")}
 # Control characters but line feed and tab, what turns the direction of text, and what no text may have
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"

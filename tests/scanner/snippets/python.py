@@ -52,10 +52,7 @@ requests.get(
 """,
         "upnp-disabled-by-default",
     ),
-    finds(
-        'params = {"action": "update", "Network.UPnP.Enabled": "yes"}',
-        "upnp-disabled-by-default",
-    ),
+    finds('params = {"action": "update", "Network.UPnP.Enabled": "yes"}', "upnp-disabled-by-default"),
     finds(
         'upnp = values["root." + "Network.UPnP" + ".Enabled"]  # from /axis-cgi/param.cgi',
         "upnp-disabled-by-default",
@@ -83,10 +80,7 @@ requests.get(url, params={"preview_on": mask, "camera": 1}, auth=auth)
 """,
         "privacymask-cgi-unused-options-removal",
     ),
-    finds(
-        "url = self.baseurl + 'privacymask.cgi?query=list'",
-        "privacymask-cgi-unused-options-removal",
-    ),
+    finds("url = self.baseurl + 'privacymask.cgi?query=list'", "privacymask-cgi-unused-options-removal"),
     finds(
         'for line in reply.text.splitlines(): assert line != "root.HTTPS.AllowTLS1=yes"',
         "tls-1-0-1-1-removal",

@@ -32,10 +32,7 @@ curl -u "$auth" \\
         'wget "http://$host/axis-cgi/privacymask.cgi?action=add&name=a&imagerotation=90"',
         "privacymask-cgi-unused-options-removal",
     ),
-    _shell.finds(
-        "curl 'http://192.168.0.90/axis-cgi/usergroup.cgi'",
-        "ipv4-default-address-removal",
-    ),
+    _shell.finds("curl 'http://192.168.0.90/axis-cgi/usergroup.cgi'", "ipv4-default-address-removal"),
     _shell.finds(
         'curl "http://$host/axis-cgi/disks/format.cgi?diskid=SD_DISK&filesystem=vfat"',
         "vfat-formatting-removal",
