@@ -55,6 +55,7 @@ def test_pages_hold_prose_and_calls_of_one_line(repository: Path) -> None:
     for page in (repository / "content").rglob("*.md"):
         text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
         assert "{%" not in text, page.name
+        assert not re.search(r"^#.*\{\{", text, flags=re.MULTILINE), page.name  # an anchor is made of it
         assert not re.search(r"</?(div|p|table|a|span|ul|li|h[1-6])\b", text), page.name
         for call in re.findall(r"\{\{(.*?)\}\}", text, flags=re.DOTALL):
             assert re.fullmatch(r' \w+\((?:[0-9]+|"[a-z0-9.-]+"(?:, "[a-z0-9.-]+")*)?\) ', call), (
