@@ -20,18 +20,16 @@ def mark(number: int) -> str:
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     """Return the page with the HTML of its calls, which `page.meta` has in their order."""
-    calls = page.meta.pop("calls", ())
-    return _MARK.sub(lambda found: str(calls[int(found[2] or found[3])]), html)
+    calls = dict(enumerate(page.meta.pop("calls", ())))
+    return _MARK.sub(lambda found: str(calls.get(int(found[2] or found[3]), found[0])), html)
 
 
 def on_env(env: Environment, config: Any, **_: Any) -> Environment:
-    """Let the theme's templates be compiled once, and not at every build and edit."""
-    env.bytecode_cache = compiled(Path(config.config_file_path).parent)
-    return env
+    """Let the theme's templates be compiled once, and not at every build and edit.
 
-
-def compiled(root: Path) -> FileSystemBytecodeCache:
-    """Return where a checkout keeps its compiled templates."""
-    folder = root / "build/templates"
+    Not ours: what is compiled is known by its source alone, and would outlive another way of escaping.
+    """
+    folder = Path(config.config_file_path).parent / "build/templates"
     folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env

@@ -15,7 +15,6 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from macros import marking
-from macros.hooks import compiled
 from macros.view import View
 from portal import words
 from portal.prose import to_html, to_inline_html, to_text
@@ -66,7 +65,6 @@ def _plain_environment(finalize: Callable[[object], Markup] | None = None) -> En
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,
-        bytecode_cache=compiled(TEMPLATES.parents[1]),
         trim_blocks=True,
         lstrip_blocks=True,
     )
