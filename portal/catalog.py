@@ -1,8 +1,6 @@
 """The only door to `data/`: reads every file, checks all of it, and gives one immutable catalog."""
 
-import gc
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -105,9 +103,8 @@ def check_data(
     """
     schemas = _schemas_of_checkout(root)
     problems: list[Problem] = []
-    with _no_garbage_collection():
-        sound, broken = _read_all(root, schemas, problems, edited)
-        catalog = _build(sound, broken, read_editions(root, problems))
+    sound, broken = _read_all(root, schemas, problems, edited)
+    catalog = _build(sound, broken, read_editions(root, problems))
     if catalog is not None:
         review = Review(catalog, sound, broken, as_of, today)
         for rule in RULES:
@@ -158,18 +155,6 @@ def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
     if missing:
         raise InvalidData(missing_schema(root / SCHEMAS / f"{kind}.schema.json") for kind in missing)
     return schemas
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Pause collection: parsing makes many small objects and no cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read_all(

@@ -1,6 +1,5 @@
 """The catalog: everything in its order and by its name, or an error that says all."""
 
-import gc
 from dataclasses import fields
 from pathlib import Path
 
@@ -97,18 +96,6 @@ def test_a_problem_found_by_a_rule_alone_is_no_catalog_either(sample_root: Path)
 def test_report_counts_files(sample_root: Path) -> None:
     report = check_data(sample_root)
     assert (len(report.files), report.count("changes"), report.count("releases")) == (15, 4, 3)
-
-
-def test_garbage_collection_is_as_before(sample_root: Path) -> None:
-    assert gc.isenabled()
-    load_catalog(sample_root)
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        load_catalog(sample_root)
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
 
 
 def test_schemas_can_be_read_for_pages(repository: Path) -> None:
