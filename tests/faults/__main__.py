@@ -122,8 +122,6 @@ def _run(caught_by: tuple[str, ...], checkout: Path, sites: Sites) -> str | None
     match caught_by:
         case ("check", rule):
             return _say(rule, "check", "--root", str(checkout))
-        case ("diff", rule):
-            return _say(rule, "diff", str(REPOSITORY), "--root", str(checkout))
     if caught_by == VERIFICATION:
         return next(iter(verify(load_catalog(checkout), published_schemas(checkout), sites.real.site)), None)
     return _test(caught_by, checkout, sites)

@@ -7,7 +7,12 @@ TLS = "data/changes/tls-1-0-1-1-removal.yml"
 
 
 FAULTS = (
-    Fault("vanished-id", "checkout", remove("data/changes/edit-cgi-removal.yml"), ("diff", "removed-id")),
+    Fault(
+        "vanished-id",
+        "checkout",
+        remove("data/changes/edit-cgi-removal.yml"),
+        ("check", "unexplained-difference"),
+    ),
     Fault(
         "edited-event",
         "checkout",
