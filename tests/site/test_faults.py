@@ -172,9 +172,9 @@ FAULTS: dict[str, tuple[str, str, str | None, str]] = {
         None,
         f"{API}/manifest.json: lists schema/v1/areas.schema.json, which is not there",
     ),
-    "file changed after the manifest": (
+    "file of the same size changed after the manifest": (
         "llms.txt",
-        r"\Z",
+        r"\n\Z",
         " ",
         f"{API}/manifest.json: has another size or sum of llms.txt",
     ),
