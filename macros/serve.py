@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,11 @@ class Preview(LiveReloadServer):
         """Make the first pages, now that the address is ours, and then those of each edit."""
         self.rebuild()
         super()._build_loop()  # type: ignore[no-untyped-call]
+
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        """Answer until the end, which may come while the thread that answers is just beginning."""
+        with suppress(ValueError):  # of a socket that is closed already
+            super().serve_forever(poll_interval)
 
     def _reload(self, problems: tuple[str, ...]) -> None:
         """Let browsers load their page again, with what is wrong over it."""
