@@ -28,7 +28,7 @@ help: ## list the targets
 
 # Ctrl-C ends it without a traceback also in its first second, while Python still reads the program.
 serve: export START := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); \
-	from macros.serve import main; raise SystemExit(main())
+	from macros.preview.serve import main; raise SystemExit(main())
 serve: site-packages ## show the site at a local address, anew after each change, and what is wrong with it
 	@.venv/bin/python -c "$$START" --address $(SERVE)
 

@@ -16,8 +16,8 @@ class BundleHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from portal.bundle import bundle_of, render_bundle  # noqa: PLC0415 - not there before the line above
-        from portal.catalog import load_catalog  # noqa: PLC0415
+        from portal.outputs.bundle import bundle_of, render_bundle  # noqa: PLC0415 - not there before the line above
+        from portal.reading.catalog import load_catalog  # noqa: PLC0415
 
         self._folder = tempfile.TemporaryDirectory()
         file = Path(self._folder.name) / "scan.json"

@@ -11,17 +11,16 @@ from markupsafe import escape
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Link
 
-from macros import sources
-from macros.calls import MACROS
+from macros.after.entries import MAJOR_SHELL
+from macros.after.finish import PublishError, after_engine, finish_pages
+from macros.calls import MACROS, sources
 from macros.current import current_catalog
-from macros.failing_calls import fail_plainly
-from macros.finish import PublishError, after_engine, finish_pages
 from macros.hooks import mark
-from macros.pages import MAJOR_SHELL
+from macros.preview.failing_calls import fail_plainly
 from macros.view import View, root_of
 from portal.addresses import edit_address, major_path
+from portal.model.versions import Version
 from portal.problems import InvalidData
-from portal.versions import Version
 from portal.words import product_name, standing
 
 

@@ -3,9 +3,9 @@
 from functools import lru_cache
 from pathlib import Path
 
-from portal.catalog import load_catalog, read_schemas
 from portal.model import Catalog
-from portal.structure import Schemas, published_schemas
+from portal.reading.catalog import load_catalog, read_schemas
+from portal.reading.structure import Schemas, published_schemas
 
 # Names, times and sizes of files
 _Files = tuple[tuple[Path, int, int], ...]

@@ -1,8 +1,8 @@
 """The road from data to a published folder: check, render, stamp, feeds, search, verify, swap.
 
 `python -m macros.publish` takes all of it, and `--roll-back` goes back by one. What follows the engine is
-`after_engine`: `macros.serve`, and the `build` command of the engine itself, take it too. On a terminal each
-step is announced.
+`after_engine`: `macros.preview.serve`, and the `build` command of the engine itself, take it too. On a
+terminal each step is announced.
 """
 
 import argparse
@@ -16,10 +16,10 @@ from mkdocs.commands.build import build as render_pages
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from macros.after.finish import PublishError
 from macros.builds import KEPT, Builds, BuildsError
 from macros.commit import commit_of
 from macros.current import current_catalog
-from macros.finish import PublishError
 from portal.problems import InvalidData
 
 _log = logging.getLogger("macros.publish")  # also when run as a command

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from portal.addresses import absolute, change_path, major_path, release_path
 from portal.model import Catalog, Change, Release, Surface
-from portal.surface import surface_path
-from portal.versions import Version
+from portal.model.surface import surface_path
+from portal.model.versions import Version
 
 TWIN = "index.md"
 

@@ -6,8 +6,8 @@ A key that does not apply is absent; a value that is not known is null, and `unk
 import json
 from typing import Any
 
-from portal.dates import When
 from portal.model import Change, Event, Example, Note, Stage, Surface, Table
+from portal.model.dates import When
 
 Fields = dict[str, Any]
 

@@ -11,10 +11,10 @@ from unicodedata import category
 
 from cattrs import BaseValidationError, Converter, transform_error
 
-from portal.dates import When
 from portal.fields import Fields, date_fields
+from portal.model.dates import When
+from portal.model.versions import Version
 from portal.problems import InvalidData, Problem, printable
-from portal.versions import Version
 
 T = TypeVar("T")
 

@@ -1,9 +1,9 @@
 """Words: how a change's facts are said in English, the same on pages and in feeds."""
 
-from portal.dates import When
 from portal.model import Catalog, Change, Portal, Release
+from portal.model.dates import When
+from portal.model.versions import Version
 from portal.prose import to_text
-from portal.versions import Version
 
 STATUS = {"planned": "Planned", "applied": "Applied", "withdrawn": "Withdrawn"}
 KIND = {

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from portal.catalog import load_catalog
+from portal.cli.outside.offered import write_offered
 from portal.model import Catalog
-from portal.offered import write_offered
 from portal.planner import Facts, facts_of
+from portal.reading.catalog import load_catalog
 from tests.browser.chromium import QUIET, find_chromium
 from tests.checkout import JUNE
 

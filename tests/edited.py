@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from macros.manifest import write_manifest
-from portal.catalog import load_catalog
-from portal.outputs import write_outputs
-from portal.structure import PUBLISHED, published_schemas
+from macros.after.manifest import write_manifest
+from portal.outputs.outputs import write_outputs
+from portal.reading.catalog import load_catalog
+from portal.reading.structure import PUBLISHED, published_schemas
 from tests.conftest import REPOSITORY, copy_sample
 
 Edit = Callable[[Path], object]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from portal.catalog import check_data
-from portal.yamltext import read_yaml
+from portal.reading.catalog import check_data
+from portal.reading.yamltext import read_yaml
 
 TODAY = "2027-06-01"
 

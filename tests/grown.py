@@ -15,10 +15,10 @@ from datetime import date
 from itertools import cycle
 from pathlib import Path
 
-from portal.catalog import load_catalog
 from portal.cli import main as portal
 from portal.model import Catalog
-from portal.versions import Version
+from portal.model.versions import Version
+from portal.reading.catalog import load_catalog
 from tests.repository import commit_all
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
+from portal.problems import FieldPath
 from portal.prose import html_tags
-from portal.structure import Schemas
-from portal.yamltext import FieldPath, read_yaml
+from portal.reading.structure import Schemas
+from portal.reading.yamltext import read_yaml
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
 
 # What formats by tags is refused; each other is taken where its form fits: a line takes no line break.

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from portal.model import Catalog
-from portal.outputs import OUTPUTS
+from portal.outputs.outputs import OUTPUTS
 
 
 def write_output(catalog: Catalog, path: str, folder: Path) -> Path:

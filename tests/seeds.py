@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.structure import PUBLISHED
+from portal.reading.structure import PUBLISHED
 from tests.edited import Edit, add, copy, delete, put, rename, schema
 
 DATE, FILTER = "changes/date-cgi-removal.yml", "changes/network-filter-removal.yml"

@@ -14,15 +14,15 @@ from jsonschema import Draft202012Validator
 from jsonschema_path import SchemaPath
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from portal.api.events import event_items
-from portal.dates import When
-from portal.feeds import feeds_of
 from portal.model import Catalog, Change, Event
-from portal.outputs import API_OUTPUTS, files_of, write_outputs
+from portal.model.dates import When
+from portal.model.surface import surface_names
+from portal.outputs.api.events import event_items
+from portal.outputs.feeds import feeds_of
+from portal.outputs.outputs import API_OUTPUTS, files_of, write_outputs
+from portal.outputs.standards import papers
 from portal.planner import PATH as PLAN
-from portal.standards import papers
-from portal.structure import _formats, published_schemas
-from portal.surface import surface_names
+from portal.reading.structure import _formats, published_schemas
 from tests.conftest import REPOSITORY, TESTS
 
 SCHEMAS = published_schemas(REPOSITORY)

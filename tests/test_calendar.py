@@ -11,10 +11,10 @@ import ics
 import pytest
 import vobject
 
-from portal.calendar import ALL, Calendar, calendars, render
-from portal.dates import When
 from portal.model import Catalog, Milestone
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.versions import Version
+from portal.outputs.calendar import ALL, Calendar, calendars, render
 from tests.oracles.calendars import calendar_problems, uids
 
 CRLF = b"\r\n"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from portal import __version__
-from portal.bundle import bundle_of, render_bundle
 from portal.cli.outside import carried
 from portal.model import Catalog
+from portal.outputs.bundle import bundle_of, render_bundle
 from portal.planner import PATH
 from tests.commands import Command
 from tests.outputs import write_output

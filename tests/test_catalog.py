@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.catalog import check_data, load_catalog, read_schemas
 from portal.model import Catalog
+from portal.model.versions import Version
 from portal.problems import InvalidData
-from portal.versions import Version
+from portal.reading.catalog import check_data, load_catalog, read_schemas
 
 
 def test_changes_are_sorted_by_version_area_and_title(catalog: Catalog, sample: Catalog) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from portal.bundle import PATH, bundle_of, read_bundle, render_bundle
 from portal.cli import scan as command
 from portal.model import Catalog
+from portal.outputs.bundle import PATH, bundle_of, read_bundle, render_bundle
 from portal.planner import plan
 from portal.problems import InvalidData
+from portal.reading.structure import published_schemas
 from portal.scanner import FORMATS
-from portal.structure import published_schemas
 from tests.commands import Command, Result
 from tests.conftest import REPOSITORY
 from tests.outputs import write_output

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from portal.dates import When
+from portal.model.dates import When
 
 # EDTF text -> first day, last day (None: open), words
 MEANINGS = {

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portal.versions import Version
+from portal.model.versions import Version
 from tests.conftest import REPOSITORY
 
 FOLDER = REPOSITORY / "data" / "editions" / "2024-06"

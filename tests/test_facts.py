@@ -13,7 +13,7 @@ from portal.cli.outside.editions import this_edition
 from portal.history import Edition, compare
 from portal.history.edition import KINDS
 from portal.model import Catalog
-from portal.outputs import files_of
+from portal.outputs.outputs import files_of
 from tests.conftest import REPOSITORY, TESTS
 
 JUNE = REPOSITORY / "data" / "editions" / "2024-06"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from portal.feeds import feeds_of
 from portal.model import Catalog, Statement
+from portal.outputs.feeds import feeds_of
 from tests.oracles.feeds import check_feeds
 
 Files = dict[str, bytes]

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from portal.api.events import event_items
-from portal.api.lifecycle import release_items
-from portal.api.output import envelope
-from portal.dates import When
 from portal.model import Catalog, Milestone
-from portal.structure import published_schemas
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.versions import Version
+from portal.outputs.api.events import event_items
+from portal.outputs.api.lifecycle import release_items
+from portal.outputs.api.output import envelope
+from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
 from tests.test_feed_check import files_of, problems
 

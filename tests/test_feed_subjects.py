@@ -12,12 +12,12 @@ import feedparser
 import pytest
 from lxml import etree
 
-from portal.catalog import load_catalog
-from portal.dates import When
-from portal.feeds import feeds_of
 from portal.model import Catalog, Change, Event
-from portal.moments import event_moment
-from portal.structure import published_schemas
+from portal.model.dates import When
+from portal.model.moments import event_moment
+from portal.outputs.feeds import feeds_of
+from portal.reading.catalog import load_catalog
+from portal.reading.structure import published_schemas
 from tests.bench.synthetic import write_synthetic
 from tests.conftest import REPOSITORY
 from tests.test_feed_check import files_of, problems

@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from portal.feeds import Feed, feeds_of
-from portal.feeds.changes import change_entries
 from portal.fields import change_fields
 from portal.model import Catalog
+from portal.outputs.feeds import Feed, feeds_of
+from portal.outputs.feeds.changes import change_entries
 from tests.conftest import REPOSITORY, TESTS
 from tests.payloads import Page
 
@@ -162,8 +162,8 @@ def test_what_the_table_says_of_each_feed(sample: Catalog) -> None:
 RENDER = """
 import hashlib, sys
 from pathlib import Path
-from portal.catalog import load_catalog
-from portal.feeds import feeds_of
+from portal.reading.catalog import load_catalog
+from portal.outputs.feeds import feeds_of
 catalog = load_catalog(Path())
 for feed in feeds_of(catalog):
     for path, text in feed.documents(catalog):

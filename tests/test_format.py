@@ -8,14 +8,14 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from portal.catalog import data_files, kind_of, read_schemas
 from portal.problems import InvalidData
+from portal.reading.catalog import data_files, kind_of, read_schemas
+from portal.reading.yamltext import read_yaml
 from portal.writing.comments import Comments
 from portal.writing.format import format_data, render
 from portal.writing.shape import Shape
 from portal.writing.source import read_source
 from portal.writing.texts import WIDTH
-from portal.yamltext import read_yaml
 from tests.commands import Command
 from tests.conftest import REPOSITORY
 from tests.editing import data_of, fail_to_write

@@ -16,14 +16,14 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from macros.pages import entry_pages
+from macros.after.entries import entry_pages
 from macros.view import View
-from portal.bundle import PATH, bundle_of, read_bundle
-from portal.catalog import check_data
 from portal.model import Catalog
-from portal.outputs import files_of
+from portal.outputs.bundle import PATH, bundle_of, read_bundle
+from portal.outputs.outputs import files_of
 from portal.planner import plan, render_markdown, render_text
-from portal.structure import Schemas, published_schemas
+from portal.reading.catalog import check_data
+from portal.reading.structure import Schemas, published_schemas
 from tests.conftest import REPOSITORY, copy_sample
 from tests.generated import changes, faulty, releases
 from tests.hostile import write_file

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from portal.cli import main
-from portal.rules import RULES, unexplained_difference
-from portal.structure import Schemas
+from portal.reading.rules import RULES, unexplained_difference
+from portal.reading.structure import Schemas
 from tests.conftest import REPOSITORY, TESTS, keep_edition
 
 BAD, GOOD = TESTS / "bad", TESTS / "good"

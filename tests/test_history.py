@@ -10,12 +10,12 @@ import pytest
 
 from portal.addresses import edition_path
 from portal.cli.outside.editions import earlier_edition, this_edition
-from portal.feeds import feeds_of
 from portal.history import RULES, Difference, Edition, Entry, UnreadableEdition, compare
 from portal.history.edition import MANIFEST, feed_name, is_compared
 from portal.model import Catalog
-from portal.outputs import files_of
-from portal.structure import PUBLISHED, published_schemas
+from portal.outputs.feeds import feeds_of
+from portal.outputs.outputs import files_of
+from portal.reading.structure import PUBLISHED, published_schemas
 from tests.conftest import REPOSITORY
 from tests.edited import Edit, add, sample_checkout
 from tests.seeds import BREAKS, HARMLESS

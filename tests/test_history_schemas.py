@@ -8,7 +8,7 @@ import pytest
 from portal.history import OPEN, open_enums
 from portal.history.schema import added_fields, fields_of
 from portal.history.schema_breaks import breaks_of
-from portal.structure import published_schemas
+from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
 
 TEXT = {"type": "string"}

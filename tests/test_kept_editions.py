@@ -9,14 +9,14 @@ from shutil import copytree
 import pytest
 from lxml import html
 
-from macros.pages import entry_pages
-from macros.twins import entry_twins
+from macros.after.entries import entry_pages
+from macros.after.twins import entry_twins
 from macros.view import View
-from portal.catalog import load_catalog
-from portal.editions import SEALS, SUMS
 from portal.model import Catalog
-from portal.outputs import files_of
-from portal.structure import published_schemas
+from portal.outputs.outputs import files_of
+from portal.reading.catalog import load_catalog
+from portal.reading.editions import SEALS, SUMS
+from portal.reading.structure import published_schemas
 from tests.checkout import JUNE
 from tests.commands import Command
 from tests.conftest import REPOSITORY, copy_sample, keep_edition

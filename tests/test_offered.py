@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portal.cli import main
+from portal.cli.outside.offered import PATH, render_offered
 from portal.model import Catalog
-from portal.offered import PATH, render_offered
 from tests.conftest import REPOSITORY
 
 AUTHORED = REPOSITORY / "schema" / "authored"

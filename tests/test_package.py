@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from portal import __version__
-from portal.bundle import bundle_of, read_bundle
 from portal.cli import main
 from portal.model import Catalog
+from portal.outputs.bundle import bundle_of, read_bundle
 from portal.planner import PATH as PLAN_FACTS
 from tests.outputs import write_output
 from tests.runner import outside

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from portal.addresses import change_path, release_path
-from portal.dates import When
 from portal.model import Catalog, Stage
+from portal.model.dates import When
+from portal.model.versions import Version
 from portal.planner import Facts, Refused, Request, UpgradePlan, facts_of, make_plan, plan
 from portal.planner.advice import ADVICE
 from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE
 from portal.planner.wording import listed, say
-from portal.versions import Version
 
 Comes = tuple[str, int]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from portal.dates import When
 from portal.model import Catalog
+from portal.model.dates import When
 from portal.planner import PATH, Request, facts_of, make_plan, read_facts, render_facts
 from portal.planner.wording import WORDS
 from portal.problems import InvalidData
-from portal.structure import published_schemas
+from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
 from tests.outputs import write_output
 

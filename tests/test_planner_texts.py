@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from portal.model import Catalog
+from portal.model.versions import Version
 from portal.planner import Facts, Request, make_plan, plan, plan_fields, render_markdown, render_text
-from portal.versions import Version
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])

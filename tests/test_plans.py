@@ -9,7 +9,7 @@ import pytest
 
 from portal.planner import Facts, Refused, Request, make_plan, plan_fields, read_facts
 from portal.published import to_fields
-from portal.structure import published_schemas
+from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY, TESTS
 
 PLANS = TESTS / "plans"

@@ -9,12 +9,12 @@ from types import ModuleType
 
 import pytest
 
-import portal.rules
-from portal.catalog import check_data
+import portal.reading.rules
 from portal.problems import Problem
-from portal.rules import RULES
-from portal.rules.explanation import explain
-from portal.yamltext import read_yaml
+from portal.reading.catalog import check_data
+from portal.reading.rules import RULES
+from portal.reading.rules.explanation import explain
+from portal.reading.yamltext import read_yaml
 from tests.conftest import keep_edition
 
 NOT_RULES = {"__init__", "explanation", "review"}
@@ -22,10 +22,10 @@ by_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.ID for rule in RULES]
 
 
 def test_the_table_of_rules_is_the_folder() -> None:
-    folder = Path(portal.rules.__file__).parent
+    folder = Path(portal.reading.rules.__file__).parent
     modules = sorted(file.stem for file in folder.glob("*.py") if file.stem not in NOT_RULES)
-    assert [rule.__name__ for rule in RULES] == [f"portal.rules.{module}" for module in modules]
-    assert [importlib.import_module(f"portal.rules.{module}") for module in modules] == list(RULES)
+    assert [rule.__name__ for rule in RULES] == [f"portal.reading.rules.{module}" for module in modules]
+    assert [importlib.import_module(f"portal.reading.rules.{module}") for module in modules] == list(RULES)
 
 
 def test_ids_are_unique_and_named_like_their_modules() -> None:

@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator
 from pathspec import PathSpec
 
 from portal.model import Catalog
-from portal.outputs import API_OUTPUTS, files_of
-from portal.schema_list import PATH, render_schema_list
-from portal.structure import published_schemas
+from portal.outputs.outputs import API_OUTPUTS, files_of
+from portal.outputs.schema_list import PATH, render_schema_list
+from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
 
 SCHEMAS = published_schemas(REPOSITORY)

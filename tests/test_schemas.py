@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from portal import structure
 from portal.history import OPEN
 from portal.problems import InvalidData
-from portal.structure import Schemas, published_schemas
-from portal.yamltext import read_yaml
+from portal.reading import structure
+from portal.reading.structure import Schemas, published_schemas
+from portal.reading.yamltext import read_yaml
 from tests.conftest import REPOSITORY
 
 AUTHORED = REPOSITORY / "schema" / "authored"

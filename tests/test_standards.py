@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 import pytest
 
-from portal.dates import When
 from portal.model import Catalog, Milestone
-from portal.standards import CLE, OPENEOX, cle, papers
-from portal.standards.moments import last_moment
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.versions import Version
+from portal.outputs.standards import CLE, OPENEOX, cle, papers
+from portal.outputs.standards.moments import last_moment
 from tests.oracles.lifecycle import cle_problems, openeox_problems
 
 Value = dict[str, Any]

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.model import Catalog, Surface
-from portal.surface import KINDS, anchor, clashes, surface_names, surface_path
+from portal.model.surface import KINDS, anchor, clashes, surface_names, surface_path
 
 
 def named(name: str, kind: str = "parameter", of: str | None = None) -> Surface:

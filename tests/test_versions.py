@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from portal.versions import Version
+from portal.model.versions import Version
 
 # Earliest first; no two are equal
 IN_ORDER = [

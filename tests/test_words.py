@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 
 from portal import addresses, words
-from portal.milestones import DateEventKind
 from portal.model import Catalog, Change, Event, Kind, Note
-from portal.structure import Schemas, published_schemas
-from portal.versions import Version
+from portal.model.milestones import DateEventKind
+from portal.model.versions import Version
+from portal.reading.structure import Schemas, published_schemas
 from tests.conftest import REPOSITORY
 
 

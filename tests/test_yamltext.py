@@ -5,8 +5,8 @@ import pytest
 
 from portal.cli import main
 from portal.problems import InvalidData
-from portal.yaml_faults import Place
-from portal.yamltext import MAX_BYTES, MAX_DEPTH, Value, field_name, read_yaml
+from portal.reading.yaml_faults import Place
+from portal.reading.yamltext import MAX_BYTES, MAX_DEPTH, Value, field_name, read_yaml
 
 LAUGHS = "a: &a [lol, lol]\n" + "".join(
     f"{n}: &{n} [*{p}, *{p}]\n" for p, n in zip("abcdefg", "bcdefgh", strict=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.model import Catalog
-from portal.versions import Version
+from portal.model.versions import Version
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from portal.dates import When
+from portal.model.dates import When
 
 # The least width of a drawing in em, as figures.css has it too: it fits a phone of 320 px.
 NARROWEST = 22.0

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from macros.figures.canvas import ways_to_say
 from macros.figures.releases import active_name, dated_events
-from portal.dates import When
 from portal.model import Catalog, Track, TrackKindId
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.versions import Version
 from portal.words import product_name
 
 

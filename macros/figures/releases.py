@@ -17,8 +17,8 @@ from macros.figures.canvas import (
     last_day,
     ways_to_say,
 )
-from portal.dates import When
 from portal.model import Catalog, Outlook, Release
+from portal.model.dates import When
 
 _TOP = 4.8
 _HEADING = 1.6

@@ -6,7 +6,7 @@ from itertools import pairwise
 from macros.figures.canvas import NARROWEST, Box, Text, free_lane, inside, text_width
 from macros.figures.releases import active_name
 from portal.model import Catalog, Track, UpgradeRule
-from portal.versions import Version
+from portal.model.versions import Version
 
 _TOP = 2.0
 _LANE = 1.4

@@ -4,10 +4,10 @@ import argparse
 import os
 from pathlib import Path
 
-from portal.catalog import Report, check_data
 from portal.cli.outside.clock import day
 from portal.cli.outside.terminal import show
 from portal.problems import format_github, format_json, format_text
+from portal.reading.catalog import Report, check_data
 
 _FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 

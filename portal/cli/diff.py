@@ -7,7 +7,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from portal.catalog import check_data
 from portal.cli.outside.clock import day
 from portal.cli.outside.editions import earlier_edition, this_edition
 from portal.cli.outside.terminal import is_bold, show
@@ -20,6 +19,7 @@ from portal.history import (
     render_text,
 )
 from portal.problems import Problem
+from portal.reading.catalog import check_data
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

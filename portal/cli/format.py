@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from portal.catalog import data_files, kind_of, read_file, read_schemas
 from portal.cli.outside.editing import WRONG_USE, add_root
 from portal.cli.outside.terminal import show
 from portal.problems import InvalidData, Problem, format_text, printable
+from portal.reading.catalog import data_files, kind_of, read_file, read_schemas
 from portal.writing import Edit, Shape, format_data, write_edits
 
 _LINES = 20

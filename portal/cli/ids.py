@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from portal.catalog import load_catalog
-from portal.offered import PATH, render_offered, write_offered
+from portal.cli.outside.offered import PATH, render_offered, write_offered
+from portal.reading.catalog import load_catalog
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

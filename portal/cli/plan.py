@@ -7,7 +7,6 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
-from portal.catalog import load_catalog
 from portal.cli.outside import web
 from portal.cli.outside.carried import usual_facts
 from portal.cli.outside.terminal import is_bold, show
@@ -26,6 +25,7 @@ from portal.planner import (
     render_text,
 )
 from portal.problems import InvalidData, Problem, printable
+from portal.reading.catalog import load_catalog
 
 _DONE, _FOUND, _WRONG_USE = 0, 1, 2
 

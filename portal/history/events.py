@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from portal.addresses import change_file
-from portal.dates import When
 from portal.fields import Fields
 from portal.history.difference import Break
 from portal.history.edition import CLE, KINDS, Edition
 from portal.history.facts import listed, said, slots
+from portal.model.dates import When
 from portal.problems import printable
 
 _LOG = "data/milestones.yml"

@@ -6,14 +6,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
-from portal.dates import When
 from portal.model.change import Change
+from portal.model.dates import When
 from portal.model.kept import KeptEdition
 from portal.model.lifecycle import Policy, Product, Question, Track, Tracks
 from portal.model.milestone import Milestone
 from portal.model.notes import Note
 from portal.model.release import Release, Slot
-from portal.versions import Version
+from portal.model.versions import Version
 
 # What the facts say of a release: it came; it is still ahead; or it was due before the day as of which they
 # hold, and they do not say whether it came.

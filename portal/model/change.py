@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from portal.dates import When
+from portal.model.dates import When
 from portal.model.notes import Note, Statement
-from portal.versions import Version
+from portal.model.versions import Version
 
 Kind = Literal["removal", "deprecation", "default", "behavior", "restriction", "addition"]
 Status = Literal["planned", "applied", "withdrawn"]

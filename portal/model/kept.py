@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from portal.dates import When
+from portal.model.dates import When
 from portal.model.notes import Statement
 
 

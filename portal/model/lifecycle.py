@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from portal.dates import When
+from portal.model.dates import When
 from portal.model.notes import Note
-from portal.versions import Version
+from portal.model.versions import Version
 
 TrackKindId = Literal["active", "lts", "pss"]
 Topic = Literal["upgrade", "support", "sbom"]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from portal.dates import When
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.versions import Version
 
 
 @dataclass(frozen=True)

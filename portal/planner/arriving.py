@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from portal import model
 from portal.model import Catalog, Statement
+from portal.model.versions import Version
 from portal.planner.bounds import bounds
 from portal.planner.facts import CHANGE_PAGE, Arrival, Hit
 from portal.planner.wording import WORDS, listed, say
 from portal.prose import to_plain_markdown
-from portal.versions import Version
 
 
 def arrivals(catalog: Catalog) -> tuple[Arrival, ...]:

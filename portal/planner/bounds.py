@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from portal.model import Catalog, Change, Stage
-from portal.versions import Version
+from portal.model.versions import Version
 
 
 def bounds(

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from portal.dates import When
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.versions import Version
 
 # Where pages are, relative to the site's root: `portal.addresses` as a browser can fill it in.
 CHANGE_PAGE = "changes/{id}/"

@@ -6,6 +6,7 @@ from portal import model
 from portal.addresses import absolute
 from portal.model import Catalog, Question, Release
 from portal.model.once import once
+from portal.model.versions import Version
 from portal.planner.advice import ADVICE
 from portal.planner.arriving import arrivals
 from portal.planner.asked import folded
@@ -25,7 +26,6 @@ from portal.planner.facts import (
 from portal.planner.names import parts_of
 from portal.planner.wording import listed, say
 from portal.prose import to_plain_markdown
-from portal.versions import Version
 
 _EVERY_LTS_TRACK = "every-lts-track"
 _NO_LONG_GAPS = "no-long-gaps"

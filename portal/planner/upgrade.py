@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from portal.model.versions import Version
 from portal.planner.facts import Advice, Hit, Rollback, Rule, Stop
-from portal.versions import Version
 
 Verdict = Literal["breaks", "nothing", "cannot-say", "same"]
 

@@ -12,8 +12,8 @@ from portal import model
 from portal.addresses import absolute, change_path
 from portal.model import Catalog, Surface
 from portal.model.change import MatchAs
+from portal.model.versions import Version
 from portal.problems import printable
-from portal.versions import Version
 from portal.words import status_line
 
 Level = Literal["applied", "planned", "note"]

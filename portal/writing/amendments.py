@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from portal.versions import Version
+from portal.model.versions import Version
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
 from portal.writing.patch import patch

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from portal.yamltext import FieldPath
+from portal.problems import FieldPath
 
 # Between two tokens stand only spaces and marks such as dashes, so that the first `#` begins a comment.
 _COMMENT = re.compile(r"#.*")

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.addresses import change_file
-from portal.versions import Version
+from portal.model.versions import Version
+from portal.problems import FieldPath
 from portal.writing.comments import Comments
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
@@ -12,7 +13,6 @@ from portal.writing.format import render
 from portal.writing.patch import patch
 from portal.writing.questions import Answers
 from portal.writing.texts import render_comment
-from portal.yamltext import FieldPath
 
 _STATEMENTS = ("why", "impact", "action")
 # True of every new entry, so that nothing is said about a source that nobody has looked at for it.

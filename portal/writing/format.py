@@ -1,11 +1,11 @@
 """The format of data files: each has one layout, which says the same and keeps every comment."""
 
 from portal.problems import InvalidData, Problem
+from portal.reading.yamltext import Value
 from portal.writing.comments import Comments
 from portal.writing.layout import lay_out
 from portal.writing.shape import Shape
 from portal.writing.source import read_source
-from portal.yamltext import Value
 
 _MARK = "# yaml-language-server:"
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from portal.problems import FieldPath
+from portal.reading.yamltext import Value
 from portal.writing.comments import Comments
 from portal.writing.shape import Shape
 from portal.writing.texts import WIDTH, render_inline, render_quoted, render_text
-from portal.yamltext import FieldPath, Value
 
 _INDENT = 2
 

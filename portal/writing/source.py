@@ -6,8 +6,9 @@ from typing import Any
 
 import yaml
 
+from portal.problems import FieldPath
+from portal.reading.yamltext import Value, read_yaml
 from portal.writing.comments import Comments, find_comments
-from portal.yamltext import FieldPath, Value, read_yaml
 
 
 @dataclass(frozen=True)

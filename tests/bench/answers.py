@@ -6,8 +6,8 @@ from time import perf_counter
 
 from playwright.sync_api import Browser, sync_playwright
 
-from portal.catalog import load_catalog
 from portal.planner import Request, facts_of, make_plan
+from portal.reading.catalog import load_catalog
 from tests.bench.sites import MANY, publish_portal
 from tests.browser.chromium import QUIET, ensure_chromium
 from tests.serving import serve

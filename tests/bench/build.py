@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from portal.catalog import load_catalog
+from portal.reading.catalog import load_catalog
 from tests.bench.hugo import hugo_build, hugo_program
 from tests.bench.plain import write_plain_site
 from tests.bench.processes import print_bar, print_programs, python

@@ -11,7 +11,7 @@ from statistics import median
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from portal.catalog import load_catalog
+from portal.reading.catalog import load_catalog
 from tests.bench.plain import write_plain_site
 from tests.bench.processes import environment, print_bar
 from tests.bench.sites import MANY, write_portal
@@ -21,13 +21,13 @@ BAR = 0.5
 EDITED = "synthetic-7"
 PATIENCE = 180
 # Each takes an address
-_OURS = ("macros.serve", "--address")
+_OURS = ("macros.preview.serve", "--address")
 _ENGINES = ("mkdocs", "serve", "--quiet", "--dev-addr")
 _MACROS = """
 from pathlib import Path
-from macros.pages import entry_pages
+from macros.after.entries import entry_pages
 from macros.view import View
-from portal.catalog import load_catalog
+from portal.reading.catalog import load_catalog
 
 def define_env(env):
     root = Path({portal!r})

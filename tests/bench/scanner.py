@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from portal.bundle import bundle_of, render_bundle
-from portal.catalog import load_catalog
 from portal.model import Catalog
+from portal.outputs.bundle import bundle_of, render_bundle
+from portal.reading.catalog import load_catalog
 from portal.scanner import Names
 from tests.bench.processes import Program, print_bar, print_programs, python
 from tests.bench.sites import MANY, write_portal

@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from portal.catalog import load_catalog
 from portal.model import Catalog
+from portal.reading.catalog import load_catalog
 
 # About as many changes in a release as the real data has in its largest
 RELEASE_SIZE = 30

@@ -18,11 +18,11 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
-from portal.catalog import load_catalog
 from portal.cli import main
 from portal.model import Catalog
 from portal.planner import plan, render_markdown
 from portal.prose import TAGS
+from portal.reading.catalog import load_catalog
 from tests.checkout import Checkout, june_checkout
 from tests.hostile import PAYLOADS, poison
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal.model import Catalog
-from portal.surface import surface_names
+from portal.model.surface import surface_names
 
 
 @pytest.mark.parametrize("anchor", ["root.https.allowtls1", "https.allowtls1"])

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from macros.manifest import write_manifest
-from macros.verify import verify
-from portal.api.output import MANIFEST
-from portal.catalog import load_catalog
+from macros.after.manifest import write_manifest
+from macros.after.verify import verify
 from portal.cli import main as portal
-from portal.structure import published_schemas
+from portal.outputs.api.output import MANIFEST
+from portal.reading.catalog import load_catalog
+from portal.reading.structure import published_schemas
 from tests.checkout import Checkout, copy_checkout, june_checkout
 from tests.conftest import REPOSITORY
 from tests.deploy.nginx import open_folder

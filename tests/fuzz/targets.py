@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 
-from portal.bundle import bundle_of, read_bundle
-from portal.catalog import load_catalog
-from portal.dates import When
+from portal.model.dates import When
+from portal.model.versions import Version
+from portal.outputs.bundle import bundle_of, read_bundle
 from portal.planner import read_facts
 from portal.problems import InvalidData
 from portal.prose import TAGS, to_html, to_plain_markdown, to_text
+from portal.reading.catalog import load_catalog
+from portal.reading.yamltext import MAX_DEPTH, read_yaml
 from portal.scanner import Names, read_baseline
 from portal.scanner.search import Search
 from portal.scanner.suppression import accept, suppressions
 from portal.scanner.texts import is_binary, wide_encoding
-from portal.versions import Version
-from portal.yamltext import MAX_DEPTH, read_yaml
 from tests.conftest import REPOSITORY
 from tests.hostile import PAYLOADS
 from tests.payloads import FORBIDDEN, Page, is_harmless

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from portal.standards import cle, openeox
+from portal.outputs.standards import cle, openeox
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _RANGE = re.compile(r"vers:intdot/>=(\d+(?:\.\d+)*)\|<\d+(?:\.\d+)*")

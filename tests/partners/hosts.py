@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from macros.manifest import write_manifest
-from portal.feeds import feeds_of
+from macros.after.manifest import write_manifest
 from portal.model import Catalog
-from portal.outputs import write_outputs
-from portal.structure import published_schemas
+from portal.outputs.feeds import feeds_of
+from portal.outputs.outputs import write_outputs
+from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
 from tests.serving import Answer, serve
 

@@ -8,10 +8,10 @@ import vobject
 from playwright.sync_api import Error, Page
 
 from portal.addresses import MACHINE_FOLDERS, change_uri, date_uri, event_uri
-from portal.dates import When
-from portal.milestones import date_events, name_of
 from portal.model import Catalog, Event, Milestone
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.milestones import date_events, name_of
+from portal.model.versions import Version
 from tests.partners.examples import Runner
 from tests.partners.hosts import PAGE_SIZE, Host
 

@@ -21,8 +21,8 @@ from typing import Any, Never
 
 import macros
 from macros import publish as road
+from macros.after.finish import after_engine
 from macros.current import current_catalog
-from macros.finish import after_engine
 from tests.checkout import digests
 
 ROOT = Path.cwd()

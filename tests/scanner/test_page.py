@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.scanner import CODE, FILE, scan_example
+from macros.calls.scanner import CODE, FILE, scan_example
 from macros.view import View
-from portal.bundle import PATH
 from portal.cli import main
 from portal.model import Catalog
+from portal.outputs.bundle import PATH
 from portal.scanner import names_of, scan_text
 from tests.conftest import REPOSITORY
 from tests.outputs import write_output

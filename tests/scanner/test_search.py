@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from portal.model import Catalog
+from portal.model.versions import Version
 from portal.scanner.comments import Comments
 from portal.scanner.facts import Change, Name, Names, names_of
 from portal.scanner.page import NEAR_CHARACTERS, NEAR_LINES
 from portal.scanner.patterns import pattern
 from portal.scanner.search import MOST, Search, Use
 from portal.scanner.suppression import suppressions
-from portal.versions import Version
 
 
 def names(*items: Name) -> Names:

@@ -11,10 +11,10 @@ import pytest
 from lxml import html
 
 from macros import publish as road
-from macros.api_reference import cut
+from macros.calls.api_reference import cut
 from macros.commit import commit_of
 from portal.model import Catalog
-from portal.outputs import API_OUTPUTS
+from portal.outputs.outputs import API_OUTPUTS
 from tests.checkout import small_checkout
 from tests.repository import git
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.changes import action_line, change_explorer, feed_groups
+from macros.calls.changes import action_line, change_explorer, feed_groups
 from macros.view import View
 from portal import words
-from portal.feeds import feeds_of
 from portal.model import Catalog, Statement
+from portal.outputs.feeds import feeds_of
 
 ACTIONS = {
     "Use `time.cgi` instead. Then test it.": "Use time.cgi instead.",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.verify import verify
+from macros.after.verify import verify
 from portal.model import Catalog
-from portal.structure import published_schemas
+from portal.reading.structure import published_schemas
 
 DAMAGED = "changes/aac-decoder-removal/index"
 API = "api/v1"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from lxml import html
 
-from macros.schema_fields import fields_of
-from portal.catalog import read_schemas
+from macros.calls.schema_fields import fields_of
+from portal.reading.catalog import read_schemas
 
 
 def test_the_page_explains_every_value_and_has_every_example(site: Path, repository: Path) -> None:

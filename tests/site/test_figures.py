@@ -27,9 +27,9 @@ from macros.figures.releases import Event, lay_out_releases
 from macros.figures.tracks import Bar, lay_out_tracks
 from macros.figures.upgrade import example_paths, lay_out_branches
 from macros.view import View
-from portal.dates import When
 from portal.model import Catalog, Release, Slot, Tag, Track
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.versions import Version
 
 LAYOUTS = (lay_out_releases, lay_out_tracks, lay_out_branches)
 

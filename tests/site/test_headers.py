@@ -7,8 +7,8 @@ from pathlib import Path
 from lxml import html
 
 from portal.addresses import MACHINE_FOLDERS
-from portal.api import tables
-from portal.feeds import FORMATS
+from portal.outputs.api import tables
+from portal.outputs.feeds import FORMATS
 from tests.serving import headers_for
 
 

@@ -9,10 +9,10 @@ import pytest
 import yaml
 from lxml import html
 
-from macros.health import coverage, source_notes, unknown_values
+from macros.calls.health import coverage, source_notes, unknown_values
 from macros.view import View
-from portal.catalog import load_catalog
 from portal.model import Catalog
+from portal.reading.catalog import load_catalog
 from tests.checkout import JUNE
 from tests.conftest import copy_sample
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.calendar import calendars
 from portal.model import Catalog
-from portal.standards import CLE, papers
+from portal.outputs.calendar import calendars
+from portal.outputs.standards import CLE, papers
 from tests.oracles.calendars import calendar_problems
 from tests.oracles.feeds import check_feeds
 from tests.oracles.lifecycle import cle_problems, openeox_problems

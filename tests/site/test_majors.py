@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.pages import MAJOR_SHELL, entry_pages
+from macros.after.entries import MAJOR_SHELL, entry_pages
 from macros.view import View
 from portal.model import Catalog, Release
-from portal.versions import Version
+from portal.model.versions import Version
 from tests.checkout import Checkout
 
 RELEASE = """\

@@ -9,8 +9,8 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from macros import render
+from macros.after.twins import page_twin
 from macros.marking import prose, text
-from macros.twins import page_twin
 from macros.view import View
 from portal.model import Catalog
 from portal.prose import to_html

@@ -7,10 +7,10 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from macros.pages import CHANGE_SHELL, entry_pages
+from macros.after.entries import CHANGE_SHELL, entry_pages
 from macros.view import View
-from portal.feeds import feeds_of
 from portal.model import Catalog, Change
+from portal.outputs.feeds import feeds_of
 from portal.planner import facts_of, read_facts
 from portal.prose import to_text
 from portal.words import happens, standing, status_line

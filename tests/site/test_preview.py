@@ -11,12 +11,12 @@ from urllib.request import urlopen
 
 import pytest
 
-from macros import serve
-from macros.finish import PublishError
-from macros.mistakes import explain
+from macros.after.finish import PublishError
+from macros.preview import serve
+from macros.preview.mistakes import explain
 from macros.render import render_alone
-from portal.catalog import load_catalog
 from portal.problems import InvalidData
+from portal.reading.catalog import load_catalog
 from tests.checkout import Checkout
 from tests.waiting import PATIENCE, wait_for
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from lxml import html
 
 from portal.addresses import MACHINE_FOLDERS
-from portal.api.output import MANIFEST
 from portal.history import OPEN, RULES
 from portal.model import Catalog
-from portal.outputs import files_of
-from portal.structure import published_schemas
+from portal.outputs.api.output import MANIFEST
+from portal.outputs.outputs import files_of
+from portal.reading.structure import published_schemas
 
 
 def test_what_is_compared_is_what_is_published(real_site: Path, catalog: Catalog, repository: Path) -> None:

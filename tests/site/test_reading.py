@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.reading import ARTICLE, cut, read_page, read_pages
-from macros.verify import _target
+from macros.after.reading import ARTICLE, cut, read_page, read_pages
+from macros.after.verify import _target
 
 HEAD = '<html><head><link rel="icon" href="i.svg"><script src="a.js"></script></head>'
 BEFORE = '<body><a id="top" href="../">Up</a><div id="frame">'

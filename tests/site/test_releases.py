@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.changes import change_explorer
-from macros.pages import RELEASE_SHELL, entry_pages
-from macros.planner import upgrade_planner
-from macros.releases import (
+from macros.after.entries import RELEASE_SHELL, entry_pages
+from macros.calls.changes import change_explorer
+from macros.calls.planner import upgrade_planner
+from macros.calls.releases import (
     at_a_glance,
     component_table,
     current_and_next,
@@ -18,9 +18,9 @@ from macros.releases import (
     schedule_rows,
 )
 from macros.view import View
-from portal.dates import When
 from portal.model import Catalog
-from portal.versions import Version
+from portal.model.dates import When
+from portal.model.versions import Version
 
 
 def dated(catalog: Catalog, as_of: str, *, out: str = "") -> Catalog:

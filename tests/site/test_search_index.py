@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros import search_index
-from macros.search_index import SearchIndexError, write_search_index
+from macros.after import search_index
+from macros.after.search_index import SearchIndexError, write_search_index
 
 PAGE = """<!doctype html>
 <html lang="en"><head><title>x</title></head><body><nav>elsewhere</nav>

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros import serve
+from macros.preview import serve
 from macros.render import render_alone
 from tests.checkout import Checkout, small_checkout
 from tests.waiting import PATIENCE, wait_for
@@ -58,7 +58,7 @@ def serving(checkout: Checkout, page: Page) -> Iterator[Served]:
     temporary.mkdir()
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "macros.serve", "--address", f"127.0.0.1:{_free_port()}"],
+            [sys.executable, "-m", "macros.preview.serve", "--address", f"127.0.0.1:{_free_port()}"],
             cwd=checkout.root,
             env=os.environ
             | {"PYTHONPATH": str(checkout.root), "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(temporary)},
@@ -133,7 +133,7 @@ def test_it_ends_in_silence_whatever_it_is_making(
 
 LOST = """
 import os, signal, time
-from macros.serve import _ENDS, _end
+from macros.preview.serve import _ENDS, _end
 for one in _ENDS:
     signal.signal(one, _end)
 class Swallowing:
@@ -193,7 +193,7 @@ def test_what_is_no_address_is_refused(text: str, capsys: pytest.CaptureFixture[
 def test_an_address_in_use_is_named(checkout: Checkout) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        done = checkout.run("macros.serve", "--address", address)
+        done = checkout.run("macros.preview.serve", "--address", address)
     assert done.returncode == 1
     assert done.stderr == (
         f"{address}: something else listens there; choose another port: make serve SERVE=127.0.0.1:8001\n"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import lifecycle, sources
 from macros import publish as road
-from macros.pages import CHANGE_SHELL, entry_pages
-from macros.stamp import SLOTS, ShellError, stamp_all
+from macros.after.entries import CHANGE_SHELL, entry_pages
+from macros.after.stamp import SLOTS, ShellError, stamp_all
+from macros.calls import lifecycle, sources
 from macros.view import View
 from portal.model import Catalog
 from tests.checkout import Checkout, digests, small_checkout

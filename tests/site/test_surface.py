@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.surface import surface_index
+from macros.calls.surface import surface_index
 from macros.view import View
 from portal import words
 from portal.model import Catalog
-from portal.surface import KINDS, Name, surface_names, surface_path
+from portal.model.surface import KINDS, Name, surface_names, surface_path
 
 
 @pytest.fixture(scope="module")

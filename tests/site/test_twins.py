@@ -13,12 +13,12 @@ from llms_txt import parse_llms_file
 from lxml import html
 from markdown_it import MarkdownIt
 
+from macros.after.twins import entry_twins
 from macros.calls import MACROS
-from macros.twins import entry_twins
 from macros.view import View
-from portal.feeds import feeds_of
 from portal.model import Catalog
-from portal.outputs import API_OUTPUTS
+from portal.outputs.feeds import feeds_of
+from portal.outputs.outputs import API_OUTPUTS
 from portal.prose import to_text
 from portal.words import standing, status_line
 from tests.conftest import TESTS

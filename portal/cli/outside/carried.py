@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from portal import __version__
-from portal.bundle import Bundle, bundle_of, read_bundle
-from portal.catalog import is_checkout, load_catalog
+from portal.outputs.bundle import Bundle, bundle_of, read_bundle
 from portal.planner import Facts, facts_of
 from portal.problems import InvalidData, printable
+from portal.reading.catalog import is_checkout, load_catalog
 
 _PACKAGE = Path(__file__).parents[2]
 # What the wheel carries: the bundle of its build

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from portal.addresses import MACHINE_FOLDERS
-from portal.api.output import MANIFEST
-from portal.catalog import load_catalog, load_earlier
 from portal.cli.outside import web
 from portal.cli.outside.revision import checked_out, commit_of
 from portal.history import Edition, UnreadableEdition, is_compared, milestone_fields
 from portal.model import Catalog
-from portal.outputs import files_of
+from portal.outputs.api.output import MANIFEST
+from portal.outputs.outputs import files_of
 from portal.problems import InvalidData
-from portal.structure import PUBLISHED, Schemas, published_schemas
+from portal.reading.catalog import load_catalog, load_earlier
+from portal.reading.structure import PUBLISHED, Schemas, published_schemas
 
 _ADDRESSES = f"{PUBLISHED}/addresses.json"
 _SHARED = f"{PUBLISHED}/values.schema.json"

@@ -1,8 +1,8 @@
 """What has to be in the feeds, from the facts alone: the ids of each subject by its name."""
 
 from portal.addresses import change_uri, date_uri, event_uri, release_uri
-from portal.milestones import occasions
 from portal.model import Catalog, Change
+from portal.model.milestones import occasions
 
 
 def wanted_ids(catalog: Catalog) -> dict[str, frozenset[str]]:

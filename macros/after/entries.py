@@ -1,0 +1,166 @@
+"""Entry pages: what is stamped for each change, each release and each major version."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from macros.after.structured_data import describe_change, describe_major, describe_release
+from macros.calls.changes import by_area
+from macros.render import render
+from macros.view import View, root_of
+from portal.addresses import (
+    absolute,
+    change_data_path,
+    change_file,
+    change_path,
+    edit_address,
+    major_path,
+    release_file,
+    release_path,
+)
+from portal.model import Catalog, Change, KeptChange, KeptEdition, Portal, Release
+from portal.model.versions import Version
+from portal.prose import to_text
+from portal.words import STATUS, product_name
+
+_JOINT = re.compile(r"[./:=?&]+")
+_SHORTEST_NAME = 4
+# No id has an underscore
+CHANGE_SHELL = "changes/_entry/"
+RELEASE_SHELL = "releases/_entry/"
+MAJOR_SHELL = "changes/_major/"
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """One page to stamp: `shell` and `path` are folders below the site's root; texts are not yet escaped.
+
+    `body` is HTML; `data` is JSON-LD that can stand in a script element as it is.
+    """
+
+    shell: str
+    path: str
+    source: str
+    title: str
+    description: str
+    body: str
+    data: str
+    modified: date | None = None
+
+
+def entry_pages(view: View) -> Iterator[EntryPage]:
+    """Give the page of every change, every release and every major version."""
+    for change in view.catalog.changes:
+        yield _change_page(view, change)
+    for release in view.catalog.releases:
+        yield _release_page(view, release)
+    for major in view.catalog.listed_majors:
+        yield _major_page(view, major)
+
+
+def _change_page(view: View, change: Change) -> EntryPage:
+    path = change_path(change.id)
+    source = change_file(change.id)
+    portal = view.catalog.portal
+    area = view.catalog.area_by_id[change.area]
+    description = to_text(change.summary)
+    before_after = [example for example in change.examples if example.role in ("before", "after")]
+    body = render(
+        "change",
+        view.at(root_of(path)),
+        change=change,
+        area=area,
+        names=search_names(change),
+        compared=before_after,
+        earlier=list(_earlier(view.catalog, change)),
+        samples=[example for example in change.examples if example not in before_after],
+        edit=edit_address(portal, source),
+        data=change_data_path(change.id),
+        citation=citation(portal, change),
+    )
+    return EntryPage(
+        shell=CHANGE_SHELL,
+        path=path,
+        source=source,
+        title=change.title,
+        description=description,
+        body=body,
+        data=describe_change(portal, change, area, description),
+        modified=change.updated.start,
+    )
+
+
+def _earlier(catalog: Catalog, change: Change) -> Iterator[tuple[KeptEdition, KeptChange]]:
+    """Give the change in each edition that gives another reason, impact or advice than there is now."""
+    now = (change.why, change.impact, change.action)
+    for edition in catalog.editions:
+        kept = edition.change_by_id.get(change.id)
+        if kept and (kept.why, kept.impact, kept.action) != now:
+            yield edition, kept
+
+
+def citation(portal: Portal, change: Change) -> str:
+    """Give the line by which others can cite a change: title, id, where it is, and how old the data is."""
+    address = absolute(portal, change_path(change.id))
+    return f"{change.title} ({change.id}). {portal.name}, data as of {portal.data_as_of}. {address}"
+
+
+def search_names(change: Change) -> str:
+    """Give every spelling by which a reader may search for a change, separated by spaces.
+
+    The search index knows `root.HTTPS.AllowTLS11` only as one word, so each tail after a dot, slash, equals
+    sign or question mark is a name as well, if it is long enough to mean something.
+    """
+    printed = [name for item in change.surface for name in (item.name, item.of or "", *item.match)]
+    names: dict[str, None] = {}
+    for word in " ".join(printed).split():
+        tails = [word[match.end() :] for match in _JOINT.finditer(word)]
+        names |= dict.fromkeys(tail for tail in (word, *tails) if len(tail) >= _SHORTEST_NAME)
+    return " ".join(names)
+
+
+def _release_page(view: View, release: Release) -> EntryPage:
+    path = release_path(release)
+    changes = view.catalog.changes_in(release.version)
+    body = render("release", view.at(root_of(path)), release=release, changes=changes)
+    title = product_name(release.version)
+    description = to_text(release.summary) if release.summary else f"What is known of {title}."
+    return EntryPage(
+        shell=RELEASE_SHELL,
+        path=path,
+        source=release_file(release),
+        title=title,
+        description=description,
+        body=body,
+        data=describe_release(view.catalog.portal, release, title, description),
+    )
+
+
+def _major_page(view: View, major: int) -> EntryPage:
+    catalog, path = view.catalog, major_path(major)
+    changes = tuple(change for change in catalog.changes if change.major == major)
+    counts = Counter[str](change.status for change in changes)
+    version = Version((major,))
+    title = f"Changes in {product_name(version)}"
+    description = f"The recorded breaking changes of {product_name(version)}, in full and grouped by area."
+    body = render(
+        "major",
+        view.at(root_of(path)),
+        major=major,
+        changes=changes,
+        groups=tuple(by_area(catalog, changes)),
+        standings=[f"{counts[status]} {said.lower()}" for status, said in STATUS.items() if counts[status]],
+        introduction=next((item for item in catalog.policy.majors if item.major == version), None),
+        latest=next((release for release in catalog.releases if release.version.major == major), None),
+    )
+    return EntryPage(
+        shell=MAJOR_SHELL,
+        path=path,
+        source="data/policy.yml",
+        title=title,
+        description=description,
+        body=body,
+        data=describe_major(catalog.portal, major, title, description),
+    )

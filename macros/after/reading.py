@@ -1,0 +1,95 @@
+"""Reads finished pages: what each offers and wants. Verification sees the site by this alone.
+
+All that the theme puts around the pages of one section is the same text, up to seven eighths of each page.
+It is parsed once; only a page's head and its article are its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from macros.after.files import files_below
+
+ARTICLE, ARTICLE_END = '<article class="md-content__inner', "</article>"
+_HEAD_END = "</head>"
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+# Elements that make a browser fetch something, and the attribute that says what
+_FETCHED = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src", "audio": "src"}
+_FETCHED_RELATIONS = {"stylesheet", "icon", "preload", "preconnect"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a part of a page offers and wants: anchors, links to pages and files, what a browser fetches."""
+
+    anchors: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
+    fetched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as a whole, and the file that it is, from the site's root."""
+
+    path: str
+    anchors: frozenset[str]
+    links: tuple[str, ...]
+    fetched: tuple[str, ...]
+
+
+def read_page(text: str, path: str) -> Page:
+    """Give what a page offers and wants."""
+    head, before, article, after = cut(text)
+    parts = (_read(head), _read_frame(before), _read(article), _read_frame(after))
+    return Page(
+        path=path,
+        anchors=frozenset(anchor for part in parts for anchor in part.anchors),
+        links=tuple(dict.fromkeys(link for part in parts for link in part.links)),
+        fetched=tuple(dict.fromkeys(address for part in parts for address in part.fetched)),
+    )
+
+
+def read_pages(site: Path) -> Iterator[Page]:
+    """Give every page below `site` but those of the search index."""
+    for path in files_below(site, ".html"):
+        if not path.startswith("pagefind/"):
+            yield read_page((site / path).read_text("utf-8"), path)
+
+
+def cut(text: str) -> tuple[str, str, str, str]:
+    """Give a page in four parts: its head, what the theme has before its article, the article, and the rest.
+
+    A page without one head and one article is all head.
+    """
+    head = text.find(_HEAD_END) + len(_HEAD_END)
+    begin, end = text.find(ARTICLE), text.rfind(ARTICLE_END)
+    once = text.count(_HEAD_END) == text.count(ARTICLE) == 1
+    if not (once and head <= begin < end):
+        return text, "", "", ""
+    return text[:head], text[head:begin], text[begin:end], text[end:]
+
+
+def _read(text: str) -> Part:
+    root = etree.fromstring(text.encode(), _PARSER) if text.strip() else None
+    if root is None:
+        return Part()
+    anchors, links, fetched = set(), [], []
+    for element in root.iter():
+        if anchor := element.get("id"):
+            anchors.add(anchor)
+        if element.tag == "a":
+            anchors.add(element.get("name", ""))
+            links.append(element.get("href", ""))
+        elif element.tag == "link" and element.get("rel") in _FETCHED_RELATIONS:
+            fetched.append(element.get("href", ""))
+        elif element.tag in _FETCHED:
+            fetched.append(element.get(_FETCHED[element.tag], ""))
+    return Part(frozenset(anchors - {""}), tuple(filter(None, links)), tuple(filter(None, fetched)))
+
+
+@lru_cache(maxsize=256)
+def _read_frame(text: str) -> Part:
+    return _read(text)

@@ -1,0 +1,107 @@
+"""Stamps entry pages out of shell pages that the engine has rendered.
+
+A shell is a finished page of the theme with a slot for each part; a slot is filled for every entry. The
+engine never meets the entries, so it renders one page where there may be thousands.
+"""
+
+import html
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from macros.after.entries import EntryPage
+
+# Slot -> how often a shell has it. The theme shows a title in more than one place.
+SLOTS: Mapping[str, range] = {
+    "portal-slot-title": range(1, 10),
+    "portal-slot-description": range(1, 10),
+    "portal-slot-body": range(1, 2),
+    "portal-slot-data": range(1, 2),
+    "portal-slot-source": range(1, 2),
+    "portal-slot-path": range(1, 10),
+}
+_ANY_SLOT = re.compile(r"portal-slot-[a-z]+")
+
+
+class ShellError(Exception):
+    """A shell page that cannot be stamped. Its text says which slot and what is wrong."""
+
+
+class Shell:
+    """A shell page, cut at its slots."""
+
+    def __init__(self, text: str, name: str) -> None:
+        """Cut `text`. `name` is the shell's folder, for messages. Raises `ShellError` for wrong slots."""
+        marked = self._mark_slots(text, name)
+        self._between = _ANY_SLOT.split(marked)
+        self._slots = _ANY_SLOT.findall(marked)
+        for slot in set(self._slots) - SLOTS.keys():
+            raise ShellError(f"{name}: there is no slot {slot}; the slots are {', '.join(SLOTS)}")
+        for slot, counts in SLOTS.items():
+            found = self._slots.count(slot)
+            if found not in counts:
+                raise ShellError(f"{name}: the slot {slot} is there {found} times, not {_say(counts)}")
+
+    @staticmethod
+    def _mark_slots(text: str, name: str) -> str:
+        """Make slots of the shell's own addresses, and take the body's slot out of its paragraph."""
+        source = name.rstrip("/")
+        text = re.sub(r"<(\w+)>(portal-slot-body)</\1>", r"\2", text)
+        return text.replace(f"content/{source}.md", "portal-slot-source").replace(name, "portal-slot-path")
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Give a page: every slot replaced by its value, which must be HTML, or JSON for data."""
+        filled = [self._between[0]]
+        for slot, text in zip(self._slots, self._between[1:], strict=True):
+            filled += (values[slot], text)
+        return "".join(filled)
+
+
+def stamp_all(pages: Iterable[EntryPage], site: Path) -> list[EntryPage]:
+    """Write a page for every entry below `site`, remove the shells, and give the pages written."""
+    shells: dict[str, Shell] = {}
+    written = []
+    for page in pages:
+        if page.shell not in shells:
+            shells[page.shell] = _read_shell(site, page.shell)
+        folder = site / page.path
+        if folder.exists():
+            raise ShellError(
+                f"{page.path}: a hand-written page has this address already; delete it, or choose another id"
+            )
+        folder.mkdir(parents=True)
+        filled = shells[page.shell].fill(_values(page))
+        (folder / "index.html").write_text(_mark_own_link(filled, page.path), "utf-8", newline="\n")
+        written.append(page)
+    for name in shells:
+        shutil.rmtree(site / name)
+    return written
+
+
+def _mark_own_link(page: str, path: str) -> str:
+    """Mark the link that the navigation has to the page itself, as the theme does where it renders pages."""
+    link = f'href="../{path.rstrip("/").rpartition("/")[2]}/" class="md-nav__link'
+    return page.replace(f'{link}"', f'{link} md-nav__link--active" aria-current="page"')
+
+
+def _read_shell(site: Path, name: str) -> Shell:
+    file = site / name / "index.html"
+    if not file.is_file():
+        raise ShellError(f"content/{name.rstrip('/')}.md: the shell page is missing")
+    return Shell(file.read_text("utf-8"), name)
+
+
+def _values(page: EntryPage) -> dict[str, str]:
+    return {
+        "portal-slot-title": html.escape(page.title),
+        "portal-slot-description": html.escape(page.description),
+        "portal-slot-body": page.body,
+        "portal-slot-data": page.data,
+        "portal-slot-source": html.escape(page.source),
+        "portal-slot-path": html.escape(page.path),
+    }
+
+
+def _say(counts: range) -> str:
+    return "once" if counts.stop == counts.start + 1 else f"at least {counts.start} time"

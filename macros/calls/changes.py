@@ -1,0 +1,156 @@
+"""Calls of pages that list changes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from macros.render import render
+from macros.view import View
+from portal import words
+from portal.model import Area, Catalog, Change, Statement
+from portal.model.versions import Version
+from portal.outputs.feeds import Feed, feeds_of
+from portal.prose import to_text
+
+# Whatever ends a sentence, unless a small letter follows ("e.g. a script") or no space (`param.cgi`, 12.0)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])")
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
+_SORT = (
+    ("", "Latest version"),
+    ("earliest", "Earliest version"),
+    ("title", "Title"),
+    ("area", "Area"),
+)
+
+
+class AreaGroup(NamedTuple):
+    """An area with its changes."""
+
+    area: Area
+    changes: tuple[Change, ...]
+
+
+class Row(NamedTuple):
+    """A change with its one-line action, None if that is not known, and what a text filter looks through."""
+
+    change: Change
+    action: str | None
+    text: str
+
+
+class Section(NamedTuple):
+    """The changes of one version, and when that is to come or came."""
+
+    version: Version
+    when: str
+    rows: tuple[Row, ...]
+
+
+class Choice(NamedTuple):
+    """A control of the explorer's form: values with their texts, the first for no choice."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+class FeedGroup(NamedTuple):
+    """Feeds of the same changes. `filter` is what the explorer's address has after `?` for these changes."""
+
+    filter: str
+    title: str
+    feeds: tuple[Feed, ...]
+
+
+def change_explorer(view: View) -> str:
+    """All changes, latest version first, with a form to find some of them."""
+    return render(
+        "change_explorer",
+        view,
+        sections=tuple(_sections(view.catalog)),
+        choices=tuple(_choices(view.catalog)),
+        feed_groups=tuple(feed_groups(view.catalog)),
+    )
+
+
+def major_links(view: View) -> str:
+    """Links to the major versions' pages of changes, for use inside a sentence of a page."""
+    return render("major_links", view).strip()
+
+
+def by_area(catalog: Catalog, changes: Sequence[Change]) -> Iterator[AreaGroup]:
+    """Give changes by area, in the order of areas, without those that have none."""
+    for area in catalog.areas:
+        members = tuple(change for change in changes if change.area == area.id)
+        if members:
+            yield AreaGroup(area, members)
+
+
+def feed_groups(catalog: Catalog) -> Iterator[FeedGroup]:
+    """Give the feeds of changes that the explorer can show, those of the same changes together."""
+    filters = {"changes": ""}
+    filters |= {f"areas/{area.id}": f"area={area.id}" for area in catalog.areas}
+    filters |= {f"majors/{major}": f"from={major}&to={major}" for major in catalog.majors}
+    for subject, feeds in groupby(feeds_of(catalog), key=lambda feed: feed.subject):
+        if subject.name in filters:
+            yield FeedGroup(filters[subject.name], subject.title, tuple(feeds))
+
+
+def action_line(action: Statement) -> str | None:
+    """Give the first sentence of what to do as plain text, or None if there is nothing known to do."""
+    if action.text is None:
+        return None
+    return _SENTENCE_END.split(to_text(_PARAGRAPH_END.split(action.text.strip())[0]))[0]
+
+
+def _choices(catalog: Catalog) -> Iterator[Choice]:
+    """Give the controls. A control's name is a row's data attribute, and part of the address."""
+    named = {product for change in catalog.changes for product in change.products}
+    products = [(item.id, item.name) for item in catalog.products if item.id in named]
+    reach = [(value, text[0].upper() + text[1:]) for value, text in words.APPLIES_TO.items()]
+    versions = tuple(_version_options(catalog))
+    yield Choice("from", "From version", (("", "Any version"), *versions))
+    yield Choice("to", "To version", (("", "Any version"), *versions))
+    yield Choice("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
+    yield Choice("status", "Status", (("", "Any status"), *words.STATUS.items()))
+    yield Choice("kind", "Kind", (("", "Any kind"), *words.KIND.items()))
+    yield Choice("applies-to", "Whom it hits", (("", "Any device"), *reach))
+    some = ("named", "Only if it names products")
+    yield Choice("product", "Product", (("", "Any product"), some, *products))
+    decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
+    yield Choice("tentative", "Version or date", decided)
+    yield Choice("sort", "Sort by", _SORT)
+
+
+def _version_options(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Give the versions of all changes, and each major version after its releases, latest first."""
+    majors = {Version((major,)) for major in catalog.majors}
+    for version in sorted(majors | {change.version for change in catalog.changes}, reverse=True):
+        yield str(version), f"{version}, any release" if version.is_major_only else str(version)
+
+
+def _sections(catalog: Catalog) -> Iterator[Section]:
+    for version, changes in groupby(catalog.changes, key=lambda change: change.version):
+        yield Section(version, _when(catalog, version), tuple(_row(catalog, change) for change in changes))
+
+
+def _when(catalog: Catalog, version: Version) -> str:
+    """Say when a version comes or came, as far as that is known."""
+    if version.is_major_only:
+        return "release not stated"
+    release = catalog.release_by_version.get(version.release)
+    if not release or not release.date:
+        return ""
+    due = catalog.outlook(release) == "due"
+    return words.was_due(release.date) if due else str(release.date)
+
+
+def _row(catalog: Catalog, change: Change) -> Row:
+    names = [name for item in change.surface for name in (item.name, item.of or "", *item.match)]
+    names += [catalog.product_by_id[product].name for product in change.products]
+    text = to_text(change.summary).lower()
+    for name in map(str.lower, names):
+        if name not in text:
+            text += f" {name}"
+    return Row(change, action_line(change.action), text)

@@ -1,0 +1,99 @@
+"""Calls of the page that says how complete the data is: coverage, what is not known, notes on the source."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from macros.calls.open_points import Subject, Unknown, noted, unknowns
+from macros.render import render
+from macros.view import View
+from portal.addresses import edit_address
+from portal.model import Catalog, Change, Note
+from portal.words import NOTE
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of all there are."""
+
+    count: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """In percent, rounded down: 100 is all."""
+        return 100 * self.count // self.of
+
+
+class Coverage(NamedTuple):
+    """How many changes of an area say why, what it means and what to do, name what code uses, and lead on."""
+
+    name: str
+    changes: int
+    why: Share
+    impact: Share
+    action: Share
+    surface: Share
+    links: Share
+
+
+class OfSubject(NamedTuple):
+    """What is said of a subject."""
+
+    subject: Subject
+    edit: str
+    items: tuple[Unknown | Note, ...]
+
+
+def coverage(view: View) -> str:
+    """How many changes of each area say what, and how many of all."""
+    changes = view.catalog.changes
+    rows = [
+        _coverage(area.name, [change for change in changes if change.area == area.id])
+        for area in view.catalog.areas
+        if any(change.area == area.id for change in changes)
+    ]
+    return render("coverage", view, rows=[*rows, _coverage("All areas", list(changes))])
+
+
+def unknown_values(view: View) -> str:
+    """What is not known, by kind of entry."""
+    groups = {name: _said(view.catalog, entries) for name, entries in unknowns(view.catalog).items()}
+    return render("unknown_values", view, groups={name: found for name, found in groups.items() if found})
+
+
+def source_notes(view: View, kind: str) -> str:
+    """All notes of a kind, by what they are about."""
+    if kind not in NOTE:
+        raise ValueError(f"there are no notes of the kind {kind!r}")
+    entries = [
+        (subject, tuple(note for note in notes if note.kind == kind))
+        for subject, notes in noted(view.catalog)
+    ]
+    return render("source_notes", view, found=_said(view.catalog, entries))
+
+
+def _coverage(name: str, changes: list[Change]) -> Coverage:
+    total = len(changes)
+    return Coverage(
+        name,
+        total,
+        Share(sum(change.why.known for change in changes), total),
+        Share(sum(change.impact.known for change in changes), total),
+        Share(sum(change.action.known for change in changes), total),
+        Share(sum(bool(change.surface) for change in changes), total),
+        Share(sum(bool(change.links) for change in changes), total),
+    )
+
+
+def _said(catalog: Catalog, entries: Iterable[tuple[Subject, tuple[Unknown | Note, ...]]]) -> list[OfSubject]:
+    """Give the subjects of which there is something to say, each once, in their order."""
+    return [
+        OfSubject(
+            subject,
+            edit_address(catalog.portal, subject.file),
+            tuple(item for _, items in members for item in items),
+        )
+        for subject, members in groupby((entry for entry in entries if entry[1]), key=lambda entry: entry[0])
+    ]

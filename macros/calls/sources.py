@@ -1,0 +1,70 @@
+"""Where things come from: the data's source, named links, and where to subscribe."""
+
+import json
+from itertools import groupby
+
+from macros.calls.api_reference import cut
+from macros.render import render
+from macros.view import View
+from portal.addresses import absolute, feed_anchor
+from portal.model import Catalog
+from portal.outputs.calendar import calendars
+from portal.outputs.feeds import Feed, feeds_of
+from portal.outputs.standards import papers
+
+# The subjects whose feeds every page offers to feed readers; the page on feeds lists all
+_MAIN_FEEDS = ("changes", "history", "releases")
+
+
+def main_feeds(catalog: Catalog) -> list[Feed]:
+    """Give the feeds that concern everybody, in each format."""
+    return [feed for feed in feeds_of(catalog) if feed.subject.name in _MAIN_FEEDS]
+
+
+def data_source(view: View) -> str:
+    """As of when the facts hold, where they come from, and whose they are."""
+    return render("data_source", view)
+
+
+def feed_list(view: View) -> str:
+    """The feeds by what they are about, with the address of each format."""
+    feeds = feeds_of(view.catalog)
+    subjects = [
+        (subject, feed_anchor(subject.name), list(members))
+        for subject, members in groupby(feeds, key=lambda feed: feed.subject)
+    ]
+    return render("feed_list", view, subjects=subjects, root=absolute(view.catalog.portal, ""))
+
+
+def feed_example(view: View) -> str:
+    """A short item of the feed of all changes that has names in code, cut shorter."""
+    _, text = next(feeds_of(view.catalog)[0].documents(view.catalog))
+    item = min(
+        json.loads(text)["items"],
+        key=lambda item: ("surface" not in item["_axis_os"], len(json.dumps(item))),
+    )
+    return render("feed_example", view, example=json.dumps(cut(item), ensure_ascii=False, indent=2))
+
+
+def calendar_list(view: View) -> str:
+    """The calendars with their addresses."""
+    rows = [(calendar, absolute(view.catalog.portal, calendar.path)) for calendar in calendars(view.catalog)]
+    return render("calendar_list", view, rows=rows)
+
+
+def standard_list(view: View) -> str:
+    """The files in lifecycle standards, with their addresses."""
+    rows = [(paper, absolute(view.catalog.portal, paper.path)) for paper in papers(view.catalog)]
+    return render("standard_list", view, rows=rows)
+
+
+def link_list(view: View) -> str:
+    """All named links."""
+    return render("link_list", view)
+
+
+def link(view: View, name: str) -> str:
+    """One named link, for use inside a sentence of a page."""
+    if name not in view.catalog.link_by_id:
+        raise ValueError(f"data/links.yml has no link {name!r}")
+    return render("link", view, link=view.catalog.link_by_id[name]).strip()

@@ -1,0 +1,129 @@
+"""What a calendar says of each occasion, before it takes the form of iCalendar."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+from uuid import NAMESPACE_URL, uuid5
+
+from portal.addresses import absolute
+from portal.model import Catalog, Milestone, Track
+from portal.model.dates import When
+from portal.model.milestones import Occasion, changed, occasion_page, occasion_words, occasions
+from portal.words import standing
+
+Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+# How a date stands as of the facts' date; overdue: its time is over, and nothing says that it came
+State = Literal["came", "ahead", "overdue", "canceled"]
+_RELEASE = {"came": "", "ahead": "Planned: ", "overdue": "Was due: ", "canceled": "Canceled: "}
+_ENDS = {"came": "ended", "overdue": "was to end"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: whole days from `start` up to, but not including, `end`.
+
+    `uid`, `created`, `changed` and `sequence` come from the log of dates alone and the data's date.
+    """
+
+    uid: str
+    track: Track
+    start: date
+    end: date
+    status: Status
+    summary: str
+    description: str
+    url: str
+    categories: tuple[str, ...]
+    created: date
+    changed: date
+    sequence: int
+
+
+def entries(catalog: Catalog) -> tuple[Entry, ...]:
+    """Give an entry for every occasion that has an end to its date, by date."""
+    found = [_entry(catalog, occasion) for occasion in occasions(catalog) if occasion.date.end]
+    return tuple(sorted(found, key=lambda entry: (entry.start, entry.end, entry.uid)))
+
+
+def _entry(catalog: Catalog, occasion: Occasion) -> Entry:
+    when, last = occasion.date, occasion.last
+    track = catalog.track_by_id[last.track]
+    is_release = last.about == "release"
+    state = _state(catalog, occasion, track)
+    return Entry(
+        uid=str(uuid5(NAMESPACE_URL, f"tag:{catalog.portal.id_authority}:calendar/{occasion.name}")),
+        track=track,
+        start=when.start,
+        end=(when.end or when.start) + timedelta(days=1),
+        status=_status(occasion, state),
+        summary=_summary(occasion, track, state),
+        description=_description(catalog, occasion, track, state),
+        url=absolute(catalog.portal, occasion_page(catalog, last)),
+        categories=(track.name, "Release" if is_release else "End of support"),
+        created=occasion.entries[0].recorded.start,
+        changed=changed(catalog, last),
+        sequence=occasion.revision,
+    )
+
+
+def _state(catalog: Catalog, occasion: Occasion, track: Track) -> State:
+    """A release came if it is out, and an end of support if the track has ended."""
+    if occasion.last.canceled:
+        return "canceled"
+    is_release = occasion.last.about == "release"
+    if _is_out(catalog, occasion.last) if is_release else track.status == "ended":
+        return "came"
+    return "overdue" if occasion.date.is_past(catalog.portal.data_as_of) else "ahead"
+
+
+def _is_out(catalog: Catalog, entry: Milestone) -> bool:
+    release = catalog.release_by_version.get(entry.version) if entry.version else None
+    if release is None:
+        return False
+    rows = [slot for slot in release.schedule if (slot.track, slot.update) == (entry.track, entry.update)]
+    if catalog.track_by_id[entry.track].kind == "active" and not entry.update:
+        return catalog.outlook(release) == "out"
+    return bool(rows) and catalog.outlook(release, rows[0]) == "out"
+
+
+def _status(occasion: Occasion, state: State) -> Status:
+    """A day is certain if what it is of came; an end of support also while it is ahead."""
+    if state == "canceled":
+        return "CANCELLED"
+    sure = state == "came" or (state == "ahead" and occasion.last.about == "support-end")
+    return "CONFIRMED" if sure and _is_exact(occasion.date) else "TENTATIVE"
+
+
+def _is_exact(when: When) -> bool:
+    return when.is_day and not when.is_approximate
+
+
+def _summary(occasion: Occasion, track: Track, state: State) -> str:
+    is_said = occasion.last.about == "release" or state == "canceled"
+    before = _RELEASE[state] if is_said else ""
+    printed = "" if _is_exact(occasion.date) else f" ({occasion.date})"
+    return f"{before}{occasion_words(occasion.last, track, _ENDS.get(state, 'ends'))}{printed}"
+
+
+def _description(catalog: Catalog, occasion: Occasion, track: Track, state: State) -> str:
+    """Give what is known of the date, a sentence a line, in plain text."""
+    lines = [f"Track: {track.name}.", f"Date: {occasion.date}."]
+    if not _is_exact(occasion.date):
+        lines.append("The day is not known: this entry spans all days that the date can mean.")
+    if state == "ahead" and occasion.last.about == "release":
+        lines.append("The date is preliminary.")
+    if state == "overdue":
+        lines.append("No source that was read says whether it came.")
+    for before, after in pairwise(occasion.entries):
+        if after.canceled:
+            what = "Canceled"
+        elif after.released and not before.released:
+            what = f"Released ({after.date})"
+        elif before.date == after.date:
+            what = "Confirmed"
+        else:
+            what = f"Now {after.date}" + (f", before {before.date}" if before.date else "")
+        lines.append(f"{what}, as recorded on {after.recorded}: {after.because}")
+    lines.append(standing(catalog.portal))
+    return "\n".join(lines)

@@ -1,0 +1,63 @@
+"""Atom (RFC 4287), written by feedgenerator."""
+
+from datetime import datetime
+from typing import Any
+
+from feedgenerator import Atom1Feed
+
+from portal.addresses import absolute
+from portal.outputs.feeds.paging import FACTS_DATE, NAMESPACES, Page
+
+MEDIA_TYPE = "application/atom+xml"
+EXTENSION = "atom"
+
+
+class _Feed(Atom1Feed):  # type: ignore[misc]
+    """The library's feed without its clock, with links to itself, its hub and its other pages."""
+
+    def __init__(self, page: Page, **feed: str) -> None:
+        super().__init__(**feed)
+        self._page = page
+
+    def root_attributes(self) -> dict[str, str]:
+        """Give the attributes of the outermost element."""
+        return {**super().root_attributes(), **NAMESPACES}
+
+    def add_root_elements(self, handler: Any) -> None:
+        """Write what describes the feed."""
+        super().add_root_elements(handler)
+        handler.addQuickElement(FACTS_DATE, self._page.portal.data_as_of.text)
+        for relation, address in self._page.links(EXTENSION).items():
+            kind = {} if relation == "hub" else {"type": MEDIA_TYPE}
+            handler.addQuickElement("link", None, {"rel": relation, "href": address} | kind)
+
+    def latest_post_date(self) -> datetime:
+        """When the newest entry of all pages was updated."""
+        return self._page.updated
+
+
+def render(page: Page) -> str:
+    """Give a page of a feed."""
+    feed = _Feed(
+        page,
+        title=page.subject.title,
+        link=page.home,
+        description=page.about,
+        language="en",
+        feed_guid=page.uri,
+        author_name=page.portal.name,
+        author_link=absolute(page.portal, ""),
+    )
+    for entry in page.entries:
+        feed.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=None,
+            content=entry.html,
+            unique_id=entry.uri,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            categories=entry.tags,
+        )
+    text: str = feed.writeString("utf-8")
+    return text + "\n"

@@ -1,0 +1,62 @@
+"""Changes as entries of a feed: one entry a change, updated by each event of its history."""
+
+from collections.abc import Callable, Iterator
+
+from portal.addresses import absolute, change_path, change_uri
+from portal.fields import change_fields
+from portal.model import Catalog, Change, Statement
+from portal.model.moments import event_moment
+from portal.model.once import once
+from portal.outputs.feeds.entry import Entry, newest_first
+from portal.prose import to_html, to_text
+from portal.words import STATUS, status_line
+
+
+def change_entries(catalog: Catalog, wanted: Callable[[Change], bool] = lambda _: True) -> tuple[Entry, ...]:
+    """Give an entry for every change that is wanted, the last updated first."""
+    entries = _entries(catalog)
+    return newest_first([entries[change.id] for change in catalog.changes if wanted(change)])
+
+
+def majors_ever(change: Change) -> frozenset[int]:
+    """Give every major version that the change was ever planned for, or took effect in."""
+    versions = [change.version]
+    versions += [said for event in change.history for said in (event.version, event.from_, event.to) if said]
+    return frozenset(version.major for version in versions)
+
+
+@once
+def _entries(catalog: Catalog) -> dict[str, Entry]:
+    """Give the entry of every change by its id. Each stands in several feeds."""
+    return {change.id: _entry(catalog, change) for change in catalog.changes}
+
+
+def _entry(catalog: Catalog, change: Change) -> Entry:
+    return Entry(
+        uri=change_uri(catalog.portal, change),
+        url=absolute(catalog.portal, change_path(change.id)),
+        title=change.title,
+        summary=to_text(change.summary),
+        html="\n".join(map(to_html, _parts(change))),
+        tags=(
+            f"AXIS OS {change.major}",
+            catalog.area_by_id[change.area].name,
+            STATUS[change.status],
+        ),
+        published=event_moment(change, 0),
+        updated=event_moment(change, len(change.history) - 1),
+        fields=change_fields(change),
+    )
+
+
+def _parts(change: Change) -> Iterator[str]:
+    """Give the parts of an entry's body in Markdown: the same order, and mostly texts, as on its page."""
+    yield f"**{status_line(change)}**"
+    yield change.summary
+    for label, statement in (("Why", change.why), ("Impact", change.impact), ("What to do", change.action)):
+        yield f"**{label}**"
+        yield _said(statement)
+
+
+def _said(statement: Statement) -> str:
+    return statement.text if statement.text is not None else f"Not known. {statement.note}"

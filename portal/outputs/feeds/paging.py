@@ -1,0 +1,88 @@
+"""Pages of a feed: at most so many entries each (paged feeds, RFC 5005 section 3).
+
+The first page is at the feed's own address (`feeds/changes.atom`), the others are below it
+(`feeds/changes/2.atom`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.addresses import absolute, feed_anchor, feed_uri
+from portal.model import Catalog, Portal
+from portal.model.moments import data_moment
+from portal.outputs.feeds.entry import Entry
+from portal.outputs.feeds.subjects import Subject
+from portal.words import standing
+
+PAGE_SIZE = 100
+# The page for people that explains each feed and how to use them
+ABOUT = "partners/feeds/"
+# As of when the facts hold, in the XML formats: the time that a resource speaks of (DCMI Metadata Terms)
+FACTS_DATE = "dcterms:temporal"
+NAMESPACES = {"xmlns:dcterms": "http://purl.org/dc/terms/"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: `number` counts from 1 to `count`; `updated` is that of the whole feed, in UTC."""
+
+    portal: Portal
+    subject: Subject
+    number: int
+    count: int
+    entries: tuple[Entry, ...]
+    updated: datetime
+
+    @property
+    def uri(self) -> str:
+        """The feed's name."""
+        return feed_uri(self.portal, self.subject.name)
+
+    @property
+    def home(self) -> str:
+        """The address of the page that shows the same to people."""
+        return absolute(self.portal, self.subject.home)
+
+    @property
+    def about(self) -> str:
+        """What the feed is, as of when its facts hold, and where people read more."""
+        place = f"{ABOUT}#{feed_anchor(self.subject.name)}"
+        how = f"How to use this feed: {absolute(self.portal, place)}"
+        return f"{self.subject.about} {standing(self.portal)} {how}"
+
+    def address(self, extension: str) -> str:
+        """The full address of this page in a format."""
+        return absolute(self.portal, page_path(self.subject.name, extension, self.number))
+
+    def links(self, extension: str) -> dict[str, str]:
+        """Give the full addresses by relation: this page, the hub if there is one, other pages if any."""
+        pages = {"self": self.number}
+        if self.count > 1:
+            pages["first"] = 1
+            if self.number > 1:
+                pages["previous"] = self.number - 1
+            if self.number < self.count:
+                pages["next"] = self.number + 1
+            pages["last"] = self.count
+        found = {
+            relation: absolute(self.portal, page_path(self.subject.name, extension, number))
+            for relation, number in pages.items()
+        }
+        return found | ({"hub": self.portal.hub} if self.portal.hub else {})
+
+
+def page_path(name: str, extension: str, number: int = 1) -> str:
+    """The path of a page of a feed, from the site's root."""
+    further = f"/{number}" if number > 1 else ""
+    return f"feeds/{name}{further}.{extension}"
+
+
+def pages_of(catalog: Catalog, subject: Subject, size: int) -> Iterator[Page]:
+    """Give the pages of a feed, the newest entries first. A feed without entries is one page."""
+    entries = subject.entries(catalog)
+    updated = max((entry.updated for entry in entries), default=data_moment(catalog.portal.data_as_of))
+    starts = range(0, max(len(entries), 1), size)
+    for number, start in enumerate(starts, 1):
+        part = entries[start : start + size]
+        yield Page(catalog.portal, subject, number, len(starts), part, updated)

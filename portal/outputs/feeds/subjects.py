@@ -1,0 +1,92 @@
+"""Subjects: what feeds there are, by what interests somebody. Each comes in every format.
+
+A subject's name is the address of its feeds, and part of their ids: it never changes.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from portal.addresses import major_path
+from portal.model import Area, Catalog, Change
+from portal.outputs.feeds.changes import change_entries, majors_ever
+from portal.outputs.feeds.entry import Entry
+from portal.outputs.feeds.history import event_entries
+from portal.outputs.feeds.releases import release_entries
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a feed is about.
+
+    `home` is the path of the page that shows the same; `schema` the name of the published schema of the JSON
+    Feed; `entries` gives what the feed has, in its order.
+    """
+
+    name: str
+    title: str
+    about: str
+    home: str
+    schema: str
+    entries: Callable[[Catalog], tuple[Entry, ...]]
+
+
+_CHANGES = "AXIS OS breaking changes"
+
+
+def subjects_of(catalog: Catalog) -> Iterator[Subject]:
+    """Give every subject, the widest first. An area has its feed even while it has no change."""
+    yield Subject(
+        "changes",
+        _CHANGES,
+        "Every breaking change, planned, applied or withdrawn.",
+        "changes/",
+        "changes-feed",
+        change_entries,
+    )
+    yield Subject(
+        "history",
+        "AXIS OS: what changed in the data",
+        "Every event: a change recorded, announced, moved to another version, applied, withdrawn, corrected; "
+        "a date of a release or of an end of support recorded, moved, canceled or corrected; a release out.",
+        "changes/",
+        "history-feed",
+        event_entries,
+    )
+    yield Subject(
+        "releases",
+        "AXIS OS releases",
+        "Every release, out or scheduled, with its dates.",
+        "releases/",
+        "releases-feed",
+        release_entries,
+    )
+    yield from map(_area, catalog.areas)
+    majors = {major for change in catalog.changes for major in majors_ever(change)}
+    for major in sorted(majors, reverse=True):
+        yield _major(catalog, major)
+
+
+def _area(area: Area) -> Subject:
+    return Subject(
+        f"areas/{area.id}",
+        f"{_CHANGES}: {area.name}",
+        f"Every breaking change of the area {area.name}.",
+        f"changes/?area={area.id}",
+        "changes-feed",
+        partial(change_entries, wanted=lambda change: change.area == area.id),
+    )
+
+
+def _major(catalog: Catalog, major: int) -> Subject:
+    def wanted(change: Change) -> bool:
+        return major in majors_ever(change)
+
+    return Subject(
+        f"majors/{major}",
+        f"AXIS OS {major} breaking changes",
+        f"Every breaking change of AXIS OS {major}, and those that have moved to another since.",
+        major_path(major) if major in catalog.listed_majors else "changes/",
+        "changes-feed",
+        partial(change_entries, wanted=wanted),
+    )

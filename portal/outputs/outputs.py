@@ -1,0 +1,163 @@
+"""Every file for machines: `OUTPUTS` is the one table, an output a line.
+
+The build writes it, the API's index and its description list it, verification and `portal diff` read it.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from portal import planner
+from portal.addresses import absolute, edition_path, schema_path
+from portal.fields import Fields, json_text, present
+from portal.model import Catalog
+from portal.outputs import bundle, calendar, schema_list, standards
+from portal.outputs.api import openapi, tables
+from portal.outputs.api.events import event_items
+from portal.outputs.api.items import area_items, change_items, link_items, product_items
+from portal.outputs.api.lifecycle import release_items, track_items
+from portal.outputs.api.names import surface_items
+from portal.outputs.api.output import MANIFEST, Files, Output
+from portal.outputs.feeds import FORMATS, Format, feeds_of
+from portal.reading.structure import Schemas
+
+API = "api/v1/"
+
+
+def index_items(catalog: Catalog) -> list[Fields]:
+    """Return what the API has, an item a row of the table."""
+    return [_listed(catalog, output) for output in API_OUTPUTS]
+
+
+def _editions(catalog: Catalog, _: Schemas | None) -> Files:
+    return [(edition_path(edition.id), edition.text.encode()) for edition in catalog.editions]
+
+
+def _papers(standard: str, catalog: Catalog, _: Schemas | None) -> Files:
+    return [
+        (paper.path, paper.text.encode()) for paper in standards.papers(catalog) if paper.standard == standard
+    ]
+
+
+def _plan(catalog: Catalog, _: Schemas | None) -> Files:
+    yield planner.PATH, planner.render_facts(planner.facts_of(catalog)).encode()
+
+
+def _scan(catalog: Catalog, _: Schemas | None) -> Files:
+    yield bundle.PATH, bundle.render_bundle(bundle.bundle_of(catalog)).encode()
+
+
+def _openapi(catalog: Catalog, _: Schemas | None) -> Files:
+    yield f"{API}openapi.json", openapi.render(catalog, API_OUTPUTS).encode()
+
+
+def _made_later(_: Catalog, __: Schemas | None) -> Files:
+    """Return nothing: the manifest is made of all other files, those of pages too (`macros/after`)."""
+    return ()
+
+
+def _feeds(form: Format, catalog: Catalog, _: Schemas | None) -> Files:
+    for feed in feeds_of(catalog):
+        if feed.format == form:
+            for path, text in feed.documents(catalog):
+                yield path, text.encode()
+
+
+def _calendars(catalog: Catalog, _: Schemas | None) -> Files:
+    return [(found.path, calendar.render(catalog, found)) for found in calendar.calendars(catalog)]
+
+
+def _schemas(_: Catalog, schemas: Schemas | None) -> Files:
+    if schemas:
+        for kind in schemas.kinds:
+            yield schema_path(kind), json_text(schemas.schema(kind)).encode()
+
+
+def _schema_list(catalog: Catalog, schemas: Schemas | None) -> Files:
+    if schemas:
+        yield schema_list.PATH, schema_list.render_schema_list(catalog, schemas, API_OUTPUTS).encode()
+
+
+OUTPUTS: tuple[Output, ...] = (
+    Output("api/v1/index.json", "What the API has.", "index", index_items),
+    Output("api/v1/changes.json", "Every breaking change.", "changes", change_items),
+    Output("api/v1/changes/{id}.json", "One breaking change.", "changes", change_items),
+    Output(
+        edition_path("{edition}"), "Every breaking change as an earlier edition has it.", "changes",
+        made=_editions,
+    ),
+    Output("api/v1/releases.json", "Every release.", "releases", release_items),
+    Output("api/v1/releases/{version}.json", "One release.", "releases", release_items),
+    Output("api/v1/tracks.json", "The tracks of releases and support.", "tracks", track_items),
+    Output("api/v1/products.json", "The products that the facts name.", "products", product_items),
+    Output("api/v1/areas.json", "The parts of the product.", "areas", area_items),
+    Output("api/v1/links.json", "What the source refers to by name.", "links", link_items),
+    Output("api/v1/surface.json", "Every name that a change touches.", "surface", surface_items),
+    Output("api/v1/events.json", "Everything that happened, newest first.", "events", event_items),
+    Output(
+        "api/v1/changes.csv", "Every breaking change, a row each.", None, change_items,
+        tables.MEDIA_TYPE, tables.render_changes,
+    ),
+    Output(
+        "api/v1/releases.csv", "Every release, a row each.", None, release_items,
+        tables.MEDIA_TYPE, tables.render_releases,
+    ),
+    Output(
+        "api/v1/lifecycle/cle.json", "Releases and ends of support in ECMA-428 (CLE).", "cle",
+        made=partial(_papers, standards.CLE),
+    ),
+    Output(
+        "api/v1/lifecycle/openeox/{track}.json", "The ends of an LTS track in OpenEoX Core.", "openeox",
+        made=partial(_papers, standards.OPENEOX),
+    ),
+    Output(planner.PATH, "What the upgrade planner computes from.", "plan", made=_plan),
+    Output(bundle.PATH, "What the scanner of code works from.", "scan", made=_scan),
+    Output(MANIFEST, "Every file for machines, with its size and SHA-256.", "manifest", made=_made_later),
+    Output("api/v1/openapi.json", "This API in OpenAPI 3.1.", made=_openapi),
+    *(
+        Output(
+            f"feeds/{{name}}.{form.extension}", f"The feeds as {form.name}.", media_type=form.media_type,
+            made=partial(_feeds, form),
+        )
+        for form in FORMATS
+    ),
+    Output("calendar/{name}.ics", "Dates as calendars.", media_type="text/calendar", made=_calendars),
+    Output("schema/v1/{kind}.schema.json", "The shape of each kind of file.", made=_schemas),
+    Output(schema_list.PATH, "The schemas, for editors.", made=_schema_list),
+)  # fmt: skip
+API_OUTPUTS = tuple(output for output in OUTPUTS if output.path.startswith(API))
+
+
+def files_of(catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, bytes]]:
+    """Return the path and the content of every file for machines but the manifest, which lists the others.
+
+    An earlier edition may have no schemas that can be published.
+    """
+    for output in OUTPUTS:
+        yield from output.files(catalog, schemas)
+
+
+def write_outputs(catalog: Catalog, schemas: Schemas, site: Path) -> list[str]:
+    """Write every file for machines but the manifest below `site`, and return their paths."""
+    written = []
+    for path, data in files_of(catalog, schemas):
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        written.append(path)
+    return written
+
+
+def _listed(catalog: Catalog, output: Output) -> Fields:
+    # The index counts its own rows without asking itself.
+    count = len(API_OUTPUTS) if output.items is index_items else output.count(catalog)
+    return {
+        "path": output.path,
+        **({} if output.key else {"url": absolute(catalog.portal, output.path)}),
+        "about": output.about,
+        "media_type": output.media_type,
+        **present(
+            schema=absolute(catalog.portal, schema_path(output.schema)) if output.schema else None,
+            count=count,
+        ),
+    }

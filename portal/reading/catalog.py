@@ -1,0 +1,229 @@
+"""The only door to `data/`: reads every file, checks all of it, and gives one immutable catalog."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from cattrs import BaseValidationError
+
+from portal.model import (
+    Area,
+    Catalog,
+    Change,
+    KeptEdition,
+    Link,
+    Milestone,
+    Policy,
+    Portal,
+    Product,
+    Question,
+    Release,
+    Tracks,
+)
+from portal.problems import InvalidData, Problem
+from portal.reading.editions import FOLDER, read_editions
+from portal.reading.records import to_record
+from portal.reading.rules import RULES
+from portal.reading.rules.review import Review
+from portal.reading.structure import Schemas, missing_schema
+from portal.reading.yamltext import Document, read_yaml
+
+SCHEMAS = "schema/authored"
+_PARTS = ("data", SCHEMAS)
+# Kinds of which each entry has a file of its own: folder -> kind of schema
+_FOLDERS = {"changes": "change", "releases": "release"}
+_FILES = ("areas", "links", "milestones", "policy", "portal", "products", "questions", "tracks")
+# Lists that were not there from the beginning
+_LATER = frozenset({"milestones"})
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found: `problems` sorted by place, the `files` read, and the catalog if it is sound.
+
+    `documents` are the files that are sound by themselves, by path, for commands that edit them.
+    """
+
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+    catalog: Catalog | None
+    documents: Mapping[str, Document]
+
+    def count(self, folder: str) -> int:
+        """How many entries a folder of `data/` has."""
+        return sum(path.startswith(f"data/{folder}/") for path in self.files)
+
+
+def load_catalog(root: Path) -> Catalog:
+    """Give the catalog of the checkout at `root`. Raises `InvalidData` with every problem found."""
+    report = check_data(root)
+    if report.catalog is None:
+        raise InvalidData(report.problems)
+    return report.catalog
+
+
+def is_checkout(root: Path) -> bool:
+    """Whether a folder has what a checkout has, sound or not."""
+    return all((root / folder).is_dir() for folder in _PARTS)
+
+
+def load_earlier(root: Path) -> Catalog:
+    """Give the catalog of an earlier checkout, held to its own schemas and to no rule.
+
+    A kind of list that it does not know yet is empty. Raises `InvalidData`.
+    """
+    schemas = _schemas_of_checkout(root, _LATER)
+    problems: list[Problem] = []
+    sound, broken = _read_all(root, schemas, problems)
+    try:
+        catalog = _build(sound, broken, read_editions(root, problems))
+    except BaseValidationError:
+        catalog = None
+        problems.append(Problem("data", 1, 1, "", "has another shape than this version of the portal reads"))
+    if problems or catalog is None:
+        raise InvalidData(problems)
+    return catalog
+
+
+def check_data(
+    root: Path,
+    as_of: date | None = None,
+    today: date | None = None,
+    *,
+    edited: Mapping[str, bytes] = _NOTHING,
+) -> Report:
+    """Check all of `root/data` against the schemas and the rules, and never stop at the first problem.
+
+    With `as_of`, also report what has gone stale by that day; with `today`, what was recorded after it.
+    Files in `edited`, by path, count as if they were written already.
+    """
+    schemas = _schemas_of_checkout(root)
+    problems: list[Problem] = []
+    sound, broken = _read_all(root, schemas, problems, edited)
+    catalog = _build(sound, broken, read_editions(root, problems))
+    if catalog is not None:
+        review = Review(catalog, sound, broken, as_of, today)
+        for rule in RULES:
+            problems.extend(rule.check(review))
+    files = (*sound, *sorted(broken))
+    return Report(tuple(sorted(problems)), files, None if problems else catalog, MappingProxyType(sound))
+
+
+def read_schemas(root: Path) -> Schemas:
+    """Give the schemas of the checkout at `root`, for pages that explain them."""
+    return Schemas(root / SCHEMAS)
+
+
+def data_files(root: Path) -> tuple[str, ...]:
+    """Give the paths of all data files of the checkout at `root`. Raises `InvalidData` if it is none."""
+    _schemas_of_checkout(root)
+    return tuple(path for path, _ in _expected(root, []))
+
+
+def kind_of(path: str) -> str:
+    """Give the kind of a data file: the name of its schema."""
+    _, _, name = path.partition("data/")
+    folder, _, file = name.rpartition("/")
+    return _FOLDERS[folder] if folder else file.removesuffix(".yml")
+
+
+def read_file(root: Path, path: str) -> bytes:
+    """Give what is in a data file. Raises `InvalidData`."""
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        raise InvalidData([Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]) from None
+
+
+def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
+    """Give the schemas. Raises `InvalidData` where `root` has not all that a checkout has.
+
+    The schemas of the kinds in `without` may be missing.
+    """
+    for folder in _PARTS:
+        if not (root / folder).is_dir():
+            hint = "run it in a checkout, which has data/ and schema/, or name one with --root DIR"
+            raise InvalidData(
+                [Problem((root / folder).as_posix(), 1, 1, "", "there is no such folder", hint)]
+            )
+    schemas = Schemas(root / SCHEMAS)
+    missing = {*_FILES, *_FOLDERS.values()} - {*schemas.kinds, *without}
+    if missing:
+        raise InvalidData(missing_schema(root / SCHEMAS / f"{kind}.schema.json") for kind in missing)
+    return schemas
+
+
+def _read_all(
+    root: Path, schemas: Schemas, problems: list[Problem], edited: Mapping[str, bytes] = _NOTHING
+) -> tuple[dict[str, Document], frozenset[str]]:
+    """Read every file; give the sound documents by path, and the paths of the others."""
+    sound: dict[str, Document] = {}
+    broken: set[str] = set()
+    on_disk = dict(_expected(root, problems))
+    for path, kind in (on_disk | {path: kind_of(path) for path in edited}).items():
+        if kind not in schemas.kinds:
+            continue
+        try:
+            data = edited[path] if path in edited else read_file(root, path)
+            document = read_yaml(data, path)
+            found = list(schemas.problems(kind, document, path))
+        except InvalidData as invalid:
+            found = list(invalid.problems)
+        if found:
+            broken.add(path)
+            problems.extend(found)
+        else:
+            sound[path] = document
+    return sound, frozenset(broken)
+
+
+def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Give each data file's path and kind; report files that nothing reads, so that none is lost."""
+    data = root / "data"
+    for name in _FILES:
+        yield f"data/{name}.yml", name
+    for folder, kind in _FOLDERS.items():
+        for file in sorted((data / folder).glob("*.yml")):
+            yield f"data/{folder}/{file.name}", kind
+    known = {f"{name}.yml" for name in _FILES} | {*_FOLDERS, FOLDER.rpartition("/")[2]}
+    strays = [path for path in data.iterdir() if path.name not in known]
+    strays += [path for folder in _FOLDERS for path in (data / folder).glob("*") if path.suffix != ".yml"]
+    for stray in sorted(strays):
+        path = stray.relative_to(root).as_posix()
+        hint = "entries are data/changes/<id>.yml and data/releases/<version>.yml"
+        problems.append(Problem(path, 1, 1, "", "is not read by anything", hint))
+
+
+def _build(
+    sound: dict[str, Document], broken: frozenset[str], editions: tuple[KeptEdition, ...]
+) -> Catalog | None:
+    """Give the catalog of the sound entries, or None where a file that all need is broken."""
+    single = {name: f"data/{name}.yml" for name in _FILES}
+    missing = {name for name, path in single.items() if path not in sound}
+    if broken & set(single.values()) or not missing <= _LATER:
+        return None
+    value: dict[str, Any] = {name: {name: []} for name in missing}
+    value |= {name: sound[path].value for name, path in single.items() if name not in missing}
+    areas = to_record(value["areas"]["areas"], tuple[Area, ...])
+    changes = [to_record(sound[path].value, Change) for path in sound if path.startswith("data/changes/")]
+    releases = [to_record(sound[path].value, Release) for path in sound if path.startswith("data/releases/")]
+    order = {area.id: number for number, area in enumerate(areas)}
+    changes.sort(key=lambda change: (order.get(change.area, len(order)), change.title.lower()))
+    changes.sort(key=lambda change: change.version, reverse=True)
+    return Catalog(
+        changes=tuple(changes),
+        releases=tuple(sorted(releases, key=lambda release: release.version, reverse=True)),
+        tracks=to_record(value["tracks"], Tracks),
+        areas=areas,
+        products=to_record(value["products"]["products"], tuple[Product, ...]),
+        links=to_record(value["links"]["links"], tuple[Link, ...]),
+        questions=to_record(value["questions"]["questions"], tuple[Question, ...]),
+        policy=to_record(value["policy"], Policy),
+        milestones=to_record(value["milestones"]["milestones"], tuple[Milestone, ...]),
+        portal=to_record(value["portal"], Portal),
+        editions=editions,
+    )

@@ -1,0 +1,120 @@
+"""Kept editions: `data/editions/<time>/` holds what was published then, and is never edited.
+
+`SHA256SUMS.txt` of an edition has the sum of each of its files, and `SEALS` the sum of that.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from portal.fields import Fields, change_fields, event_fields
+from portal.model import Change, KeptChange, KeptEdition, Statement
+from portal.model.dates import When
+from portal.problems import Problem
+
+FOLDER = "data/editions"
+SUMS = "SHA256SUMS.txt"
+SEALS: Mapping[str, str] = MappingProxyType(
+    {"2024-06": "cd6a113527f035129033e85da920c479e2c9273a9357017feafcec678b82e05d"}
+)
+_CHANGES = "changes.json"
+_STATEMENTS = ("why", "impact", "action")
+# What is said to readers. Version and status follow from the history.
+_FACTS = (
+    "title", "summary", "area", "kind", "tentative", "applies_to", *_STATEMENTS, "details", "surface",
+    "products", "stages", "examples", "tables", "notes",
+)  # fmt: skip
+# How code is searched for a name is no fact about it.
+_SEARCHED = {"match", "match_as", "near"}
+
+
+def read_editions(root: Path, problems: list[Problem]) -> tuple[KeptEdition, ...]:
+    """Give the editions of the checkout at `root`, the oldest first, and report those that are damaged."""
+    found = []
+    for folder in sorted((root / FOLDER).glob("*")):
+        path = folder.relative_to(root).as_posix()
+        try:
+            files = {
+                file.relative_to(folder).as_posix(): file.read_bytes()
+                for file in sorted(folder.rglob("*"))
+                if file.is_file()
+            }
+            wrong = list(edition_problems(path, files)) if folder.is_dir() else [_no_edition(path)]
+            problems.extend(wrong)
+            if not wrong:
+                found.append(_edition(folder.name, files[_CHANGES].decode()))
+        except OSError as error:
+            problems.append(Problem(path, 1, 1, "", f"cannot be read: {error.strerror}"))
+        except (LookupError, TypeError, ValueError):
+            problems.append(_no_edition(path))
+    return tuple(found)
+
+
+def edition_problems(folder: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Give each file of an edition that was edited, is gone, or was added."""
+    hint = f"an edition is never edited: git restore {folder}"
+    sums = files.get(SUMS, b"")
+    seal = SEALS.get(folder.rpartition("/")[2])
+    if not sums or seal not in (None, _sum(sums)):
+        message = "is not the list of sums that this edition has" if sums else "is missing"
+        yield Problem(f"{folder}/{SUMS}", 1, 1, "", message, hint)
+        return
+    lines = sums.decode("utf-8", "replace").splitlines()
+    wanted = {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines) if name}
+    for name in sorted({*wanted, *files} - {SUMS}):
+        path = f"{folder}/{name}"
+        if name not in wanted:
+            yield Problem(path, 1, 1, "", "is no part of the edition", "an edition never grows: remove it")
+        elif name not in files:
+            yield Problem(path, 1, 1, "", "is missing", hint)
+        elif _sum(files[name]) != wanted[name]:
+            yield Problem(path, 1, 1, "", "is not what was published", hint)
+
+
+def changed_fields(kept: KeptChange, change: Change) -> list[str]:
+    """Give the fields in which a change says something else than an edition did."""
+    then = dict(kept.facts)
+    return [name for name, text in _facts(change_fields(change)) if text != then[name]]
+
+
+def rewritten_events(kept: KeptChange, change: Change) -> list[int]:
+    """Give the places in the history where an edition has something else than the change has now."""
+    now = [set(event_fields(event).items()) for event in change.history]
+    return [
+        number
+        for number, event in enumerate(kept.history)
+        if number >= len(now) or not now[number].issuperset(event)
+    ]
+
+
+def _no_edition(path: str) -> Problem:
+    hint = f"an edition is a folder named after its time, such as 2024-06, with the published {_CHANGES}"
+    return Problem(path, 1, 1, "", "is not an edition", hint)
+
+
+def _edition(name: str, text: str) -> KeptEdition:
+    """Give an edition. Raises `LookupError`, `TypeError` or `ValueError` for what is none."""
+    return KeptEdition(name, When.parse(name), tuple(map(_change, json.loads(text)["items"])), text)
+
+
+def _change(item: Fields) -> KeptChange:
+    said = {name: Statement(item[name], item.get("unknown", {}).get(name)) for name in _STATEMENTS}
+    history = tuple(tuple(event.items()) for event in item["history"])
+    return KeptChange(item["id"], **said, facts=tuple(_facts(item)), history=history)
+
+
+def _facts(item: Fields) -> Iterator[tuple[str, str]]:
+    for name in _FACTS:
+        value: Any = item.get(name)
+        if name in _STATEMENTS:
+            value = [value, item.get("unknown", {}).get(name)]
+        elif name == "surface" and value:
+            value = [{key: named[key] for key in named if key not in _SEARCHED} for named in value]
+        yield name, json.dumps(value, sort_keys=True)
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

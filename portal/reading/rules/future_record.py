@@ -1,0 +1,56 @@
+"""Nothing was recorded after the day that is today, and the facts hold as of no later day.
+
+Feeds, calendars and the API date their entries by these days, and nothing in them may be dated in the future.
+
+Checked only on request, with `portal check --today 2026-11-23`: nothing here asks a clock. What passes on a
+day passes on every later one.
+
+Passes:
+
+```yaml
+# data/changes/smb1-removal.yml --today 2027-03-01
+history:
+  - date: "2027-03-01"
+    event: recorded
+    version: "12"
+    status: planned
+```
+
+Fails:
+
+```yaml
+# data/changes/smb1-removal.yml --today 2027-03-01
+history:
+  - date: "2072-03-01"
+    event: recorded
+    version: "12"
+    status: planned
+```
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from portal.problems import FieldPath, Problem
+from portal.reading.rules.review import Review
+
+ID = "future-record"
+
+
+def check(review: Review) -> Iterator[Problem]:
+    """Give each day of a record, and the day of the facts, that is still ahead."""
+    if review.today is None:
+        return
+    for path, field, day in _days(review):
+        if day > review.today:
+            message = f"{day} is after today ({review.today})"
+            yield review.problem(ID, path, field, message, "give a day that has come")
+
+
+def _days(review: Review) -> Iterator[tuple[str, FieldPath, date]]:
+    yield "data/portal.yml", ("data_as_of",), review.catalog.portal.data_as_of.start
+    for number, entry in enumerate(review.catalog.milestones):
+        yield "data/milestones.yml", ("milestones", number, "recorded"), entry.recorded.start
+    for path, change in review.changes():
+        for number, event in enumerate(change.history):
+            yield path, ("history", number, "date"), event.date.start

@@ -1,0 +1,151 @@
+"""Structure: JSON Schema (draft 2020-12) over data files, with messages that editors can act on."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from portal.model.dates import When
+from portal.problems import InvalidData, Problem, printable
+from portal.prose import to_text
+from portal.reading.schema_errors import RULE, describe, urgency
+from portal.reading.yamltext import Document
+
+PUBLISHED = "schema/published/v1"
+# What editors offer, made from the data: `portal/cli/outside/offered.py`
+OFFERED = "ids.schema.json"
+_SHARED = "values.schema.json"
+
+
+class Schemas:
+    """The schemas of a folder, one a kind of file: `change`, `release`, ... that editors write against."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read `folder/*.schema.json`. Raises `InvalidData` for a schema that is missing or not JSON."""
+        shared = _read(folder / _SHARED)
+        self._schemas: dict[str, dict[str, Any]] = {}
+        self._validators: dict[str, Draft202012Validator] = {}
+        for file in sorted(folder.glob("*.schema.json")):
+            if file.name in (_SHARED, OFFERED):
+                continue
+            name = file.name.removesuffix(".schema.json")
+            self._schemas[name] = schema = _bundle(file, shared["$defs"])
+            inlined = _inlined(schema, schema["$defs"], {})
+            self._validators[name] = Draft202012Validator(inlined, format_checker=_formats())
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of file that have a schema."""
+        return tuple(self._schemas)
+
+    def schema(self, kind: str) -> dict[str, Any]:
+        """The schema of a kind, with all shared definitions inside it."""
+        return self._schemas[kind]
+
+    def broken(self, kind: str, value: Any) -> Iterator[str]:
+        """Give where a value that is to be published breaks the schema of its kind, a sentence each."""
+        for error in self._validators[kind].iter_errors(value):
+            yield f"{error.json_path}: {printable(error.message, 200)}"
+
+    def problems(self, kind: str, document: Document, path: str) -> Iterator[Problem]:
+        """Give what is wrong with a document of this kind: one problem a place and field at most."""
+        seen: set[tuple[int, int, str]] = set()
+        errors = sorted(self._validators[kind].iter_errors(document.value), key=urgency)
+        for error in errors:
+            for problem in describe(error, document, path):
+                key = (problem.line, problem.column, problem.field)
+                if key not in seen:
+                    seen.add(key)
+                    yield problem
+
+
+def missing_schema(file: Path) -> Problem:
+    """Give the problem that a schema is not there."""
+    return Problem(file.as_posix(), 1, 1, "", "the schema is missing", "restore it from the repository")
+
+
+def published_schemas(root: Path) -> Schemas:
+    """Give the schemas of what partners read, one a kind of file: `changes`, `releases`, `plan`, ..."""
+    return Schemas(root / PUBLISHED)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return cast("dict[str, Any]", json.loads(file.read_text("utf-8")))
+    except FileNotFoundError:
+        raise InvalidData([missing_schema(file)]) from None
+    except json.JSONDecodeError as error:
+        what = f"is not JSON: {error.msg}"
+        raise InvalidData([Problem(file.as_posix(), error.lineno, error.colno, "", what, "", RULE)]) from None
+
+
+def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
+    """Put the shared definitions that it uses into the schema itself.
+
+    So it stands alone, and references across files cost half as much again. A shared definition also stands
+    for its narrower namesake among those that editors offer.
+    """
+    text = re.sub(rf'"(?:{_SHARED}|{OFFERED})#/\$defs/', '"#/$defs/', json.dumps(_read(file)))
+    schema: dict[str, Any] = json.loads(text)
+    defined = shared | schema.pop("$defs", {})
+    used: dict[str, Any] = {}
+    open_names = _definitions(schema)
+    while open_names:
+        name = open_names.pop()
+        if name not in used and name in defined:
+            used[name] = defined[name]
+            open_names |= _definitions(defined[name])
+    return schema | {"$defs": {name: used[name] for name in defined if name in used}}
+
+
+def _inlined(node: Any, definitions: Mapping[str, Any], known: dict[str, dict[str, Any]]) -> Any:
+    """Put definitions in place of the references to them: following these is half of what a check takes."""
+    if isinstance(node, list):
+        return [_inlined(part, definitions, known) for part in node]
+    if not isinstance(node, dict):
+        return node
+    parts = {
+        key: _inlined(part, definitions, known) for key, part in node.items() if key not in ("$ref", "$defs")
+    }
+    if "$ref" not in node:
+        return parts
+    name = node["$ref"].removeprefix("#/$defs/")
+    if name not in known:
+        known[name] = {}  # a definition may refer to itself
+        known[name].update(_inlined(definitions[name], definitions, known))
+    return {**parts, "allOf": [known[name], *parts.get("allOf", [])]} if parts else known[name]
+
+
+def _definitions(schema: dict[str, Any]) -> set[str]:
+    """Give the names of the definitions that a schema refers to."""
+    return set(re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(schema)))
+
+
+@cache
+def _formats() -> FormatChecker:
+    # Named, so that a format whose checker is not installed is an error and not a rule silently dropped.
+    checker = FormatChecker(formats=("date", "date-time", "uri"))
+    for name, is_one in (("edtf", _is_edtf), ("line", _is_line), ("prose", _is_prose)):
+        checker.checks(name, raises=ValueError)(is_one)
+    return checker
+
+
+def _is_edtf(value: object) -> bool:
+    return not isinstance(value, str) or bool(When.parse(value))
+
+
+def _is_line(value: object) -> bool:
+    if isinstance(value, str) and value != value.strip():
+        raise ValueError("has space before or after the text")
+    return True
+
+
+def _is_prose(value: object) -> bool:
+    # Markdown that begins with a letter shows it: only the rest has to be rendered.
+    if isinstance(value, str) and not value[:1].isalnum() and not to_text(value):
+        raise ValueError("shows nothing when it is rendered")
+    return True
