@@ -44,7 +44,7 @@ class Builds:
 
     @contextmanager
     def fresh(self) -> Iterator[Path]:
-        """Give an empty folder to build in; it is gone afterwards if it was not published.
+        """Return an empty folder to build in; it is gone afterwards if it was not published.
 
         Raises `BuildsError` if the site cannot be published here, or another process is publishing.
         """
@@ -60,7 +60,7 @@ class Builds:
                 shutil.rmtree(fresh, ignore_errors=True)
 
     def publish(self, fresh: Path, keep: int = KEPT) -> Path:
-        """Number a whole build, publish it, remove all but the last `keep`, and give its folder."""
+        """Number a whole build, publish it, remove all but the last `keep`, and return its folder."""
         build = self.folder / f"site-{max(self._numbers(), default=0) + 1}"
         self._set_times(fresh)
         fresh.rename(build)
@@ -69,7 +69,7 @@ class Builds:
         return build
 
     def roll_back(self) -> Path:
-        """Publish the build before the published one again, and give its folder.
+        """Publish the build before the published one again, and return its folder.
 
         Raises `BuildsError` if there is none, or another process is publishing.
         """
@@ -120,7 +120,7 @@ class Builds:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _numbers(self) -> list[int]:
-        """Give the numbers of the builds, oldest first."""
+        """Return the numbers of the builds, oldest first."""
         names = (_NUMBERED.fullmatch(path.name) for path in self.folder.iterdir())
         return sorted(int(name[1]) for name in names if name)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def commit_of(root: Path) -> str | None:
-    """Give the commit that is checked out at `root`.
+    """Return the commit that is checked out at `root`.
 
     None where `root` is not the root of a git checkout, or has changes that no commit has: another one's or
     an older commit would say what is not true.
@@ -18,7 +18,7 @@ def commit_of(root: Path) -> str | None:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """Give what git prints, None where it fails or is not there."""
+    """Return what git prints, None where it fails or is not there."""
     command = ["git", "-C", str(root), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input

@@ -55,21 +55,21 @@ def _render(root: Path, site: Path, commit: str | None) -> None:
 
 
 def _commit(text: str) -> str:
-    """Give a commit as git prints it in full."""
+    """Return a commit as git prints it in full."""
     if not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", text):
         raise argparse.ArgumentTypeError("give the whole name of the commit, 40 or 64 digits")
     return text
 
 
 def _number(text: str) -> int:
-    """Give how many builds to keep."""
+    """Return how many builds to keep."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("give a number from 1 on")
     return int(text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit code: 0 published, 1 not, 130 interrupted."""
+    """Run the command and return its exit code: 0 published, 1 not, 130 interrupted."""
     options = _parser().parse_args(arguments)
     link = options.root.resolve() / "site"
     before = link.resolve()
@@ -101,7 +101,7 @@ def _announce() -> None:
 
 
 def _run(options: argparse.Namespace) -> str:
-    """Do what is asked for, and give what to say of it."""
+    """Do what is asked for, and return what to say of it."""
     root = options.root.resolve()
     if options.roll_back:
         return f"published again: {Builds(root).roll_back()}"

@@ -31,7 +31,7 @@ def render(template: str, view: View, **values: Any) -> str:
 
 
 def render_alone(template: str, **values: Any) -> str:
-    """Give the HTML of a template that needs no facts."""
+    """Return the HTML of a template that needs no facts."""
     return _environment().get_template(f"{template}.html.jinja").render(**values)
 
 
@@ -73,7 +73,7 @@ def _plain_environment(finalize: Callable[[object], Markup] | None = None) -> En
 
 
 def highlight(code: str, language: str) -> Markup:
-    """Give a sample's text as HTML with its tokens marked."""
+    """Return a sample's text as HTML with its tokens marked."""
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     return Markup(color(code, lexer, HtmlFormatter(nowrap=True)))  # noqa: S704 - Pygments escapes the text
 

@@ -18,7 +18,7 @@ def json_text(value: Any) -> str:
 
 
 def change_fields(change: Change) -> Fields:
-    """Give all facts of a change as JSON values. Texts are Markdown."""
+    """Return all facts of a change as JSON values. Texts are Markdown."""
     statements = {"why": change.why, "impact": change.impact, "action": change.action}
     unknown = {name: statement.note for name, statement in statements.items() if not statement.known}
     return {
@@ -50,7 +50,7 @@ def change_fields(change: Change) -> Fields:
 
 
 def date_fields(when: When) -> Fields:
-    """Give a date with its precision: the EDTF text, the first and last day that it can mean, how exact."""
+    """Return a date with its precision: the EDTF text, the first and last day that it can mean, how exact."""
     return {
         "value": when.text,
         "start": when.start.isoformat(),
@@ -71,7 +71,7 @@ def _surface(item: Surface) -> Fields:
 
 
 def match_fields(item: Surface) -> Fields:
-    """Give how code is searched for a name."""
+    """Return how code is searched for a name."""
     return present(match=list(item.match), match_as=item.match_as, near=list(item.near))
 
 
@@ -96,12 +96,12 @@ def _table(table: Table) -> Fields:
 
 
 def note_fields(note: Note) -> Fields:
-    """Give a note on the source."""
+    """Return a note on the source."""
     return {"kind": note.kind, "text": note.text}
 
 
 def event_fields(event: Event) -> Fields:
-    """Give what happened to an entry."""
+    """Return what happened to an entry."""
     versions = {"version": event.version, "from": event.from_, "to": event.to}
     said = {name: str(version) for name, version in versions.items() if version}
     return {

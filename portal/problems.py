@@ -36,22 +36,22 @@ class InvalidData(Exception):
 
 
 def format_text(problems: Iterable[Problem]) -> str:
-    """Give problems for people: a line a problem, its hint and rule on the next."""
+    """Return problems for people: a line a problem, its hint and rule on the next."""
     return "\n".join(_text(problem) for problem in problems)
 
 
 def format_github(problems: Iterable[Problem]) -> str:
-    """Give problems as GitHub workflow commands, which show them beside the changed line."""
+    """Return problems as GitHub workflow commands, which show them beside the changed line."""
     return "\n".join(map(_github, problems))
 
 
 def format_json(problems: Iterable[Problem]) -> str:
-    """Give problems as a JSON array of objects with the fields of `Problem`."""
+    """Return problems as a JSON array of objects with the fields of `Problem`."""
     return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=True)
 
 
 def printable(text: str, limit: int = 80) -> str:
-    """Give `text` fit for a message: control and direction characters escaped, long text cut."""
+    """Return `text` fit for a message: control and direction characters escaped, long text cut."""
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut)
 
@@ -65,7 +65,7 @@ def _text(problem: Problem) -> str:
 
 
 def github_command(level: str, place: Mapping[str, str], message: str) -> str:
-    """Give a workflow command of GitHub: `level` is error, warning or notice; `place` its properties."""
+    """Return a workflow command of GitHub: `level` is error, warning or notice; `place` its properties."""
     listed = ",".join(f"{name}={_escape(value, ':,')}" for name, value in place.items())
     return f"::{level} {listed}::{_escape(message)}" if listed else f"::{level}::{_escape(message)}"
 

@@ -55,13 +55,13 @@ _WITH_HTML = _markdown(html=True)
 
 @lru_cache(maxsize=_KEPT)
 def to_html(markdown: str) -> str:
-    """Give paragraphs, lists and so on as HTML that is safe to put into a page or a feed."""
+    """Return paragraphs, lists and so on as HTML that is safe to put into a page or a feed."""
     return _clean(_MARKDOWN.render(markdown)).strip()
 
 
 @lru_cache(maxsize=_KEPT)
 def to_inline_html(markdown: str) -> str:
-    """Give a single paragraph's text as HTML, without the paragraph around it."""
+    """Return a single paragraph's text as HTML, without the paragraph around it."""
     return _clean(_MARKDOWN.renderInline(markdown))
 
 
@@ -71,13 +71,13 @@ def parsed(markdown: str, *, inline: bool = False) -> SyntaxTreeNode:
 
 
 def to_text(markdown: str) -> str:
-    """Give plain text on one line: for titles, descriptions and search."""
+    """Return plain text on one line: for titles, descriptions and search."""
     text = html.unescape(nh3.clean(to_html(markdown), tags=set()))
     return re.sub(r"\s+", " ", text).strip()
 
 
 def html_tags(markdown: str) -> list[str]:
-    """Give the tags of HTML in a text by which somebody wants to format it. Code has none."""
+    """Return the tags of HTML in a text by which somebody wants to format it. Code has none."""
     found: list[str] = []
     for token in _WITH_HTML.parse(markdown):
         for part in (token, *(token.children or ())):
@@ -92,7 +92,7 @@ def escape_markdown(text: str) -> str:
 
 
 def to_plain_markdown(markdown: str) -> str:
-    """Give Markdown for readers that know more of it: what pages show as typed is text there too.
+    """Return Markdown for readers that know more of it: what pages show as typed is text there too.
 
     Where a line has a backtick without a partner, nobody can tell code from text line by line: then code gets
     backslashes as well, which are seen.

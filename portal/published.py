@@ -22,17 +22,17 @@ _NAMED_AT_MOST = 3
 
 
 def to_fields(value: Any) -> Any:
-    """Give a typed value as JSON values."""
+    """Return a typed value as JSON values."""
     return _CONVERTER.unstructure(value)
 
 
 def compact(fields: Any) -> str:
-    """Give JSON values as text without spaces: same values, same bytes."""
+    """Return JSON values as text without spaces: same values, same bytes."""
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def read_fields(data: bytes, where: str, what: str, schema_version: str, hint: str) -> dict[str, Any]:
-    """Give the object of a file. Raises `InvalidData`; `where` names the file in it, and `what` its use."""
+    """Return the object of a file. Raises `InvalidData`; `where` names the file in it, and `what` its use."""
     value = _json(data, where, hint)
     version = value.get("schema_version") if isinstance(value, dict) else None
     if not isinstance(version, str):
@@ -46,7 +46,7 @@ def read_fields(data: bytes, where: str, what: str, schema_version: str, hint: s
 
 
 def from_fields(fields: Any, kind: type[T], where: str) -> T:
-    """Give the typed value of JSON values. Raises `InvalidData`."""
+    """Return the typed value of JSON values. Raises `InvalidData`."""
     try:
         return _CONVERTER.structure(fields, kind)
     except BaseValidationError as error:
@@ -55,7 +55,7 @@ def from_fields(fields: Any, kind: type[T], where: str) -> T:
 
 
 def problems(found: Sequence[str], where: str) -> Iterator[Problem]:
-    """Give the first of what is wrong; each text ends with ` @ ` and the place in the file."""
+    """Return the first of what is wrong; each text ends with ` @ ` and the place in the file."""
     for text in found[:_NAMED_AT_MOST]:
         message, _, field = text.rpartition(" @ ")
         more = len(found) - _NAMED_AT_MOST

@@ -59,7 +59,7 @@ class Part:
 
 
 def parts(level: str) -> tuple[Part, ...]:
-    """Give what a lock pins, in its order."""
+    """Return what a lock pins, in its order."""
     text = (HERE / f"{level}.txt").read_text("utf-8")
     return tuple(_part(**match.groupdict()) for match in _PINNED.finditer(text))
 
@@ -71,7 +71,7 @@ def _part(name: str, version: str, rest: str) -> Part:
 
 
 def license_of(name: str) -> str:
-    """Give a package's license as an expression of SPDX, or `unknown`."""
+    """Return a package's license as an expression of SPDX, or `unknown`."""
     said = distribution(name).metadata.json
     classifiers = [text.rpartition(" :: ")[2] for text in said.get("classifier", ()) if "License ::" in text]
     texts = (said.get("license_expression"), said.get("license"), _READ.get(name), *classifiers[:1])
@@ -86,7 +86,7 @@ def _is_license(text: str) -> bool:
 
 
 def render_sbom() -> str:
-    """Give the list of the parts that build the site."""
+    """Return the list of the parts that build the site."""
     project = tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))["project"]
     root = Component(
         type=ComponentType.APPLICATION,
@@ -128,7 +128,7 @@ def _component(part: Part) -> Component:
 
 
 def render_licenses() -> str:
-    """Give the licenses of all pinned packages as Markdown."""
+    """Return the licenses of all pinned packages as Markdown."""
     return "\n".join(_license_lines()) + "\n"
 
 

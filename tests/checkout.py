@@ -96,13 +96,13 @@ def small_checkout(repository: Path, root: Path) -> Checkout:
 
 
 def _links(root: Path) -> list[dict[str, Any]]:
-    """Give the links that pages can name."""
+    """Return the links that pages can name."""
     found: list[dict[str, Any]] = yaml.safe_load((root / "data/links.yml").read_bytes())["links"]
     return found
 
 
 def digests(site: Path) -> dict[str, str]:
-    """Give the SHA-256 of every file of a site but for its search index, another one at each build."""
+    """Return the SHA-256 of every file of a site but for its search index, another one at each build."""
     root = site.resolve()
     files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
     return {

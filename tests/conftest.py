@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _fixtures(item: pytest.Item) -> set[object]:
-    """Give the fixtures that a test takes, by their names or as a parameter."""
+    """Return the fixtures that a test takes, by their names or as a parameter."""
     call = getattr(item, "callspec", None)
     given = call.params.values() if call else ()
     return {*getattr(item, "fixturenames", ()), *(one for one in given if isinstance(one, str))}
@@ -119,7 +119,7 @@ def copy_sample(root: Path, data: Path = TESTS / "sample" / "data") -> Path:
 
 
 def keep_edition(root: Path) -> None:
-    """Give a checkout of the sample an edition of it: the sample as it is."""
+    """Return a checkout of the sample an edition of it: the sample as it is."""
     shutil.copytree(TESTS / "sample" / "editions", root / "data" / "editions")
 
 

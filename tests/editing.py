@@ -12,7 +12,7 @@ TODAY = "2027-06-01"
 
 
 def data_of(root: Path) -> dict[str, bytes]:
-    """Give every file below `data/`, whatever its name is."""
+    """Return every file below `data/`, whatever its name is."""
     files = (file for file in (root / "data").rglob("*") if file.is_file())
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 

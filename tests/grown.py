@@ -111,7 +111,7 @@ def _date_the_facts(growth: Growth, before: Catalog) -> None:
 
 
 def _coming(catalog: Catalog) -> list[str]:
-    """Give the releases that are still to come, the next one first."""
+    """Return the releases that are still to come, the next one first."""
     return [str(one.version) for one in reversed(catalog.releases) if one.status == "scheduled"]
 
 
@@ -181,7 +181,7 @@ def _correct(growth: Growth, change: str) -> None:
 
 
 def _made(folder: str, names: list[str]) -> set[str]:
-    """Give what is not copied of a folder."""
+    """Return what is not copied of a folder."""
     return CACHES(folder, names) | (MADE & set(names) if Path(folder) == REPOSITORY else set())
 
 

@@ -43,12 +43,12 @@ class Text:
 
 
 def texts(schema: dict[str, Any], value: Any) -> Iterator[Text]:
-    """Give every text of a document that its schema lets people write freely."""
+    """Return every text of a document that its schema lets people write freely."""
     yield from _texts(schema["$defs"], schema, value, ())
 
 
 def definition(schema: dict[str, Any], defs: dict[str, Any]) -> str:
-    """Give the name of the definition that a schema refers to in the end, or nothing."""
+    """Return the name of the definition that a schema refers to in the end, or nothing."""
     name = str(schema.get("$ref", "")).rpartition("/")[2]
     further = defs.get(name, {})
     return definition(further, defs) if "$ref" in further else name
@@ -81,7 +81,7 @@ def replace_text(value: Any, path: FieldPath, text: str) -> None:
 
 
 def read_file(file: Path) -> Any:
-    """Give a data file's value, to be changed."""
+    """Return a data file's value, to be changed."""
     return read_yaml(file.read_bytes(), file.name).value
 
 
@@ -94,7 +94,7 @@ def write_file(file: Path, value: Any) -> None:
 
 
 def data_files(root: Path) -> Iterator[tuple[Path, str]]:
-    """Give every data file of a checkout with the kind of its schema."""
+    """Return every data file of a checkout with the kind of its schema."""
     for file in sorted((root / "data").rglob("*.yml")):
         folder = file.parent.name
         yield file, {"changes": "change", "releases": "release"}.get(folder, file.stem)

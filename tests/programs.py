@@ -17,12 +17,12 @@ HELP = "The tests need {}, and it could not be installed. Install it, and try ag
 
 
 def find_program(name: str) -> str | None:
-    """Give the path of a program, also where only administrators look for it; None if it is not there."""
+    """Return the path of a program, also where only administrators look for it; None if it is not there."""
     return shutil.which(name) or shutil.which(name, path=SYSTEM)
 
 
 def missing_programs() -> list[str]:
-    """Give the programs that are not on the machine."""
+    """Return the programs that are not on the machine."""
     return [name for name in PROGRAMS if not find_program(name)]
 
 

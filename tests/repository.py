@@ -8,7 +8,7 @@ WHO = ("-c", "user.name=Somebody", "-c", "user.email=somebody@portal.example", "
 
 
 def git(root: Path, *arguments: str) -> str:
-    """Give what git prints in a folder. Raises `CalledProcessError` if it fails."""
+    """Return what git prints in a folder. Raises `CalledProcessError` if it fails."""
     command = ["git", "-C", str(root), *WHO, *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 

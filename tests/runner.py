@@ -17,7 +17,7 @@ class Ran(NamedTuple):
 
 
 def outside(**more: str) -> dict[str, str]:
-    """Give the variables of this process without those that lead to its own packages, and some more."""
+    """Return the variables of this process without those that lead to its own packages, and some more."""
     own = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
     }

@@ -48,7 +48,7 @@ def _compress(body: bytes) -> bytes:
 
 
 def headers_for(site: Path, path: str) -> list[tuple[str, str]]:
-    """Give the headers of every pattern in a site's header file that an address matches."""
+    """Return the headers of every pattern in a site's header file that an address matches."""
     file = site / "_headers"
     found, matches = [], False
     for line in file.read_text("utf-8").splitlines() if file.is_file() else ():

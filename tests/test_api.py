@@ -38,7 +38,7 @@ def facts(request: pytest.FixtureRequest) -> Catalog:
 
 
 def api_of(catalog: Catalog) -> dict[str, str]:
-    """Give every file of the API by its name below `api/v1/`."""
+    """Return every file of the API by its name below `api/v1/`."""
     return {
         path.removeprefix("api/v1/"): data.decode()
         for path, data in files_of(catalog, None)
@@ -66,7 +66,7 @@ def by(key: str, found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def kind_of(name: str) -> str | None:
-    """Give the schema of a file, found by the table's path."""
+    """Return the schema of a file, found by the table's path."""
     for path, kind in KIND.items():
         if re.fullmatch(re.sub(r"\\\{\w+\\\}", r"[^/]+", re.escape(path)), f"api/v1/{name}"):
             return kind
@@ -74,7 +74,7 @@ def kind_of(name: str) -> str | None:
 
 
 def closed(schema: Any) -> Any:
-    """Give a schema that refuses the keys that it does not name: what is published tells to ignore them."""
+    """Return a schema that refuses the keys that it does not name: what is published tells to ignore them."""
     if isinstance(schema, list):
         return [closed(part) for part in schema]
     if not isinstance(schema, dict):
@@ -109,7 +109,7 @@ def test_the_lifecycle_standards_are_in_the_table_and_keep_their_schemas(facts: 
 
 
 def changes_feed(facts: Catalog) -> list[Any]:
-    """Give every page of the feed of changes."""
+    """Return every page of the feed of changes."""
     feed = next(feed for feed in feeds_of(facts) if feed.path == "feeds/changes.json")
     return [json.loads(text) for _, text in feed.documents(facts)]
 

@@ -45,7 +45,7 @@ by_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_
 
 
 def room_of(file: Path) -> str:
-    """Give the room that a file of `portal/` is in: its module, or the folder that it is in."""
+    """Return the room that a file of `portal/` is in: its module, or the folder that it is in."""
     return file.relative_to(PORTAL).parts[0].removesuffix(".py")
 
 
@@ -59,7 +59,7 @@ def imports(file: Path) -> Iterator[str]:
 
 
 def calls(tree: ast.AST) -> Iterator[str]:
-    """Give every call as it is written: `date.today`, `open`, `.read_text` for a method of some value."""
+    """Return every call as it is written: `date.today`, `open`, `.read_text` for a method of some value."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):

@@ -30,7 +30,7 @@ def file_of(catalog: Catalog, path: str = ALL) -> bytes:
 
 
 def milestone(recorded: str, date: str | None = None, **fields: str) -> Milestone:
-    """Give an entry on 12.0 on the active track, or on what the fields say."""
+    """Return an entry on 12.0 on the active track, or on what the fields say."""
     return Milestone(
         recorded=When.parse(recorded),
         about="support-end" if fields.get("about") == "support-end" else "release",
@@ -350,7 +350,7 @@ def without(name: str) -> Change:
 
 
 def all_alike(name: str) -> Change:
-    """Give all properties of this name the first one's line."""
+    """Return all properties of this name the first one's line."""
 
     def change(data: bytes) -> bytes:
         lines = data.split(CRLF)

@@ -130,7 +130,7 @@ def test_piped_text_is_plain_and_80_wide(plan: Command, monkeypatch: pytest.Monk
 
 
 def on_a_terminal(root: Path, **environment: str) -> str:
-    """Give what the command prints on a terminal of 60 columns."""
+    """Return what the command prints on a terminal of 60 columns."""
     parent, child = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "portal", "plan", "11.4", "11.5", "--root", str(root)],
@@ -217,7 +217,7 @@ def test_published_facts_give_the_same_plan(plan: Command, published: Path, host
 
 
 def refusal(plan: Command, where: object) -> str:
-    """Give the one message of a command that cannot read its facts."""
+    """Return the one message of a command that cannot read its facts."""
     result = plan("10.12", "12.0", "--catalog", where)
     assert (result.code, result.out) == (2, "")
     assert "Traceback" not in result.err

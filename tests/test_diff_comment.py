@@ -45,7 +45,7 @@ def comment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Comment:
 
 
 def read(text: str) -> Page:
-    """Give what somebody sees of a comment, in GitHub's own dialect."""
+    """Return what somebody sees of a comment, in GitHub's own dialect."""
     assert text.startswith(f"{MARK}\n")
     return Page(cmarkgfm.github_flavored_markdown_to_html(text.removeprefix(MARK)))
 
@@ -177,7 +177,7 @@ HOSTILE = [
 
 
 def everywhere(text: str) -> Difference:
-    """Give a comparison with a text wherever one comes from data."""
+    """Return a comparison with a text wherever one comes from data."""
     step = Step(text, text)
     card = Card("change", text, text, text, False, False, (Said(text, text, f"{text}!"),), (text,), (text,))
     return Difference(

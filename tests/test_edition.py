@@ -22,7 +22,7 @@ FOLDER = REPOSITORY / "data" / "editions" / "2024-06"
 
 
 def items(name: str, within: str = "items") -> list[dict[str, Any]]:
-    """Give what a file of the edition has."""
+    """Return what a file of the edition has."""
     found: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_bytes())[within]
     return found
 
@@ -35,7 +35,7 @@ TRACKS = {track["id"]: track for track in items("tracks")}
 
 
 def texts(value: object) -> Iterator[str]:
-    """Give every text that a value has."""
+    """Return every text that a value has."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
@@ -46,7 +46,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 def facts_of(item: dict[str, Any]) -> str:
-    """Give all that an item says, but for its notes on the source."""
+    """Return all that an item says, but for its notes on the source."""
     return "\n".join(texts({name: item[name] for name in item if name != "notes"}))
 
 
@@ -477,7 +477,7 @@ def test_samples() -> None:
 
 
 def shape(element: ElementTree.Element) -> tuple[object, ...]:
-    """Give an element without the blanks between elements."""
+    """Return an element without the blanks between elements."""
     text = (element.text or "").strip()
     return (element.tag, tuple(sorted(element.attrib.items())), text, tuple(map(shape, element)))
 

@@ -25,7 +25,7 @@ _OF_ENTRIES = ("api/v1/changes/", "api/v1/releases/")
 
 
 def ids_of(catalog: Catalog) -> Iterator[str]:
-    """Give every id of what a catalog publishes, as the list has them."""
+    """Return every id of what a catalog publishes, as the list has them."""
     lists = {file: (kind if kind != "surface" else "name", key) for kind, (file, key) in KINDS.items()}
     lists["api/v1/events.json"] = ("event", "id")
     yield from (f"question {question.id}" for question in catalog.questions)

@@ -22,7 +22,7 @@ MOVED = f"{TAG}dates/release/12.0/active/history/2"
 
 
 def entry(recorded: str, date: str | None = None, **fields: Any) -> Milestone:
-    """Give an entry on 12.0 on the active track, or on what the fields say."""
+    """Return an entry on 12.0 on the active track, or on what the fields say."""
     known: dict[str, Any] = {
         "about": "release",
         "track": "active",

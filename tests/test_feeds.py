@@ -30,7 +30,7 @@ def feed_at(catalog: Catalog, path: str) -> Feed:
 
 
 def text_of(catalog: Catalog, path: str) -> str:
-    """Give the one page of a feed."""
+    """Return the one page of a feed."""
     ((found, text),) = feed_at(catalog, path).documents(catalog)
     assert found == path
     return text

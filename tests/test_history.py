@@ -32,7 +32,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def seed(before: Edition, checkout: Path, edits: list[Edit]) -> Difference:
-    """Give the difference that edits make, also of facts that break rules: `portal check` is not asked."""
+    """Return the difference that edits make, also of facts that break rules: `portal check` is not asked."""
     for edit in edits:
         edit(checkout)
     return compare(before, earlier_edition(str(checkout), checkout, before))
@@ -66,7 +66,7 @@ def test_a_harmless_difference_is_told_and_no_break(name: str, before: Edition, 
 
 
 def parts(entry: Entry) -> tuple[object, ...]:
-    """Give what a difference says, without its title and without what does not apply."""
+    """Return what a difference says, without its title and without what does not apply."""
     said = (entry.what, entry.kind, entry.id)
     match entry.what:
         case "moved":
@@ -82,7 +82,7 @@ def parts(entry: Entry) -> tuple[object, ...]:
 
 
 def without(edition: Edition, *paths: str) -> Edition:
-    """Give an edition that lost files."""
+    """Return an edition that lost files."""
     return replace(
         edition,
         sums={path: found for path, found in edition.sums.items() if path not in paths},
@@ -91,7 +91,7 @@ def without(edition: Edition, *paths: str) -> Edition:
 
 
 def with_document(edition: Edition, path: str, document: Any) -> Edition:
-    """Give an edition with another content in a file."""
+    """Return an edition with another content in a file."""
     return replace(
         edition, sums={**edition.sums, path: "0" * 64}, documents={**edition.documents, path: document}
     )

@@ -41,7 +41,7 @@ def places(root: Path, give: Callable[[Text, str], str]) -> set[tuple[str, str]]
 
 
 def refused(root: Path) -> set[tuple[str, str]]:
-    """Give the places of all problems, each of which an editor can act on."""
+    """Return the places of all problems, each of which an editor can act on."""
     problems = check_data(root).problems
     for problem in problems:
         lines = (root / problem.path).read_bytes().decode("utf-8").split("\n")

@@ -111,7 +111,7 @@ def test_a_checkout_need_not_keep_any(sample: Catalog, june: Catalog) -> None:
 
 
 def reword(root: Path, path: Path = SMB) -> None:
-    """Give a change another reason."""
+    """Return a change another reason."""
     text, count = re.subn(
         "\nwhy: .*?\nimpact:", "\nwhy: Many asked.\nimpact:", (root / path).read_text(), flags=re.S
     )

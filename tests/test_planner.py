@@ -207,7 +207,7 @@ def test_a_stage_before_the_change_says_where_it_takes_effect(sample: Catalog) -
 
 
 def bounds(catalog: Catalog, change_id: str, **fields: Any) -> list[tuple[str, str]]:
-    """Give `since` and `behind` of what is not named, after a change of the sample's change."""
+    """Return `since` and `behind` of what is not named, after a change of the sample's change."""
     changes = tuple(
         replace(change, **fields) if change.id == change_id else change for change in catalog.changes
     )

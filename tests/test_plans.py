@@ -33,7 +33,7 @@ def answer(vector: dict[str, Any]) -> dict[str, Any]:
 
 
 def gist(found: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
-    """Give what a person can work out: a line a stop, and ids."""
+    """Return what a person can work out: a line a stop, and ids."""
     if "refused" in found:
         return {"refused": [item["field"] for item in found["refused"]["refusals"]]}
     plan = found["plan"]

@@ -51,7 +51,7 @@ def run(checkout: Path, *command: str) -> Ran:
 
 
 def command_of(line: str) -> str:
-    """Give a line of a block without the remark behind it."""
+    """Return a line of a block without the remark behind it."""
     return line.partition("  #")[0].strip()
 
 

@@ -61,7 +61,7 @@ def test_a_docstring_of_another_form_is_refused() -> None:
 
 
 def problems_with(example: str, rule: ModuleType, root: Path) -> list[Problem]:
-    """Give what the rule finds in the sample with an example's fields and items in it."""
+    """Return what the rule finds in the sample with an example's fields and items in it."""
     keep_edition(root)
     parts = re.split(r"^# (data/\S+)(.*)\n", example, flags=re.MULTILINE)
     assert not parts[0], "an example begins with the path of a file"

@@ -55,7 +55,7 @@ def strict_errors(schema: object, strict: dict[str, Any] = STRICT) -> list[str]:
 
 
 def subschemas(schema: object, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give every object of a schema that is a schema itself, with its place."""
+    """Return every object of a schema that is a schema itself, with its place."""
     if not isinstance(schema, dict):
         return
     yield where, schema

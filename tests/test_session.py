@@ -32,7 +32,7 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 def run(portal: Command, block: str) -> str:
-    """Give a block of commands with what each prints now."""
+    """Return a block of commands with what each prints now."""
     said = ""
     for match in COMMAND.finditer(block):
         _, out, err = portal(*shlex.split(match[1].replace("\\\n", " ")))

@@ -21,7 +21,7 @@ TrackStatus = Literal["current", "upcoming", "ended", "unknown"]
 
 
 def entry(recorded: str, date: str | None = None, **fields: str) -> Milestone:
-    """Give an entry on 12.0 on the active track, or on what the fields say."""
+    """Return an entry on 12.0 on the active track, or on what the fields say."""
     version = fields.get("version", "12.0")
     return Milestone(
         recorded=When.parse(recorded),
@@ -265,7 +265,7 @@ def test_a_record_was_updated_when_its_track_was_last_recorded(sample: Catalog) 
 
 
 def put(*path: Any) -> Change:
-    """Give a change that puts the last of its arguments at the path that the others are."""
+    """Return a change that puts the last of its arguments at the path that the others are."""
 
     def change(value: Any) -> None:
         *way, last, new = path

@@ -30,7 +30,7 @@ def installed_wheels(factory: pytest.TempPathFactory) -> Path:
 
 
 def offline(wheels: Path, cache: Path) -> dict[str, str]:
-    """Give the variables that make installers take packages from a folder, and ask nobody."""
+    """Return the variables that make installers take packages from a folder, and ask nobody."""
     return {
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": str(wheels),
@@ -43,12 +43,12 @@ def offline(wheels: Path, cache: Path) -> dict[str, str]:
 
 
 def canonical(name: str) -> str:
-    """Give the one spelling of a distribution's name."""
+    """Return the one spelling of a distribution's name."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def requirements_of(needs: list[str]) -> set[str]:
-    """Give the names of what is needed here, without extras."""
+    """Return the names of what is needed here, without extras."""
     asked = map(Requirement, needs)
     return {canonical(need.name) for need in asked if not need.marker or need.marker.evaluate({"extra": ""})}
 

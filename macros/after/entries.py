@@ -51,7 +51,7 @@ class EntryPage:
 
 
 def entry_pages(view: View) -> Iterator[EntryPage]:
-    """Give the page of every change, every release and every major version."""
+    """Return the page of every change, every release and every major version."""
     for change in view.catalog.changes:
         yield _change_page(view, change)
     for release in view.catalog.releases:
@@ -93,7 +93,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
 
 
 def _earlier(catalog: Catalog, change: Change) -> Iterator[tuple[KeptEdition, KeptChange]]:
-    """Give the change in each edition that gives another reason, impact or advice than there is now."""
+    """Return the change in each edition that gives another reason, impact or advice than there is now."""
     now = (change.why, change.impact, change.action)
     for edition in catalog.editions:
         kept = edition.change_by_id.get(change.id)
@@ -102,13 +102,13 @@ def _earlier(catalog: Catalog, change: Change) -> Iterator[tuple[KeptEdition, Ke
 
 
 def citation(portal: Portal, change: Change) -> str:
-    """Give the line by which others can cite a change: title, id, where it is, and how old the data is."""
+    """Return the line by which others can cite a change: title, id, where it is, and how old the data is."""
     address = absolute(portal, change_path(change.id))
     return f"{change.title} ({change.id}). {portal.name}, data as of {portal.data_as_of}. {address}"
 
 
 def search_names(change: Change) -> str:
-    """Give every spelling by which a reader may search for a change, separated by spaces.
+    """Return every spelling by which a reader may search for a change, separated by spaces.
 
     The search index knows `root.HTTPS.AllowTLS11` only as one word, so each tail after a dot, slash, equals
     sign or question mark is a name as well, if it is long enough to mean something.

@@ -7,13 +7,13 @@ PAGE = "index.html"
 
 
 def page_paths(site: Path) -> list[str]:
-    """Give the path of every page below `site`, in order: its folder with a slash at its end, or nothing."""
+    """Return the path of every page below `site`, in order: its folder with a slash, or nothing."""
     names = (path.rpartition("/") for path in files_below(site, PAGE))
     return sorted(folder + slash for folder, slash, name in names if name == PAGE)
 
 
 def files_below(folder: Path, ending: str = "") -> list[str]:
-    """Give the paths of all files below a folder that end so, from that folder and in order."""
+    """Return the paths of all files below a folder that end so, from that folder and in order."""
     top = len(os.path.join(folder, ""))  # noqa: PTH118
     found: list[str] = []
     for place, _, names in os.walk(folder):

@@ -53,7 +53,7 @@ def write_llms(root: Path, catalog: Catalog, site: Path) -> str:
 def _sections(
     navigation: Iterable[Mapping[str, Any]], catalog: Catalog, site: Path
 ) -> dict[str, list[Entry]]:
-    """Give the pages of each section; those that are in none come first, together."""
+    """Return the pages of each section; those that are in none come first, together."""
     sections: dict[str, list[Entry]] = {"Main pages": []}
     for item in navigation:
         for title, below in item.items():
@@ -68,14 +68,14 @@ def _sections(
 
 
 def _majors(catalog: Catalog) -> list[tuple[str, str]]:
-    """Give the pages of major versions, which the navigation has from the data."""
+    """Return the pages of major versions, which the navigation has from the data."""
     return [
         (product_name(Version((major,))), major_path(major).rstrip("/")) for major in catalog.listed_majors
     ]
 
 
 def _page(title: str, source: str, catalog: Catalog, site: Path) -> Entry:
-    """Give a page of the navigation, with what it says of itself."""
+    """Return a page of the navigation, with what it says of itself."""
     path = source.removesuffix(".md").removesuffix("index").rstrip("/")
     path = f"{path}/" if path else ""
     head = html.document_fromstring((site / path / PAGE).read_text("utf-8").partition("</head>")[0])
@@ -84,7 +84,7 @@ def _page(title: str, source: str, catalog: Catalog, site: Path) -> Entry:
 
 
 def _data(catalog: Catalog) -> list[Entry]:
-    """Give the files of the API, but for those that there is one of for each item."""
+    """Return the files of the API, but for those that there is one of for each item."""
     return [
         Entry(output.path, absolute(catalog.portal, output.path), output.about)
         for output in API_OUTPUTS

@@ -27,7 +27,7 @@ def write_manifest(site: Path, portal: Portal, paths: Iterable[str], commit: str
 
 
 def manifest_problems(site: Path) -> Iterator[str]:
-    """Give what the manifest of a finished site lists wrong, or not at all, one sentence each."""
+    """Return what the manifest of a finished site lists wrong, or not at all, one sentence each."""
     if not (site / MANIFEST).is_file():
         return  # as a file of the API it is missed already
     listed = {item["path"]: item for item in json.loads((site / MANIFEST).read_bytes())["items"]}
@@ -42,7 +42,7 @@ def manifest_problems(site: Path) -> Iterator[str]:
 
 
 def _files(site: Path) -> Iterator[str]:
-    """Give the files for machines: in folders of their own, and beside the pages, which are for people.
+    """Return the files for machines: in folders of their own, and beside the pages, which are for people.
 
     The manifest is left out, since it cannot know its own sum.
     """

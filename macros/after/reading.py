@@ -41,7 +41,7 @@ class Page:
 
 
 def read_page(text: str, path: str) -> Page:
-    """Give what a page offers and wants."""
+    """Return what a page offers and wants."""
     head, before, article, after = cut(text)
     parts = (_read(head), _read_frame(before), _read(article), _read_frame(after))
     return Page(
@@ -53,14 +53,14 @@ def read_page(text: str, path: str) -> Page:
 
 
 def read_pages(site: Path) -> Iterator[Page]:
-    """Give every page below `site` but those of the search index."""
+    """Return every page below `site` but those of the search index."""
     for path in files_below(site, ".html"):
         if not path.startswith("pagefind/"):
             yield read_page((site / path).read_text("utf-8"), path)
 
 
 def cut(text: str) -> tuple[str, str, str, str]:
-    """Give a page in four parts: its head, what the theme has before its article, the article, and the rest.
+    """Return a page in four parts: its head, what the theme has before its article, that, and the rest.
 
     A page without one head and one article is all head.
     """

@@ -51,7 +51,7 @@ class Shell:
         return text.replace(f"content/{source}.md", "portal-slot-source").replace(name, "portal-slot-path")
 
     def fill(self, values: Mapping[str, str]) -> str:
-        """Give a page: every slot replaced by its value, which must be HTML, or JSON for data."""
+        """Return a page: every slot replaced by its value, which must be HTML, or JSON for data."""
         filled = [self._between[0]]
         for slot, text in zip(self._slots, self._between[1:], strict=True):
             filled += (values[slot], text)
@@ -59,7 +59,7 @@ class Shell:
 
 
 def stamp_all(pages: Iterable[EntryPage], site: Path) -> list[EntryPage]:
-    """Write a page for every entry below `site`, remove the shells, and give the pages written."""
+    """Write a page for every entry below `site`, remove the shells, and return the pages written."""
     shells: dict[str, Shell] = {}
     written = []
     for page in pages:

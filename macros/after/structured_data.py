@@ -11,7 +11,7 @@ from portal.model import Area, Change, Portal, Release
 
 
 def describe_change(portal: Portal, change: Change, area: Area, description: str) -> str:
-    """Give the data of a change's page, ready to stand in a script element."""
+    """Return the data of a change's page, ready to stand in a script element."""
     return _article(
         portal,
         path=change_path(change.id),
@@ -25,7 +25,7 @@ def describe_change(portal: Portal, change: Change, area: Area, description: str
 
 
 def describe_release(portal: Portal, release: Release, title: str, description: str) -> str:
-    """Give the data of a release's page, ready to stand in a script element."""
+    """Return the data of a release's page, ready to stand in a script element."""
     return _article(
         portal,
         path=release_path(release),
@@ -36,7 +36,7 @@ def describe_release(portal: Portal, release: Release, title: str, description: 
 
 
 def describe_major(portal: Portal, major: int, title: str, description: str) -> str:
-    """Give the data of the page of a major version's changes, ready to stand in a script element."""
+    """Return the data of the page of a major version's changes, ready to stand in a script element."""
     return _article(
         portal, path=major_path(major), headline=title, description=description, version=str(major)
     )

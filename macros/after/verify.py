@@ -68,7 +68,7 @@ def _wrong_files(catalog: Catalog, schemas: Schemas, site: Path) -> list[str]:
 
 
 def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[tuple[str, str]]:
-    """Give the file that a link does not find, and what is wrong with the link."""
+    """Return the file that a link does not find, and what is wrong with the link."""
     files = frozenset(files_below(site))
     for page in pages.values():
         if page.path == "404.html":
@@ -84,7 +84,7 @@ def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[tuple[str, str
 
 
 def _target(page: str, link: str) -> tuple[str | None, str]:
-    """Give the file below the site's root that a link leads to, None for other hosts, and the fragment."""
+    """Return the file below the site's root that a link leads to, None for other hosts, and the fragment."""
     if link.startswith("#"):
         return page, unquote(link[1:])
     base = root_of(page)
@@ -126,7 +126,7 @@ def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
 
 
 def _twins(catalog: Catalog, pages: Iterable[Page], site: Path) -> Iterator[Page]:
-    """Give the Markdown of the site as pages: what is beside each has its anchors."""
+    """Return the Markdown of the site as pages: what is beside each has its anchors."""
     anchors = {page.path.removesuffix(PAGE) + TWIN: page.anchors for page in pages}
     for path in (LLMS, *(path for path in anchors if (site / path).is_file())):
         root, text = absolute(catalog.portal, ""), (site / path).read_text("utf-8")

@@ -58,7 +58,7 @@ def api_reference(view: View) -> str:
 
 
 def cut(value: Any) -> Any:
-    """Give a value with only the first entry of every list and the beginning of every text."""
+    """Return a value with only the first entry of every list and the beginning of every text."""
     if isinstance(value, dict):
         return {name: cut(part) for name, part in value.items()}
     if isinstance(value, list):
@@ -69,7 +69,7 @@ def cut(value: Any) -> Any:
 
 
 def _name(output: Output) -> str:
-    """Give what a file is about: its schema, or the first word of its path below the API's folder."""
+    """Return what a file is about: its schema, or the first word of its path below the API's folder."""
     return output.schema or re.split(r"[./]", output.path.removeprefix("api/v1/"))[0]
 
 
@@ -95,7 +95,7 @@ def _part(view: View, schemas: Schemas, name: str) -> Part:
 
 
 def _fields(schema: Fields) -> list[Field]:
-    """Give the fields that a file has on top of the envelope."""
+    """Return the fields that a file has on top of the envelope."""
     found = fields_of(schema, closed=_DATES)
     return [field for field in found if "items" not in schema["properties"] or not _of_envelope(field)]
 

@@ -80,7 +80,7 @@ def major_links(view: View) -> str:
 
 
 def by_area(catalog: Catalog, changes: Sequence[Change]) -> Iterator[AreaGroup]:
-    """Give changes by area, in the order of areas, without those that have none."""
+    """Return changes by area, in the order of areas, without those that have none."""
     for area in catalog.areas:
         members = tuple(change for change in changes if change.area == area.id)
         if members:
@@ -88,7 +88,7 @@ def by_area(catalog: Catalog, changes: Sequence[Change]) -> Iterator[AreaGroup]:
 
 
 def feed_groups(catalog: Catalog) -> Iterator[FeedGroup]:
-    """Give the feeds of changes that the explorer can show, those of the same changes together."""
+    """Return the feeds of changes that the explorer can show, those of the same changes together."""
     filters = {"changes": ""}
     filters |= {f"areas/{area.id}": f"area={area.id}" for area in catalog.areas}
     filters |= {f"majors/{major}": f"from={major}&to={major}" for major in catalog.majors}
@@ -98,14 +98,14 @@ def feed_groups(catalog: Catalog) -> Iterator[FeedGroup]:
 
 
 def action_line(action: Statement) -> str | None:
-    """Give the first sentence of what to do as plain text, or None if there is nothing known to do."""
+    """Return the first sentence of what to do as plain text, or None if there is nothing known to do."""
     if action.text is None:
         return None
     return _SENTENCE_END.split(to_text(_PARAGRAPH_END.split(action.text.strip())[0]))[0]
 
 
 def _choices(catalog: Catalog) -> Iterator[Choice]:
-    """Give the controls. A control's name is a row's data attribute, and part of the address."""
+    """Return the controls. A control's name is a row's data attribute, and part of the address."""
     named = {product for change in catalog.changes for product in change.products}
     products = [(item.id, item.name) for item in catalog.products if item.id in named]
     reach = [(value, text[0].upper() + text[1:]) for value, text in words.APPLIES_TO.items()]
@@ -124,7 +124,7 @@ def _choices(catalog: Catalog) -> Iterator[Choice]:
 
 
 def _version_options(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Give the versions of all changes, and each major version after its releases, latest first."""
+    """Return the versions of all changes, and each major version after its releases, latest first."""
     majors = {Version((major,)) for major in catalog.majors}
     for version in sorted(majors | {change.version for change in catalog.changes}, reverse=True):
         yield str(version), f"{version}, any release" if version.is_major_only else str(version)

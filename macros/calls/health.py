@@ -88,7 +88,7 @@ def _coverage(name: str, changes: list[Change]) -> Coverage:
 
 
 def _said(catalog: Catalog, entries: Iterable[tuple[Subject, tuple[Unknown | Note, ...]]]) -> list[OfSubject]:
-    """Give the subjects of which there is something to say, each once, in their order."""
+    """Return the subjects of which there is something to say, each once, in their order."""
     return [
         OfSubject(
             subject,

@@ -36,7 +36,7 @@ Noted = Iterable[tuple[Subject, tuple[Note, ...]]]
 
 
 def unknowns(catalog: Catalog) -> dict[str, Unknowns]:
-    """Give every entry of a kind with what is not known of it, by the name of the kind."""
+    """Return every entry of a kind with what is not known of it, by the name of the kind."""
     tracks = catalog.tracks.tracks
     return {
         "Changes": [(_change(change), tuple(_of_change(change))) for change in catalog.changes],
@@ -47,7 +47,7 @@ def unknowns(catalog: Catalog) -> dict[str, Unknowns]:
 
 
 def noted(catalog: Catalog) -> Noted:
-    """Give everything that can have notes, with its notes."""
+    """Return everything that can have notes, with its notes."""
     return chain(
         _noted_entries(catalog), _noted_tracks(catalog), _noted_lists(catalog), _noted_policy(catalog)
     )

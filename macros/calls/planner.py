@@ -33,7 +33,7 @@ def plan_example(view: View, start: str, target: str) -> str:
 
 
 def _groups(catalog: Catalog) -> Iterator[Group]:
-    """Give the LTS tracks, then the other releases by major version."""
+    """Return the LTS tracks, then the other releases by major version."""
     lines = {track.line: track.name for track in catalog.tracks.tracks if track.line}
     releases = sorted(catalog.releases, key=lambda release: release.version, reverse=True)
     on_lts = tuple(

@@ -30,7 +30,7 @@ def contract_rules(view: View) -> str:
 
 
 def _open_fields(view: View) -> Iterator[OpenField]:
-    """Give each field once, whatever files have it."""
+    """Return each field once, whatever files have it."""
     schemas = current_schemas(view.root)
     found: dict[tuple[str, str, tuple[str, ...]], dict[str, None]] = {}
     for kind in schemas.kinds:

@@ -87,17 +87,17 @@ def component_table(view: View) -> str:
 
 
 def _latest(catalog: Catalog) -> Release | None:
-    """Give the latest release that the facts know to be out."""
+    """Return the latest release that the facts know to be out."""
     return next((release for release in catalog.releases if release.status == "released"), None)
 
 
 def _scheduled(catalog: Catalog, outlook: Outlook) -> list[Release]:
-    """Give the releases that are not out and are still ahead, or were due, the first one first."""
+    """Return the releases that are not out and are still ahead, or were due, the first one first."""
     return [release for release in reversed(catalog.releases) if catalog.outlook(release) == outlook]
 
 
 def schedule_rows(catalog: Catalog) -> tuple[Row, ...]:
-    """Give the rows of the schedule, earliest first, then by version."""
+    """Return the rows of the schedule, earliest first, then by version."""
     rows = [
         Row(release, slot, catalog.track_by_id[slot.track], catalog.outlook(release, slot))
         for release in catalog.releases

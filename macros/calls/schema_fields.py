@@ -36,7 +36,7 @@ class Field(NamedTuple):
 def fields_of(
     schema: Schema, node: Schema | None = None, path: str = "", closed: Collection[str] = ()
 ) -> Iterator[Field]:
-    """Give the fields of `node`, the whole schema if there is none, and of the groups in it.
+    """Return the fields of `node`, the whole schema if there is none, and of the groups in it.
 
     A definition whose name is in `closed`, or that stands within itself, is called by that name, and what is
     in it is left out.
@@ -57,19 +57,19 @@ def fields_of(
 
 
 def _description(node: Schema) -> str:
-    """Give what a field means, and whether readers must be ready for values that are not listed."""
+    """Return what a field means, and whether readers must be ready for values that are not listed."""
     more = " More values may come." if node.get(OPEN) else ""
     return f"{node['description']}{more}"
 
 
 def _choices(node: Schema) -> tuple[Choice, ...]:
-    """Give the values of an enum, if the schema explains them."""
+    """Return the values of an enum, if the schema explains them."""
     meanings = node.get("enumDescriptions", ())
     return tuple(map(Choice, node["enum"], meanings)) if meanings else ()
 
 
 def _name(node: Schema) -> str:
-    """Give the name of the definition that a node refers to, or nothing."""
+    """Return the name of the definition that a node refers to, or nothing."""
     return str(node.get("$ref", "")).removeprefix(_DEFINITIONS)
 
 

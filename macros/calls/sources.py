@@ -17,7 +17,7 @@ _MAIN_FEEDS = ("changes", "history", "releases")
 
 
 def main_feeds(catalog: Catalog) -> list[Feed]:
-    """Give the feeds that concern everybody, in each format."""
+    """Return the feeds that concern everybody, in each format."""
     return [feed for feed in feeds_of(catalog) if feed.subject.name in _MAIN_FEEDS]
 
 

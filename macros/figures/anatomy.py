@@ -16,7 +16,7 @@ class Specimen:
 
 
 def specimens(catalog: Catalog) -> tuple[Specimen, Specimen | None]:
-    """Give a version of three numbers, and one of the older form with four if there is one.
+    """Return a version of three numbers, and one of the older form with four if there is one.
 
     Raises `ValueError` where no tag has a version of three numbers.
     """
@@ -28,7 +28,7 @@ def specimens(catalog: Catalog) -> tuple[Specimen, Specimen | None]:
 
 
 def _tagged(catalog: Catalog) -> Iterator[Specimen]:
-    """Give the version at the start of each tag, those of the active track first."""
+    """Return the version at the start of each tag, those of the active track first."""
     for tag in sorted(catalog.tracks.tags, key=lambda tag: tag.kind != "active"):
         for example in tag.examples:
             try:

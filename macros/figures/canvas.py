@@ -178,7 +178,7 @@ def ways_to_say(when: When) -> tuple[str, ...]:
 
 
 def free_lane(lanes: list[list[Box]], box: Box, gap: float = GAP) -> int:
-    """Put a box into the first lane in which it keeps its distance, and give the lane's number."""
+    """Put a box into the first lane in which it keeps its distance, and return the lane's number."""
     wider = Box(box.left - gap, 0, box.right + gap, 1)
     for number, lane in enumerate(lanes):
         if not any(wider.meets(other) for other in lane):

@@ -29,7 +29,7 @@ class Life:
 
 
 def find_lives(catalog: Catalog) -> Iterator[Life]:
-    """Give the major versions of the active track, then the other tracks as listed."""
+    """Return the major versions of the active track, then the other tracks as listed."""
     yield from _lives_of_majors(catalog)
     for track in catalog.tracks.tracks:
         if track.kind != "active":
@@ -37,7 +37,7 @@ def find_lives(catalog: Catalog) -> Iterator[Life]:
 
 
 def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
-    """Give the major versions that have a dated release on the active track.
+    """Return the major versions that have a dated release on the active track.
 
     One begins with its first release, numbered 0, and ends when the next major version begins: `kinds` of
     `data/tracks.yml` says that a new active track follows with the next major version. Of what was due, the
@@ -70,7 +70,7 @@ def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
 
 
 def _life_of_track(catalog: Catalog, track: Track) -> Life:
-    """Give a track. Its support window ends when the track ends, and begins with it if no begin is given."""
+    """Return a track. Its support window ends when the track ends, and begins with it if none is given."""
     start, end = track.starts, None
     if track.support:
         start, end = start or track.support.begin, track.support.finish

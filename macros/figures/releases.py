@@ -119,7 +119,7 @@ def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
 
 
 def dated_events(catalog: Catalog) -> list[Event]:
-    """Give every release with a date: on the active track first, then on the others as listed; by date."""
+    """Return every release with a date: on the active track first, then on the others as listed; by date."""
     kinds = {track.id: track.kind for track in catalog.tracks.tracks}
     names = {track.id: track.name for track in catalog.tracks.tracks}
     active = active_name(catalog)
@@ -144,7 +144,7 @@ def active_name(catalog: Catalog) -> str:
 
 
 def _lay_out_group(name: str, events: list[Event], axis: Axis, y: float) -> tuple[Group, float]:
-    """Lay out one track's events from `y` em on, and give where the next track begins.
+    """Lay out one track's events from `y` em on, and return where the next track begins.
 
     A label that fits on neither side of its mark stands in a lane of its own above it.
     """

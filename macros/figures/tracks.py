@@ -117,7 +117,7 @@ def _lay_out_bar(life: Life, axis: Axis, y: float) -> Bar:
 
 
 def _sure(life: Life, axis: Axis) -> Span | None:
-    """Give the stretch between begin and end, or, where one is not known, the first or last day seen."""
+    """Return the stretch between begin and end, or, where one is not known, the first or last day seen."""
     first = axis.x(last_day(life.begins), after=1) if life.begins else None
     last = axis.x(life.ends.start) if life.ends else None
     if first is None and life.seen:

@@ -115,7 +115,7 @@ def lay_out_branches(catalog: Catalog) -> BranchesFigure:
 
 
 def _lay_out_nodes(catalog: Catalog, lines: list[Version]) -> tuple[tuple[Node, ...], float]:
-    """Lay out the releases at equal distances, labels in lanes above, and give the line's height."""
+    """Lay out the releases at equal distances, labels in lanes above, and return the line's height."""
     releases = {release.version: release for release in catalog.releases}
     starts = [version for version in releases if version.numbers[1:] == (0,)]
     later = [version for version in starts if not lines or version > max(lines)]
@@ -140,7 +140,7 @@ def _lay_out_nodes(catalog: Catalog, lines: list[Version]) -> tuple[tuple[Node, 
 
 
 def example_paths(catalog: Catalog) -> tuple[Path, ...]:
-    """Give the examples of the rules for upgrading, each version with the LTS track that stays on it."""
+    """Return the examples of the rules for upgrading, each version with the LTS track that stays on it."""
     tracks = {track.line: track for track in catalog.tracks.tracks if track.line}
     paths = []
     for rule in catalog.policy.upgrade_rules:

@@ -14,7 +14,7 @@ SOURCES = ("mkdocs.yml", "content", "data", "schema", "macros", "portal")
 
 
 def explain(error: BaseException, checkout: Path) -> Iterator[str]:
-    """Give what is wrong, a text a problem: those of the data as `portal check` prints them."""
+    """Return what is wrong, a text a problem: those of the data as `portal check` prints them."""
     if isinstance(error, Abort) and error.__context__:
         yield from explain(error.__context__, checkout)  # which the engine has ended with nothing but an end
     elif isinstance(error, InvalidData):
@@ -26,7 +26,7 @@ def explain(error: BaseException, checkout: Path) -> Iterator[str]:
 
 
 def _place(error: BaseException, checkout: Path) -> str:
-    """Give the last line of the checkout's own code or template that an error came through."""
+    """Return the last line of the checkout's own code or template that an error came through."""
     place = type(error).__name__
     for frame in traceback.extract_tb(error.__traceback__):
         file = Path(frame.filename)

@@ -118,7 +118,7 @@ class Preview(LiveReloadServer):
         return [page]
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-        """Give a page with the engine's script that reloads it, and with what is wrong."""
+        """Return a page with the engine's script that reloads it, and with what is wrong."""
         page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         if not self.problems:
             return page
@@ -147,7 +147,7 @@ def make_site(checkout: Path, site: Path, address: str, whole: bool) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until interrupted, and give the exit code: 1 if the address cannot be had."""
+    """Serve until interrupted, and return the exit code: 1 if the address cannot be had."""
     parser = argparse.ArgumentParser(
         prog="python -m macros.preview.serve",
         description="Show the site at a local address, anew after each change.",

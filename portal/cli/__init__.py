@@ -19,7 +19,7 @@ class _ShowVersion(argparse.Action):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit code: 0 clean, 1 findings, 2 wrong use."""
+    """Run the command and return its exit code: 0 clean, 1 findings, 2 wrong use."""
     arguments = sys.argv[1:] if arguments is None else arguments
     parser = argparse.ArgumentParser(
         prog="portal", description="Check and use the facts of the AXIS OS portal."

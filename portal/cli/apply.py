@@ -21,7 +21,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Edit, say what was done, and give the exit code."""
+    """Edit, say what was done, and return the exit code."""
     return edit(
         "apply",
         options,

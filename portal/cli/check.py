@@ -43,7 +43,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, print, and give the exit code."""
+    """Check, print, and return the exit code."""
     report = check_data(options.root, options.as_of, options.today)
     name = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     output = _FORMATS[name](report.problems)

@@ -58,7 +58,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare, print, and give the exit code. Raises `InvalidData` for this checkout."""
+    """Compare, print, and return the exit code. Raises `InvalidData` for this checkout."""
     try:
         new = this_edition(options.root)
         difference = compare(earlier_edition(options.base, options.root, new), new)
@@ -79,13 +79,13 @@ def _render(difference: Difference, options: argparse.Namespace) -> str:
 
 
 def _stale(difference: Difference, root: Path, as_of: date | None) -> list[Problem]:
-    """Give what has gone stale in the files that differ."""
+    """Return what has gone stale in the files that differ."""
     files = {card.file for card in difference.cards}
     return [problem for problem in check_data(root, as_of).problems if problem.path in files] if as_of else []
 
 
 def _address(text: str) -> str:
-    """Give an address of the web that can stand in a link."""
+    """Return an address of the web that can stand in a link."""
     if not re.fullmatch(r"https?://[\w.~:/?#@!$&'()*+,;=%-]+", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"{text!r} is not an address such as https://portal.example/")
     return text

@@ -29,7 +29,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Format or compare, print, and give the exit code. Raises `InvalidData` where there is no checkout."""
+    """Format or compare, print, and return the exit code. Raises `InvalidData` where there is no checkout."""
     known = data_files(options.root)
     asked, strange = _asked(options.root, options.paths, known)
     if strange:
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _asked(root: Path, paths: list[Path], known: tuple[str, ...]) -> tuple[list[str], list[Path]]:
-    """Give the data files that paths name, in order, and the paths that name none."""
+    """Return the data files that paths name, in order, and the paths that name none."""
     if not paths:
         return list(known), []
     whole = {(root / path).resolve(): path for path in known}
@@ -67,7 +67,7 @@ def _asked(root: Path, paths: list[Path], known: tuple[str, ...]) -> tuple[list[
 
 
 def _edits(root: Path, paths: list[str]) -> tuple[list[Edit], str]:
-    """Give the edits of files that are not in the layout, and what is wrong with files that cannot be."""
+    """Return the edits of files that are not in the layout, and what is wrong with files that cannot be."""
     schemas = read_schemas(root)
     edits: list[Edit] = []
     problems: list[Problem] = []

@@ -29,7 +29,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file where it is not up to date, say so, and give the exit code."""
+    """Write the file where it is not up to date, say so, and return the exit code."""
     catalog = load_catalog(options.root)
     file = options.root / PATH
     if file.is_file() and file.read_text("utf-8") == render_offered(catalog):

@@ -53,7 +53,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Ask, write, say what comes next, and give the exit code."""
+    """Ask, write, say what comes next, and return the exit code."""
     kind = options.entry
 
     def make(desk: Desk) -> Sequence[Edit]:
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _answers(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
-    """Give all answers, asked for where they are not given. Raises `Refused` with every fault."""
+    """Return all answers, asked for where they are not given. Raises `Refused` with every fault."""
     questions = QUESTIONS[kind]
     said = {one.field: getattr(options, f"answer_{one.field}") for one in questions}
     answers = {field: tidy(field, text) for field, text in said.items() if text is not None}

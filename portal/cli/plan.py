@@ -68,7 +68,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Plan, print, and give the exit code. Raises `InvalidData` where the facts cannot be read."""
+    """Plan, print, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
     facts = _facts(options)
     request = Request(
         start=options.start,
@@ -138,7 +138,7 @@ def _facts(options: argparse.Namespace) -> Facts:
 
 
 def read_published(where: str, path: str) -> bytes:
-    """Give a published file, saved or by address; `path` is where it is published. Raises `InvalidData`."""
+    """Return a published file, saved or by address; `path` is where it is published. Raises `InvalidData`."""
     try:
         return web.read(where)
     except web.UNREADABLE as error:

@@ -88,7 +88,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Scan, print, and give the exit code. Raises `InvalidData` where facts or baseline cannot be read."""
+    """Scan, print, and return the exit code. Raises `InvalidData` where facts or baseline cannot be read."""
     bundle = _bundle(options)
     paths = tuple(options.paths) or (Path(),)
     try:
@@ -137,7 +137,7 @@ def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
 
 
 def _between(bundle: Bundle, options: argparse.Namespace) -> UpgradePlan | None:
-    """Give the plan whose changes count, None if all do. Raises `Refused`."""
+    """Return the plan whose changes count, None if all do. Raises `Refused`."""
     if options.start is None and options.target is None:
         return None
     versions = bundle.facts.versions  # for an end that is not given
@@ -170,7 +170,7 @@ def _baseline(file: Path) -> Baseline:
 
 
 def write_baseline(file: Path, found: Scan) -> int:
-    """Write the baseline that accepts what was found, and give the exit code."""
+    """Write the baseline that accepts what was found, and return the exit code."""
     text = render_baseline((finding.path, finding.use) for finding in found.findings)
     try:
         file.write_text(text, "utf-8", newline="\n")
@@ -186,7 +186,7 @@ def write_baseline(file: Path, found: Scan) -> int:
 
 
 def _size(text: str) -> int:
-    """Give bytes for a number of megabytes."""
+    """Return bytes for a number of megabytes."""
     with suppress(ValueError):
         if 0 < float(text) <= _MEGABYTE:
             return int(float(text) * _MEGABYTE)

@@ -41,7 +41,7 @@ __all__ = [
 
 
 def compare(old: Edition, new: Edition) -> Difference:
-    """Give all that differs. Raises `UnreadableEdition`."""
+    """Return all that differs. Raises `UnreadableEdition`."""
     known = old.sums.keys() & new.sums.keys()
     return Difference(
         old=old.name,

@@ -25,7 +25,7 @@ _TEXTS = {"title", "summary", "details", "notes", "examples"}
 
 
 def cards(old: Edition, new: Edition) -> Iterator[Card]:
-    """Give each entry that differs, in the order of the files. The surface stands in its changes."""
+    """Return each entry that differs, in the order of the files. The surface stands in its changes."""
     for kind in KINDS:
         if kind != "surface" and is_known(old, kind) and is_known(new, kind):
             before, after = old.items(kind), new.items(kind)
@@ -63,7 +63,7 @@ def _card(kind: str, id_: str, was: Fields | None, now: Fields | None) -> Card:
 
 
 def _untold(was: Fields, now: Fields) -> tuple[str, ...]:
-    """Give the facts that differ with no event to tell readers; of version and status the contract speaks."""
+    """Return the facts that differ without an event for readers; version and status are the contract's."""
     quiet = _LEFT_OUT | _TEXTS | {"version", "status"}
     return tuple(name for name in {**was, **now} if name not in quiet and was.get(name) != now.get(name))
 
@@ -75,7 +75,7 @@ def _event(event: Mapping[str, Any]) -> str:
 
 
 def _leaves(item: Fields, known: int) -> Iterator[tuple[str, str]]:
-    """Give what an entry says, with as much of its history as was known: what happened stays as it is."""
+    """Return what an entry says, with as much of its history as was known: what happened stays as it is."""
     for name, value in item.items():
         if name not in _LEFT_OUT:
             yield from _texts(name, value)
@@ -83,7 +83,7 @@ def _leaves(item: Fields, known: int) -> Iterator[tuple[str, str]]:
 
 
 def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Give what a value says as texts by path: `surface[1].name`. Of a date, what is printed is enough."""
+    """Return what a value says as texts by path: `surface[1].name`. Of a date, what is printed is enough."""
     if isinstance(value, Mapping) and "precision" in value:
         value = value.get("value")
     if isinstance(value, Mapping):

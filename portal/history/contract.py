@@ -14,7 +14,7 @@ _UID = re.compile(r"^UID:(.+?)\r?$", re.MULTILINE)
 
 
 def breaks(old: Edition, new: Edition) -> Iterator[Break]:
-    """Give every break of the contract."""
+    """Return every break of the contract."""
     yield from _ids(old, new)
     yield from _feed_entries(old, new)
     yield from _calendar_entries(old, new)
@@ -75,7 +75,7 @@ def _calendar_entries(old: Edition, new: Edition) -> Iterator[Break]:
 
 
 def _addresses(old: Edition, new: Edition) -> Iterator[Break]:
-    """Give what is gone: files, and addresses that are promised, also where no file says so."""
+    """Return what is gone: files, and addresses that are promised, also where no file says so."""
     hint = "an address stays; leave the file there"
     for path in sorted(old.sums.keys() - new.sums.keys()):
         yield Break("removed-address", path, "", "the file is gone", hint)

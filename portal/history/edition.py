@@ -61,12 +61,12 @@ class Edition:
     notes: tuple[str, ...] = ()
 
     def items(self, kind: str) -> dict[str, Fields]:
-        """Give all entries of a kind by id. Raises `UnreadableEdition` for a file of another shape."""
+        """Return all entries of a kind by id. Raises `UnreadableEdition` for a file of another shape."""
         file, key = KINDS[kind]
         return self.listed(file, key)
 
     def listed(self, file: str, key: str, within: str = "items") -> dict[str, Fields]:
-        """Give the objects of a list in a file by one of their fields. Raises the same."""
+        """Return the objects of a list in a file by one of their fields. Raises the same."""
         document = self.documents.get(file)
         if document is None:
             return {}
@@ -82,7 +82,7 @@ class Edition:
         return found
 
     def schemas(self) -> dict[str, Fields]:
-        """Give the published schemas by name."""
+        """Return the published schemas by name."""
         found = {}
         for path, document in self.documents.items():
             match = _SCHEMA.fullmatch(path)
@@ -93,7 +93,7 @@ class Edition:
         return found
 
     def feeds(self) -> dict[str, dict[str, Fields]]:
-        """Give the entries of each feed by id, of all its pages, by the feed's address without its format."""
+        """Return the entries of each feed by id, of all its pages, by the feed's path without its format."""
         found: dict[str, dict[str, Fields]] = {}
         for path in self.documents:
             name = feed_name(path)
@@ -102,18 +102,18 @@ class Edition:
         return found
 
     def texts(self, ending: str) -> Iterator[tuple[str, str]]:
-        """Give the address and the text of each file whose address ends so."""
+        """Return the address and the text of each file whose address ends so."""
         for path, document in self.documents.items():
             if path.endswith(ending):
                 yield path, document
 
     def unreadable(self, file: str, what: str) -> UnreadableEdition:
-        """Give the error that a file is not what version 1 publishes."""
+        """Return the error that a file is not what version 1 publishes."""
         return UnreadableEdition(f"{self.name}: {file}", what, "take a sound copy")
 
 
 def feed_name(path: str) -> str | None:
-    """Give the address of a JSON Feed without its page and format, None for any other file."""
+    """Return the address of a JSON Feed without its page and format, None for any other file."""
     match = _FEED.fullmatch(path)
     return match[1] if match else None
 
@@ -126,7 +126,7 @@ def is_compared(path: str) -> bool:
 
 
 def milestone_fields(milestone: Milestone) -> Fields:
-    """Give an entry in the log of dates as it is written."""
+    """Return an entry in the log of dates as it is written."""
     return {
         "recorded": milestone.recorded.text,
         "about": milestone.about,

@@ -18,12 +18,12 @@ _MEANT = re.compile(r"(?<=[@#])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=gh)(?=-)", re.IG
 
 
 def plain(text: str, most: int = 200) -> str:
-    """Give a text on one line, without markup, links and notifications, cut to about `most` characters."""
+    """Return a text on one line, without markup, links and notifications, cut to about `most` characters."""
     return _MEANT.sub(_NO_WIDTH, _FIRST.sub(r"\1\\", _cut(text, most, _escaped)))
 
 
 def code(text: str, most: int = 200) -> str:
-    """Give a name as code, in which GitHub looks for nothing."""
+    """Return a name as code, in which GitHub looks for nothing."""
     return f"`{_cut(text, most, printable).replace('`', chr(39)) or '?'}`"
 
 

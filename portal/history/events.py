@@ -15,7 +15,7 @@ _EVENTS_OF = {"version": {"moved"}, "status": {"applied", "withdrawn"}}
 
 
 def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
-    """Give every break of it."""
+    """Return every break of it."""
     yield from _histories(old, new)
     yield from _logs(old, new)
     yield from _dates(old, new)
@@ -48,7 +48,7 @@ def _logs(old: Edition, new: Edition) -> Iterator[Break]:
 
 
 def _only_added(where: str, field: str, old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Break]:
-    """Give each entry of a log that is not what and where it was; the log begins with the oldest."""
+    """Return each entry of a log that is not what and where it was; the log begins with the oldest."""
     hint = "leave it as it was, and add an entry at the end"
     for number, before in enumerate(old):
         if number >= len(new):
@@ -60,7 +60,7 @@ def _only_added(where: str, field: str, old: Sequence[Fields], new: Sequence[Fie
 
 
 def _dates(old: Edition, new: Edition) -> Iterator[Break]:
-    """Give each date that differs where the new log does not lead from the old date to the new one."""
+    """Return each date that differs where the new log does not lead from the old date to the new one."""
     logged: dict[_Key, list[str | None]] = {}
     for entry in new.milestones or ():
         logged.setdefault(_key(entry), []).append(entry.get("date"))
@@ -75,7 +75,7 @@ def _dates(old: Edition, new: Edition) -> Iterator[Break]:
 
 
 def _silently_out(old: Edition, new: Edition) -> Iterator[Break]:
-    """Give each release with a date that came out without a new entry in the log that says so."""
+    """Return each release with a date that came out without a new entry in the log that says so."""
     if old.milestones is None or new.milestones is None:
         return
     told = {_key(entry) for entry in new.milestones[len(old.milestones) :] if entry.get("released")}
@@ -96,7 +96,7 @@ _Key = tuple[str, str, str | None, str | None]
 
 
 def _dated(edition: Edition) -> Iterator[tuple[tuple[str, str, str], tuple[_Key, str]]]:
-    """Give each date that the log of dates has to have, by where it is; with the key of its entries there."""
+    """Return each date that the log of dates has to have, by where it is, with the key of its entries."""
     active = _active(edition)
     for version, release in edition.items("release").items():
         date = said(release.get("date"))

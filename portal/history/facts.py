@@ -14,21 +14,21 @@ _LEFT_OUT = {"uri", "url", "major", "changes", "history", "schedule", "status", 
 
 
 def entries(old: Edition, new: Edition) -> Iterator[Entry]:
-    """Give what differs. Names of the surface are left out: they differ with the changes that touch them."""
+    """Return what differs. Names of the surface are left out: they differ with their changes."""
     for kind in KINDS:
         if kind != "surface" and is_known(old, kind) and is_known(new, kind):
             yield from _of_kind(kind, old.items(kind), new.items(kind))
 
 
 def title_of(kind: str, item: Fields) -> str:
-    """Give what people call an entry."""
+    """Return what people call an entry."""
     if kind == "release":
         return f"AXIS OS {item['version']}"
     return str(item.get("title") or item.get("name") or item.get("id"))
 
 
 def slots(release: Fields) -> dict[str, str | None]:
-    """Give the dates of a release's schedule by track; further rows of one track are counted from 2."""
+    """Return the dates of a release's schedule by track; further rows of one track are counted from 2."""
     found: dict[str, str | None] = {}
     for slot in listed(release, "schedule"):
         track = str(slot.get("track"))
@@ -40,13 +40,13 @@ def slots(release: Fields) -> dict[str, str | None]:
 
 
 def listed(item: Fields, field: str) -> list[Fields]:
-    """Give the objects in a list of an entry, none where it has no such list."""
+    """Return the objects in a list of an entry, none where it has no such list."""
     value = item.get(field)
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
 def said(value: Any) -> str | None:
-    """Give a value as it is printed: a date as EDTF, None for what is absent or not known."""
+    """Return a value as it is printed: a date as EDTF, None for what is absent or not known."""
     if isinstance(value, dict):
         value = value.get("value")
     return None if value is None else str(value)
@@ -98,5 +98,5 @@ def _moves(kind: str, old: Fields, new: Fields) -> Iterator[tuple[str, str | Non
 
 
 def _rows(release: Fields) -> list[Fields]:
-    """Give what a schedule says beside its dates, row by row."""
+    """Return what a schedule says beside its dates, row by row."""
     return [{key: slot[key] for key in slot if key != "date"} for slot in listed(release, "schedule")]

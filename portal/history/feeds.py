@@ -10,7 +10,7 @@ _FORMATS = ("json", "rss", "atom")
 
 
 def feed_news(old: Edition, new: Edition) -> Iterator[FeedNews]:
-    """Give the feeds that have news. All formats of a feed say the same, and JSON is compared."""
+    """Return the feeds that have news. All formats of a feed say the same, and JSON is compared."""
     before = old.feeds()
     for name, entries in new.feeds().items():
         known = before.get(name, {})

@@ -9,7 +9,7 @@ SCHEMA_VERSION = "1.0"
 
 
 def difference_fields(difference: Difference) -> Fields:
-    """Give the comparison. Every key is always there, but in `entries` only those that apply."""
+    """Return the comparison. Every key is always there, but in `entries` only those that apply."""
     return {
         "schema_version": SCHEMA_VERSION,
         "old": difference.old,

@@ -35,7 +35,7 @@ class _Section(NamedTuple):
 def render_markdown(
     difference: Difference, *, preview: str | None = None, stale: Sequence[Problem] = ()
 ) -> str:
-    """Give the comparison as Markdown, which fits into one comment and says what was cut to make it so.
+    """Return the comparison as Markdown, which fits into one comment and says what was cut to make it so.
 
     `preview` is the address where the pages can be seen; `stale` are facts that have gone stale.
     """
@@ -53,7 +53,7 @@ def render_markdown(
 
 
 def _fitting(section: _Section) -> tuple[str, int]:
-    """Give the blocks that fit as a text, and how many are left."""
+    """Return the blocks that fit as a text, and how many are left."""
     text = ""
     for number, block in enumerate(section.blocks):
         if len(text) + len(block) > section.most:
@@ -150,7 +150,7 @@ def _rows(card: Card) -> Iterator[str]:
 
 
 def _cell(text: str | None, other: str | None) -> str:
-    """Give a text; of a long one what differs from the other, with a little of what is before it."""
+    """Return a text; of a long one what differs from the other, with a little of what is before it."""
     if text is None:
         return "nothing"
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other or "", strict=False)))

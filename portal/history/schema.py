@@ -12,18 +12,18 @@ _SAID_OPEN = re.compile(r"\bMore (?:[a-z]+ )?may come\.")
 
 
 def added_fields(old: Schema, new: Schema) -> list[str]:
-    """Give the fields that only the new schema has."""
+    """Return the fields that only the new schema has."""
     known = dict(fields_of(old))
     return [field for field, _ in fields_of(new) if field not in known]
 
 
 def open_enums(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """Give each field of which more values may come, with its schema: `enum` has those of today."""
+    """Return each field of which more values may come, with its schema: `enum` has those of today."""
     yield from ((field, node) for field, node in fields_of(schema) if node.get(OPEN))
 
 
 def fields_of(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """Give every field with its schema, such as `items[].date.precision`; once in what contains itself."""
+    """Return every field with its schema, such as `items[].date.precision`; once in what contains itself."""
     yield from _fields(schema, schema, "", frozenset())
 
 
@@ -46,7 +46,7 @@ def _fields(
 
 
 def spelled_out(node: Schema | bool) -> Schema:
-    """Give the schema that true or false stands for."""
+    """Return the schema that true or false stands for."""
     if isinstance(node, bool):
         return {} if node else {"enum": []}
     return node

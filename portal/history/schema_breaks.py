@@ -62,7 +62,7 @@ class _Pair(NamedTuple):
 
 
 def breaks_of(old: Schema, new: Schema) -> list[Finding]:
-    """Give how a new schema breaks readers of the old one."""
+    """Return how a new schema breaks readers of the old one."""
     return list(_compare(_Pair(old, new, old, new, ""), frozenset()))
 
 
@@ -89,7 +89,7 @@ def _compare(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]
 
 
 def _alternatives(root: Schema, node: Schema) -> Iterator[Schema]:
-    """Give what a value can be, one type each."""
+    """Return what a value can be, one type each."""
     node = resolve(root, node)
     if "anyOf" in node:
         beside = {key: value for key, value in node.items() if key != "anyOf"}
@@ -144,7 +144,7 @@ def _one(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]:
 
 
 def _as_schema(node: Any) -> Schema | None:
-    """Give the schema that true, false and absent stand for; None for one that lets everything through."""
+    """Return the schema that true, false and absent stand for; None for one that lets everything through."""
     return None if node in (None, True, {}) else spelled_out(node)
 
 

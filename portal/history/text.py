@@ -11,7 +11,7 @@ _STEPS = 10
 
 
 def render_text(difference: Difference, *, bold: bool = False) -> str:
-    """Give the comparison in lines; headings are bold where that is wanted."""
+    """Return the comparison in lines; headings are bold where that is wanted."""
     return "\n".join(_difference(difference, bold=bold)) + "\n"
 
 

@@ -37,14 +37,14 @@ def summary(difference: Difference) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Give a number of things: `1 feed`, `2 entries`, `3 groups of feeds`."""
+    """Return a number of things: `1 feed`, `2 entries`, `3 groups of feeds`."""
     first, of, rest = noun.partition(" ")
     many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
     return f"{count} {first if count == 1 else many}{of}{rest}"
 
 
 def groups(difference: Difference) -> Iterator[tuple[str, list[Line]]]:
-    """Give the differences between facts under their headings."""
+    """Return the differences between facts under their headings."""
     for what, heading in _HEADINGS.items():
         lines = [_line(entry) for entry in difference.entries if entry.what == what]
         if lines:
@@ -52,7 +52,7 @@ def groups(difference: Difference) -> Iterator[tuple[str, list[Line]]]:
 
 
 def file_lists(difference: Difference) -> Iterator[tuple[str, list[str]]]:
-    """Give what else differs, under its heading: files, and fields of schemas."""
+    """Return what else differs, under its heading: files, and fields of schemas."""
     # Other files differ because the facts do, which is said already.
     changed = [
         path for path in difference.changed_files if path.startswith("schema/") or not difference.entries
@@ -67,18 +67,18 @@ def file_lists(difference: Difference) -> Iterator[tuple[str, list[str]]]:
 
 
 def addresses(feed: FeedNews) -> str:
-    """Give the addresses of a feed as one: `feeds/changes.{json,rss,atom}`."""
+    """Return the addresses of a feed as one: `feeds/changes.{json,rss,atom}`."""
     stems, ends = zip(*(path.rsplit(".", 1) for path in feed.addresses), strict=True)
     return f"{stems[0]}.{{{','.join(ends)}}}"
 
 
 def feed_name(feed: FeedNews) -> str:
-    """Give the address of a feed without its format."""
+    """Return the address of a feed without its format."""
     return feed.addresses[0].rsplit(".", 1)[0]
 
 
 def same_news(feeds: Sequence[FeedNews]) -> list[list[FeedNews]]:
-    """Give the feeds in groups: those of a group send the same to their readers."""
+    """Return the feeds in groups: those of a group send the same to their readers."""
     groups: dict[object, list[FeedNews]] = {}
     for feed in feeds:
         groups.setdefault((feed.is_new, feed.added, feed.updated, feed.removed), []).append(feed)
@@ -93,7 +93,7 @@ def news(feed: FeedNews) -> str:
 
 
 def feed_lines(feed: FeedNews) -> Iterator[tuple[str, str]]:
-    """Give the entries of a feed that have news: a sign and the title."""
+    """Return the entries of a feed that have news: a sign and the title."""
     for sign, steps in (("+", feed.added), ("~", feed.updated), ("-", feed.removed)):
         yield from ((sign, step.title) for step in steps)
 

@@ -110,7 +110,7 @@ class Catalog:
         return MappingProxyType({track.id: track for track in self.tracks.tracks})
 
     def changes_in(self, version: Version) -> tuple[Change, ...]:
-        """Give the changes that take effect in a release, and those that reach a stage in it."""
+        """Return the changes that take effect in a release, and those that reach a stage in it."""
         return self._changes_by_version.get(version, ())
 
     @cached_property

@@ -83,19 +83,19 @@ class DateEvent:
 
 
 def name_of(milestone: Milestone) -> str:
-    """Give the name of the occasion that an entry is about."""
+    """Return the name of the occasion that an entry is about."""
     about, track, version, update = key_of(milestone)
     return "/".join(str(part) for part in (about, version, track, update) if part)
 
 
 def key_of(milestone: Milestone) -> Key:
-    """Give what all entries on one thing have in common. The line of a track can become known later."""
+    """Return what all entries on one thing have in common. The line of a track can become known later."""
     version = milestone.version if milestone.about == "release" else None
     return milestone.about, milestone.track, version, milestone.update
 
 
 def occasions(catalog: Catalog) -> tuple[Occasion, ...]:
-    """Give all occasions in the order in which they were first recorded."""
+    """Return all occasions in the order in which they were first recorded."""
     entries: dict[Key, list[Milestone]] = {}
     for milestone in catalog.milestones:
         entries.setdefault(key_of(milestone), []).append(milestone)
@@ -103,7 +103,7 @@ def occasions(catalog: Catalog) -> tuple[Occasion, ...]:
 
 
 def date_events(catalog: Catalog) -> Iterator[DateEvent]:
-    """Give every entry of the log as an event, oldest first."""
+    """Return every entry of the log as an event, oldest first."""
     known: dict[Key, DateEvent] = {}
     for entry in catalog.milestones:
         last = known.get(key_of(entry))
@@ -113,7 +113,7 @@ def date_events(catalog: Catalog) -> Iterator[DateEvent]:
 
 
 def date_event_fields(event: DateEvent) -> Fields:
-    """Give what happened to a date as JSON values; `occasion_fields` says to which."""
+    """Return what happened to a date as JSON values; `occasion_fields` says to which."""
     until = event.before.date if event.before else None
     dates = {
         "from_date": until and date_fields(until),
@@ -127,7 +127,7 @@ def date_event_fields(event: DateEvent) -> Fields:
 
 
 def occasion_fields(entry: Milestone) -> Fields:
-    """Give what an entry is about as JSON values. The version of a track can be unknown: null."""
+    """Return what an entry is about as JSON values. The version of a track can be unknown: null."""
     version = str(entry.version) if entry.version else None
     return {
         "about": entry.about,
@@ -139,7 +139,7 @@ def occasion_fields(entry: Milestone) -> Fields:
 
 @once
 def out_from(catalog: Catalog) -> dict[Key, int]:
-    """Give for each release that is out which entry of the log first says so, by its place.
+    """Return for each release that is out which entry of the log first says so, by its place.
 
     An entry says it by `released`. A release that was out when it was first recorded has no such entry: its
     first one counts.
@@ -162,7 +162,7 @@ def occasion_words(entry: Milestone, track: Track, ends: str = "ends") -> str:
 
 
 def occasion_page(catalog: Catalog, entry: Milestone) -> str:
-    """Give the path of the page on it; a release that was canceled may have none any more."""
+    """Return the path of the page on it; a release that was canceled may have none any more."""
     if entry.about == "support-end":
         return "lifecycle/"
     release = catalog.release_by_version.get(entry.version) if entry.version else None
@@ -170,12 +170,12 @@ def occasion_page(catalog: Catalog, entry: Milestone) -> str:
 
 
 def active_track(catalog: Catalog) -> Track | None:
-    """Give the track on which every version first comes."""
+    """Return the track on which every version first comes."""
     return next((track for track in catalog.tracks.tracks if track.kind == "active"), None)
 
 
 def facts(catalog: Catalog) -> Iterator[Fact]:
-    """Give every date that the log has to have."""
+    """Return every date that the log has to have."""
     active = active_track(catalog)
     for release in catalog.releases:
         own = active.id if active and release.date else None
@@ -191,12 +191,12 @@ def facts(catalog: Catalog) -> Iterator[Fact]:
 
 
 def changed(catalog: Catalog, milestone: Milestone) -> date:
-    """Give the day as of which an entry holds: the data's date, or the day of recording if that is later."""
+    """Return the day as of which an entry holds: the data's date, or its day of recording if later."""
     return max(catalog.portal.data_as_of.start, milestone.recorded.start)
 
 
 def _rows(release: Release, own: str | None) -> Iterator[Fact]:
-    """Give the rows of a schedule; the release's `own` date stands for its first row on that track."""
+    """Return the rows of a schedule; the release's `own` date stands for its first row on that track."""
     for number, slot in enumerate(release.schedule):
         if slot.track == own and not slot.update:
             own = None

@@ -24,23 +24,23 @@ _MINORS = 100_000  # more than a release's second number can be
 
 
 def event_moment(change: Change, number: int) -> datetime:
-    """Give the instant of an event: its place in the history counts from 0."""
+    """Return the instant of an event: its place in the history counts from 0."""
     return _moment(change.id, change.history[number].date.start, number)
 
 
 def date_event_moment(event: DateEvent) -> datetime:
-    """Give the instant at which a date was recorded, moved, canceled or corrected."""
+    """Return the instant at which a date was recorded, moved, canceled or corrected."""
     return _moment(name_of(event.entry), event.entry.recorded.start, event.number - 1)
 
 
 def release_moment(version: Version, day: date) -> datetime:
-    """Give an instant of a day: a later release has a later one."""
+    """Return an instant of a day: a later release has a later one."""
     major, minor = version.numbers[:2]
     return _midnight(day) + timedelta(microseconds=major * _MINORS + minor)
 
 
 def data_moment(data_as_of: When) -> datetime:
-    """Give the instant for a feed that has no entries: as of when the facts hold."""
+    """Return the instant for a feed that has no entries: as of when the facts hold."""
     return _midnight(data_as_of.start)
 
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def once(make: Callable[[Catalog], T]) -> Callable[[Catalog], T]:
-    """Let a function make its value of a catalog once, and give the same one from then on.
+    """Let a function make its value of a catalog once, and return the same one from then on.
 
     Whoever gets it must not change it. It is kept where `cached_property` keeps its values.
     """

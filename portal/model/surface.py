@@ -87,14 +87,14 @@ def anchor(item: Surface) -> str:
 
 
 def surface_names(catalog: Catalog) -> dict[str, tuple[Name, ...]]:
-    """Give all names by kind, both in the order of the page."""
+    """Return all names by kind, both in the order of the page."""
     names = _names(catalog)
     by_kind = {kind: tuple(name for name in names if name.item.kind == kind) for kind in KINDS}
     return {kind: members for kind, members in by_kind.items() if members}
 
 
 def clashes(catalog: Catalog) -> Iterator[Clash]:
-    """Give every name that cannot have an anchor of its own: `portal check` refuses them."""
+    """Return every name that cannot have an anchor of its own: `portal check` refuses them."""
     return _clashes(_names(catalog))
 
 
@@ -113,7 +113,7 @@ def _names(catalog: Catalog) -> list[Name]:
 
 
 def _identity(item: Surface) -> tuple[str, str, str]:
-    """Give what two spellings of one name have in common. It sorts the names within their kind."""
+    """Return what two spellings of one name have in common. It sorts the names within their kind."""
     name = _folded(item.name)
     if item.kind == "parameter":
         name = name.removeprefix(_ROOT)
@@ -125,7 +125,7 @@ def _folded(text: str) -> str:
 
 
 def _ways(item: Surface) -> tuple[str, ...]:
-    """Give the anchors that lead to a printed name, its own first."""
+    """Return the anchors that lead to a printed name, its own first."""
     own = anchor(item)
     if item.kind != "parameter" or item.of:
         return (own,)

@@ -26,18 +26,18 @@ class Bundle:
 
 
 def bundle_of(catalog: Catalog) -> Bundle:
-    """Give the bundle of a catalog."""
+    """Return the bundle of a catalog."""
     return Bundle(names_of(catalog), facts_of(catalog))
 
 
 def render_bundle(bundle: Bundle) -> str:
-    """Give a bundle as compact JSON: same facts, same bytes."""
+    """Return a bundle as compact JSON: same facts, same bytes."""
     plan = facts_fields(bundle.facts)
     return compact({"schema_version": SCHEMA_VERSION, **to_fields(bundle.names), "plan": plan})
 
 
 def read_bundle(data: bytes, where: str) -> Bundle:
-    """Give the bundle of a published file. Raises `InvalidData`; `where` names the file in it."""
+    """Return the bundle of a published file. Raises `InvalidData`; `where` names the file in it."""
     hint = f"give the file {PATH} of a published portal"
     fields = read_fields(data, where, "what a scan works from", SCHEMA_VERSION, hint)
     names = from_fields(fields, Names, where)

@@ -19,7 +19,7 @@ FORM = "https://json.schemastore.org/schema-catalog.json"
 
 
 def render_schema_list(catalog: Catalog, schemas: Schemas, outputs: Sequence[Output]) -> str:
-    """Give the text of the list: each schema with patterns of the files that it describes."""
+    """Return the text of the list: each schema with patterns of the files that it describes."""
     patterns = dict.fromkeys(_patterns(catalog, outputs))
     entries = [
         _entry(catalog, kind, schemas.schema(kind), [pattern for fits, pattern in patterns if fits == kind])
@@ -39,7 +39,7 @@ def _entry(catalog: Catalog, kind: str, schema: Fields, patterns: list[str]) -> 
 
 
 def _patterns(catalog: Catalog, outputs: Sequence[Output]) -> Iterator[tuple[str, str]]:
-    """Give each schema with a pattern of its files, wherever a copy of the site is kept."""
+    """Return each schema with a pattern of its files, wherever a copy of the site is kept."""
     for output in outputs:
         if output.schema:
             yield output.schema, "**/" + re.sub(r"\{\w+\}", "*", output.path)

@@ -50,7 +50,7 @@ def plan(  # noqa: PLR0913 - what can be asked for, each by name
     products: Sequence[str] = (),
     uses: Sequence[str] = (),
 ) -> UpgradePlan:
-    """Give the plan of an upgrade between two versions in any printed form.
+    """Return the plan of an upgrade between two versions in any printed form.
 
     `factory_reset`: devices are reset to factory defaults after it. `web`: it is done through the web
     interface. `areas` (ids), `products` (ids or names) and `uses` (names that code or configuration has) keep

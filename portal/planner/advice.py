@@ -40,7 +40,7 @@ ADVICE = (
 
 
 def fitting(facts: Facts, start: End, target: End, hits: Sequence[Hit]) -> tuple[Advice, ...]:
-    """Give the advice for a plan, in the order of the table, without its conditions."""
+    """Return the advice for a plan, in the order of the table, without its conditions."""
     ends = [(_track(facts, end), end) for end in (start, target)]
     exact = [f"+{track}" for track, end in ends if len(end.full.numbers) > 2]
     defaults = [str(hit.version.major) for hit in hits if hit.applies_to == "factory-default"]

@@ -12,7 +12,7 @@ from portal.prose import to_plain_markdown
 
 
 def arrivals(catalog: Catalog) -> tuple[Arrival, ...]:
-    """Give all that comes in the order of plans: by version, and last what has no release named."""
+    """Return all that comes in the order of plans: by version, and last what has no release named."""
     order = {area.id: number for number, area in enumerate(catalog.areas)}
     changes = [change for change in catalog.changes if change.status != "withdrawn"]
     changes.sort(key=lambda change: (order[change.area], change.title.lower(), change.id))
@@ -21,7 +21,7 @@ def arrivals(catalog: Catalog) -> tuple[Arrival, ...]:
 
 
 def _of_change(catalog: Catalog, change: model.Change) -> Iterator[Arrival]:
-    """Give where a change hits: at its stages, or once at its version."""
+    """Return where a change hits: at its stages, or once at its version."""
     if not change.stages:
         yield _arrival(catalog, change, change.version, bounds(catalog, change, change.version, ()))
     for number, stage in enumerate(change.stages):
@@ -90,7 +90,7 @@ def _gap(statement: Statement) -> str:
 
 
 def _marks(catalog: Catalog, change: model.Change, version: Version, number: int) -> Iterator[str]:
-    """Give what else a reader should know of a hit, wherever the way starts."""
+    """Return what else a reader should know of a hit, wherever the way starts."""
     if version.is_major_only:
         yield say("unnamed", major=str(version.major))
     if change.applies_to != "upgrade":
@@ -114,7 +114,7 @@ def _stage_marks(catalog: Catalog, change: model.Change, number: int) -> Iterato
 
 
 def _only_devices(catalog: Catalog, change: model.Change) -> tuple[str, ...]:
-    """Give the products that a change can hit, or nothing where it may hit any.
+    """Return the products that a change can hit, or nothing where it may hit any.
 
     A device can be used with any accessory, and be in any group, so only other devices are ruled out.
     """
@@ -123,7 +123,7 @@ def _only_devices(catalog: Catalog, change: model.Change) -> tuple[str, ...]:
 
 
 def _names(change: model.Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give what a change names as endpoints or parameters, and as anything else, each once, as printed."""
+    """Return what a change names as endpoints or parameters, and as anything else, each once, as printed."""
     calls: dict[str, None] = {}
     others: dict[str, None] = {}
     for item in change.surface:

@@ -48,7 +48,7 @@ class End:
 
 
 def read_end(facts: Facts, field: str, text: str) -> End | Refusal:
-    """Give the release that a text means as the `start` or the `target`, or why it means none."""
+    """Return the release that a text means as the `start` or the `target`, or why it means none."""
     asked = " ".join(text.split())
     match = _ASKED.fullmatch(asked)
     if match and match["lts"]:
@@ -96,7 +96,7 @@ def near(facts: Facts, version: Version) -> str:
 def read_ids(
     facts: Facts, field: Literal["area", "product"], asked: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
-    """Give the areas or products that are asked for, as ids, and what is none."""
+    """Return the areas or products that are asked for, as ids, and what is none."""
     ids = facts.areas if field == "area" else facts.products
     why = f"unknown-{field}"
     found = dict.fromkeys(ids[folded(text)] for text in asked if folded(text) in ids)
@@ -107,5 +107,5 @@ def read_ids(
 
 
 def folded(text: str) -> str:
-    """Give a name as it is looked up."""
+    """Return a name as it is looked up."""
     return " ".join(text.lower().split()).removeprefix("axis ")

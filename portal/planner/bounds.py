@@ -13,7 +13,7 @@ def bounds(
     earlier: Sequence[Stage],
     rest: Sequence[Stage] = (),
 ) -> tuple[Version | None, Version | None]:
-    """Give the first and the last release in which something can come whose release is not named.
+    """Return the first and the last release in which something can come whose release is not named.
 
     It stands between the stages before and after it. What is still to come is not in a release that is out;
     what has come is in one that is, and what is still to come may be in one that nobody has heard of yet.

@@ -33,7 +33,7 @@ _NO_LONG_GAPS = "no-long-gaps"
 
 @once
 def facts_of(catalog: Catalog) -> Facts:
-    """Give what planning needs of a catalog."""
+    """Return what planning needs of a catalog."""
     stops = tuple(_stop(catalog, release) for release in reversed(catalog.releases))
     majors = tuple(sorted(catalog.documented_majors))
     site = absolute(catalog.portal, "")
@@ -83,13 +83,13 @@ def _stop(catalog: Catalog, release: Release) -> Stop:
 
 
 def _name_parts(items: Sequence[Arrival]) -> dict[str, str]:
-    """Give what each name of some arrivals is compared by; a name of other signs alone by nothing."""
+    """Return what each name of some arrivals is compared by; a name of other signs alone by nothing."""
     names = (name for item in items for name in (*item.calls, *item.names))
     return {name: parts for name in names if (parts := parts_of(name))}
 
 
 def _spellings(items: Sequence[model.Area | model.Product]) -> dict[str, str]:
-    """Give the id for each way to ask for an area or a product: its id and its name, folded."""
+    """Return the id for each way to ask for an area or a product: its id and its name, folded."""
     return {text: item.id for item in items for text in (folded(item.id), folded(item.name))}
 
 
@@ -98,7 +98,7 @@ def _links(catalog: Catalog, ids: Sequence[str]) -> tuple[Link, ...]:
 
 
 def _hints(catalog: Catalog, stops: Sequence[Stop]) -> Iterator[tuple[str, str]]:
-    """Give what to do about what is refused, by the word for that, and for a major version by its number."""
+    """Return what to do about what is refused, by the word for that, or a major version's number."""
     versions = [stop.version for stop in stops]
     yield "not-a-version", say("not-a-version-hint")
     tracks = [stop.track for stop in stops if stop.track_id != ACTIVE]
@@ -114,7 +114,7 @@ def _hints(catalog: Catalog, stops: Sequence[Stop]) -> Iterator[tuple[str, str]]
 
 
 def _coverage(catalog: Catalog, stops: Sequence[Stop], majors: Sequence[int], site: str) -> Iterator[str]:
-    """Give what the data knows and what it does not, a sentence each."""
+    """Return what the data knows and what it does not, a sentence each."""
     first, last = str(stops[0].version), str(stops[-1].version)
     yield say("knows", count=str(len(stops)), first=first, last=last, date=str(catalog.portal.data_as_of))
     out = [stop.version for stop in stops if not stop.scheduled]
@@ -130,7 +130,7 @@ def _coverage(catalog: Catalog, stops: Sequence[Stop], majors: Sequence[int], si
 
 
 def _advice(catalog: Catalog) -> list[Advice]:
-    """Give the texts of the table of advice that the catalog has, with ids of tracks in their conditions."""
+    """Return the texts of the table of advice with ids of tracks in their conditions."""
     tracks = catalog.tracks.tracks
     ids = {
         "LTS": [track.id for track in tracks if track.kind == "lts"],
@@ -146,7 +146,7 @@ def _advice(catalog: Catalog) -> list[Advice]:
 
 
 def _parts(when: str, ids: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Give a condition once for each track that a word in it stands for."""
+    """Return a condition once for each track that a word in it stands for."""
     for word, members in ids.items():
         if word in when:
             return tuple(when.replace(word, member) for member in members)
@@ -154,7 +154,7 @@ def _parts(when: str, ids: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[Link, ...]]:
-    """Give a text of the catalog with the question that it answers; an empty text if it is not there."""
+    """Return a text of the catalog with the question that it answers; an empty text if it is not there."""
     if source == "rule":
         rules = [rule for rule in catalog.policy.upgrade_rules if rule.id == name]
         return (rules[0].text if rules else ""), "", ()
@@ -175,6 +175,6 @@ def _rollback(catalog: Catalog) -> Rollback:
 
 
 def _product_specific(catalog: Catalog) -> tuple[Version, ...]:
-    """Give the releases that the source tags as product-specific."""
+    """Return the releases that the source tags as product-specific."""
     examples = [example for tag in catalog.tracks.tags if tag.kind == "pss" for example in tag.examples]
     return tuple(sorted({Version.parse(example.split(" ")[0]).release for example in examples}))

@@ -22,7 +22,7 @@ class _Wanted:
 
 
 def make_plan(facts: Facts, request: Request) -> UpgradePlan:
-    """Give the plan of an upgrade. Raises `Refused` with every reason why there is none."""
+    """Return the plan of an upgrade. Raises `Refused` with every reason why there is none."""
     start, target, wanted = _read(facts, request)
     way = _way(facts, start, target, web=request.web)
     found = [one for one in facts.items if way and start.version < one.behind and one.since <= target.version]
@@ -92,7 +92,7 @@ def _is_older(target: End, start: End) -> bool:
 
 
 def _way(facts: Facts, start: End, target: End, *, web: bool) -> tuple[Stop, ...]:
-    """Give every stop after the start, the target last; none if there is nothing to install."""
+    """Return every stop after the start, the target last; none if there is nothing to install."""
     if start.version == target.version:
         return ()
     between = [stop for stop in facts.stops if start.version < stop.version < target.version]
@@ -117,7 +117,7 @@ def _is_wanted(arrival: Arrival, wanted: _Wanted) -> bool:
 def _steps(
     way: Sequence[Stop], kept: Sequence[Arrival], start: End, uses: Sequence[Name], *, factory_reset: bool
 ) -> Iterator[Step]:
-    """Give each stop with what is in force from there on and was not at the one before."""
+    """Return each stop with what is in force from there on and was not at the one before."""
     versions = [stop.version for stop in way]
     arriving: list[list[Arrival]] = [[] for _ in way]
     for arrival in kept:
@@ -168,7 +168,7 @@ def _counts(steps: Sequence[Step], left_out: set[str]) -> Counts:
 
 
 def _doubts(facts: Facts, start: End, target: End, way: Sequence[Stop]) -> Iterator[Warned]:
-    """Give where the way leaves what the data knows. That nothing is recorded there means nothing."""
+    """Return where the way leaves what the data knows. That nothing is recorded there means nothing."""
     for end in (start, target):
         if facts.stop(end.version) is None:
             known = near(facts, end.version)
@@ -181,7 +181,7 @@ def _doubts(facts: Facts, start: End, target: End, way: Sequence[Stop]) -> Itera
 
 
 def _warnings(facts: Facts, target: End, wanted: _Wanted, uses: Sequence[Use]) -> Iterator[Warned]:
-    """Give what else to know before trusting the plan."""
+    """Return what else to know before trusting the plan."""
     stop = facts.stop(target.version)
     if stop and stop.scheduled:
         text = say("target-scheduled", version=str(target.version), scheduled=stop.scheduled)

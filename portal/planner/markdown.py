@@ -12,7 +12,7 @@ from portal.prose import escape_markdown, to_plain_markdown
 
 
 def render_markdown(plan: UpgradePlan) -> str:
-    """Give the plan as Markdown with a box to tick for every stop and every change."""
+    """Return the plan as Markdown with a box to tick for every stop and every change."""
     return "\n".join(_plan(plan)) + "\n"
 
 
@@ -33,7 +33,7 @@ def _plan(plan: UpgradePlan) -> Iterator[str]:
 
 
 def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
-    """Give a list under its heading, or nothing."""
+    """Return a list under its heading, or nothing."""
     texts = [f"- {item}" for item in items]
     if texts:
         yield from ("", f"## {WORDS[heading]}", "", *texts)

@@ -38,7 +38,7 @@ class Name:
         self._around = re.compile(f"{within}|^(?:{'|'.join(sorted(ends))})$")
 
     def recorded(self, *arrivals: Arrival) -> tuple[str, ...]:
-        """Give the names of some changes that it means, as recorded, each once."""
+        """Return the names of some changes that it means, as recorded, each once."""
         found: dict[str, None] = {}
         for arrival in arrivals:
             found |= self._matching(self._around, arrival.calls) | self._matching(self._within, arrival.names)
@@ -49,10 +49,10 @@ class Name:
 
 
 def parts_of(name: str) -> str:
-    """Give the parts of a name with spaces between."""
+    """Return the parts of a name with spaces between."""
     return " ".join(_PART.findall(name.partition("?")[0].lower().strip().removeprefix("root.")))
 
 
 def _run(parts: Sequence[str]) -> str:
-    """Give the pattern of some parts in use, as they can be recorded: no character of a part is special."""
+    """Return the pattern of some parts in use, as they can be recorded: no character of a part is special."""
     return _NUMBER.sub(r"(?:\g<0>|#)", " ".join(parts))

@@ -28,12 +28,12 @@ _HINTED = {
 
 
 def render_facts(facts: Facts) -> str:
-    """Give the facts and the words of plans as compact JSON: same facts, same bytes."""
+    """Return the facts and the words of plans as compact JSON: same facts, same bytes."""
     return compact(facts_fields(facts))
 
 
 def facts_fields(facts: Facts) -> dict[str, Any]:
-    """Give the facts and the words of plans as JSON values."""
+    """Return the facts and the words of plans as JSON values."""
     return {
         "schema_version": SCHEMA_VERSION,
         "as_of": str(facts.data_as_of),
@@ -44,19 +44,19 @@ def facts_fields(facts: Facts) -> dict[str, Any]:
 
 
 def plan_fields(plan: UpgradePlan) -> dict[str, Any]:
-    """Give a plan as JSON values. A key that does not apply is absent."""
+    """Return a plan as JSON values. A key that does not apply is absent."""
     fields: dict[str, Any] = to_fields(plan)
     return fields
 
 
 def read_facts(data: bytes, where: str) -> Facts:
-    """Give the facts of a published file. Raises `InvalidData`; `where` names the file in it."""
+    """Return the facts of a published file. Raises `InvalidData`; `where` names the file in it."""
     hint = f"give the file {PATH} of a published portal"
     return facts_from(read_fields(data, where, "the facts for planning", SCHEMA_VERSION, hint), where)
 
 
 def facts_from(fields: dict[str, Any], where: str) -> Facts:
-    """Give the facts of JSON values. Raises `InvalidData`."""
+    """Return the facts of JSON values. Raises `InvalidData`."""
     facts = from_fields(fields, Facts, where)
     wrong = list(_broken_references(facts))
     if wrong:
@@ -65,7 +65,7 @@ def facts_from(fields: dict[str, Any], where: str) -> Facts:
 
 
 def _broken_references(facts: Facts) -> Iterator[str]:
-    """Give what refers to nothing, and what a plan cannot do without."""
+    """Return what refers to nothing, and what a plan cannot do without."""
     if not facts.site.startswith(("http://", "https://")) or not facts.site.endswith("/"):
         yield "is not a web address with a slash at its end @ site"
     if not facts.stops:

@@ -13,7 +13,7 @@ _ITEM = re.compile(r"(?:[-*]|[0-9]+[.)]) +")
 
 
 def render_text(plan: UpgradePlan, width: int, *, bold: bool = False) -> str:
-    """Give the plan in lines of at most `width` characters; only an address or a name can be longer."""
+    """Return the plan in lines of at most `width` characters; only an address or a name can be longer."""
     page = _Page(max(width, _NARROWEST), bold)
     return "\n".join(_plan(page, plan)) + "\n"
 
@@ -26,12 +26,12 @@ class _Page:
         self.bold = bold
 
     def heading(self, text: str, indent: int = 0) -> Iterator[str]:
-        """Give a heading."""
+        """Return a heading."""
         for line in self.wrap(text, indent):
             yield f"\033[1m{line}\033[0m" if self.bold else line
 
     def wrap(self, text: str, indent: int = 0, first: str = "") -> Iterator[str]:
-        """Give Markdown in lines; `first` stands before the first one, and the others below its text."""
+        """Return Markdown in lines; `first` stands before the first one, and the others below its text."""
         lead = " " * indent + first
         rest = " " * len(lead)
         for block in _blocks(text):
@@ -48,7 +48,7 @@ class _Page:
             lead = rest
 
     def items(self, heading: str, texts: list[str]) -> Iterator[str]:
-        """Give a list under its heading, or nothing."""
+        """Return a list under its heading, or nothing."""
         if texts:
             yield ""
             yield from self.heading(heading)
@@ -141,7 +141,7 @@ def about(hit: Hit) -> str:
 
 
 def statements(hit: Hit) -> Iterator[tuple[str, str]]:
-    """Give what to do, why and how it affects you with their labels, once a plan; gaps are said."""
+    """Return what to do, why and how it affects you with their labels, once a plan; gaps are said."""
     for name in () if hit.again else ("action", "why", "impact"):
         text, gap = getattr(hit, name), getattr(hit, f"{name}_unknown")
         yield WORDS[name], text or f"{WORDS['not-known']} {gap}".strip()

@@ -103,16 +103,16 @@ _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
 def say(key: str, **values: str) -> str:
-    """Give a sentence with its places filled in. A value is never itself read as a template."""
+    """Return a sentence with its places filled in. A value is never itself read as a template."""
     return _PLACE.sub(lambda match: values[match[1]], WORDS[key])
 
 
 def counted(key: str, count: int, **values: str) -> str:
-    """Give a sentence about one or several things."""
+    """Return a sentence about one or several things."""
     return say(f"{key}-one", **values) if count == 1 else say(key, count=str(count), **values)
 
 
 def listed(items: Sequence[object]) -> str:
-    """Give `a`, `a and b` or `a, b and c`."""
+    """Return `a`, `a and b` or `a, b and c`."""
     texts = [str(item) for item in items]
     return " and ".join(part for part in (", ".join(texts[:-1]), *texts[-1:]) if part)

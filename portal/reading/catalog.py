@@ -59,7 +59,7 @@ class Report:
 
 
 def load_catalog(root: Path) -> Catalog:
-    """Give the catalog of the checkout at `root`. Raises `InvalidData` with every problem found."""
+    """Return the catalog of the checkout at `root`. Raises `InvalidData` with every problem found."""
     report = check_data(root)
     if report.catalog is None:
         raise InvalidData(report.problems)
@@ -72,7 +72,7 @@ def is_checkout(root: Path) -> bool:
 
 
 def load_earlier(root: Path) -> Catalog:
-    """Give the catalog of an earlier checkout, held to its own schemas and to no rule.
+    """Return the catalog of an earlier checkout, held to its own schemas and to no rule.
 
     A kind of list that it does not know yet is empty. Raises `InvalidData`.
     """
@@ -114,25 +114,25 @@ def check_data(
 
 
 def read_schemas(root: Path) -> Schemas:
-    """Give the schemas of the checkout at `root`, for pages that explain them."""
+    """Return the schemas of the checkout at `root`, for pages that explain them."""
     return Schemas(root / SCHEMAS)
 
 
 def data_files(root: Path) -> tuple[str, ...]:
-    """Give the paths of all data files of the checkout at `root`. Raises `InvalidData` if it is none."""
+    """Return the paths of all data files of the checkout at `root`. Raises `InvalidData` if it is none."""
     _schemas_of_checkout(root)
     return tuple(path for path, _ in _expected(root, []))
 
 
 def kind_of(path: str) -> str:
-    """Give the kind of a data file: the name of its schema."""
+    """Return the kind of a data file: the name of its schema."""
     _, _, name = path.partition("data/")
     folder, _, file = name.rpartition("/")
     return _FOLDERS[folder] if folder else file.removesuffix(".yml")
 
 
 def read_file(root: Path, path: str) -> bytes:
-    """Give what is in a data file. Raises `InvalidData`."""
+    """Return what is in a data file. Raises `InvalidData`."""
     try:
         return (root / path).read_bytes()
     except OSError as error:
@@ -140,7 +140,7 @@ def read_file(root: Path, path: str) -> bytes:
 
 
 def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
-    """Give the schemas. Raises `InvalidData` where `root` has not all that a checkout has.
+    """Return the schemas. Raises `InvalidData` where `root` has not all that a checkout has.
 
     The schemas of the kinds in `without` may be missing.
     """
@@ -182,7 +182,7 @@ def _read_all(
 
 
 def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """Give each data file's path and kind; report files that nothing reads, so that none is lost."""
+    """Return each data file's path and kind; report files that nothing reads, so that none is lost."""
     data = root / "data"
     for name in _FILES:
         yield f"data/{name}.yml", name
@@ -201,7 +201,7 @@ def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 def _build(
     sound: dict[str, Document], broken: frozenset[str], editions: tuple[KeptEdition, ...]
 ) -> Catalog | None:
-    """Give the catalog of the sound entries, or None where a file that all need is broken."""
+    """Return the catalog of the sound entries, or None where a file that all need is broken."""
     single = {name: f"data/{name}.yml" for name in _FILES}
     missing = {name for name, path in single.items() if path not in sound}
     if broken & set(single.values()) or not missing <= _LATER:

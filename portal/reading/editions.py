@@ -32,7 +32,7 @@ _SEARCHED = {"match", "match_as", "near"}
 
 
 def read_editions(root: Path, problems: list[Problem]) -> tuple[KeptEdition, ...]:
-    """Give the editions of the checkout at `root`, the oldest first, and report those that are damaged."""
+    """Return the editions of the checkout at `root`, the oldest first, and report those that are damaged."""
     found = []
     for folder in sorted((root / FOLDER).glob("*")):
         path = folder.relative_to(root).as_posix()
@@ -54,7 +54,7 @@ def read_editions(root: Path, problems: list[Problem]) -> tuple[KeptEdition, ...
 
 
 def edition_problems(folder: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Give each file of an edition that was edited, is gone, or was added."""
+    """Return each file of an edition that was edited, is gone, or was added."""
     hint = f"an edition is never edited: git restore {folder}"
     sums = files.get(SUMS, b"")
     seal = SEALS.get(folder.rpartition("/")[2])
@@ -75,13 +75,13 @@ def edition_problems(folder: str, files: Mapping[str, bytes]) -> Iterator[Proble
 
 
 def changed_fields(kept: KeptChange, change: Change) -> list[str]:
-    """Give the fields in which a change says something else than an edition did."""
+    """Return the fields in which a change says something else than an edition did."""
     then = dict(kept.facts)
     return [name for name, text in _facts(change_fields(change)) if text != then[name]]
 
 
 def rewritten_events(kept: KeptChange, change: Change) -> list[int]:
-    """Give the places in the history where an edition has something else than the change has now."""
+    """Return the places in the history where an edition has something else than the change has now."""
     now = [set(event_fields(event).items()) for event in change.history]
     return [
         number
@@ -96,7 +96,7 @@ def _no_edition(path: str) -> Problem:
 
 
 def _edition(name: str, text: str) -> KeptEdition:
-    """Give an edition. Raises `LookupError`, `TypeError` or `ValueError` for what is none."""
+    """Return an edition. Raises `LookupError`, `TypeError` or `ValueError` for what is none."""
     return KeptEdition(name, When.parse(name), tuple(map(_change, json.loads(text)["items"])), text)
 
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def to_record(value: Value, record: type[T]) -> T:
-    """Give the record that a value of a sound document stands for."""
+    """Return the record that a value of a sound document stands for."""
     return _CONVERTER.structure(value, record)
 
 

@@ -34,14 +34,14 @@ _WORDS = {"object": "a group of fields", "array": "a list", "string": "text", "b
 
 
 def urgency(error: ValidationError) -> tuple[int, str]:
-    """Give a sort key: at one place, a wrong type explains most, then an empty value, then a broken form."""
+    """Return a sort key: a wrong type explains most, then an empty value, then a broken form."""
     order = ("type", "minLength", "maxLength", "enum", "const", "pattern", "format")
     keyword = str(error.validator)
     return (order.index(keyword) if keyword in order else len(order), error.message)
 
 
 def describe(error: ValidationError, document: Document, path: str) -> Iterator[Problem]:
-    """Give the problems that one schema error stands for."""
+    """Return the problems that one schema error stands for."""
     where: FieldPath = tuple(error.absolute_path)
     failure = _Failure(
         str(error.validator), error.instance, error.validator_value, error.schema, error.cause, error.message
@@ -206,7 +206,7 @@ def _quoted(value: str) -> str:
 
 
 def _first_sentence(schema: Any) -> str:
-    """Give the first sentence of a schema's description, as a hint."""
+    """Return the first sentence of a schema's description, as a hint."""
     text = schema.get("description", "") if isinstance(schema, dict) else ""
     return re.split(r"\. |: `| \(", str(text))[0].rstrip(".")
 
@@ -222,7 +222,7 @@ def _meant(name: str) -> str:
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
-    """Give a hint that names the nearest known values, or all of them where none is near."""
+    """Return a hint that names the nearest known values, or all of them where none is near."""
     names = list(known)
     lowered = {name.lower(): name for name in names}
     near = [lowered[match] for match in get_close_matches(value.lower(), lowered, n=1, cutoff=0.6)]

@@ -47,12 +47,12 @@ class Schemas:
         return self._schemas[kind]
 
     def broken(self, kind: str, value: Any) -> Iterator[str]:
-        """Give where a value that is to be published breaks the schema of its kind, a sentence each."""
+        """Return where a value that is to be published breaks the schema of its kind, a sentence each."""
         for error in self._validators[kind].iter_errors(value):
             yield f"{error.json_path}: {printable(error.message, 200)}"
 
     def problems(self, kind: str, document: Document, path: str) -> Iterator[Problem]:
-        """Give what is wrong with a document of this kind: one problem a place and field at most."""
+        """Return what is wrong with a document of this kind: one problem a place and field at most."""
         seen: set[tuple[int, int, str]] = set()
         errors = sorted(self._validators[kind].iter_errors(document.value), key=urgency)
         for error in errors:
@@ -64,12 +64,12 @@ class Schemas:
 
 
 def missing_schema(file: Path) -> Problem:
-    """Give the problem that a schema is not there."""
+    """Return the problem that a schema is not there."""
     return Problem(file.as_posix(), 1, 1, "", "the schema is missing", "restore it from the repository")
 
 
 def published_schemas(root: Path) -> Schemas:
-    """Give the schemas of what partners read, one a kind of file: `changes`, `releases`, `plan`, ..."""
+    """Return the schemas of what partners read, one a kind of file: `changes`, `releases`, `plan`, ..."""
     return Schemas(root / PUBLISHED)
 
 
@@ -121,7 +121,7 @@ def _inlined(node: Any, definitions: Mapping[str, Any], known: dict[str, dict[st
 
 
 def _definitions(schema: dict[str, Any]) -> set[str]:
-    """Give the names of the definitions that a schema refers to."""
+    """Return the names of the definitions that a schema refers to."""
     return set(re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(schema)))
 
 

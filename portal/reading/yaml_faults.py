@@ -53,7 +53,7 @@ class _Stop:
 
 
 def place_of(mark: Any) -> Place:
-    """Give a parser's mark, which counts from 0, as a place."""
+    """Return a parser's mark, which counts from 0, as a place."""
     return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
 
 

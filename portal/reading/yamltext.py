@@ -56,7 +56,7 @@ class Document:
         return place_of(self.key_marks[path]) if path in self.key_marks else self.place(path)
 
     def texts(self, without: Collection[str] = ()) -> Iterator[tuple[FieldPath, str]]:
-        """Give every text with its path, but for what is in the fields named in `without`."""
+        """Return every text with its path, but for what is in the fields named in `without`."""
         return _texts(self.value, (), without)
 
 
@@ -70,7 +70,7 @@ def read_yaml(data: bytes, path: str) -> Document:
 
 
 def field_name(path: FieldPath) -> str:
-    """Give a path as people write it: `surface[2].name`, counted from 0."""
+    """Return a path as people write it: `surface[2].name`, counted from 0."""
     name = ""
     for part in path:
         name += f"[{part}]" if isinstance(part, int) else f".{printable(part)}" if name else printable(part)
@@ -115,7 +115,7 @@ def _decode(data: bytes) -> str:
 
 
 def _end_of(text: str) -> Place:
-    """Give the place behind a text, whose lines end as those of YAML do."""
+    """Return the place behind a text, whose lines end as those of YAML do."""
     lines = _LINE_BREAK.split(text)
     return Place(len(lines), len(lines[-1]) + 1)
 

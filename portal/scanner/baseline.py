@@ -36,12 +36,12 @@ class Baseline:
 
 
 def read_baseline(data: bytes, where: str) -> Baseline:
-    """Give a baseline from its file. Raises `InvalidData`."""
+    """Return a baseline from its file. Raises `InvalidData`."""
     return from_fields(read_fields(data, where, "a baseline", SCHEMA_VERSION, _HINT), Baseline, where)
 
 
 def render_baseline(found: Iterable[tuple[str, Use]]) -> str:
-    """Give the file that accepts these uses, in an order that makes for small differences."""
+    """Return the file that accepts these uses, in an order that makes for small differences."""
     counts = Counter(_key(path, use) for path, use in found)
     fields = [
         {
@@ -62,7 +62,7 @@ def render_baseline(found: Iterable[tuple[str, Use]]) -> str:
 def accept_baseline(
     found: Iterable[tuple[str, Use]], baseline: Baseline, where: str, below: Sequence[str] = (".",)
 ) -> tuple[tuple[tuple[str, Use], ...], tuple[Remark, ...]]:
-    """Give the uses that a baseline does not accept, and a remark for each of its uses that is gone.
+    """Return the uses that a baseline does not accept, and a remark for each of its uses that is gone.
 
     Of files that are not below the paths in `below` nothing is known.
     """

@@ -26,7 +26,7 @@ _FAMILY = {suffix: family for family, suffixes in _SUFFIXES.items() for suffix i
 
 
 def family(path: str) -> str | None:
-    """Give how comments are written in a file, by its name; None where that is not known."""
+    """Return how comments are written in a file, by its name; None where that is not known."""
     name = PurePosixPath(path).name.lower()
     return _FAMILY.get(name.rpartition(".")[2])
 

@@ -78,7 +78,7 @@ class Names:
 
 
 def wrong_spellings(names: Names) -> Iterator[str]:
-    """Give what cannot be searched for in names from elsewhere; each text ends with ` @ ` and its place."""
+    """Return what cannot be searched for in names from elsewhere; each text ends with ` @ ` and its place."""
     for number, change in enumerate(names.changes):
         for index, name in enumerate(change.names):
             for field, spellings in (("match", name.match), ("near", name.near)):
@@ -91,7 +91,7 @@ def wrong_spellings(names: Names) -> Iterator[str]:
 
 
 def names_of(catalog: Catalog) -> Names:
-    """Give what scanning needs of a catalog: names without a spelling for code are left out."""
+    """Return what scanning needs of a catalog: names without a spelling for code are left out."""
     return Names(
         data_as_of=str(catalog.portal.data_as_of),
         changes=tuple(_change(catalog, change) for change in catalog.changes if change.status != "withdrawn"),

@@ -56,14 +56,14 @@ class Walk:
         return os.path.normpath(self.here)
 
     def whole(self, path: str) -> str:
-        """Give the place on the disk of a path as reports have it."""
+        """Return the place on the disk of a path as reports have it."""
         if path == ".":
             return self._top
         # Put together as text: paths as objects took as long as reading the files.
         return path if os.path.isabs(path) else f"{self._top}/{path}"  # noqa: PTH117
 
     def shown(self, path: str) -> str:
-        """Give a path as reports have it: relative to `here` where it is below, with `/`."""
+        """Return a path as reports have it: relative to `here` where it is below, with `/`."""
         whole = os.path.normpath(self.here / path)
         inside = self._top
         try:
@@ -74,7 +74,7 @@ class Walk:
 
 
 def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
-    """Give every file to search below the paths, each once and in order, and what is left out.
+    """Return every file to search below the paths, each once and in order, and what is left out.
 
     A link that is named is followed, to where it leads; those below are not.
     Raises `OSError` for a path that is not there or cannot be looked at.
@@ -122,7 +122,7 @@ def _below(walk: Walk, top: str) -> Iterator[str | Skipped]:
 
 
 def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) -> str | Skipped | None:
-    """Give a file to search or what is left out, or None for a folder to go into."""
+    """Return a file to search or what is left out, or None for a folder to go into."""
     try:
         if entry.is_symlink():
             return Skipped(path, "link", "is a link")
@@ -139,7 +139,7 @@ def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) ->
 
 
 def _above(walk: Walk, top: str) -> Ignoring:
-    """Give what the folders above the top leave out, as far as they are in the same repository of Git."""
+    """Return what the folders above the top leave out, as far as they are in the same repository of Git."""
     above: list[str] = []
     folder = walk.whole(top)
     while not os.path.exists(os.path.join(folder, ".git")):  # noqa: PTH110, PTH118 - no error if forbidden
@@ -167,7 +167,7 @@ def _with_ignore_file(folder: str, path: str, ignoring: Ignoring) -> tuple[Ignor
 
 
 def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
-    """Give the bytes of a text, in UTF-8 where its letters took two or four bytes; else why there are none.
+    """Return the bytes of a text, in UTF-8 where its letters took two or four bytes; else why there are none.
 
     `path` is how a `Skipped` names it. Never waits, and never reads more than `largest` bytes.
     """
@@ -200,7 +200,7 @@ def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
 
 
 def _whole(descriptor: int, size: int, largest: int) -> bytes:
-    """Give all bytes of a file that says it has that size, or one more than `largest` at most."""
+    """Return all bytes of a file that says it has that size, or one more than `largest` at most."""
     parts: list[bytes] = []
     count = 0
     # A file can grow while it is read, and some say that they are empty when they are not.

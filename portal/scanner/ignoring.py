@@ -36,7 +36,7 @@ class Ignoring:
     levels: tuple[tuple[str, GitIgnoreSpec], ...] = ()
 
     def below(self, folder: str, text: str) -> tuple["Ignoring", tuple[str, ...]]:
-        """Give the patterns in force in a folder with a `.gitignore` of that text, and the unusable ones."""
+        """Return the patterns in force of a folder's `.gitignore` with that text, and the unusable."""
         lines = text.splitlines()
         unusable = tuple(line for line in lines if not _is_usable(line))
         usable = lines if not unusable else [line for line in lines if _is_usable(line)]

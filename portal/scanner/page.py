@@ -54,7 +54,7 @@ class Page:
         )
 
     def shown(self, line: int, column: int = 1) -> str:
-        """Give a line for a report: without the space around it, and only what is near the column if long."""
+        """Return a line for a report: without space around it, and near the column if long."""
         start = self.starts[line - 1]
         stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
         begin = max(start, start + column - 1 - _SHOWN // 2) if stop - start > _SHOWN else start

@@ -40,19 +40,19 @@ _NAME_ENDS = r"(?![\w-]|\.\w)"
 
 @cache
 def pattern(kind: MatchAs, spelling: str) -> re.Pattern[str]:
-    """Give what finds a spelling in a text. Only endpoints are found in any case."""
+    """Return what finds a spelling in a text. Only endpoints are found in any case."""
     flags = re.MULTILINE | (re.IGNORECASE if kind == "endpoint" else re.NOFLAG)
     return re.compile(_KINDS[kind](spelling), flags)
 
 
 @cache
 def nearby(spellings: tuple[str, ...]) -> re.Pattern[str]:
-    """Give what finds any of the spellings that have to stand close by."""
+    """Return what finds any of the spellings that have to stand close by."""
     return re.compile("|".join(map(_loose, spellings)), re.IGNORECASE)
 
 
 def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
-    """Give the texts of which one stands as it is wherever the spelling does: what is searched for first."""
+    """Return the texts of which one stands as it is wherever the spelling does: searched for first."""
     stem = spelling.removeprefix("lib")
     if kind == "library" and stem != spelling:
         return spelling, f"-l{stem}", *_LOADERS
@@ -62,7 +62,7 @@ def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
 
 
 def longest_part(kind: MatchAs, spelling: str) -> str:
-    """Give the longest part of a spelling that is on its line as it is, however the spelling is written.
+    """Return the longest part of a spelling that is on its line as it is, however the spelling is written.
 
     It is empty for an endpoint, which is found in any case.
     """
@@ -77,7 +77,7 @@ _LOADERS = ("find_library(", "link(name", "link-lib=")
 
 
 def _loose(spelling: str) -> str:
-    """Give a spelling with everything that code may put in between."""
+    """Return a spelling with everything that code may put in between."""
     return "".join(map(_part, re.split(r"([./ #])", spelling)))
 
 

@@ -60,13 +60,13 @@ class Scan:
     names: Names
 
     def only(self, changes: Iterable[str]) -> "Scan":
-        """Give the scan with the findings of these changes alone."""
+        """Return the scan with the findings of these changes alone."""
         kept = frozenset(changes)
         return replace(self, findings=tuple(item for item in self.findings if item.change.id in kept))
 
 
 def scan(names: Names, asked: Asked) -> Scan:
-    """Give what is found below the paths asked for. Raises `OSError` for a path that is not there."""
+    """Return what is found below the paths asked for. Raises `OSError` for a path that is not there."""
     skipped: list[Skipped] = []
     searched: list[_Searched] = []
     for one in _results(names, asked, _files(asked, skipped)):
@@ -94,7 +94,7 @@ def scan(names: Names, asked: Asked) -> Scan:
 
 
 def scan_text(names: Names, path: str, text: str) -> Scan:
-    """Give what is found in a text, as if it were the only file of a scan."""
+    """Return what is found in a text, as if it were the only file of a scan."""
     found = _Worker(names, Walk(Path()), LARGEST).search(path, text.encode())
     changes = {change.id: change for change in names.changes}
     findings = tuple(Finding(path, use, changes[use.change]) for use in found.uses)
@@ -122,12 +122,12 @@ class _Worker:
         self._known = frozenset(change.id for change in names.changes)
 
     def read(self, path: str) -> _Searched | Skipped:
-        """Give what a file holds, or why it is left out."""
+        """Return what a file holds, or why it is left out."""
         data = read_file(self._walk.whole(path), path, self._largest)
         return data if isinstance(data, Skipped) else self.search(path, data)
 
     def search(self, path: str, data: bytes) -> _Searched:
-        """Give what the bytes of a file hold."""
+        """Return what the bytes of a file hold."""
         found = self._search.uses(data, path)
         if found is None:
             return _Searched(path, len(data))
@@ -147,7 +147,7 @@ def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:
 
 
 def _results(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[_Searched | Skipped]:
-    """Give what became of each file, in their order."""
+    """Return what became of each file, in their order."""
     how = (names, asked.walk, asked.largest)
     first = list(islice(files, _FEW))
     if len(first) < _FEW or asked.processes < 2:

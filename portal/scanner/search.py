@@ -93,7 +93,7 @@ class Search:
         return _find(Page(path, data), candidates)
 
     def _there(self, data: bytes) -> set[int]:
-        """Give the numbers of the texts that bytes have."""
+        """Return the numbers of the texts that bytes have."""
         found: set[int] = set()
 
         def note(number: int, _begin: int, _end: int, _flags: int, _context: object) -> None:
@@ -114,7 +114,7 @@ class Search:
 
 
 def _database(texts: Iterable[str]) -> hyperscan.Database:
-    """Give the automaton that looks for all texts at once."""
+    """Return the automaton that looks for all texts at once."""
     expressions = [text.encode() for text in texts]
     database = hyperscan.Database()
     database.compile(
@@ -128,14 +128,14 @@ def _database(texts: Iterable[str]) -> hyperscan.Database:
 
 
 def _joined(data: bytes) -> bytes:
-    """Give bytes with strings joined and separators decoded: to see which names there may be."""
+    """Return bytes with strings joined and separators decoded: to see which names there may be."""
     for encoded, plain in _ENCODED:
         data = data.replace(encoded, plain)
     return _JOINTS.sub(b"", data)
 
 
 def _find(page: Page, candidates: list[_Spelling]) -> Found:
-    """Give the uses in order; where several names of a change meet in one place, the one that says most."""
+    """Return the uses in order; where several names of a change meet in one place, the one that says most."""
     found: dict[str, list[tuple[int, int, int, str]]] = {}
     cut: set[tuple[str, str]] = set()
     for candidate in candidates:
@@ -164,7 +164,7 @@ def _places(page: Page, candidate: _Spelling) -> Iterator[tuple[int, int]]:
 
 
 def _matches(text: str, spelling: _Spelling) -> Iterator[re.Match[str]]:
-    """Give where a spelling is. Only lines with its longest part are looked at, as that is quicker."""
+    """Return where a spelling is. Only lines with its longest part are looked at, as that is quicker."""
     kind = spelling.name.match_as
     if not spelling.part:
         yield from pattern(kind, spelling.text).finditer(text)

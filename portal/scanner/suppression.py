@@ -40,7 +40,7 @@ class Remark:
 
 
 def suppressions(page: Page) -> Iterator[Suppression]:
-    """Give the comments of a text that accept uses."""
+    """Return the comments of a text that accept uses."""
     for match in _COMMENT.finditer(page.text):
         line, column = page.place(match.start())
         start = page.starts[line - 1]
@@ -54,7 +54,7 @@ def suppressions(page: Page) -> Iterator[Suppression]:
 def accept(
     path: str, uses: Sequence[Use], comments: Iterable[Suppression], known: Set[str]
 ) -> tuple[tuple[Use, ...], tuple[Remark, ...]]:
-    """Give the uses that no comment accepts, and what is to be said of the comments."""
+    """Return the uses that no comment accepts, and what is to be said of the comments."""
     accepted: set[Use] = set()
     remarks = []
     for comment in comments:

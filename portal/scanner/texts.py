@@ -13,7 +13,7 @@ _MARKS = (
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """Give the encoding of a text whose letters take two or four bytes, with or without a mark; else None."""
+    """Return the encoding of a text whose letters take two or four bytes; else None."""
     head = data[:_LOOKED_AT]
     if b"\0" not in head:
         return None
@@ -33,7 +33,7 @@ def is_binary(data: bytes) -> bool:
 
 
 def encoding(data: bytes) -> str:
-    """Give the encoding of a text: UTF-8 where it is valid, else Latin-1, in which every byte is a letter."""
+    """Return the encoding of a text: UTF-8 where valid, else Latin-1, where every byte is a letter."""
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -42,5 +42,5 @@ def encoding(data: bytes) -> str:
 
 
 def decode(data: bytes) -> str:
-    """Give the text of bytes."""
+    """Return the text of bytes."""
     return data.decode(encoding(data))

@@ -12,7 +12,7 @@ from portal.writing.source import Source
 
 
 def move(desk: Desk, change_id: str, version: str, because: Callable[[], str]) -> Edit:
-    """Give the edit that moves a planned change to another version. `because` is called last."""
+    """Return the edit that moves a planned change to another version. `because` is called last."""
     source = desk.change(change_id)
     change = _planned(source, change_id)
     target = str(_release(desk, version))
@@ -23,7 +23,7 @@ def move(desk: Desk, change_id: str, version: str, because: Callable[[], str]) -
 
 
 def apply(desk: Desk, change_id: str, because: str | None = None) -> Edit:
-    """Give the edit that says that a planned change came with its release, and what there is to say of it."""
+    """Return the edit by which a planned change came with its release, and what to say of it."""
     source = desk.change(change_id)
     change = _planned(source, change_id)
     version = Version.parse(change["version"])
@@ -35,14 +35,14 @@ def apply(desk: Desk, change_id: str, because: str | None = None) -> Edit:
 
 
 def withdraw(desk: Desk, change_id: str, because: Callable[[], str]) -> Edit:
-    """Give the edit that says that a change will not happen, and `because` of what."""
+    """Return the edit that says that a change will not happen, and `because` of what."""
     source = desk.change(change_id)
     _planned(source, change_id)
     return _amended(desk, source, {"status": "withdrawn"}, {"event": "withdrawn", "because": because()})
 
 
 def _planned(source: Source, change_id: str) -> dict[str, Any]:
-    """Give what is said of a change that is planned. Raises `Refused` for one whose story is over."""
+    """Return what is said of a change that is planned. Raises `Refused` for one whose story is over."""
     change: Any = source.value
     if change["status"] != "planned":
         day = change["history"][-1]["date"]

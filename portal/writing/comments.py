@@ -31,17 +31,17 @@ class Comments:
         return any(path in place for place in (self.above, self.beside, self.below))
 
     def without(self, beginning: str) -> "Comments":
-        """Give them without those that begin so."""
+        """Return them without those that begin so."""
         return Comments(*(_without(place, beginning) for place in (self.above, self.beside, self.below)))
 
     def all(self) -> list[str]:
-        """Give all comments, sorted."""
+        """Return all comments, sorted."""
         places = (self.above, self.beside, self.below)
         return sorted(text for place in places for texts in place.values() for text in texts)
 
 
 def find_comments(text: str, root: Any) -> Comments:
-    """Give the comments of a text, whose tree is at hand, each at what it belongs to."""
+    """Return the comments of a text, whose tree is at hand, each at what it belongs to."""
     comments = Comments()
     columns: dict[FieldPath, int] = {}
     tokens = list(_tokens(root, (), -1, columns))
@@ -71,7 +71,7 @@ class _Line(NamedTuple):
 
 
 def _tokens(node: Any, path: FieldPath, column: int, columns: dict[FieldPath, int]) -> Iterator[_Token]:
-    """Give the tokens of a field or item in the order of the text, and fill in the columns of all."""
+    """Return the tokens of a field or item in the order of the text, and fill in the columns of all."""
     columns[path] = column
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, yaml.ScalarNode):
@@ -139,7 +139,7 @@ def _lines(gap: str) -> Iterator[_Line]:
 
 
 def _holder(path: FieldPath, column: int, columns: dict[FieldPath, int]) -> FieldPath:
-    """Give the innermost of what holds `path` that a comment is indented below."""
+    """Return the innermost of what holds `path` that a comment is indented below."""
     return next(path[:length] for length in range(len(path), -1, -1) if columns[path[:length]] < column)
 
 

@@ -42,26 +42,26 @@ class Desk:
         return cls(root, today, report, read_schemas(root))
 
     def shape(self, kind: str) -> Shape:
-        """Give the shape of a kind of file."""
+        """Return the shape of a kind of file."""
         return Shape.of(self.schemas.schema(kind))
 
     def files(self, kind: str) -> list[str]:
-        """Give the paths of the files of a kind that are sound by themselves."""
+        """Return the paths of the files of a kind that are sound by themselves."""
         return [path for path in self.report.documents if kind_of(path) == kind]
 
     def value(self, path: str) -> dict[str, Any]:
-        """Give what a sound file says."""
+        """Return what a sound file says."""
         value = self.report.documents[path].value
         return value if isinstance(value, dict) else {}
 
     def source(self, path: str) -> Source:
-        """Give a file that is sound by itself, to be edited. Raises `InvalidData`."""
+        """Return a file that is sound by itself, to be edited. Raises `InvalidData`."""
         if path not in self.report.documents:
             raise InvalidData(problem for problem in self.report.problems if problem.path == path)
         return read_source(read_file(self.root, path), path)
 
     def change(self, change_id: str) -> Source:
-        """Give the file of a change. Raises `Refused` with the ids that were probably meant."""
+        """Return the file of a change. Raises `Refused` with the ids that were probably meant."""
         path = change_file(change_id)
         if path in self.report.files:
             return self.source(path)
@@ -74,7 +74,7 @@ class Desk:
         return sorted(Version.parse(self.value(path)["version"]) for path in self.files("release"))
 
     def version(self, text: str) -> Version:
-        """Give a version that a change can have. Raises `Refused` with the releases near it."""
+        """Return a version that a change can have. Raises `Refused` with the releases near it."""
         try:
             version = Version.parse(text)
         except ValueError:
@@ -120,5 +120,5 @@ def _is_broken_list(problem: Problem, report: Report) -> bool:
 
 
 def _key(problem: Problem) -> tuple[str, ...]:
-    """Give what a problem is known by, wherever it stands now."""
+    """Return what a problem is known by, wherever it stands now."""
     return problem.path, problem.field, problem.rule, problem.message

@@ -16,7 +16,7 @@ class Edit:
     after: bytes
 
     def diff(self) -> str:
-        """Give the difference as people read it."""
+        """Return the difference as people read it."""
         before, after = _lines(self.before or b""), _lines(self.after)
         lines = unified_diff(before, after, self.path, self.path, lineterm="")
         return "".join(f"{line}\n" for line in lines)
@@ -47,7 +47,7 @@ def write_edits(root: Path, edits: Iterable[Edit]) -> None:
 
 
 def write_back(target: Path, before: bytes | None) -> None:
-    """Give a file what it had before, or take it away if it was not there."""
+    """Return a file what it had before, or take it away if it was not there."""
     if before is None:
         target.unlink()
     else:

@@ -22,7 +22,7 @@ _PRODUCTS = "data/products.yml"
 
 
 def new_change(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
-    """Give a new change. What is not known of it is said to be so, below a comment on what goes there."""
+    """Return a new change. What is not known of it is said to be so, below a comment on what goes there."""
     shape = desk.shape("change")
     by_release = "applied" if desk.is_out(Version.parse(answers["version"])) else "planned"
     status = answers.get("status") or by_release
@@ -43,7 +43,7 @@ def new_change(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
 
 
 def new_release(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
-    """Give a new release, and the entry of its date in the log of dates."""
+    """Return a new release, and the entry of its date in the log of dates."""
     path = f"data/releases/{answers['version']}.yml"
     file = Edit(path, None, render(dict(answers), path, "release", desk.shape("release"), Comments()))
     if "date" not in answers:
@@ -59,7 +59,7 @@ def new_release(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
 
 
 def new_product(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
-    """Give the list of products with a new one at its end."""
+    """Return the list of products with a new one at its end."""
     return (_with_item(desk, _PRODUCTS, "products", dict(answers)),)
 
 
@@ -76,6 +76,6 @@ def _with_item(desk: Desk, path: str, field: str, item: dict[str, Any]) -> Edit:
 
 
 def _active_track(desk: Desk) -> str:
-    """Give the track that a release's own date is of."""
+    """Return the track that a release's own date is of."""
     tracks = desk.value("data/tracks.yml")["tracks"]
     return str(next(track["id"] for track in tracks if track["kind"] == "active"))

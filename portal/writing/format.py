@@ -11,7 +11,7 @@ _MARK = "# yaml-language-server:"
 
 
 def format_data(data: bytes, path: str, kind: str, shape: Shape) -> bytes:
-    """Give a data file of a kind in its layout. Raises `InvalidData` where it cannot be read."""
+    """Return a data file of a kind in its layout. Raises `InvalidData` where it cannot be read."""
     source = read_source(data, path)
     comments = source.comments.without(_MARK)
     written = render(source.value, path, kind, shape, comments)
@@ -20,7 +20,7 @@ def format_data(data: bytes, path: str, kind: str, shape: Shape) -> bytes:
 
 
 def render(value: Value, path: str, kind: str, shape: Shape, comments: Comments) -> bytes:
-    """Give the bytes of a data file. Its first line tells editors the schema."""
+    """Return the bytes of a data file. Its first line tells editors the schema."""
     to_root = "../" * path.count("/")
     first = f"{_MARK} $schema={to_root}schema/authored/{kind}.schema.json"
     return "\n".join([first, *lay_out(value, shape, comments), ""]).encode()

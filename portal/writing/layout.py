@@ -13,7 +13,7 @@ _INDENT = 2
 
 
 def lay_out(value: Value, shape: Shape, comments: Comments, indent: int = 0) -> list[str]:
-    """Give the lines of a mapping or list: same value, same lines. Fields that the shape lacks come last."""
+    """Return the lines of a mapping or list: same value, same lines. Unknown fields come last."""
     return list(_Writer(comments).entry(value, _At((), shape, "", indent)))
 
 
@@ -39,7 +39,7 @@ class _At:
         return self.lead.endswith(": ")
 
     def inside(self, number: int, name: str | int, shape: Shape, lead: str) -> "_At":
-        """Give where a field or item of this value goes; the first of an item goes beside the dash."""
+        """Return where a field or item of this value goes; the first of an item goes beside the dash."""
         start = self.lead if number == 0 and self.is_item else " " * self.indent
         return _At((*self.path, name), shape, start + lead, self.indent + _INDENT)
 
@@ -49,7 +49,7 @@ class _Writer:
         self.comments = comments
 
     def entry(self, value: Value, at: _At) -> Iterator[str]:
-        """Give the lines of a field or an item with its comments."""
+        """Return the lines of a field or an item with its comments."""
         above = " " * (len(at.lead) - len(at.lead.lstrip(" ")))
         yield from (above + comment for comment in self.comments.above.get(at.path, []))
         beside = self.comments.beside.get(at.path, [])
@@ -63,7 +63,7 @@ class _Writer:
         yield from (below + comment for comment in self.comments.below.get(at.path, []))
 
     def _value(self, value: Value, at: _At) -> Iterator[str]:
-        """Give the lines of a value with what stands before it."""
+        """Return the lines of a value with what stands before it."""
         if isinstance(value, dict | list) and value and not self._fits_in_line(value, at):
             if at.has_key:
                 yield at.lead.rstrip() + self._beside(at.path)

@@ -9,7 +9,7 @@ _NOUNS = {"removed": "removal", "deprecated": "deprecation"}
 
 
 def propose_id(title: str) -> str:
-    """Give an id for a title: "date.cgi removed" becomes `date-cgi-removal`. Empty where it has no words."""
+    """Return an id for a title: "date.cgi removed" is `date-cgi-removal`. Empty without words."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = [_NOUNS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain) if word not in _EMPTY_WORDS]
     name = ""
@@ -22,5 +22,5 @@ def propose_id(title: str) -> str:
 
 
 def propose_product_id(name: str) -> str:
-    """Give the id of a product: "AXIS P3265-LV" becomes `p3265-lv`."""
+    """Return the id of a product: "AXIS P3265-LV" becomes `p3265-lv`."""
     return propose_id(re.sub(r"(?i)^axis\s+", "", name.strip()))

@@ -20,7 +20,7 @@ _BLOCK = ("|", ">")
 
 
 def patch(source: Source, shape: Shape, texts: Mapping[str, str], items: Mapping[str, Value]) -> bytes:
-    """Give the file with other `texts` in its fields, and with `items` at the end of its lists.
+    """Return the file with other `texts` in its fields, and with `items` at the end of its lists.
 
     Fields and lists are those of the file's outermost level. Raises `Refused` where the file is written in
     such a way that only its layout as a whole could be changed.
@@ -50,14 +50,14 @@ def _wanted(value: Any, texts: Mapping[str, str], items: Mapping[str, Value]) ->
 
 
 def _replaced(source: Source, field: str, text: str) -> tuple[int, int, str]:
-    """Give where a text stands, and what takes its place."""
+    """Return where a text stands, and what takes its place."""
     node = source.node((field,))
     end_of_line = _line_end(source.text) if node.style in _BLOCK else ""
     return node.start_mark.index, node.end_mark.index, render_inline(text) + end_of_line
 
 
 def _appended(source: Source, field: str, item: Value, shape: Shape) -> tuple[int, int, str]:
-    """Give where a list ends, and the lines of one item more."""
+    """Return where a list ends, and the lines of one item more."""
     node = source.node((field,))
     column = node.start_mark.column
     lines = lay_out([item], shape, Comments(), column)
@@ -66,7 +66,7 @@ def _appended(source: Source, field: str, item: Value, shape: Shape) -> tuple[in
 
 
 def _end_of_list(text: str, node: Any, column: int) -> int:
-    """Give the end of the last line of a list, with the comments of its last item."""
+    """Return the end of the last line of a list, with the comments of its last item."""
     last = node
     while not isinstance(last, yaml.ScalarNode) and not last.flow_style:
         last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]

@@ -62,7 +62,7 @@ QUESTIONS = {
 
 
 def explain(desk: Desk, kind: str, question: Question) -> str:
-    """Give what editors should know to answer: what the schema says of the field, and ids to choose from."""
+    """Return what editors should know to answer: what the schema says, and ids to choose from."""
     shape = desk.shape("products").field("products").item if kind == "product" else desk.shape(kind)
     text = shape.field(question.field).description.replace("`", "").replace(", in quotes", "")
     if question.field == "area":
@@ -73,19 +73,19 @@ def explain(desk: Desk, kind: str, question: Question) -> str:
 
 
 def proposal(kind: str, question: Question, answers: Answers) -> str:
-    """Give the answer that is probably right; empty where nobody can tell."""
+    """Return the answer that is probably right; empty where nobody can tell."""
     told = answers.get(question.made_from, "")
     return propose_product_id(told) if kind == "product" else propose_id(told)
 
 
 def tidy(field: str, answer: str) -> str:
-    """Give an answer without spaces around it, and a version or date without the quotes that a file has."""
+    """Return an answer without spaces around it, and a version or date without the quotes that a file has."""
     answer = answer.strip()
     return answer.strip("\"'") if field in {"version", "date"} else answer
 
 
 def find_fault(desk: Desk, kind: str, field: str, answer: str) -> Refusal | None:
-    """Give what is wrong with an answer."""
+    """Return what is wrong with an answer."""
     problem = _structural(desk, kind, field, answer)
     if problem:
         return Refusal(field, problem.message, problem.hint)
@@ -103,7 +103,7 @@ def find_fault(desk: Desk, kind: str, field: str, answer: str) -> Refusal | None
 
 
 def _structural(desk: Desk, kind: str, field: str, answer: str) -> Problem | None:
-    """Give what the schema finds in an answer by itself."""
+    """Return what the schema finds in an answer by itself."""
     if kind == "product":
         document = Document({"products": [{field: answer}]}, {}, {})
         name, field = "products", f"products[0].{field}"
@@ -115,7 +115,7 @@ def _structural(desk: Desk, kind: str, field: str, answer: str) -> Problem | Non
 
 
 def _taken(desk: Desk, kind: str, field: str, answer: str) -> str:
-    """Give the file that has a name already, which only one entry can have."""
+    """Return the file that has a name already, which only one entry can have."""
     if (kind, field) == ("product", "id"):
         listed = desk.value("data/products.yml")["products"]
         return "data/products.yml" if any(product["id"] == answer for product in listed) else ""

@@ -17,7 +17,7 @@ class Shape:
 
     @classmethod
     def of(cls, schema: dict[str, Any]) -> "Shape":
-        """Give the shape of a whole file from its schema, which holds all its definitions."""
+        """Return the shape of a whole file from its schema, which holds all its definitions."""
         return cls(schema, schema.get("$defs", {}))
 
     @property
@@ -36,7 +36,7 @@ class Shape:
         return self.schema.get("$ref") == _SAMPLE
 
     def field(self, name: str) -> "Shape":
-        """Give the shape of a field."""
+        """Return the shape of a field."""
         return Shape(self.whole.get("properties", {}).get(name, {}), self.definitions)
 
     @property

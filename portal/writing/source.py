@@ -22,7 +22,7 @@ class Source:
     root: Any
 
     def node(self, path: FieldPath) -> Any:
-        """Give the node of the library at a path that the value has."""
+        """Return the node of the library at a path that the value has."""
         node: Any = self.root
         for part in path:
             if isinstance(part, int):
@@ -38,7 +38,7 @@ class Source:
 
 
 def read_source(data: bytes, path: str) -> Source:
-    """Give the source of a file. Raises `InvalidData` for what `read_yaml` refuses."""
+    """Return the source of a file. Raises `InvalidData` for what `read_yaml` refuses."""
     value = read_yaml(data, path).value
     text = data.decode("utf-8").removeprefix("\ufeff")
     return Source(path, data, text, value, yaml.compose(text, yaml.CLoader))

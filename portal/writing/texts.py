@@ -34,7 +34,7 @@ class Rendered:
 
 
 def render_text(value: str, room: int, indent: int, *, is_sample: bool = False) -> Rendered:
-    """Give a text that has `room` columns beside its key, or else begins at `indent` below it.
+    """Return a text that has `room` columns beside its key, or else begins at `indent` below it.
 
     A sample is a block, line by line, whatever room there is.
     """
@@ -50,12 +50,12 @@ def render_text(value: str, room: int, indent: int, *, is_sample: bool = False) 
 
 
 def render_inline(value: str) -> str:
-    """Give a text in one line, such as the name of a field."""
+    """Return a text in one line, such as the name of a field."""
     return value if _can_be_plain(value) else render_quoted(value)
 
 
 def render_quoted(value: str) -> str:
-    """Give a text in double quotes, which can hold every text."""
+    """Return a text in double quotes, which can hold every text."""
     return _NEEDS_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
@@ -107,7 +107,7 @@ def _literal(value: str) -> Rendered:
 
 
 def render_comment(text: str) -> list[str]:
-    """Give a text as lines of comments."""
+    """Return a text as lines of comments."""
     return [f"# {line}" for line in textwrap.wrap(text, WIDTH - 2, break_on_hyphens=False)]
 
 

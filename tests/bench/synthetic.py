@@ -47,7 +47,7 @@ def _releases(count: int, share: float, size: int) -> int:
 
 
 def _versions(count: int, size: int) -> Iterator[str]:
-    """Give the version of each change: its major version's releases in turn, now and then it alone."""
+    """Return the version of each change: its major version's releases in turn, now and then it alone."""
     given = 0
     for major, share in SHARES.items():
         end = count if major == max(SHARES) else given + round(count * share)

@@ -49,7 +49,7 @@ HELP = (
 
 
 def find_chromium() -> Path | None:
-    """Give the Chromium that is installed, or None.
+    """Return the Chromium that is installed, or None.
 
     Looks at the variable CHROMIUM, then at the search path, the usual places and Playwright's own folder.
     Raises `SystemExit` if CHROMIUM is set, but names no program.
@@ -62,7 +62,7 @@ def find_chromium() -> Path | None:
 
 
 def ensure_chromium() -> Path:
-    """Give the Chromium that is installed, and install one first if there is none.
+    """Return the Chromium that is installed, and install one first if there is none.
 
     Raises `SystemExit` with what to do if that fails too.
     """

@@ -115,7 +115,7 @@ def open_menu(page: Page) -> None:
 
 
 def violations_in_both_schemes(page: Page, place: str = "html") -> list[str]:
-    """Give a line for each rule that is broken, in one scheme or the other."""
+    """Return a line for each rule that is broken, in one scheme or the other."""
     paint(page, "light")
     found = violations(page, place)
     paint(page, "dark")
@@ -123,7 +123,7 @@ def violations_in_both_schemes(page: Page, place: str = "html") -> list[str]:
 
 
 def violations(page: Page, place: str = "html", category: str = "") -> list[str]:
-    """Give a line for each rule (of a category) that is broken: what it says, where, how to mend it."""
+    """Return a line for each rule (of a category) that is broken: what it says, where, how to mend it."""
     settle(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_script())
@@ -140,7 +140,7 @@ def axe_script() -> str:
 
 
 def accessibility_tree(page: Page) -> list[tuple[str, str, int]]:
-    """Give role, name and level (0 if it has none) of all that a screen reader is told of, in its order."""
+    """Return role, name and level (0 if it has none) of all that a screen reader is told of, in its order."""
     session = page.context.new_cdp_session(page)
     nodes: dict[str, dict[str, Any]] = {
         node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]

@@ -124,5 +124,5 @@ def markdown(vector: dict[str, Any]) -> str | None:
 
 
 def flat(html: str) -> str:
-    """Give HTML without line ends between elements."""
+    """Return HTML without line ends between elements."""
     return html.replace(">\n<", "><")

@@ -48,7 +48,7 @@ def facet(page: Page, name: str) -> Locator:
 
 
 def counts(page: Page, name: str) -> dict[str, int]:
-    """Give the choices of a facet as they stand there, without the first, and the number beside each."""
+    """Return the choices of a facet as they stand there, without the first, and the number beside each."""
     first, *choices = facet(page, name).locator("option").all_inner_texts()
     assert first == "Any"
     found = [CHOICE.fullmatch(choice) for choice in choices]

@@ -83,7 +83,7 @@ def run_plain(files: Path, configuration: str) -> Iterator[Nginx]:
 
 @contextmanager
 def open_folder() -> Iterator[Path]:
-    """Give a folder for a while that a user without rights can read, which those of pytest are not."""
+    """Return a folder for a while that a user without rights can read, which those of pytest are not."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)
@@ -118,7 +118,7 @@ def edit(file: Path, changes: Mapping[str, str]) -> None:
 
 
 def free_port() -> int:
-    """Give a port of loopback that nobody listens on."""
+    """Return a port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -24,7 +24,7 @@ Message = dict[str, Any]
 
 
 def install_server(folder: Path) -> Path:
-    """Give the program of the server, installed into `folder` unless what the lock names is there."""
+    """Return the program of the server, installed into `folder` unless what the lock names is there."""
     lock = (HERE / LOCK).read_bytes()
     installed = folder / "installed"
     with folder.with_name(f"{folder.name}.lock").open("w") as alone:
@@ -70,19 +70,19 @@ class Editor:
         self._send({"method": "initialized", "params": {}})
 
     def marks(self, texts: Iterable[str]) -> list[list[str]]:
-        """Give what is marked as wrong in each of some new files: `line:column: message`, counted from 1."""
+        """Return what is marked as wrong in each new file: `line:column: message`, from 1."""
         opened = [self._open(text) for text in texts]
         while not all(uri in self._marks for uri in opened):
             self._receive()
         return [list(_places(self._marks[uri])) for uri in opened]
 
     def offered(self, text: str, after: str) -> dict[str, str]:
-        """Give what is offered right after some words of a new file: what would be inserted, what it says."""
+        """Return what is offered right after some words of a new file: what is inserted, and said."""
         found = self._at("completion", text, text.index(after) + len(after))["items"]
         return {item["insertText"]: item.get("documentation", "") for item in found}
 
     def hover(self, text: str, word: str) -> str:
-        """Give what is shown, in Markdown, with the pointer on a word of a new file."""
+        """Return what is shown, in Markdown, with the pointer on a word of a new file."""
         return str(self._at("hover", text, text.index(word))["contents"]["value"])
 
     def _at(self, what: str, text: str, offset: int) -> Any:
@@ -130,7 +130,7 @@ class Editor:
 
 
 def _settings(written: dict[str, Any]) -> Message:
-    """Give the settings for YAML, one inside the other: `yaml.format.enable` is `enable` in `format`."""
+    """Return the settings for YAML, one inside the other: `yaml.format.enable` is `enable` in `format`."""
     found: Message = {"validate": True, "hover": True, "completion": True}  # as editors have it
     for name, value in written.items():
         if name.startswith("yaml."):

@@ -63,7 +63,7 @@ class Runner:
     sites: Sites
 
     def catch(self, fault: Fault) -> str | None:
-        """Give what catches a fault that has a function, None if nothing does. Raises `Undone`."""
+        """Return what catches a fault that has a function, None if nothing does. Raises `Undone`."""
         if fault.where == "checkout":
             with self._copy_checkout() as checkout:
                 _damage(fault, checkout)
@@ -118,7 +118,7 @@ def _damage(fault: Fault, folder: Path) -> None:
 
 
 def _run(caught_by: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
-    """Give what finds something wrong with a checkout and sites, None if nothing does."""
+    """Return what finds something wrong with a checkout and sites, None if nothing does."""
     match caught_by:
         case ("check", rule):
             return _say(rule, "check", "--root", str(checkout))
@@ -128,7 +128,7 @@ def _run(caught_by: tuple[str, ...], checkout: Path, sites: Sites) -> str | None
 
 
 def _say(rule: str, *command: str) -> str | None:
-    """Give the first break of a rule that a command of `portal` finds."""
+    """Return the first break of a rule that a command of `portal` finds."""
     with redirect_stdout(io.StringIO()) as said:
         portal(command)
     lines = said.getvalue().splitlines()
@@ -137,7 +137,7 @@ def _say(rule: str, *command: str) -> str | None:
 
 
 def _test(files: tuple[str, ...], checkout: Path, sites: Sites) -> str | None:
-    """Give the first test of some files that fails.
+    """Return the first test of some files that fails.
 
     Raises `Undone` if none fails and they do not pass either: a test that cannot begin catches nothing.
     """

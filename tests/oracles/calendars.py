@@ -55,7 +55,7 @@ class Component(NamedTuple):
 
 
 def calendar_problems(data: bytes) -> Iterator[str]:
-    """Give everything that is wrong with a calendar's file, one sentence each."""
+    """Return everything that is wrong with a calendar's file, one sentence each."""
     wrong = list(_wrong_octets(data))
     if wrong:
         yield from wrong
@@ -74,7 +74,7 @@ def calendar_problems(data: bytes) -> Iterator[str]:
 
 
 def uids(data: bytes) -> set[str]:
-    """Give the UID of every event of a sound calendar."""
+    """Return the UID of every event of a sound calendar."""
     components: list[Component] = []
     list(_read(data.decode("utf-8"), components))
     return {component.values["UID"] for component in components if component.kind == "VEVENT"}

@@ -20,7 +20,7 @@ _ENDS = ("general_availability", "end_of_sales", "end_of_security_support", "end
 
 
 def cle_problems(value: dict[str, Any]) -> Iterator[str]:
-    """Give everything that is wrong with a CLE document, one sentence each."""
+    """Return everything that is wrong with a CLE document, one sentence each."""
     events: list[dict[str, Any]] = list(reversed(value.get("events", [])))
     if value.get("$schema") != cle.SCHEMA or not str(value.get("identifier")).startswith("pkg:"):
         yield "is not a CLE 1.0.0 document of a component with a PURL"
@@ -40,7 +40,7 @@ def cle_problems(value: dict[str, Any]) -> Iterator[str]:
 
 
 def openeox_problems(value: dict[str, Any]) -> Iterator[str]:
-    """Give everything that is wrong with an OpenEoX Core record, one sentence each."""
+    """Return everything that is wrong with an OpenEoX Core record, one sentence each."""
     required = {"$schema", "end_of_security_support", "end_of_life", "last_updated"}
     for name in sorted(required - value.keys()):
         yield f"lacks {name}"

@@ -49,7 +49,7 @@ class Ran:
 
 
 def blocks_of(pages: list[Path]) -> list[Block]:
-    """Give every block of code of Markdown pages, those in lists and those without a fence too."""
+    """Return every block of code of Markdown pages, those in lists and those without a fence too."""
     return [
         Block(page.name, token.info.strip(), token.content)
         for page in pages
@@ -59,7 +59,7 @@ def blocks_of(pages: list[Path]) -> list[Block]:
 
 
 def example_of(block: Block) -> Example | None:
-    """Give the script that a block is, or None if its language and name do not say that it is one."""
+    """Return the script that a block is, or None if its language and name do not say that it is one."""
     found = _HEAD.fullmatch(block.head)
     if not found or ENDINGS.get(found["language"]) != found["ending"]:
         return None
@@ -114,7 +114,7 @@ class Runner:
         return Ran(0, "".join(lines))
 
     def _search_path(self) -> str:
-        """Give a search path that begins with the command that installing the package gives."""
+        """Return a search path that begins with the command that installing the package gives."""
         folder = self.folder / "bin"
         folder.mkdir(exist_ok=True)
         command = folder / "portal"

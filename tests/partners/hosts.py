@@ -39,7 +39,7 @@ class Host:
         write_manifest(self.folder, here.portal, set(written), None)
 
     def asked(self, path: str) -> list[int]:
-        """Give the status of each answer for a path, and forget it."""
+        """Return the status of each answer for a path, and forget it."""
         found = [int(answer.status) for answer in self.answers if answer.path == f"/{path}"]
         self.answers[:] = [answer for answer in self.answers if answer.path != f"/{path}"]
         return found

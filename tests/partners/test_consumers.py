@@ -42,7 +42,7 @@ def event_ids(catalog: Catalog) -> set[str]:
 
 
 def moved_on(catalog: Catalog) -> Catalog:
-    """Give a later catalog: a change moves from 12.0 to 13.0, and 12.0 from September to October."""
+    """Return a later catalog: a change moves from 12.0 to 13.0, and 12.0 from September to October."""
     day = When.parse("2027-03-01")
     move = Event(day, "moved", from_=Version.parse("12.0"), to=Version.parse("13.0"))
     changes = [

@@ -51,7 +51,7 @@ def run_faults(checkout: Checkout, repository: Path, faults: Sequence[tuple[str,
 
 
 def run_in(checkout: Checkout, repository: Path, command: Sequence[str], text: str = "") -> list[Any]:
-    """Give what a command prints that publishes the checkout it is run in: a value of JSON a line."""
+    """Return what a command prints that publishes the checkout it is run in: a value of JSON a line."""
     done = subprocess.run(
         command,
         input=text,

@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _publish() -> int:
-    """Give the exit code of publishing; what nobody catches ends it with 1, as Python does."""
+    """Return the exit code of publishing; what nobody catches ends it with 1, as Python does."""
     try:
         code = road.main([])
     except Exception:  # noqa: BLE001 - a mistake may raise anything

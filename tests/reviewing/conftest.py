@@ -46,14 +46,14 @@ class Forge:
         (self.folder / "answers.json").write_text(json.dumps(answers), "utf-8")
 
     def upload(self, text: str) -> Path:
-        """Give the file that the comment of a run is in."""
+        """Return the file that the comment of a run is in."""
         made = self.folder / "made" / "comment.md"
         made.parent.mkdir(exist_ok=True)
         made.write_bytes(text.encode("utf-8", "surrogateescape"))
         return made
 
     def calls(self) -> list[Call]:
-        """Give the calls so far."""
+        """Return the calls so far."""
         file = self.folder / "calls"
         return (
             [Call(**json.loads(line)) for line in file.read_text("utf-8").splitlines()]
@@ -62,7 +62,7 @@ class Forge:
         )
 
     def writes(self) -> list[Call]:
-        """Give the calls that change something."""
+        """Return the calls that change something."""
         reads = ("list", "download", "setup-git")
         calls = [call for call in self.calls() if not any(word in call.arguments for word in reads)]
         return [

@@ -34,7 +34,7 @@ def _after(arguments: list[str], option: str) -> str:
 
 
 def _body(arguments: list[str]) -> str:
-    """Give the text of the file that a comment or an issue is made from."""
+    """Return the text of the file that a comment or an issue is made from."""
     named = [text.removeprefix("body=@") for text in arguments if text.startswith("body=@")]
     file = named[0] if named else _after(arguments, "--body-file")
     if file == "-":

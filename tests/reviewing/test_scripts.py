@@ -274,7 +274,7 @@ def test_every_label_is_made_as_it_is_listed(forge: Forge, checkout: Path) -> No
 
 
 def step_of(workflow: str, name: str) -> dict[str, Any]:
-    """Give a step by its name."""
+    """Return a step by its name."""
     found = yaml.safe_load((REPOSITORY / ".github" / "workflows" / f"{workflow}.yml").read_text("utf-8"))
     steps = [step for job in found["jobs"].values() for step in job["steps"] if step.get("name") == name]
     assert len(steps) == 1
@@ -283,7 +283,7 @@ def step_of(workflow: str, name: str) -> dict[str, Any]:
 
 
 def say_what_changes(forge: Forge, root: Path, path: str, old: str, new: str) -> tuple[int, str]:
-    """Give how the step of the preview ends after an edit of a pull request, and the comment."""
+    """Return how the step of the preview ends after an edit of a pull request, and the comment."""
     commit_all(root, "First")
     file = root / "data" / path
     text = file.read_text("utf-8")

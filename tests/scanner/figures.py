@@ -14,12 +14,12 @@ SNIPPETS: tuple[Snippet, ...] = (
 
 
 def found(names: Names, snippet: Snippet) -> frozenset[str]:
-    """Give the ids of the changes that a scan finds in a snippet."""
+    """Return the ids of the changes that a scan finds in a snippet."""
     return frozenset(item.change.id for item in scan_text(names, snippet.file, snippet.code).findings)
 
 
 def precision_and_recall(names: Names) -> tuple[float, float]:
-    """Give which part of what is found is used, and which part of what is used is found."""
+    """Return which part of what is found is used, and which part of what is used is found."""
     pairs = [(snippet, found(names, snippet)) for snippet in SNIPPETS]
     right = sum(len(ids & snippet.uses) for snippet, ids in pairs)
     return right / sum(len(ids) for _, ids in pairs), right / sum(len(snippet.uses) for snippet, _ in pairs)

@@ -21,7 +21,7 @@ def fill(root: Path, *paths: str) -> None:
 
 
 def listed(root: Path, *paths: str, everything: bool = False) -> tuple[list[str], dict[str, str]]:
-    """Give the files to search, and why the rest is left out."""
+    """Return the files to search, and why the rest is left out."""
     found = list(find_files(Walk(root, everything=everything), [Path(path) for path in paths or (".",)]))
     skipped: dict[str, str] = {item.path: item.why for item in found if isinstance(item, Skipped)}
     return [item for item in found if isinstance(item, str)], skipped

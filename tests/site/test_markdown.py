@@ -62,7 +62,7 @@ PLACES = {
 
 
 def shape(page: str) -> tuple[str, list[str]]:
-    """Give the text of HTML without space, and its elements in turn."""
+    """Return the text of HTML without space, and its elements in turn."""
     root = html.fragment_fromstring(page, create_parent="div")
     return "".join(str(root.text_content()).split()), [str(element.tag) for element in root.iter()]
 
@@ -132,7 +132,7 @@ LINKS = {
 
 
 def twin(source: str, catalog: Catalog, root: Path) -> str:
-    """Give what is below the title and what stands there of each twin."""
+    """Return what is below the title and what stands there of each twin."""
     page = page_twin(View(root, catalog).in_markdown(), source, "x/y.md")
     title, front, below = page.split("\n\n", 2)
     assert (title, front[:37]) == ("# T", "Page: https://portal.example/x/y/ · D")

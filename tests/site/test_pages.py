@@ -30,7 +30,7 @@ def text_of(element: html.HtmlElement) -> str:
 
 
 def section(page: html.HtmlElement, anchor: str) -> str:
-    """Give the text between a heading and the next one."""
+    """Return the text between a heading and the next one."""
     parts = []
     for element in page.get_element_by_id(anchor).itersiblings():
         if element.tag == "h2":

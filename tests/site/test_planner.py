@@ -24,7 +24,7 @@ def page(june: Catalog) -> html.HtmlElement:
 
 
 def keys(value: object) -> Iterator[str]:
-    """Give every key in JSON values."""
+    """Return every key in JSON values."""
     if isinstance(value, dict):
         yield from value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():

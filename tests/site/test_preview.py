@@ -60,13 +60,13 @@ class Edited:
         self.preview.rebuild()
 
     def get(self, path: str = "page/") -> str:
-        """Give what is answered for a path. Raises `HTTPError` if the answer is another than 200."""
+        """Return what is answered for a path. Raises `HTTPError` if the answer is another than 200."""
         with urlopen(self.address + path, timeout=PATIENCE) as answer:  # noqa: S310 - loopback
             text: str = answer.read().decode()
         return text
 
     def loaded(self) -> str:
-        """Give the number by which a browser knows whether to load its page again."""
+        """Return the number by which a browser knows whether to load its page again."""
         number = re.search(r"livereload\((\d+),", self.get())
         assert number
         return number[1]

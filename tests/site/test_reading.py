@@ -18,7 +18,7 @@ PAGE = HEAD + BEFORE + INSIDE + AFTER
 
 
 def whole(text: str) -> tuple[set[str], set[str], set[str]]:
-    """Give anchors, links and fetched addresses as one parse of all of a page finds them."""
+    """Return anchors, links and fetched addresses as one parse of all of a page finds them."""
     root = html.document_fromstring(text)
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     anchors = {element.get("id") for element in elements} | {e.get("name") for e in elements if e.tag == "a"}

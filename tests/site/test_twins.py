@@ -68,7 +68,7 @@ def twins(real_site: Path) -> dict[str, Twin]:
 
 
 def said(element: html.HtmlElement) -> str:
-    """Give text without space, and without the signs that a twin puts between the parts of a line."""
+    """Return text without space, and without the signs that a twin puts between the parts of a line."""
     return re.sub(r"[\s;:]+", "", str(element.text_content()))
 
 
@@ -124,7 +124,7 @@ def test_twins_say_every_text_of_their_pages_in_order(twins: dict[str, Twin]) ->
 
 
 def rows_of(table: html.HtmlElement) -> list[list[str]]:
-    """Give the texts of a table's cells, each in all rows and columns that it reaches over."""
+    """Return the texts of a table's cells, each in all rows and columns that it reaches over."""
     grid: dict[tuple[int, int], str] = {}
     rows = table.xpath("thead/tr|tbody/tr")
     for down, row in enumerate(rows):

@@ -19,7 +19,7 @@ def can_ask() -> bool:
 def ask(
     name: str, about: str, fault: Callable[[str], str], *, default: str = "", required: bool = True
 ) -> str:
-    """Give the answer to a question, asked again while `fault` says what is wrong with it.
+    """Return the answer to a question, asked again while `fault` says what is wrong with it.
 
     Enter alone gives the default. Raises `Stopped` where the editor ends it with Ctrl-C or Ctrl-D.
     """

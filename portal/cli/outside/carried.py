@@ -14,14 +14,14 @@ PACKAGED = _PACKAGE / "scan.json"
 
 
 def carried_bundle() -> Bundle:
-    """Give what a scan works from. Raises `InvalidData`."""
+    """Return what a scan works from. Raises `InvalidData`."""
     if PACKAGED.is_file():
         return read_bundle(PACKAGED.read_bytes(), str(PACKAGED))
     return bundle_of(load_catalog(_PACKAGE.parent))
 
 
 def usual_facts(here: Path) -> tuple[Facts, str]:
-    """Give what a plan is made from where nobody names it, and whose it is: empty for the checkout `here`.
+    """Return what a plan is made from where nobody names it, and whose it is: empty for the checkout `here`.
 
     Where `here` is no checkout, these are the facts that the command carries. Raises `InvalidData`.
     """
@@ -32,7 +32,7 @@ def usual_facts(here: Path) -> tuple[Facts, str]:
 
 
 def version_line(here: Path) -> str:
-    """Give the program's version, and the date of the facts that it uses when called `here`."""
+    """Return the program's version, and the date of the facts that it uses when called `here`."""
     try:
         facts, _ = usual_facts(here)
     except InvalidData as invalid:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 
 def today() -> date:
-    """Give the day that it is where the editor is."""
+    """Return the day that it is where the editor is."""
     return datetime.now().astimezone().date()
 
 

@@ -41,7 +41,7 @@ def add_reason(parser: argparse.ArgumentParser) -> None:
 
 
 def reason(options: argparse.Namespace) -> str:
-    """Give the reason, asked for where it is not given. Raises `Refused` where nobody can be asked."""
+    """Return the reason, asked for where it is not given. Raises `Refused` where nobody can be asked."""
     if options.because is not None:
         return str(options.because).strip()
     if not can_ask():

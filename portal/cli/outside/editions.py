@@ -24,12 +24,12 @@ _HINT = f"give a revision, a checkout, a published folder, or its {MANIFEST}"
 
 
 def this_edition(root: Path, name: str = "this checkout") -> Edition:
-    """Give the edition that a checkout publishes. Raises `InvalidData` with every problem of its data."""
+    """Return the edition that a checkout publishes. Raises `InvalidData` with every problem of its data."""
     return _edition(root, name, load_catalog(root), published_schemas(root))
 
 
 def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
-    """Give the edition that `where` names, seen from the checkout at `root`.
+    """Return the edition that `where` names, seen from the checkout at `root`.
 
     A file that is the same in the edition that is `known` is not read again. Raises `UnreadableEdition`.
     """
@@ -51,7 +51,7 @@ def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
 
 
 def _checkout(root: Path, name: str) -> Edition:
-    """Give the edition that the facts of an earlier checkout make with the program of today."""
+    """Return the edition that the facts of an earlier checkout make with the program of today."""
     try:
         catalog = load_earlier(root)
         schemas = published_schemas(root) if (root / _SHARED).is_file() else None
@@ -81,7 +81,7 @@ def _edition(root: Path, name: str, catalog: Catalog, schemas: Schemas | None) -
 
 
 def _promised(root: Path) -> frozenset[str]:
-    """Give the patterns of addresses that a checkout promises, none where it does not say."""
+    """Return the patterns of addresses that a checkout promises, none where it does not say."""
     file = root / _ADDRESSES
     if not file.is_file():
         return frozenset()
@@ -96,7 +96,7 @@ def _promised(root: Path) -> frozenset[str]:
 
 
 def _published(where: str, known: Edition) -> Edition:
-    """Give the edition of a manifest, whose files are beside it, as it names them."""
+    """Return the edition of a manifest, whose files are beside it, as it names them."""
     manifest = _content(".json", _read(where), where)
     sums = _sums(manifest, where)
     wanted = [path for path in sorted(sums) if is_compared(path)]
@@ -116,7 +116,7 @@ def _published(where: str, known: Edition) -> Edition:
 
 
 def _sums(manifest: Any, where: str) -> dict[str, str]:
-    """Give the sums of all but the twins of pages: a checkout has no pages to compare those with."""
+    """Return the sums of all but the twins of pages: a checkout has no pages to compare those with."""
     version = manifest.get("schema_version") if isinstance(manifest, dict) else None
     if not isinstance(version, str) or not version.startswith("1."):
         raise UnreadableEdition(where, "is not a manifest of version 1", _HINT)
@@ -142,7 +142,7 @@ def _read(path: str) -> bytes:
 
 
 def _content(path: str, data: bytes, where: str) -> Any:
-    """Give JSON as values, and any other file as text."""
+    """Return JSON as values, and any other file as text."""
     try:
         text = data.decode()
         return json.loads(text) if path.endswith(".json") else text

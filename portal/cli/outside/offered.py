@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 
 def render_offered(catalog: Catalog) -> str:
-    """Give the text of the file: what each kind of reference can be."""
+    """Return the text of the file: what each kind of reference can be."""
     releases = [str(release.version) for release in catalog.releases]
     majors = dict.fromkeys(str(release.version.major) for release in catalog.releases)
     products = _explained("products.yml", {product.id: product.name for product in catalog.products})

@@ -14,7 +14,7 @@ PARTS = ("data", "schema")
 
 
 def commit_of(root: Path, revision: str) -> str:
-    """Give the commit that a revision names, seen from `root`. Raises `UnreadableEdition` if none."""
+    """Return the commit that a revision names, seen from `root`. Raises `UnreadableEdition` if none."""
     _git(root, revision, "rev-parse", "--show-prefix")  # says so if there is no repository
     commit = f"{revision}^{{commit}}"
     done = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
@@ -26,7 +26,7 @@ def commit_of(root: Path, revision: str) -> str:
 
 @contextmanager
 def checked_out(root: Path, revision: str, commit: str) -> Iterator[Path]:
-    """Give a folder with the data and schemas of a commit, for as long as the block runs."""
+    """Return a folder with the data and schemas of a commit, for as long as the block runs."""
     found = _git(root, revision, "ls-tree", "--name-only", commit, "--", *PARTS)
     if found.decode().split() != list(PARTS):
         raise UnreadableEdition(revision, "has no data/ and schema/", "name a revision of a portal")

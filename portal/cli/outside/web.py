@@ -25,7 +25,7 @@ def is_address(where: str) -> bool:
 
 
 def read(where: str) -> bytes:
-    """Give the file at an address or a path. Raises one of `UNREADABLE`."""
+    """Return the file at an address or a path. Raises one of `UNREADABLE`."""
     data = _fetch(where) if is_address(where) else _read(where)
     if len(data) > LARGEST:
         raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")

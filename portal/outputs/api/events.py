@@ -12,7 +12,7 @@ _Row = tuple[str, str, int, Fields]
 
 @once
 def event_items(catalog: Catalog) -> list[Fields]:
-    """Give every event, newest first. Its id counts within a history, which only ever grows."""
+    """Return every event, newest first. Its id counts within a history, which only ever grows."""
     rows = sorted([*_of_changes(catalog), *_of_dates(catalog)], key=lambda row: row[:3], reverse=True)
     return [item for *_, item in rows]
 

@@ -8,7 +8,7 @@ from portal.model.once import once
 
 @once
 def change_items(catalog: Catalog) -> list[Fields]:
-    """Give every change, latest version first."""
+    """Return every change, latest version first."""
     return [
         {
             "uri": change_uri(catalog.portal, change),
@@ -21,22 +21,22 @@ def change_items(catalog: Catalog) -> list[Fields]:
 
 
 def product_items(catalog: Catalog) -> list[Fields]:
-    """Give every product."""
+    """Return every product."""
     return [_product(product) for product in catalog.products]
 
 
 def area_items(catalog: Catalog) -> list[Fields]:
-    """Give every area."""
+    """Return every area."""
     return [_area(area) for area in catalog.areas]
 
 
 def link_items(catalog: Catalog) -> list[Fields]:
-    """Give every named link."""
+    """Return every named link."""
     return [_link(link) for link in catalog.links]
 
 
 def _editions(catalog: Catalog, change: Change) -> list[Fields]:
-    """Give where the change stands as it was said earlier."""
+    """Return where the change stands as it was said earlier."""
     return [
         {"id": edition.id, "url": absolute(catalog.portal, edition_path(edition.id))}
         for edition in catalog.editions

@@ -9,12 +9,12 @@ from portal.model.once import once
 
 @once
 def release_items(catalog: Catalog) -> list[Fields]:
-    """Give every release, latest first."""
+    """Return every release, latest first."""
     return [_release(catalog, release) for release in catalog.releases]
 
 
 def track_items(catalog: Catalog) -> list[Fields]:
-    """Give every track."""
+    """Return every track."""
     return [_track(track) for track in catalog.tracks.tracks]
 
 

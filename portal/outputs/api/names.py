@@ -9,7 +9,7 @@ from portal.model.surface import Mention, surface_names, surface_path
 
 @once
 def surface_items(catalog: Catalog) -> list[Fields]:
-    """Give every name, by kind, in the order of the page."""
+    """Return every name, by kind, in the order of the page."""
     return [
         {
             "id": name.anchors[0],

@@ -10,7 +10,7 @@ from portal.outputs.api.output import JSON, SCHEMA_VERSION, Output
 
 
 def render(catalog: Catalog, outputs: Sequence[Output]) -> str:
-    """Give the description of all outputs. Shapes are the published schemas, by reference."""
+    """Return the description of all outputs. Shapes are the published schemas, by reference."""
     portal = catalog.portal
     return json_text(
         {

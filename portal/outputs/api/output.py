@@ -17,7 +17,7 @@ Files = Iterable[tuple[str, bytes]]
 
 
 def envelope(portal: Portal, items: Sequence[Fields], **more: object) -> Fields:
-    """Give what a JSON file holds. It changes only when a fact does, so that polling stays cheap."""
+    """Return what a JSON file holds. It changes only when a fact does, so that polling stays cheap."""
     return {
         "schema_version": SCHEMA_VERSION,
         "data_as_of": date_fields(portal.data_as_of),
@@ -29,7 +29,7 @@ def envelope(portal: Portal, items: Sequence[Fields], **more: object) -> Fields:
 
 
 def render_json(portal: Portal, items: Sequence[Fields]) -> str:
-    """Give items as JSON in their envelope."""
+    """Return items as JSON in their envelope."""
     return json_text(envelope(portal, items))
 
 
@@ -68,7 +68,7 @@ class Output:
         return len(self.named(catalog)) if self.key else None
 
     def named(self, catalog: Catalog) -> list[str]:
-        """Give what the path has in place of the braces, a text a file."""
+        """Return what the path has in place of the braces, a text a file."""
         return [self.fits(path) or "" for path, _ in self.files(catalog, None)] if self.key else []
 
     def files(self, catalog: Catalog, schemas: Schemas | None) -> Iterator[tuple[str, bytes]]:

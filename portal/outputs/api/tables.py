@@ -29,7 +29,7 @@ _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 
 
 def render_changes(portal: Portal, items: Sequence[Fields]) -> str:
-    """Give the table of changes; `recorded` and `updated` are the days of the first and the last event.
+    """Return the table of changes; `recorded` and `updated` are the days of the first and the last event.
 
     A table has no place for the facts' date but its rows (EDTF), so each has it.
     """
@@ -42,7 +42,7 @@ def render_changes(portal: Portal, items: Sequence[Fields]) -> str:
 
 
 def render_releases(portal: Portal, items: Sequence[Fields]) -> str:
-    """Give the table of releases. `date` is EDTF; the columns after it say what it can mean."""
+    """Return the table of releases. `date` is EDTF; the columns after it say what it can mean."""
     as_of = {"data_as_of": portal.data_as_of.text}
     return _table(RELEASE_COLUMNS, [item | _flat_date(item["date"]) | as_of for item in items])
 

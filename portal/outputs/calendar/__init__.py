@@ -19,7 +19,7 @@ class Calendar:
 
 
 def calendars(catalog: Catalog) -> tuple[Calendar, ...]:
-    """Give all calendars. RFC 5545 has no empty ones: a track has none before its first date is known."""
+    """Return all calendars. RFC 5545 has no empty ones: a track has none before its first date is known."""
     found = entries(catalog)
     of_tracks = (_of_track(track, found) for track in catalog.tracks.tracks)
     every = (Calendar(ALL, "AXIS OS releases and support ends", found), *of_tracks)
@@ -27,7 +27,7 @@ def calendars(catalog: Catalog) -> tuple[Calendar, ...]:
 
 
 def render(catalog: Catalog, calendar: Calendar) -> bytes:
-    """Give a calendar's file."""
+    """Return a calendar's file."""
     return ics.render(catalog, calendar.title, calendar.path, calendar.entries)
 
 

@@ -41,7 +41,7 @@ class Entry:
 
 
 def entries(catalog: Catalog) -> tuple[Entry, ...]:
-    """Give an entry for every occasion that has an end to its date, by date."""
+    """Return an entry for every occasion that has an end to its date, by date."""
     found = [_entry(catalog, occasion) for occasion in occasions(catalog) if occasion.date.end]
     return tuple(sorted(found, key=lambda entry: (entry.start, entry.end, entry.uid)))
 
@@ -107,7 +107,7 @@ def _summary(occasion: Occasion, track: Track, state: State) -> str:
 
 
 def _description(catalog: Catalog, occasion: Occasion, track: Track, state: State) -> str:
-    """Give what is known of the date, a sentence a line, in plain text."""
+    """Return what is known of the date, a sentence a line, in plain text."""
     lines = [f"Track: {track.name}.", f"Date: {occasion.date}."]
     if not _is_exact(occasion.date):
         lines.append("The day is not known: this entry spans all days that the date can mean.")

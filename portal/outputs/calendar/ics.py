@@ -18,7 +18,7 @@ REFRESH = timedelta(days=1)
 
 
 def render(catalog: Catalog, title: str, path: str, entries: Sequence[Entry]) -> bytes:
-    """Give the calendar that is published at `path`."""
+    """Return the calendar that is published at `path`."""
     portal = catalog.portal
     description = (
         "Releases and ends of support. Left out: what has no date in the data, or one without an end, and "

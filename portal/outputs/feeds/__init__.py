@@ -44,11 +44,11 @@ class Feed:
         return page_path(self.subject.name, self.format.extension)
 
     def documents(self, catalog: Catalog, size: int = PAGE_SIZE) -> Iterator[tuple[str, str]]:
-        """Give each of its pages, of at most `size` entries: the path from the site's root, and the text."""
+        """Return each of its pages, of at most `size` entries: the path below the site, and the text."""
         for page in pages_of(catalog, self.subject, size):
             yield page_path(self.subject.name, self.format.extension, page.number), self.format.render(page)
 
 
 def feeds_of(catalog: Catalog) -> tuple[Feed, ...]:
-    """Give every feed, subject by subject."""
+    """Return every feed, subject by subject."""
     return tuple(Feed(subject, format_) for subject in subjects_of(catalog) for format_ in FORMATS)

@@ -20,7 +20,7 @@ class _Feed(Atom1Feed):  # type: ignore[misc]
         self._page = page
 
     def root_attributes(self) -> dict[str, str]:
-        """Give the attributes of the outermost element."""
+        """Return the attributes of the outermost element."""
         return {**super().root_attributes(), **NAMESPACES}
 
     def add_root_elements(self, handler: Any) -> None:
@@ -37,7 +37,7 @@ class _Feed(Atom1Feed):  # type: ignore[misc]
 
 
 def render(page: Page) -> str:
-    """Give a page of a feed."""
+    """Return a page of a feed."""
     feed = _Feed(
         page,
         title=page.subject.title,

@@ -13,13 +13,13 @@ from portal.words import STATUS, status_line
 
 
 def change_entries(catalog: Catalog, wanted: Callable[[Change], bool] = lambda _: True) -> tuple[Entry, ...]:
-    """Give an entry for every change that is wanted, the last updated first."""
+    """Return an entry for every change that is wanted, the last updated first."""
     entries = _entries(catalog)
     return newest_first([entries[change.id] for change in catalog.changes if wanted(change)])
 
 
 def majors_ever(change: Change) -> frozenset[int]:
-    """Give every major version that the change was ever planned for, or took effect in."""
+    """Return every major version that the change was ever planned for, or took effect in."""
     versions = [change.version]
     versions += [said for event in change.history for said in (event.version, event.from_, event.to) if said]
     return frozenset(version.major for version in versions)
@@ -27,7 +27,7 @@ def majors_ever(change: Change) -> frozenset[int]:
 
 @once
 def _entries(catalog: Catalog) -> dict[str, Entry]:
-    """Give the entry of every change by its id. Each stands in several feeds."""
+    """Return the entry of every change by its id. Each stands in several feeds."""
     return {change.id: _entry(catalog, change) for change in catalog.changes}
 
 
@@ -50,7 +50,7 @@ def _entry(catalog: Catalog, change: Change) -> Entry:
 
 
 def _parts(change: Change) -> Iterator[str]:
-    """Give the parts of an entry's body in Markdown: the same order, and mostly texts, as on its page."""
+    """Return the parts of an entry's body in Markdown: the same order, and mostly texts, as on its page."""
     yield f"**{status_line(change)}**"
     yield change.summary
     for label, statement in (("Why", change.why), ("Impact", change.impact), ("What to do", change.action)):

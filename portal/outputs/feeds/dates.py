@@ -22,7 +22,7 @@ _ABOUT = {"release": "Release", "support-end": "End of support"}
 
 
 def date_entries(catalog: Catalog) -> Iterator[Entry]:
-    """Give an entry for every entry of the log of dates, so that a release that slips is one."""
+    """Return an entry for every entry of the log of dates, so that a release that slips is one."""
     return (_entry(catalog, event) for event in date_events(catalog))
 
 

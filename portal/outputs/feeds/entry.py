@@ -27,5 +27,5 @@ class Entry:
 
 
 def newest_first(entries: list[Entry]) -> tuple[Entry, ...]:
-    """Give the entries in the order of a feed."""
+    """Return the entries in the order of a feed."""
     return tuple(sorted(entries, key=lambda entry: entry.updated, reverse=True))

@@ -24,13 +24,13 @@ class Step(NamedTuple):
 
 
 def event_entries(catalog: Catalog) -> tuple[Entry, ...]:
-    """Give an entry for every event of every change and of every date, the newest first."""
+    """Return an entry for every event of every change and of every date, the newest first."""
     of_changes = [_entry(catalog, change, step) for change in catalog.changes for step in steps(change)]
     return newest_first([*of_changes, *date_entries(catalog)])
 
 
 def steps(change: Change) -> Iterator[Step]:
-    """Give the events of a change, oldest first."""
+    """Return the events of a change, oldest first."""
     version, status = change.version, change.status  # what the first event says takes their place
     for number, event in enumerate(change.history, 1):
         version = event.version or event.to or version
@@ -84,6 +84,6 @@ def _headline(step: Step) -> str:
 
 
 def _parts(change: Change, step: Step, headline: str) -> list[str]:
-    """Give the entry's body in Markdown: what happened and why, then what the change is about."""
+    """Return the entry's body in Markdown: what happened and why, then what the change is about."""
     parts = [f"**{headline}** on {step.event.date}.", step.event.because, change.summary]
     return [part for part in parts if part]

@@ -14,7 +14,7 @@ SCHEMA_VERSION = "1.0"
 
 
 def render(page: Page) -> str:
-    """Give a page of a feed."""
+    """Return a page of a feed."""
     portal, links = page.portal, page.links(EXTENSION)
     hubs = [{"type": "WebSub", "url": links["hub"]}] if "hub" in links else None
     feed = {
@@ -47,5 +47,5 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 
 def _timestamp(moment: datetime) -> str:
-    """Give a time in UTC as RFC 3339 asks."""
+    """Return a time in UTC as RFC 3339 asks."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

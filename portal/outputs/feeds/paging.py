@@ -56,7 +56,7 @@ class Page:
         return absolute(self.portal, page_path(self.subject.name, extension, self.number))
 
     def links(self, extension: str) -> dict[str, str]:
-        """Give the full addresses by relation: this page, the hub if there is one, other pages if any."""
+        """Return the full addresses by relation: this page, the hub if there is one, other pages if any."""
         pages = {"self": self.number}
         if self.count > 1:
             pages["first"] = 1
@@ -79,7 +79,7 @@ def page_path(name: str, extension: str, number: int = 1) -> str:
 
 
 def pages_of(catalog: Catalog, subject: Subject, size: int) -> Iterator[Page]:
-    """Give the pages of a feed, the newest entries first. A feed without entries is one page."""
+    """Return the pages of a feed, the newest entries first. A feed without entries is one page."""
     entries = subject.entries(catalog)
     updated = max((entry.updated for entry in entries), default=data_moment(catalog.portal.data_as_of))
     starts = range(0, max(len(entries), 1), size)

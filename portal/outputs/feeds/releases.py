@@ -18,7 +18,7 @@ from portal.words import product_name, release_state
 
 
 def release_entries(catalog: Catalog) -> tuple[Entry, ...]:
-    """Give an entry for every release, the latest version first."""
+    """Return an entry for every release, the latest version first."""
     return newest_first([_entry(catalog, release) for release in catalog.releases])
 
 
@@ -43,7 +43,7 @@ def _entry(catalog: Catalog, release: Release) -> Entry:
 
 
 def _text(catalog: Catalog, release: Release, state: str) -> Iterator[str]:
-    """Give the entry's body in Markdown, a part each."""
+    """Return the entry's body in Markdown, a part each."""
     yield f"**{product_name(release.version)} {state}**"
     if release.summary:
         yield release.summary

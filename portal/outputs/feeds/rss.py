@@ -48,7 +48,7 @@ class _Feed(Rss201rev2Feed):  # type: ignore[misc]
         self._page = page
 
     def rss_attributes(self) -> dict[str, str]:
-        """Give the attributes of the outermost element."""
+        """Return the attributes of the outermost element."""
         return {**super().rss_attributes(), **NAMESPACES}
 
     def add_root_elements(self, handler: Any) -> None:
@@ -69,7 +69,7 @@ class _Feed(Rss201rev2Feed):  # type: ignore[misc]
 
 
 def render(page: Page) -> str:
-    """Give a page of a feed."""
+    """Return a page of a feed."""
     feed = _Feed(
         page,
         title=page.subject.title,

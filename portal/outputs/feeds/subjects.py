@@ -35,7 +35,7 @@ _CHANGES = "AXIS OS breaking changes"
 
 
 def subjects_of(catalog: Catalog) -> Iterator[Subject]:
-    """Give every subject, the widest first. An area has its feed even while it has no change."""
+    """Return every subject, the widest first. An area has its feed even while it has no change."""
     yield Subject(
         "changes",
         _CHANGES,

@@ -23,7 +23,7 @@ class Paper:
 
 
 def papers(catalog: Catalog) -> tuple[Paper, ...]:
-    """Give all files. CLE has no file without events."""
+    """Return all files. CLE has no file without events."""
     return tuple(_papers(catalog))
 
 

@@ -22,7 +22,7 @@ Event = dict[str, Any]
 
 
 def document(catalog: Catalog, found: list[Event]) -> dict[str, Any]:
-    """Give the document of these events, the newest first, with the support policies that they name.
+    """Return the document of these events, the newest first, with the support policies that they name.
 
     The standard has no field for the facts' date. The text of a policy, the only one for people, says it.
     """
@@ -46,7 +46,7 @@ def document(catalog: Catalog, found: list[Event]) -> dict[str, Any]:
 
 
 def events(catalog: Catalog) -> list[Event]:
-    """Give all events in the order of their ids, from 1."""
+    """Return all events in the order of their ids, from 1."""
     found: list[Event] = []
     valid: dict[Key, tuple[int, Event]] = {}
     out = out_from(catalog)
@@ -67,7 +67,7 @@ def events(catalog: Catalog) -> list[Event]:
 
 
 def _facts(catalog: Catalog, milestone: Milestone) -> Event | None:
-    """Give what an entry says that CLE can say.
+    """Return what an entry says that CLE can say.
 
     None where there is no moment; for updates on other tracks, whose versions are not known in full; and for
     the end of support of a track whose version is not known, or that is of one product.
@@ -91,6 +91,6 @@ def _withdrawal(number: int, event: int, milestone: Milestone) -> Event:
 
 
 def _line(version: Version) -> str:
-    """Give all versions of a release as a VERS range (Annex A): 11.11 and 11.11.3, but not 11.12."""
+    """Return all versions of a release as a VERS range (Annex A): 11.11 and 11.11.3, but not 11.12."""
     *before, last = version.numbers
     return f"vers:intdot/>={version}|<{Version((*before, last + 1))}"

@@ -6,7 +6,7 @@ from portal.model.dates import When
 
 
 def last_moment(when: When) -> str | None:
-    """Give the last second that a date can mean: from then on it is surely past.
+    """Return the last second that a date can mean: from then on it is surely past.
 
     None for an approximate date and for one without an end, which have no such second.
     """
@@ -14,5 +14,5 @@ def last_moment(when: When) -> str | None:
 
 
 def midnight(day: date) -> str:
-    """Give the first second of a day on which something was recorded."""
+    """Return the first second of a day on which something was recorded."""
     return f"{day.isoformat()}T00:00:00Z"

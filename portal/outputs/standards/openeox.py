@@ -14,7 +14,7 @@ NOT_KNOWN = "tba"
 
 
 def core(catalog: Catalog, track: Track) -> dict[str, str]:
-    """Give the record of a track. What is not known is "tba", or left out where the standard lets it be."""
+    """Return the record of a track. What is not known is "tba", or left out where the standard lets it be."""
     finish = track.support.finish if track.support else None
     end = (last_moment(finish) if finish else None) or NOT_KNOWN
     has_begun = track.status in ("current", "ended")

@@ -27,7 +27,7 @@ ID = "applies-to-explained"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each change of unknown reach that has no note."""
+    """Return each change of unknown reach that has no note."""
     for path, change in review.changes():
         if change.applies_to == "unknown" and not change.notes:
             hint = "add a note that says what the source leaves open"

@@ -33,7 +33,7 @@ ID = "duplicate-id"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give every id that an earlier item of the same list has already."""
+    """Return every id that an earlier item of the same list has already."""
     for path, parent, ids in _lists(review):
         seen: set[str] = set()
         for number, name in enumerate(ids):

@@ -28,7 +28,7 @@ ID = "duplicate-title"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give every title that an earlier change has already, whatever the case of its letters."""
+    """Return every title that an earlier change has already, whatever the case of its letters."""
     seen: dict[str, str] = {}
     for path, change in review.changes():
         first = seen.setdefault(change.title.casefold(), change.id)

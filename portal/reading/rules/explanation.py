@@ -26,7 +26,7 @@ class Explanation:
 
 
 def explain(rule: ModuleType) -> Explanation:
-    """Give what a rule says of itself. Raises `ValueError` for a docstring of another form."""
+    """Return what a rule says of itself. Raises `ValueError` for a docstring of another form."""
     match = _FORM.fullmatch(inspect.cleandoc(rule.__doc__ or ""))
     if not match:
         raise ValueError(

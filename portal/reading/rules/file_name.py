@@ -24,7 +24,7 @@ ID = "file-name"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each entry whose id or version is not its file's name."""
+    """Return each entry whose id or version is not its file's name."""
     for path, document in review.documents.items():
         for folder, field in (("changes", "id"), ("releases", "version")):
             if not path.startswith(f"data/{folder}/") or not isinstance(document.value, dict):

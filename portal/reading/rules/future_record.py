@@ -38,7 +38,7 @@ ID = "future-record"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each day of a record, and the day of the facts, that is still ahead."""
+    """Return each day of a record, and the day of the facts, that is still ahead."""
     if review.today is None:
         return
     for path, field, day in _days(review):

@@ -32,7 +32,7 @@ _HIDDEN = {"Cc", "Cf", "Zl", "Zp"}
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each text that has such a character when it is rendered."""
+    """Return each text that has such a character when it is rendered."""
     for path, document in review.documents.items():
         for field, text in document.texts(SAMPLES):
             shown = html.unescape(to_html(text)) if "&" in text else ""

@@ -37,7 +37,7 @@ ID = "history-order"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each event that stands where it cannot."""
+    """Return each event that stands where it cannot."""
     for path, change in review.changes():
         for number, event in enumerate(change.history):
             if (event.event == "recorded") != (number == 0):

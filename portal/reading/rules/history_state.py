@@ -46,7 +46,7 @@ ID = "history-state"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each entry whose version or status its history does not account for."""
+    """Return each entry whose version or status its history does not account for."""
     for path, change in review.changes():
         if change.history[0].event != "recorded":
             continue  # `history-order` says so

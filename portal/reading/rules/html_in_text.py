@@ -27,7 +27,7 @@ ID = "html-in-text"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each text with a tag that is to format it."""
+    """Return each text with a tag that is to format it."""
     for path, document in review.documents.items():
         for field, text in document.texts(SAMPLES):
             tags = html_tags(text) if "<" in text else []

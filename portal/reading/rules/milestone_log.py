@@ -54,7 +54,7 @@ _LOG = "data/milestones.yml"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each entry that cannot stand where it does, and each date on which the log and the data differ."""
+    """Return each entry that cannot stand where it does, and each date on which log and data differ."""
     yield from _order(review)
     yield from _entries(review)
     yield from _not_out(review)
@@ -96,7 +96,7 @@ def _entries(review: Review) -> Iterator[Problem]:
 
 
 def _not_out(review: Review) -> Iterator[Problem]:
-    """Give each release that is out by the log, but not by its own status."""
+    """Return each release that is out by the log, but not by its own status."""
     for number, entry in enumerate(review.catalog.milestones):
         release = review.catalog.release_by_version.get(entry.version) if entry.version else None
         if entry.released and entry.about == "release" and release and release.status != "released":

@@ -30,7 +30,7 @@ ID = "release-status"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each change whose status and whose release's status cannot both be true."""
+    """Return each change whose status and whose release's status cannot both be true."""
     for path, change in review.changes():
         release = review.catalog.release_by_version.get(change.version)
         if release is None or change.status == "withdrawn":

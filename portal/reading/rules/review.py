@@ -25,26 +25,26 @@ class Review:
     today: date | None
 
     def changes(self) -> Iterator[tuple[str, Change]]:
-        """Give each change with its file's path, in the order of the files."""
+        """Return each change with its file's path, in the order of the files."""
         for path, document in self.documents.items():
             if path.startswith("data/changes/") and isinstance(document.value, dict):
                 change = self.catalog.change_by_id[str(document.value["id"])]
                 yield path, change
 
     def releases(self) -> Iterator[tuple[str, Release]]:
-        """Give each release with its file's path."""
+        """Return each release with its file's path."""
         versions = {str(release.version): release for release in self.catalog.releases}
         for path, document in self.documents.items():
             if path.startswith("data/releases/") and isinstance(document.value, dict):
                 yield path, versions[str(document.value["version"])]
 
     def known(self, folder: str) -> set[str]:
-        """Give the names of all files in a folder of entries, broken ones too, without their ending."""
+        """Return the names of all files in a folder of entries, broken ones too, without their ending."""
         prefix = f"data/{folder}/"
         paths = [*self.documents, *self.broken]
         return {path[len(prefix) : -len(".yml")] for path in paths if path.startswith(prefix)}
 
     def problem(self, rule: str, path: str, field: FieldPath, message: str, hint: str = "") -> Problem:
-        """Give a problem at a field of a file."""
+        """Return a problem at a field of a file."""
         place = self.documents[path].place(field)
         return Problem(path, *place, field_name(field), message, hint, rule)

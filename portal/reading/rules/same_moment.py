@@ -59,7 +59,7 @@ ID = "same-moment"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each event whose moment another has already."""
+    """Return each event whose moment another has already."""
     seen: dict[datetime, str] = {}
     for name, moment, path, field in _events(review):
         first = seen.setdefault(moment, name)

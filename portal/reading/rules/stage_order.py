@@ -39,7 +39,7 @@ ID = "stage-order"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each stage out of order, and each change that takes effect at none of its stages."""
+    """Return each stage out of order, and each change that takes effect at none of its stages."""
     for path, change in review.changes():
         latest: Version | None = None
         for number, stage in enumerate(change.stages):

@@ -39,7 +39,7 @@ ID = "stale-change"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each planned change whose release is out, or was due before `as_of`."""
+    """Return each planned change whose release is out, or was due before `as_of`."""
     if review.as_of is None:
         return
     for path, change in review.changes():
@@ -62,7 +62,7 @@ def _overdue(catalog: Catalog, version: Version, as_of: date) -> str:
 
 
 def _releases(catalog: Catalog, version: Version) -> list[Release]:
-    """Give the releases that a version can mean, earliest first."""
+    """Return the releases that a version can mean, earliest first."""
     if version.is_major_only:
         return [release for release in reversed(catalog.releases) if release.version.major == version.major]
     return [release for release in catalog.releases if release.version == version.release]

@@ -28,7 +28,7 @@ ID = "stale-release"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each scheduled release, and each upcoming row of a schedule, that was due before `as_of`."""
+    """Return each scheduled release, and each upcoming row of a schedule, that was due before `as_of`."""
     if review.as_of is None:
         return
     for path, release in review.releases():

@@ -42,7 +42,7 @@ ID = "stale-tentative"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each tentative change to which nothing happened in the six months before `as_of`."""
+    """Return each tentative change to which nothing happened in the six months before `as_of`."""
     if review.as_of is None:
         return
     for path, change in review.changes():

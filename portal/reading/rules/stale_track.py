@@ -38,7 +38,7 @@ ID = "stale-track"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each track whose status was right only until a day before `as_of`."""
+    """Return each track whose status was right only until a day before `as_of`."""
     if review.as_of is None:
         return
     for number, track in enumerate(review.catalog.tracks.tracks):
@@ -48,7 +48,7 @@ def check(review: Review) -> Iterator[Problem]:
 
 
 def _wrong(track: Track, as_of: date) -> tuple[str, str] | None:
-    """Give what is wrong with a track's status, and what to do."""
+    """Return what is wrong with a track's status, and what to do."""
     if track.status not in ("current", "upcoming"):
         return None
     if track.support and track.support.end and track.support.end < as_of:

@@ -41,7 +41,7 @@ ID = "surface-anchor"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each name that cannot have an anchor of its own."""
+    """Return each name that cannot have an anchor of its own."""
     for clash in clashes(review.catalog):
         path = change_file(clash.mention.change.id)
         if path in review.documents:

@@ -32,7 +32,7 @@ ID = "table-shape"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each row with too few or too many cells."""
+    """Return each row with too few or too many cells."""
     for path, change in review.changes():
         for index, table in enumerate(change.tables):
             for number, row in enumerate(table.rows):

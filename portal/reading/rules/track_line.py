@@ -37,7 +37,7 @@ ID = "track-line"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each track whose release is that of an earlier track of its kind."""
+    """Return each track whose release is that of an earlier track of its kind."""
     seen: dict[tuple[str, Version], str] = {}
     for number, track in enumerate(review.catalog.tracks.tracks):
         if track.line and track.kind != "pss":

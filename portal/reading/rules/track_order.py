@@ -38,7 +38,7 @@ ID = "track-order"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each end of support that is before what it has to follow."""
+    """Return each end of support that is before what it has to follow."""
     for number, track in enumerate(review.catalog.tracks.tracks):
         release = review.catalog.release_by_version.get(track.line) if track.line else None
         before = {"the track begins": track.starts, f"{track.line} comes": release and release.date}

@@ -39,7 +39,7 @@ ID = "unexplained-difference"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each field that says something else than an edition, each event that does, and each entry gone."""
+    """Return each field and event that says something else than an edition, and each entry gone."""
     yield from _gone(review)
     for path, change in review.changes():
         for edition in review.catalog.editions:

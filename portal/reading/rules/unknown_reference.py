@@ -37,7 +37,7 @@ _DEFINED = {("data/products.yml", "products"), ("data/links.yml", "links")}
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each id that names nothing."""
+    """Return each id that names nothing."""
     catalog = review.catalog
     known = {
         "data/areas.yml": sorted(catalog.area_by_id),
@@ -57,7 +57,7 @@ def check(review: Review) -> Iterator[Problem]:
 
 
 def _references(path: str, value: Value, where: FieldPath) -> Iterator[tuple[FieldPath, str, str]]:
-    """Give the place, the field and the id of every reference below a value."""
+    """Return the place, the field and the id of every reference below a value."""
     if isinstance(value, list):
         for number, item in enumerate(value):
             yield from _references(path, item, (*where, number))

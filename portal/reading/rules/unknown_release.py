@@ -28,7 +28,7 @@ ID = "unknown-release"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Give each version that no release file stands for."""
+    """Return each version that no release file stands for."""
     known = sorted(_known(review))
     majors = {version.major for version in known}
     for path, field, version in _versions(review):
@@ -39,7 +39,7 @@ def check(review: Review) -> Iterator[Problem]:
 
 
 def _known(review: Review) -> set[Version]:
-    """Give the releases that have a file, a broken one too, unless its name is no version."""
+    """Return the releases that have a file, a broken one too, unless its name is no version."""
     known = set(review.catalog.release_by_version)
     for name in review.known("releases"):
         with suppress(ValueError):
@@ -58,7 +58,7 @@ def _versions(review: Review) -> Iterator[tuple[str, FieldPath, Version]]:
 
 
 def releases_near(version: Version, known: list[Version]) -> str:
-    """Give a hint that names the known releases, in order, before and after a version that is none."""
+    """Return a hint that names the known releases, in order, before and after a version that is none."""
     if version.release in known:
         return f"write {version.release}"
     first = f"{version}.0" if version.is_major_only else str(version.release)

@@ -11,7 +11,7 @@ SCHEMA_VERSION = "1.0"
 
 
 def render(report: Report) -> str:
-    """Give the whole report as JSON, in ASCII: paths may hold bytes that are no text."""
+    """Return the whole report as JSON, in ASCII: paths may hold bytes that are no text."""
     scan, names = report.scan, report.scan.names
     value = {
         "schema_version": SCHEMA_VERSION,

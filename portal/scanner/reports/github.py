@@ -12,7 +12,7 @@ _COMMAND: dict[Level, str] = {"applied": "error", "planned": "warning", "note": 
 
 
 def render(report: Report) -> str:
-    """Give a command for each finding and remark, and the rest as lines of the log."""
+    """Return a command for each finding and remark, and the rest as lines of the log."""
     return "\n".join(_lines(report)) + "\n"
 
 

@@ -9,7 +9,7 @@ from portal.scanner.reports.report import Group, Report
 
 
 def render(report: Report) -> str:
-    """Give the findings by change under headings, then what was searched."""
+    """Return the findings by change under headings, then what was searched."""
     return "\n".join(_lines(report)) + "\n"
 
 
@@ -40,7 +40,7 @@ def _plain(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Give a text as code, whatever backticks it has (CommonMark, code spans)."""
+    """Return a text as code, whatever backticks it has (CommonMark, code spans)."""
     shown = printable(text, 500)
     fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
     return f"{fence} {shown} {fence}" if "`" in shown else f"`{shown}`"

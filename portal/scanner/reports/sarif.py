@@ -18,7 +18,7 @@ Object = dict[str, Any]
 
 
 def render(report: Report) -> str:
-    """Give a log with one run: rules, results, and what was not searched as notifications."""
+    """Return a log with one run: rules, results, and what was not searched as notifications."""
     changes = [change for change in report.scan.names.changes if change.names]
     index = {change.id: number for number, change in enumerate(changes)}
     run = {
@@ -98,7 +98,7 @@ def _notifications(report: Report) -> list[Object]:
 
 
 def _artifact(path: str) -> Object:
-    """Give where a file is: relative to the root of the sources, or as an address of its own."""
+    """Return where a file is: relative to the root of the sources, or as an address of its own."""
     if PurePath(path).is_absolute():
         return {"uri": PurePath(path).as_uri()}
     return {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": "%SRCROOT%"}

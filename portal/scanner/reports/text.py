@@ -12,7 +12,7 @@ WIDTH = 100
 
 
 def render(report: Report) -> str:
-    """Give the findings by change, then what was searched."""
+    """Return the findings by change, then what was searched."""
     return "\n".join(_lines(report)) + "\n"
 
 

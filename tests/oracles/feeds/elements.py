@@ -76,7 +76,7 @@ def _check_leaf(element: Element, where: str, say: Say) -> None:
 
 
 def text_of(element: Element, tag: str) -> str:
-    """Give the text of the first child of that name, or nothing."""
+    """Return the text of the first child of that name, or nothing."""
     return element.findtext(tag) or ""
 
 

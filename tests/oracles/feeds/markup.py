@@ -21,7 +21,7 @@ def check_markup(html: str, where: str, say: Say) -> None:
 
 @lru_cache(maxsize=1_000_000)
 def _problems(html: str) -> tuple[str, ...]:
-    """Give what is wrong with a text. Each stands in several feeds and formats, and is read once."""
+    """Return what is wrong with a text. Each stands in several feeds and formats, and is read once."""
     if not html.strip():
         return ("is empty",)
     parser = _Parser()

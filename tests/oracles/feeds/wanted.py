@@ -6,7 +6,7 @@ from portal.model.milestones import occasions
 
 
 def wanted_ids(catalog: Catalog) -> dict[str, frozenset[str]]:
-    """Give the ids that the feeds of each subject must have, no fewer and no more."""
+    """Return the ids that the feeds of each subject must have, no fewer and no more."""
     portal = catalog.portal
     ids = {change: change_uri(portal, change) for change in catalog.changes}
     found = {

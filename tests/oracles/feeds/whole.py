@@ -33,7 +33,7 @@ class _Place:
         return f"feeds/{self.name}{further}.{self.extension}"
 
     def links(self) -> dict[str, str]:
-        """Give the paths of the pages that it has to lead to, by relation (RFC 5005)."""
+        """Return the paths of the pages that it has to lead to, by relation (RFC 5005)."""
         if self.count == 1:
             return {"self": self.path}
         numbers = {"first": 1, "previous": self.number - 1, "self": self.number, "next": self.number + 1}
@@ -48,7 +48,7 @@ class _Place:
 def check_feeds(
     catalog: Catalog, paths: Iterable[str], read: Callable[[str], bytes], size: int = PAGE_SIZE
 ) -> Iterator[str]:
-    """Give what is wrong with the feeds of a site, a sentence each.
+    """Return what is wrong with the feeds of a site, a sentence each.
 
     `paths` are all files below `feeds/`, from the site's root; `read` gives a file's bytes.
     """
@@ -104,7 +104,7 @@ def _latest(catalog: Catalog) -> datetime:
 
 
 def _wrong_together(path: str, pages: list[Document], wanted: frozenset[str], size: int) -> Iterator[str]:
-    """Give what is wrong with the pages of a feed taken together."""
+    """Return what is wrong with the pages of a feed taken together."""
     if len({(page.title, page.home, page.about) for page in pages}) > 1:
         yield f"{path}: its pages say different things of the feed"
     if any(len(page.items) != size for page in pages[:-1]) or len(pages[-1].items) > size:
@@ -121,7 +121,7 @@ def _wrong_together(path: str, pages: list[Document], wanted: frozenset[str], si
 
 
 def _differences(here: tuple[Item, ...], there: tuple[Item, ...]) -> Iterator[str]:
-    """Give in what two formats differ, of what both can say."""
+    """Return in what two formats differ, of what both can say."""
     if [item.id for item in here] != [item.id for item in there]:
         yield "their entries or in the order of these"
         return
