@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from portal.cli.outside.editions import this_edition
+from portal.cli.outside.edition_source import this_edition
 from portal.history import Edition, compare
 from portal.history.edition import KINDS
 from portal.model import Catalog

@@ -17,7 +17,7 @@ import pytest
 from portal.fields import change_fields
 from portal.model import Catalog
 from portal.outputs.feeds import Feed, feeds_of
-from portal.outputs.feeds.changes import change_entries
+from portal.outputs.feeds.change_entries import change_entries
 from tests.conftest import REPOSITORY, TESTS
 from tests.payloads import Page
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portal.addresses import edition_path
-from portal.cli.outside.editions import earlier_edition, this_edition
+from portal.cli.outside.edition_source import earlier_edition, this_edition
 from portal.history import RULES, Difference, Edition, Entry, UnreadableEdition, compare
 from portal.history.edition import MANIFEST, feed_name, is_compared
 from portal.model import Catalog

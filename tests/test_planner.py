@@ -13,8 +13,8 @@ from portal.model.dates import When
 from portal.model.versions import Version
 from portal.planner import Facts, Refused, Request, UpgradePlan, facts_of, make_plan, plan
 from portal.planner.advice import ADVICE
-from portal.planner.facts import CHANGE_PAGE, RELEASE_PAGE
-from portal.planner.wording import listed, say
+from portal.planner.plan_facts import CHANGE_PAGE, RELEASE_PAGE
+from portal.planner.plan_words import listed, say
 
 Comes = tuple[str, int]
 

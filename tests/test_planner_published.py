@@ -10,7 +10,7 @@ import pytest
 from portal.model import Catalog
 from portal.model.dates import When
 from portal.planner import PATH, Request, facts_of, make_plan, read_facts, render_facts
-from portal.planner.wording import WORDS
+from portal.planner.plan_words import WORDS
 from portal.problems import InvalidData
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from lxml import html
 
-from macros.after.files import PAGE
+from macros.after.paths import PAGE
 from macros.calls.sources import main_feeds
 from macros.render import render
 from macros.view import TWIN, View

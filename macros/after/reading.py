@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from macros.after.files import files_below
+from macros.after.paths import files_below
 
 ARTICLE, ARTICLE_END = '<article class="md-content__inner', "</article>"
 _HEAD_END = "</head>"

@@ -6,7 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from macros.after.entries import EntryPage
-from macros.after.files import page_paths
+from macros.after.paths import page_paths
 from portal.addresses import absolute
 from portal.model import Portal
 

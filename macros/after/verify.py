@@ -12,9 +12,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import icalendar
 from lxml import etree
 
-from macros.after.files import PAGE, files_below
 from macros.after.llms import LLMS
 from macros.after.manifest import manifest_problems
+from macros.after.paths import PAGE, files_below
 from macros.after.reading import Page, read_pages
 from macros.after.twins import links_in
 from macros.view import TWIN, root_of

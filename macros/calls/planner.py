@@ -9,7 +9,7 @@ from macros.view import View
 from portal.addresses import absolute
 from portal.model import Catalog, Release
 from portal.planner import PATH, plan
-from portal.planner.wording import WORDS
+from portal.planner.plan_words import WORDS
 from portal.words import was_due
 
 

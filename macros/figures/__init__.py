@@ -4,9 +4,9 @@ What is drawn is laid out here as plain values with coordinates; the templates w
 """
 
 from macros.figures.anatomy import specimens
-from macros.figures.releases import lay_out_releases
+from macros.figures.timeline import lay_out_releases
 from macros.figures.tracks import lay_out_tracks
-from macros.figures.upgrade import example_paths, lay_out_branches
+from macros.figures.upgrade_path import example_paths, lay_out_branches
 from macros.render import render
 from macros.view import View
 

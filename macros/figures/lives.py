@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.figures.canvas import ways_to_say
-from macros.figures.releases import active_name, dated_events
+from macros.figures.timeline import active_name, dated_events
 from portal.model import Catalog, Track, TrackKindId
 from portal.model.dates import When
 from portal.model.versions import Version

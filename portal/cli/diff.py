@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from portal.cli.outside.clock import day
-from portal.cli.outside.editions import earlier_edition, this_edition
+from portal.cli.outside.edition_source import earlier_edition, this_edition
 from portal.cli.outside.terminal import is_bold, show
 from portal.history import (
     Difference,

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from portal.addresses import schema_path
 from portal.history.cards import cards
+from portal.history.comment import render_markdown
 from portal.history.contract import breaks
 from portal.history.difference import RULES, Break, Card, Difference, Entry, FeedNews, Said, Step
+from portal.history.differing import entries
 from portal.history.edition import Edition, UnreadableEdition, is_compared, milestone_fields
-from portal.history.facts import entries
 from portal.history.feeds import feed_news
 from portal.history.fields import difference_fields
-from portal.history.markdown import render_markdown
 from portal.history.schema import OPEN, added_fields, open_enums, resolve
 from portal.history.text import render_text
 

@@ -6,8 +6,8 @@ from typing import Any
 from portal.addresses import change_file
 from portal.fields import Fields
 from portal.history.difference import Card, Said
+from portal.history.differing import is_known, listed, title_of
 from portal.history.edition import KINDS, Edition
-from portal.history.facts import is_known, listed, title_of
 
 # Kind -> where its entries are edited
 _FILES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from portal.addresses import schema_path
 from portal.history.difference import Break
 from portal.history.edition import INDEX, KINDS, MANIFEST, Edition
-from portal.history.events import event_breaks
+from portal.history.event_breaks import event_breaks
 from portal.history.schema_breaks import Finding, breaks_of
 from portal.problems import printable
 

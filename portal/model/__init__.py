@@ -1,12 +1,5 @@
 """The records of the knowledge base as typed, immutable values. What each field means: `schema/authored/`."""
 
-from portal.model.catalog import (
-    Area,
-    Catalog,
-    Link,
-    Outlook,
-    Portal,
-)
 from portal.model.change import (
     AppliesTo,
     Change,
@@ -22,7 +15,21 @@ from portal.model.kept import (
     KeptChange,
     KeptEdition,
 )
-from portal.model.lifecycle import (
+from portal.model.knowledge import (
+    Area,
+    Catalog,
+    Link,
+    Outlook,
+    Portal,
+)
+from portal.model.milestone import (
+    Milestone,
+)
+from portal.model.notes import (
+    Note,
+    Statement,
+)
+from portal.model.policy import (
     Aspect,
     Major,
     Phase,
@@ -38,13 +45,6 @@ from portal.model.lifecycle import (
     TrackKindId,
     Tracks,
     UpgradeRule,
-)
-from portal.model.milestone import (
-    Milestone,
-)
-from portal.model.notes import (
-    Note,
-    Statement,
 )
 from portal.model.release import (
     Component,

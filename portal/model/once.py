@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from portal.model.catalog import Catalog
+from portal.model.knowledge import Catalog
 
 T = TypeVar("T")
 

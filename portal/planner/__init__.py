@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from portal.model import Catalog
 from portal.planner.asked import Refusal, Refused
-from portal.planner.facts import Facts
 from portal.planner.gathering import facts_of
 from portal.planner.making import make_plan
-from portal.planner.markdown import render_markdown
-from portal.planner.published import (
+from portal.planner.plan_facts import Facts
+from portal.planner.plan_json import (
     PATH,
     facts_fields,
     facts_from,
@@ -16,8 +15,9 @@ from portal.planner.published import (
     read_facts,
     render_facts,
 )
-from portal.planner.text import render_text
-from portal.planner.upgrade import Request, UpgradePlan
+from portal.planner.plan_markdown import render_markdown
+from portal.planner.plan_text import render_text
+from portal.planner.upgrade_plan import Request, UpgradePlan
 
 __all__ = [
     "PATH",

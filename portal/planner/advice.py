@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from portal.planner.asked import End
-from portal.planner.facts import ACTIVE, Advice, Facts, Hit
+from portal.planner.plan_facts import ACTIVE, Advice, Facts, Hit
 
 
 @dataclass(frozen=True)

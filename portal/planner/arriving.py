@@ -6,8 +6,8 @@ from portal import model
 from portal.model import Catalog, Statement
 from portal.model.versions import Version
 from portal.planner.bounds import bounds
-from portal.planner.facts import CHANGE_PAGE, Arrival, Hit
-from portal.planner.wording import WORDS, listed, say
+from portal.planner.plan_facts import CHANGE_PAGE, Arrival, Hit
+from portal.planner.plan_words import WORDS, listed, say
 from portal.prose import to_plain_markdown
 
 

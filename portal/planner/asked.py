@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.versions import Version
-from portal.planner.facts import Facts, Rollback
-from portal.planner.wording import say
+from portal.planner.plan_facts import Facts, Rollback
+from portal.planner.plan_words import say
 
 # A release, a longer version, `8.40.x`, an LTS track, each alone or as the download page tags it:
 # `10.12.228 - AXIS OS LTS 2022`

@@ -10,7 +10,8 @@ from portal.model.versions import Version
 from portal.planner.advice import ADVICE
 from portal.planner.arriving import arrivals
 from portal.planner.asked import folded
-from portal.planner.facts import (
+from portal.planner.names import parts_of
+from portal.planner.plan_facts import (
     ACTIVE,
     RELEASE_PAGE,
     Advice,
@@ -23,8 +24,7 @@ from portal.planner.facts import (
     Source,
     Stop,
 )
-from portal.planner.names import parts_of
-from portal.planner.wording import listed, say
+from portal.planner.plan_words import listed, say
 from portal.prose import to_plain_markdown
 
 _EVERY_LTS_TRACK = "every-lts-track"

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from portal.planner.advice import fitting
 from portal.planner.asked import End, Refusal, Refused, near, read_end, read_ids
-from portal.planner.facts import Arrival, Facts, Hit, Stop
 from portal.planner.names import Name
-from portal.planner.upgrade import Counts, Place, Request, Step, UpgradePlan, Use, Verdict, Warned
-from portal.planner.wording import counted, say
+from portal.planner.plan_facts import Arrival, Facts, Hit, Stop
+from portal.planner.plan_words import counted, say
+from portal.planner.upgrade_plan import Counts, Place, Request, Step, UpgradePlan, Use, Verdict, Warned
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ A recorded `#` stands for a number: `Image.I#.RateControl` is `Image.I0.RateCont
 import re
 from collections.abc import Mapping, Sequence
 
-from portal.planner.facts import Arrival
+from portal.planner.plan_facts import Arrival
 
 _PART = re.compile(r"[a-z0-9_#-]+")
 _NUMBER = re.compile(r"[0-9]+")

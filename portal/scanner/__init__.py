@@ -1,9 +1,9 @@
 """The scanner: finds in code and configuration the names that breaking changes touch."""
 
 from portal.scanner.baseline import Baseline, read_baseline, render_baseline
-from portal.scanner.facts import Change, Level, Name, Names, names_of, wrong_spellings
-from portal.scanner.files import LARGEST, Skipped, Walk
+from portal.scanner.code_files import LARGEST, Skipped, Walk
 from portal.scanner.reports import FORMATS, Report
+from portal.scanner.scan_names import Change, Level, Name, Names, names_of, wrong_spellings
 from portal.scanner.scanning import Asked, Finding, Scan, scan, scan_text
 
 __all__ = [

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from portal.scanner.comments import Comments
+from portal.scanner.code_comments import Comments
 from portal.scanner.patterns import nearby
 from portal.scanner.texts import encoding
 

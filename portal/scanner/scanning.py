@@ -7,8 +7,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from portal.scanner.baseline import Baseline, accept_baseline
-from portal.scanner.facts import Change, Level, Names
-from portal.scanner.files import LARGEST, Skipped, Walk, find_files, read_file
+from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file
+from portal.scanner.scan_names import Change, Level, Names
 from portal.scanner.search import MOST, Search, Use
 from portal.scanner.suppression import Remark, accept, suppressions
 

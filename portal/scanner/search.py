@@ -11,9 +11,9 @@ from itertools import islice
 
 import hyperscan
 
-from portal.scanner.facts import Name, Names
 from portal.scanner.page import Page
 from portal.scanner.patterns import PLAIN_JOINT, cores, longest_part, pattern
+from portal.scanner.scan_names import Name, Names
 
 # Of one spelling in one file: more would only fill the report and the memory.
 MOST = 1000

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from portal.problems import FieldPath
 from portal.reading.yamltext import Value
-from portal.writing.comments import Comments
 from portal.writing.shape import Shape
 from portal.writing.texts import WIDTH, render_inline, render_quoted, render_text
+from portal.writing.yaml_comments import Comments
 
 _INDENT = 2
 

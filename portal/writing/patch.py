@@ -9,12 +9,12 @@ import yaml
 
 from portal.problems import InvalidData
 from portal.reading.yamltext import Value
-from portal.writing.comments import Comments
 from portal.writing.layout import lay_out
 from portal.writing.refusals import Refusal, Refused
 from portal.writing.shape import Shape
 from portal.writing.source import Source, read_source
 from portal.writing.texts import render_inline
+from portal.writing.yaml_comments import Comments
 
 _BLOCK = ("|", ">")
 

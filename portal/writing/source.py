@@ -8,7 +8,7 @@ import yaml
 
 from portal.problems import FieldPath
 from portal.reading.yamltext import Value, read_yaml
-from portal.writing.comments import Comments, find_comments
+from portal.writing.yaml_comments import Comments, find_comments
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from portal.history.markdown import MARK
+from portal.history.comment import MARK
 from tests.conftest import REPOSITORY
 from tests.repository import WHO, commit_all, git
 from tests.reviewing.conftest import SCRIPTS, SHELL, Forge

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.scanner.files import Skipped, Walk, find_files, read_file
+from portal.scanner.code_files import Skipped, Walk, find_files, read_file
 
 CODE = b"x = '/axis-cgi/vaconfig.cgi'\n"
 
@@ -203,7 +203,7 @@ def test_a_folder_that_is_gone_when_its_turn_comes(tmp_path: Path) -> None:
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from portal.scanner.files import Skipped, Walk, find_files, read_file
+from portal.scanner.code_files import Skipped, Walk, find_files, read_file
 os.setuid(65534)
 root = Path(sys.argv[1])
 for item in find_files(Walk(root), [Path()]):

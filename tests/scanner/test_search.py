@@ -6,10 +6,10 @@ import pytest
 
 from portal.model import Catalog
 from portal.model.versions import Version
-from portal.scanner.comments import Comments
-from portal.scanner.facts import Change, Name, Names, names_of
+from portal.scanner.code_comments import Comments
 from portal.scanner.page import NEAR_CHARACTERS, NEAR_LINES
 from portal.scanner.patterns import pattern
+from portal.scanner.scan_names import Change, Name, Names, names_of
 from portal.scanner.search import MOST, Search, Use
 from portal.scanner.suppression import suppressions
 

@@ -23,9 +23,9 @@ from macros.figures.canvas import (
     ways_to_say,
 )
 from macros.figures.lives import find_lives
-from macros.figures.releases import Event, lay_out_releases
+from macros.figures.timeline import Event, lay_out_releases
 from macros.figures.tracks import Bar, lay_out_tracks
-from macros.figures.upgrade import example_paths, lay_out_branches
+from macros.figures.upgrade_path import example_paths, lay_out_branches
 from macros.view import View
 from portal.model import Catalog, Release, Slot, Tag, Track
 from portal.model.dates import When

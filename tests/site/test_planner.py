@@ -11,7 +11,7 @@ from macros.calls.planner import plan_example, upgrade_planner
 from macros.view import View
 from portal.model import Catalog
 from portal.planner import plan
-from portal.planner.wording import WORDS
+from portal.planner.plan_words import WORDS
 
 ASSETS = Path("macros/theme/assets")
 MOST = 20_000  # bytes

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.model import Catalog, Track
 from portal.outputs.calendar import ics
-from portal.outputs.calendar.entry import Entry, entries
+from portal.outputs.calendar.calendar_entry import Entry, entries
 
 ALL = "calendar/releases.ics"
 

@@ -11,7 +11,7 @@ import icalendar
 
 from portal.addresses import absolute
 from portal.model import Catalog
-from portal.outputs.calendar.entry import Entry
+from portal.outputs.calendar.calendar_entry import Entry
 from portal.words import standing
 
 REFRESH = timedelta(days=1)

@@ -14,7 +14,7 @@ from portal.model.milestones import (
     occasion_words,
 )
 from portal.model.moments import date_event_moment
-from portal.outputs.feeds.entry import Entry
+from portal.outputs.feeds.feed_entry import Entry
 from portal.prose import to_html, to_text
 from portal.words import DATE_EVENT
 

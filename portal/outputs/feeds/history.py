@@ -9,7 +9,7 @@ from portal.model import Catalog, Change, Event, Status
 from portal.model.moments import event_moment
 from portal.model.versions import Version
 from portal.outputs.feeds.dates import date_entries
-from portal.outputs.feeds.entry import Entry, newest_first
+from portal.outputs.feeds.feed_entry import Entry, newest_first
 from portal.prose import to_html, to_text
 from portal.words import EVENT, STATUS
 

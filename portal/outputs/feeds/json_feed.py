@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.addresses import absolute
 from portal.fields import date_fields, json_text, present
-from portal.outputs.feeds.entry import Entry
+from portal.outputs.feeds.feed_entry import Entry
 from portal.outputs.feeds.paging import Page
 
 MEDIA_TYPE = "application/feed+json"

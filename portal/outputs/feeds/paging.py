@@ -11,7 +11,7 @@ from datetime import datetime
 from portal.addresses import absolute, feed_anchor, feed_uri
 from portal.model import Catalog, Portal
 from portal.model.moments import data_moment
-from portal.outputs.feeds.entry import Entry
+from portal.outputs.feeds.feed_entry import Entry
 from portal.outputs.feeds.subjects import Subject
 from portal.words import standing
 

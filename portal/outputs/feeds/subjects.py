@@ -9,10 +9,10 @@ from functools import partial
 
 from portal.addresses import major_path
 from portal.model import Area, Catalog, Change
-from portal.outputs.feeds.changes import change_entries, majors_ever
-from portal.outputs.feeds.entry import Entry
+from portal.outputs.feeds.change_entries import change_entries, majors_ever
+from portal.outputs.feeds.feed_entry import Entry
 from portal.outputs.feeds.history import event_entries
-from portal.outputs.feeds.releases import release_entries
+from portal.outputs.feeds.release_entries import release_entries
 
 
 @dataclass(frozen=True)

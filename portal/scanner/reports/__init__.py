@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from portal.scanner.reports import fields, github, markdown, sarif, text
+from portal.scanner.reports import github, json_report, markdown, sarif, text
 from portal.scanner.reports.report import Report
 
 __all__ = ["FORMATS", "Report"]
@@ -11,7 +11,7 @@ __all__ = ["FORMATS", "Report"]
 FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
     {
         "text": text.render,
-        "json": fields.render,
+        "json": json_report.render,
         "markdown": markdown.render,
         "github": github.render,
         "sarif": sarif.render,

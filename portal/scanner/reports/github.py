@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from portal.problems import github_command, printable
 from portal.prose import to_text
-from portal.scanner.facts import Level
 from portal.scanner.reports.report import Report
+from portal.scanner.scan_names import Level
 from portal.scanner.scanning import Finding
 
 _COMMAND: dict[Level, str] = {"applied": "error", "planned": "warning", "note": "notice"}

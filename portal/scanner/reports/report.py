@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from portal.problems import printable
-from portal.scanner.facts import Change, Level
-from portal.scanner.files import Skipped, Why
+from portal.scanner.code_files import Skipped, Why
+from portal.scanner.scan_names import Change, Level
 from portal.scanner.scanning import Finding, Scan
 
 # From what matters least to what matters most

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from portal.problems import printable
 from portal.prose import to_plain_markdown, to_text
-from portal.scanner.facts import Change, Level
 from portal.scanner.reports.report import LEVELS, Report
+from portal.scanner.scan_names import Change, Level
 from portal.scanner.scanning import Finding
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from macros.figures.canvas import NARROWEST, Box, Text, free_lane, inside, text_width
-from macros.figures.releases import active_name
+from macros.figures.timeline import active_name
 from portal.model import Catalog, Track, UpgradeRule
 from portal.model.versions import Version
 

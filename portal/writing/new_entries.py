@@ -6,13 +6,13 @@ from typing import Any
 from portal.addresses import change_file
 from portal.model.versions import Version
 from portal.problems import FieldPath
-from portal.writing.comments import Comments
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
-from portal.writing.format import render
+from portal.writing.formatting import render
 from portal.writing.patch import patch
 from portal.writing.questions import Answers
 from portal.writing.texts import render_comment
+from portal.writing.yaml_comments import Comments
 
 _STATEMENTS = ("why", "impact", "action")
 # True of every new entry, so that nothing is said about a source that nobody has looked at for it.

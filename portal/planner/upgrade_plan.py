@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.versions import Version
-from portal.planner.facts import Advice, Hit, Rollback, Rule, Stop
+from portal.planner.plan_facts import Advice, Hit, Rollback, Rule, Stop
 
 Verdict = Literal["breaks", "nothing", "cannot-say", "same"]
 

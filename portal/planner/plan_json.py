@@ -7,9 +7,9 @@ references have to lead somewhere.
 from collections.abc import Iterator
 from typing import Any
 
-from portal.planner.facts import Arrival, Facts
-from portal.planner.upgrade import UpgradePlan
-from portal.planner.wording import WORDS
+from portal.planner.plan_facts import Arrival, Facts
+from portal.planner.plan_words import WORDS
+from portal.planner.upgrade_plan import UpgradePlan
 from portal.problems import InvalidData, printable
 from portal.published import compact, from_fields, problems, read_fields, to_fields
 

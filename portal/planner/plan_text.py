@@ -4,9 +4,9 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from portal.planner.facts import Advice, Hit, Link
-from portal.planner.upgrade import Place, Step, UpgradePlan
-from portal.planner.wording import WORDS, say
+from portal.planner.plan_facts import Advice, Hit, Link
+from portal.planner.plan_words import WORDS, say
+from portal.planner.upgrade_plan import Place, Step, UpgradePlan
 
 _NARROWEST = 30
 _ITEM = re.compile(r"(?:[-*]|[0-9]+[.)]) +")

@@ -2,10 +2,10 @@
 
 from portal.problems import InvalidData, Problem
 from portal.reading.yamltext import Value
-from portal.writing.comments import Comments
 from portal.writing.layout import lay_out
 from portal.writing.shape import Shape
 from portal.writing.source import read_source
+from portal.writing.yaml_comments import Comments
 
 _MARK = "# yaml-language-server:"
 

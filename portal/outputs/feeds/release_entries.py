@@ -12,7 +12,7 @@ from portal.fields import Fields, date_fields, present
 from portal.model import Catalog, Release
 from portal.model.dates import When
 from portal.model.moments import release_moment
-from portal.outputs.feeds.entry import Entry, newest_first
+from portal.outputs.feeds.feed_entry import Entry, newest_first
 from portal.prose import to_html, to_text
 from portal.words import product_name, release_state
 

@@ -9,9 +9,9 @@ from typing import Literal
 from portal.model.change import Change
 from portal.model.dates import When
 from portal.model.kept import KeptEdition
-from portal.model.lifecycle import Policy, Product, Question, Track, Tracks
 from portal.model.milestone import Milestone
 from portal.model.notes import Note
+from portal.model.policy import Policy, Product, Question, Track, Tracks
 from portal.model.release import Release, Slot
 from portal.model.versions import Version
 

@@ -7,7 +7,7 @@ from portal.fields import change_fields
 from portal.model import Catalog, Change, Statement
 from portal.model.moments import event_moment
 from portal.model.once import once
-from portal.outputs.feeds.entry import Entry, newest_first
+from portal.outputs.feeds.feed_entry import Entry, newest_first
 from portal.prose import to_html, to_text
 from portal.words import STATUS, status_line
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from portal.planner.facts import Advice, Hit, Link, Rule
-from portal.planner.text import about, seeing, statements
-from portal.planner.upgrade import Step, UpgradePlan
-from portal.planner.wording import WORDS
+from portal.planner.plan_facts import Advice, Hit, Link, Rule
+from portal.planner.plan_text import about, seeing, statements
+from portal.planner.plan_words import WORDS
+from portal.planner.upgrade_plan import Step, UpgradePlan
 from portal.prose import escape_markdown, to_plain_markdown
 
 

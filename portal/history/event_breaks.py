@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from portal.addresses import change_file
 from portal.fields import Fields
 from portal.history.difference import Break
+from portal.history.differing import listed, said, slots
 from portal.history.edition import CLE, KINDS, Edition
-from portal.history.facts import listed, said, slots
 from portal.model.dates import When
 from portal.problems import printable
 
