@@ -21,7 +21,7 @@ from tests.conftest import REPOSITORY
 PORTAL = REPOSITORY / "portal"
 FILES = sorted(PORTAL.rglob("*.py"))
 # Other people's code is read here, and nowhere else in the scanner.
-CODE_READER = PORTAL / "scanner" / "files.py"
+CODE_READER = PORTAL / "scanner" / "code_files.py"
 # Rooms from the ground up: a room may enter only those on floors below its own, and the ground is one
 FLOORS = (
     {"__version__", "problems", "prose", "words", "addresses", "fields", "published", "model"},
