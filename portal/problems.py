@@ -1,4 +1,4 @@
-"""Problems: what is wrong with a data file, where it is, and what to do about it."""
+"""What is wrong: problems of data files, each with its place, and refusals of what was asked of a command."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -33,6 +33,31 @@ class InvalidData(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
         super().__init__(format_text(self.problems))
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing that was asked for and cannot be done: `field` says which part, and `hint` what to do.
+
+    `asked` is that part as it was typed, where who shows the refusal needs it.
+    """
+
+    field: str
+    message: str
+    hint: str = ""
+    asked: str = ""
+
+    def __str__(self) -> str:
+        """Say it, with the hint below."""
+        return f"{self.field}: {self.message}" + (f"\n    {self.hint}" if self.hint else "")
+
+
+class Refused(Exception):
+    """What was asked for is not done. `refusals` holds every reason."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        self.refusals = refusals
+        super().__init__("\n".join(map(str, refusals)))
 
 
 def format_text(problems: Iterable[Problem]) -> str:

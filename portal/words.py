@@ -20,6 +20,9 @@ APPLIES_TO = {
     "unknown": "not known whether it hits upgraded devices",
 }
 TENTATIVE = "version or date not decided"
+# What a source says of a change, in the order of reading, and what is said where it says nothing.
+STATEMENTS = {"action": "What to do", "why": "Why", "impact": "Impact"}
+NOT_KNOWN = "Not known."
 VERB = {
     "removal": "Removed",
     "deprecation": "Deprecated",

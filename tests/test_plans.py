@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from portal.planner import Facts, Refused, Request, make_plan, plan_fields, read_facts
+from portal.planner import Downgrade, Facts, Request, make_plan, plan_fields, read_facts
+from portal.problems import Refused
 from portal.published import to_fields
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY, TESTS
@@ -28,7 +29,7 @@ def answer(vector: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"plan": plan_fields(make_plan(facts(vector["facts"]), request))}
     except Refused as refused:
-        rollback = {"rollback": to_fields(refused.rollback)} if refused.rollback else {}
+        rollback = {"rollback": to_fields(refused.rollback)} if isinstance(refused, Downgrade) else {}
         return {"refused": {"refusals": to_fields(refused.refusals), **rollback}}
 
 

@@ -12,9 +12,8 @@ from portal.cli.outside.carried import usual_facts
 from portal.cli.outside.terminal import is_bold, show
 from portal.planner import (
     PATH,
+    Downgrade,
     Facts,
-    Refusal,
-    Refused,
     Request,
     UpgradePlan,
     facts_of,
@@ -24,7 +23,7 @@ from portal.planner import (
     render_markdown,
     render_text,
 )
-from portal.problems import InvalidData, Problem, printable
+from portal.problems import InvalidData, Problem, Refusal, Refused, printable
 from portal.reading.catalog import load_catalog
 
 _DONE, _FOUND, _WRONG_USE = 0, 1, 2
@@ -107,7 +106,7 @@ def explain(facts: Facts, refused: Refused, verb: str = "plan") -> str:
     for refusal in refused.refusals:
         lines.append(f"portal {verb}: {refusal.field}: {printable(refusal.message, 300)}")
         lines += [f"    {hint}" for hint in (_suggestion(facts, refusal), refusal.hint) if hint]
-    if refused.rollback:
+    if isinstance(refused, Downgrade):
         lines += [f"    - {step}" for step in refused.rollback.steps]
     return "\n".join(lines)
 

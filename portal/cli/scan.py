@@ -12,8 +12,8 @@ from portal.cli.outside.carried import carried_bundle
 from portal.cli.outside.terminal import show
 from portal.cli.plan import explain, read_published
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
-from portal.planner import Refused, Request, UpgradePlan, make_plan
-from portal.problems import InvalidData, Problem, printable
+from portal.planner import Request, UpgradePlan, make_plan
+from portal.problems import InvalidData, Problem, Refused, printable
 from portal.reading.catalog import load_catalog
 from portal.scanner import (
     FORMATS,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from portal.model import Catalog
-from portal.planner.asked import Refusal, Refused
+from portal.planner.asked import Downgrade
 from portal.planner.gathering import facts_of
 from portal.planner.making import make_plan
 from portal.planner.plan_facts import Facts
@@ -21,9 +21,8 @@ from portal.planner.upgrade_plan import Request, UpgradePlan
 
 __all__ = [
     "PATH",
+    "Downgrade",
     "Facts",
-    "Refusal",
-    "Refused",
     "Request",
     "UpgradePlan",
     "facts_fields",

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.versions import Version
 from portal.planner.plan_facts import Facts, Rollback
 from portal.planner.plan_words import say
+from portal.problems import Refusal, Refused
 
 # A release, a longer version, `8.40.x`, an LTS track, each alone or as the download page tags it:
 # `10.12.228 - AXIS OS LTS 2022`
@@ -19,23 +20,12 @@ _ASKED = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """One thing that cannot be planned with: `field` is start, target, area or product."""
+class Downgrade(Refused):
+    """The target is older than the start. `rollback` says how a device goes back."""
 
-    field: str
-    asked: str
-    message: str
-    hint: str = ""
-
-
-class Refused(Exception):
-    """There is no plan. `refusals` says why, all of it; `rollback` is there for a downgrade."""
-
-    def __init__(self, refusals: Iterable[Refusal], rollback: Rollback | None = None) -> None:
-        self.refusals = tuple(refusals)
+    def __init__(self, refusal: Refusal, rollback: Rollback) -> None:
         self.rollback = rollback
-        super().__init__("\n".join(f"{item.field}: {item.message}" for item in self.refusals))
+        super().__init__(refusal)
 
 
 @dataclass(frozen=True)
@@ -64,7 +54,7 @@ def read_end(facts: Facts, field: str, text: str) -> End | Refusal:
     if is_known or (not is_pss and (out is None or full.release > out)):
         return End(str(full), full, full.release)
     why = "product-specific" if is_pss else "unknown-release"
-    return Refusal(field, asked, say(why, asked=asked), say("near", near=near(facts, full)))
+    return Refusal(field, say(why, asked=asked), say("near", near=near(facts, full)), asked)
 
 
 def _version(text: str) -> Version | None:
@@ -81,7 +71,7 @@ def _lts(facts: Facts, field: str, asked: str, name: str) -> End | Refusal:
 
 def _refusal(facts: Facts, field: str, asked: str, why: str) -> Refusal:
     hint = facts.hints.get(f"{why}-{asked}") or facts.hints[why]
-    return Refusal(field, asked, say(why, asked=asked), hint)
+    return Refusal(field, say(why, asked=asked), hint, asked)
 
 
 def near(facts: Facts, version: Version) -> str:
@@ -102,7 +92,7 @@ def read_ids(
     found = dict.fromkeys(ids[folded(text)] for text in asked if folded(text) in ids)
     unknown = (text for text in asked if folded(text) not in ids)
     return tuple(found), tuple(
-        Refusal(field, text, say(why, asked=text), facts.hints[why]) for text in unknown
+        Refusal(field, say(why, asked=text), facts.hints[why], text) for text in unknown
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from portal.planner.advice import fitting
-from portal.planner.asked import End, Refusal, Refused, near, read_end, read_ids
+from portal.planner.asked import Downgrade, End, near, read_end, read_ids
 from portal.planner.names import Name
 from portal.planner.plan_facts import Arrival, Facts, Hit, Stop
 from portal.planner.plan_words import counted, say
 from portal.planner.upgrade_plan import Counts, Place, Request, Step, UpgradePlan, Use, Verdict, Warned
+from portal.problems import Refusal, Refused
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,17 @@ def _read(facts: Facts, request: Request) -> tuple[End, End, _Wanted]:
     products, no_products = read_ids(facts, "product", request.products)
     uses = tuple(Name(asked, facts.parts) for asked in request.uses)
     no_names = (
-        Refusal("uses", used.asked, say("empty-name", asked=used.asked), facts.hints["empty-name"])
+        Refusal("uses", say("empty-name", asked=used.asked), facts.hints["empty-name"], used.asked)
         for used in uses
         if used.is_empty
     )
     no_ends = (end for end in (start, target) if isinstance(end, Refusal))
     refusals = (*no_ends, *no_areas, *no_products, *no_names)
     if refusals or isinstance(start, Refusal) or isinstance(target, Refusal):
-        raise Refused(refusals)
+        raise Refused(*refusals)
     if _is_older(target, start):
         message = say("downgrade", target=target.asked, start=start.asked)
-        raise Refused([Refusal("target", target.asked, message, facts.hints["downgrade"])], facts.rollback)
+        raise Downgrade(Refusal("target", message, facts.hints["downgrade"], target.asked), facts.rollback)
     return start, target, _Wanted(areas, products, uses)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from portal.words import APPLIES_TO, KIND, STATUS, TENTATIVE
+from portal.words import APPLIES_TO, KIND, NOT_KNOWN, STATEMENTS, STATUS, TENTATIVE
 
 # `{name}` is filled in by `say`. A browser does the same, so a template has no more to it than that.
 WORDS: Mapping[str, str] = MappingProxyType(
@@ -84,10 +84,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "before": "Prepare before you install it",
         "at": "Test with it, since the source names nothing to prepare",
         "after": "Only if you reset or add new devices",
-        "why": "Why",
-        "impact": "Impact",
-        "action": "What to do",
-        "not-known": "Not known.",
+        **STATEMENTS,
+        "not-known": NOT_KNOWN,
         "nothing-here": "no recorded change",
         "install": "Install",
         "warnings": "Read this first",

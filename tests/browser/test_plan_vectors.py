@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.model import Catalog
-from portal.planner import Refused, Request, facts_of, make_plan, render_facts, render_markdown
+from portal.planner import Request, facts_of, make_plan, render_facts, render_markdown
+from portal.problems import Refused
 from portal.prose import to_html
 from tests.test_plans import VECTORS, facts
 

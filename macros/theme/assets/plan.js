@@ -69,7 +69,7 @@ export function makePlan(facts, request) {
 
   function refuse(field, asked, why, values) {
     const hint = facts.hints[`${why}-${asked}`] ?? facts.hints[why] ?? say("near", values);
-    return { field, asked, message: say(why, { asked, ...values }), hint };
+    return { field, asked: asked || undefined, message: say(why, { asked, ...values }), hint };
   }
 
   function readId(field) {
