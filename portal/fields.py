@@ -19,8 +19,8 @@ def json_text(value: Any) -> str:
 
 def change_fields(change: Change) -> Fields:
     """Return all facts of a change as JSON values. Texts are Markdown."""
-    statements = {"why": change.why, "impact": change.impact, "action": change.action}
-    unknown = {name: statement.note for name, statement in statements.items() if not statement.known}
+    statements = change.statements.items()
+    unknown = {name: statement.note for name, statement in statements if not statement.known}
     return {
         "id": change.id,
         "title": change.title,
@@ -32,7 +32,7 @@ def change_fields(change: Change) -> Fields:
         "major": change.major,
         "tentative": change.tentative,
         "applies_to": None if change.applies_to == "unknown" else change.applies_to,
-        **{name: statement.text for name, statement in statements.items()},
+        **{name: statement.text for name, statement in statements},
         **present(
             unknown=unknown,
             details=change.details,

@@ -5,6 +5,12 @@ from portal.model.dates import When
 from portal.model.versions import Version
 from portal.prose import to_text
 
+# What a change states, by the name of its field: as a label, as a heading, as a heading over an earlier text
+STATEMENTS = {"why": "Why", "impact": "Impact", "action": "What to do"}
+STATEMENT_HEADING = STATEMENTS | {"why": "Why it is introduced", "impact": "How it can affect you"}
+EARLIER_HEADING = STATEMENTS | {"why": "Why it was to be introduced", "impact": "How it could affect you"}
+NOT_KNOWN = "Not known"
+RELEASE_NOT_STATED = "release not stated"
 STATUS = {"planned": "Planned", "applied": "Applied", "withdrawn": "Withdrawn"}
 KIND = {
     "removal": "Removal",
@@ -14,15 +20,13 @@ KIND = {
     "restriction": "Restriction",
     "addition": "Addition",
 }
+REACH = "Whom it hits"
 APPLIES_TO = {
     "upgrade": "hits upgraded devices",
     "factory-default": "hits only new or factory-reset devices",
     "unknown": "not known whether it hits upgraded devices",
 }
 TENTATIVE = "version or date not decided"
-# What a source says of a change, in the order of reading, and what is said where it says nothing.
-STATEMENTS = {"action": "What to do", "why": "Why", "impact": "Impact"}
-NOT_KNOWN = "Not known."
 VERB = {
     "removal": "Removed",
     "deprecation": "Deprecated",
@@ -85,8 +89,13 @@ def product_name(version: Version) -> str:
 def happens(change: Change) -> str:
     """Say what happens in which version: "Removed in AXIS OS 12.0"."""
     verb = (WITHDRAWN_VERB if change.status == "withdrawn" else VERB)[change.kind]
-    stated = " (release not stated)" if change.version.is_major_only else ""
+    stated = f" ({RELEASE_NOT_STATED})" if change.version.is_major_only else ""
     return f"{verb} in {product_name(change.version)}{stated}"
+
+
+def gap(note: str | None) -> str:
+    """Return what stands for a text that no source gives; the note says what is missing."""
+    return f"{NOT_KNOWN}. {note or ''}".rstrip()
 
 
 def reach(change: Change) -> str:

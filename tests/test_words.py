@@ -33,6 +33,11 @@ def test_there_are_words_for_every_choice(table: dict[str, str], record: type, f
     assert all(table.values())
 
 
+def test_there_are_words_for_every_statement(catalog: Catalog) -> None:
+    names = list(catalog.changes[0].statements)
+    assert list(words.STATEMENTS) == list(words.STATEMENT_HEADING) == list(words.EARLIER_HEADING) == names
+
+
 def test_model_and_schema_offer_the_same_choices() -> None:
     schema = Schemas(REPOSITORY / "schema" / "authored").schema("change")
     for field in ("status", "kind", "applies_to"):

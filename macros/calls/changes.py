@@ -115,7 +115,7 @@ def _choices(catalog: Catalog) -> Iterator[Choice]:
     yield Choice("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
     yield Choice("status", "Status", (("", "Any status"), *words.STATUS.items()))
     yield Choice("kind", "Kind", (("", "Any kind"), *words.KIND.items()))
-    yield Choice("applies-to", "Whom it hits", (("", "Any device"), *reach))
+    yield Choice("applies-to", words.REACH, (("", "Any device"), *reach))
     some = ("named", "Only if it names products")
     yield Choice("product", "Product", (("", "Any product"), some, *products))
     decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
@@ -138,7 +138,7 @@ def _sections(catalog: Catalog) -> Iterator[Section]:
 def _when(catalog: Catalog, version: Version) -> str:
     """Say when a version comes or came, as far as that is known."""
     if version.is_major_only:
-        return "release not stated"
+        return words.RELEASE_NOT_STATED
     release = catalog.release_by_version.get(version.release)
     if not release or not release.date:
         return ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from portal.addresses import change_file, change_path, major_path, release_file, release_path
 from portal.model import Catalog, Change, Link, Note, Release, Topic, Track
-from portal.words import APPLIES_TO, TENTATIVE, product_name
+from portal.words import APPLIES_TO, REACH, TENTATIVE, product_name
 
 _TRACKS, _LINKS, _POLICY = "data/tracks.yml", "data/links.yml", "data/policy.yml"
 _PAGE_OF_TOPIC: dict[Topic, str] = {
@@ -57,11 +57,11 @@ def noted(catalog: Catalog) -> Noted:
 
 
 def _of_change(change: Change) -> Iterator[Unknown]:
-    for what, statement in (("Why", change.why), ("Impact", change.impact), ("Action", change.action)):
+    for name, statement in change.statements.items():
         if not statement.known:
-            yield Unknown(what, statement.note or "")
+            yield Unknown(name.capitalize(), statement.note or "")
     if change.applies_to == "unknown":
-        yield Unknown("Whom it hits", APPLIES_TO["unknown"])
+        yield Unknown(REACH, APPLIES_TO["unknown"])
     if change.version.is_major_only:
         yield Unknown("Release", f"no release of {product_name(change.version)} is named")
     if change.tentative:

@@ -1,5 +1,6 @@
 """A breaking change and its parts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,6 +102,11 @@ class Change:
     def major(self) -> int:
         """The major version whose page lists the change."""
         return self.version.major
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        """Why, impact and action by the names of their fields."""
+        return {"why": self.why, "impact": self.impact, "action": self.action}
 
     @property
     def recorded(self) -> When:

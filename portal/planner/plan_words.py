@@ -85,7 +85,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "at": "Test with it, since the source names nothing to prepare",
         "after": "Only if you reset or add new devices",
         **STATEMENTS,
-        "not-known": NOT_KNOWN,
+        "not-known": f"{NOT_KNOWN}.",
         "nothing-here": "no recorded change",
         "install": "Install",
         "warnings": "Read this first",

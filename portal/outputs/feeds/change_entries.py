@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 from portal.addresses import absolute, change_path, change_uri
 from portal.fields import change_fields
-from portal.model import Catalog, Change, Statement
+from portal.model import Catalog, Change
 from portal.model.moments import event_moment
 from portal.model.once import once
 from portal.outputs.feeds.feed_entry import Entry, newest_first
 from portal.prose import to_html, to_text
-from portal.words import STATUS, status_line
+from portal.words import STATEMENTS, STATUS, gap, status_line
 
 
 def change_entries(catalog: Catalog, wanted: Callable[[Change], bool] = lambda _: True) -> tuple[Entry, ...]:
@@ -53,10 +53,6 @@ def _parts(change: Change) -> Iterator[str]:
     """Return the parts of an entry's body in Markdown: the same order, and mostly texts, as on its page."""
     yield f"**{status_line(change)}**"
     yield change.summary
-    for label, statement in (("Why", change.why), ("Impact", change.impact), ("What to do", change.action)):
-        yield f"**{label}**"
-        yield _said(statement)
-
-
-def _said(statement: Statement) -> str:
-    return statement.text if statement.text is not None else f"Not known. {statement.note}"
+    for name, statement in change.statements.items():
+        yield f"**{STATEMENTS[name]}**"
+        yield gap(statement.note) if statement.text is None else statement.text
