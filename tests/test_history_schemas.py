@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portal.history import OPEN, open_enums
-from portal.history.schema import added_fields, fields_of
+from portal.reading.json_schema import added_fields, fields_of
 from portal.history.schema_breaks import breaks_of
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY

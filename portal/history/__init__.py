@@ -14,7 +14,7 @@ from portal.history.differing import entries
 from portal.history.edition import Edition, UnreadableEdition, is_compared, milestone_fields
 from portal.history.feeds import feed_news
 from portal.history.fields import difference_fields
-from portal.history.schema import OPEN, added_fields, open_enums, resolve
+from portal.reading.json_schema import OPEN, added_fields, open_enums, resolve
 from portal.history.text import render_text
 
 __all__ = [

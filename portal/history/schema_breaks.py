@@ -9,7 +9,7 @@ come. A keyword that no rule here knows must not differ.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from portal.history.schema import OPEN, Schema, is_open, resolve, spelled_out
+from portal.reading.json_schema import OPEN, Schema, is_open, resolve, spelled_out
 from portal.problems import printable
 
 _WORDS = {
