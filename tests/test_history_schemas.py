@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from portal.history import OPEN, open_enums
-from portal.reading.json_schema import added_fields, fields_of
 from portal.history.schema_breaks import breaks_of
+from portal.reading.json_schema import OPEN, added_fields, fields_of, open_enums
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
 
@@ -170,7 +169,7 @@ def test_a_schema_within_itself_is_compared_to_its_end() -> None:
 
     assert breaks_of(tree(), tree()) == []
     assert [found.field for found in breaks_of(tree(leaf=TEXT), tree())] == ["f.leaf"]
-    assert [field for field, _ in fields_of(tree())] == ["f", "f.name", "f.child"]
+    assert [field.path for field in fields_of(tree())] == ["f", "f.name", "f.child"]
 
 
 def test_a_message_says_what_a_reader_can_now_meet() -> None:
@@ -192,7 +191,7 @@ def test_new_fields_are_those_that_only_the_new_schema_has() -> None:
 def test_a_published_schema_breaks_nobody_by_itself(kind: str) -> None:
     schema = published_schemas(REPOSITORY).schema(kind)
     assert breaks_of(schema, json.loads(json.dumps(schema))) == []
-    fields = [field for field, _ in fields_of(schema)]
+    fields = [field.path for field in fields_of(schema)]
     assert len(set(fields)) == len(fields)
     for name in list(schema["properties"]):
         fewer = {key: value for key, value in schema["properties"].items() if key != name}
@@ -201,11 +200,11 @@ def test_a_published_schema_breaks_nobody_by_itself(kind: str) -> None:
 
 def test_open_enums_are_found_by_their_mark() -> None:
     schema = of(array(group(a={**FEW, OPEN: True}, b=FEW)))
-    assert [(field, node["enum"]) for field, node in open_enums(schema)] == [("f[].a", ["a", "b"])]
+    assert [(field.path, field.node["enum"]) for field in open_enums(schema)] == [("f[].a", ["a", "b"])]
     schemas = published_schemas(REPOSITORY)
     marked = {kind for kind in schemas.kinds if OPEN in json.dumps(schemas.schema(kind))}
     assert marked == {kind for kind in schemas.kinds if list(open_enums(schemas.schema(kind)))}
-    assert [field for field, _ in open_enums(schemas.schema("changes"))] == [
+    assert [field.path for field in open_enums(schemas.schema("changes"))] == [
         "data_as_of.precision", "items[].kind", "items[].surface[].kind", "items[].stages[].date.precision",
         "items[].history[].about", "items[].history[].event", "items[].history[].from_date.precision",
         "items[].history[].to_date.precision",

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from portal.history import OPEN
 from portal.problems import InvalidData
 from portal.reading import structure
+from portal.reading.json_schema import OPEN
 from portal.reading.structure import Schemas, published_schemas
 from portal.reading.yamltext import read_yaml
 from tests.conftest import REPOSITORY

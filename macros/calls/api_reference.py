@@ -5,13 +5,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from macros.calls.schema_fields import Field, fields_of
+from macros.calls.schema_fields import Field, described_fields
 from macros.current import current_schemas
 from macros.render import render
 from macros.view import View
 from portal.addresses import schema_path
 from portal.fields import Fields
-from portal.history import resolve
 from portal.outputs.api import tables
 from portal.outputs.api.output import Output
 from portal.outputs.outputs import API_OUTPUTS
@@ -47,13 +46,12 @@ def api_reference(view: View) -> str:
     names = dict.fromkeys(map(_name, API_OUTPUTS))
     sections = [_part(view, schemas, name) for name in names]
     shared = schemas.schema("areas")
-    date = resolve(shared, {"$ref": "#/$defs/date"})
     return render(
         "api_reference",
         view,
         sections=sections,
-        envelope=[field for field in fields_of(shared, closed=_DATES) if _of_envelope(field)][:-1],
-        date=list(fields_of(shared, date)),
+        envelope=[field for field in described_fields(shared, closed=_DATES) if _of_envelope(field)][:-1],
+        date=list(described_fields(shared, {"$ref": "#/$defs/date"})),
     )
 
 
@@ -96,7 +94,7 @@ def _part(view: View, schemas: Schemas, name: str) -> Part:
 
 def _fields(schema: Fields) -> list[Field]:
     """Return the fields that a file has on top of the envelope."""
-    found = fields_of(schema, closed=_DATES)
+    found = described_fields(schema, closed=_DATES)
     return [field for field in found if "items" not in schema["properties"] or not _of_envelope(field)]
 
 

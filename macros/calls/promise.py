@@ -7,7 +7,8 @@ from macros.current import current_schemas
 from macros.render import render
 from macros.view import View
 from portal.addresses import schema_path
-from portal.history import RULES, open_enums
+from portal.history import RULES
+from portal.reading.json_schema import open_enums
 
 
 class OpenField(NamedTuple):
@@ -34,8 +35,9 @@ def _open_fields(view: View) -> Iterator[OpenField]:
     schemas = current_schemas(view.root)
     found: dict[tuple[str, str, tuple[str, ...]], dict[str, None]] = {}
     for kind in schemas.kinds:
-        for path, node in open_enums(schemas.schema(kind)):
-            field = (path.rpartition(".")[2], node["description"], tuple(node["enum"]))
-            found.setdefault(field, {})[schema_path(kind)] = None
-    for field, paths in found.items():
-        yield OpenField(*field, tuple(paths))
+        for field in open_enums(schemas.schema(kind)):
+            name, node = field.path.rpartition(".")[2], field.node
+            said = (name, node["description"], tuple(node["enum"]))
+            found.setdefault(said, {})[schema_path(kind)] = None
+    for said, paths in found.items():
+        yield OpenField(*said, tuple(paths))

@@ -1,6 +1,6 @@
 """Calls of pages that explain data files: fields out of the schemas, rules out of their docstrings."""
 
-from macros.calls.schema_fields import fields_of
+from macros.calls.schema_fields import described_fields
 from macros.current import current_authored_schemas
 from macros.render import render
 from macros.view import View
@@ -11,7 +11,7 @@ from portal.reading.rules.explanation import explain
 def field_reference(view: View, kind: str) -> str:
     """Every field of a kind of data file."""
     schema = current_authored_schemas(view.root).schema(kind)
-    return render("field_reference", view, schema=schema, kind=kind, fields=list(fields_of(schema)))
+    return render("field_reference", view, schema=schema, kind=kind, fields=list(described_fields(schema)))
 
 
 def rule_reference(view: View) -> str:

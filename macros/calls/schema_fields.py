@@ -1,12 +1,10 @@
 """The fields that a schema describes, as a table can show them."""
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
-from portal.history import OPEN, resolve
+from portal.reading.json_schema import OPEN, Schema, definition_name, fields_of, resolve
 
-Schema = Mapping[str, Any]
-_DEFINITIONS = "#/$defs/"
 _WORDS = {
     "string": "text",
     "boolean": "true or false",
@@ -33,27 +31,16 @@ class Field(NamedTuple):
     choices: tuple[Choice, ...] = ()
 
 
-def fields_of(
-    schema: Schema, node: Schema | None = None, path: str = "", closed: Collection[str] = ()
+def described_fields(
+    schema: Schema, start: Schema | None = None, closed: Collection[str] = ()
 ) -> Iterator[Field]:
-    """Return the fields of `node`, the whole schema if there is none, and of the groups in it.
+    """Return the fields of the part `start`, or of the whole schema, and of the groups in it.
 
-    A definition whose name is in `closed`, or that stands within itself, is called by that name, and what is
-    in it is left out.
+    A definition whose name is in `closed` is called by that name, and what is in it is left out.
     """
-    node = schema if node is None else node
-    for name, value in node.get("properties", {}).items():
-        full = f"{path}.{name}" if path else name
-        target = resolve(schema, value)
-        holds = _holds(schema, value, closed)
-        yield Field(full, name in node.get("required", ()), holds, _description(target), _choices(target))
-        if _name(value) and _name(value) in closed:
-            continue
-        if target.get("type") == "array":
-            within = {*closed, _name(target["items"])}
-            yield from fields_of(schema, resolve(schema, target["items"]), f"{full}[]", within)
-        elif target.get("type") == "object":
-            yield from fields_of(schema, target, full, {*closed, _name(value)})
+    for field in fields_of(schema, start, closed):
+        holds = _holds(schema, field.written, closed)
+        yield Field(field.path, field.is_required, holds, _description(field.node), _choices(field.node))
 
 
 def _description(node: Schema) -> str:
@@ -68,14 +55,9 @@ def _choices(node: Schema) -> tuple[Choice, ...]:
     return tuple(map(Choice, node["enum"], meanings)) if meanings else ()
 
 
-def _name(node: Schema) -> str:
-    """Return the name of the definition that a node refers to, or nothing."""
-    return str(node.get("$ref", "")).removeprefix(_DEFINITIONS)
-
-
 def _holds(schema: Schema, value: Schema, closed: Collection[str]) -> str:
     """Say in words what a field can hold."""
-    name = _name(value)
+    name = definition_name(value)
     if name and name in closed:
         return name.replace("-", " ")
     node = resolve(schema, value)

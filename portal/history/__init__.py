@@ -14,11 +14,10 @@ from portal.history.differing import entries
 from portal.history.edition import Edition, UnreadableEdition, is_compared, milestone_fields
 from portal.history.feeds import feed_news
 from portal.history.fields import difference_fields
-from portal.reading.json_schema import OPEN, added_fields, open_enums, resolve
 from portal.history.text import render_text
+from portal.reading.json_schema import added_fields
 
 __all__ = [
-    "OPEN",
     "RULES",
     "Break",
     "Card",
@@ -33,10 +32,8 @@ __all__ = [
     "difference_fields",
     "is_compared",
     "milestone_fields",
-    "open_enums",
     "render_markdown",
     "render_text",
-    "resolve",
 ]
 
 

@@ -9,8 +9,8 @@ come. A keyword that no rule here knows must not differ.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from portal.reading.json_schema import OPEN, Schema, is_open, resolve, spelled_out
 from portal.problems import printable
+from portal.reading.json_schema import OPEN, Schema, is_open, resolve, spelled_out
 
 _WORDS = {
     "title",

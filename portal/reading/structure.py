@@ -1,8 +1,7 @@
 """Structure: JSON Schema (draft 2020-12) over data files, with messages that editors can act on."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from portal.model.dates import When
 from portal.problems import InvalidData, Problem, printable
 from portal.prose import to_text
+from portal.reading.json_schema import bundled, inlined
 from portal.reading.schema_errors import RULE, describe, urgency
 from portal.reading.yamltext import Document
 
@@ -33,9 +33,9 @@ class Schemas:
             if file.name in (_SHARED, OFFERED):
                 continue
             name = file.name.removesuffix(".schema.json")
-            self._schemas[name] = schema = _bundle(file, shared["$defs"])
-            inlined = _inlined(schema, schema["$defs"], {})
-            self._validators[name] = Draft202012Validator(inlined, format_checker=_formats())
+            # A shared definition also stands for its narrower namesake among those that editors offer.
+            self._schemas[name] = schema = bundled(_read(file), shared["$defs"])
+            self._validators[name] = Draft202012Validator(inlined(schema), format_checker=_formats())
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -81,48 +81,6 @@ def _read(file: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         what = f"is not JSON: {error.msg}"
         raise InvalidData([Problem(file.as_posix(), error.lineno, error.colno, "", what, "", RULE)]) from None
-
-
-def _bundle(file: Path, shared: dict[str, Any]) -> dict[str, Any]:
-    """Put the shared definitions that it uses into the schema itself.
-
-    So it stands alone, and references across files cost half as much again. A shared definition also stands
-    for its narrower namesake among those that editors offer.
-    """
-    text = re.sub(rf'"(?:{_SHARED}|{OFFERED})#/\$defs/', '"#/$defs/', json.dumps(_read(file)))
-    schema: dict[str, Any] = json.loads(text)
-    defined = shared | schema.pop("$defs", {})
-    used: dict[str, Any] = {}
-    open_names = _definitions(schema)
-    while open_names:
-        name = open_names.pop()
-        if name not in used and name in defined:
-            used[name] = defined[name]
-            open_names |= _definitions(defined[name])
-    return schema | {"$defs": {name: used[name] for name in defined if name in used}}
-
-
-def _inlined(node: Any, definitions: Mapping[str, Any], known: dict[str, dict[str, Any]]) -> Any:
-    """Put definitions in place of the references to them: following these is half of what a check takes."""
-    if isinstance(node, list):
-        return [_inlined(part, definitions, known) for part in node]
-    if not isinstance(node, dict):
-        return node
-    parts = {
-        key: _inlined(part, definitions, known) for key, part in node.items() if key not in ("$ref", "$defs")
-    }
-    if "$ref" not in node:
-        return parts
-    name = node["$ref"].removeprefix("#/$defs/")
-    if name not in known:
-        known[name] = {}  # a definition may refer to itself
-        known[name].update(_inlined(definitions[name], definitions, known))
-    return {**parts, "allOf": [known[name], *parts.get("allOf", [])]} if parts else known[name]
-
-
-def _definitions(schema: dict[str, Any]) -> set[str]:
-    """Return the names of the definitions that a schema refers to."""
-    return set(re.findall(r'"\$ref": "#/\$defs/([^"]+)"', json.dumps(schema)))
 
 
 @cache

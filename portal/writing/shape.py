@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-_DEFINITIONS = "#/$defs/"
-_SAMPLE = f"{_DEFINITIONS}sample"
+from portal.reading.json_schema import Schema, definition_name, resolve
 
 
 @dataclass(frozen=True)
 class Shape:
     """What a schema says of one value. Of what it does not know, it says nothing."""
 
-    schema: dict[str, Any]
-    definitions: dict[str, Any]
+    schema: Schema
+    root: Schema
 
     @classmethod
-    def of(cls, schema: dict[str, Any]) -> "Shape":
+    def of(cls, schema: Schema) -> "Shape":
         """Return the shape of a whole file from its schema, which holds all its definitions."""
-        return cls(schema, schema.get("$defs", {}))
+        return cls(schema, schema)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -33,24 +31,22 @@ class Shape:
     @property
     def is_sample(self) -> bool:
         """Whether it is a text to keep line by line."""
-        return self.schema.get("$ref") == _SAMPLE
+        return definition_name(self.schema) == "sample"
 
     def field(self, name: str) -> "Shape":
         """Return the shape of a field."""
-        return Shape(self.whole.get("properties", {}).get(name, {}), self.definitions)
+        return Shape(self.whole.get("properties", {}).get(name, {}), self.root)
 
     @property
     def item(self) -> "Shape":
         """The shape of each item of a list."""
-        return Shape(self.whole.get("items", {}), self.definitions)
+        return Shape(self.whole.get("items", {}), self.root)
 
     @cached_property
-    def whole(self) -> dict[str, Any]:
+    def whole(self) -> Schema:
         """The schema together with what it refers to; what it says itself comes first."""
-        name = self.schema.get("$ref", "").removeprefix(_DEFINITIONS)
-        referred = Shape(self.definitions.get(name, {}), self.definitions).whole if name else {}
-        whole = {**referred, **self.schema}
+        whole = resolve(self.root, self.schema)
         # A statement is a text, or else an object.
         if "properties" not in whole and "then" in whole:
-            whole = {**Shape(whole["then"], self.definitions).whole, **whole}
+            return {**Shape(whole["then"], self.root).whole, **whole}
         return whole

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lxml import html
 
-from macros.calls.schema_fields import fields_of
+from macros.calls.schema_fields import described_fields
 from portal.reading.catalog import read_schemas
 
 
@@ -16,7 +16,7 @@ def test_the_page_explains_every_value_and_has_every_example(site: Path, reposit
         schema = schemas.schema(kind)
         (section,) = page.xpath(f'//section[@class="field-reference"][h2/@id="{kind}"]')
         rows = {row.findtext("th/code"): row for row in section.iterfind(".//tbody/tr")}
-        for field in fields_of(schema):
+        for field in described_fields(schema):
             shown = [item.text_content().strip() for item in rows[field.path].iterfind(".//li")]
             assert [line.partition(":")[0] for line in shown] == [choice.value for choice in field.choices]
             explained += len(shown)
