@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from portal.cli.outside.asking import ask, can_ask
 from portal.cli.outside.editing import add_options, edit
+from portal.problems import Refusal, Refused
 from portal.writing import (
     ENTRIES,
     QUESTIONS,
@@ -12,8 +13,6 @@ from portal.writing import (
     Desk,
     Edit,
     Question,
-    Refusal,
-    Refused,
     explain,
     find_fault,
     proposal,

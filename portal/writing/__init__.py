@@ -9,7 +9,6 @@ from portal.writing.edits import Edit, write_edits
 from portal.writing.formatting import format_data
 from portal.writing.new_entries import ENTRIES
 from portal.writing.questions import QUESTIONS, Answers, Question, explain, find_fault, proposal, tidy
-from portal.writing.refusals import Refusal, Refused
 from portal.writing.shape import Shape
 
 __all__ = [
@@ -19,8 +18,6 @@ __all__ = [
     "Desk",
     "Edit",
     "Question",
-    "Refusal",
-    "Refused",
     "Shape",
     "WouldBreak",
     "apply",

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.model.versions import Version
+from portal.problems import Refusal, Refused
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
 from portal.writing.patch import patch
-from portal.writing.refusals import Refusal, Refused
 from portal.writing.source import Source
 
 

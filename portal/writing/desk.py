@@ -9,12 +9,11 @@ from typing import Any
 
 from portal.addresses import change_file
 from portal.model.versions import Version
-from portal.problems import InvalidData, Problem, printable
+from portal.problems import InvalidData, Problem, Refusal, Refused, printable
 from portal.reading.catalog import Report, check_data, kind_of, read_file, read_schemas
 from portal.reading.rules.unknown_release import releases_near
 from portal.reading.structure import Schemas
 from portal.writing.edits import Edit
-from portal.writing.refusals import Refusal, Refused
 from portal.writing.shape import Shape
 from portal.writing.source import Source, read_source
 

@@ -7,10 +7,9 @@ from typing import Any
 
 import yaml
 
-from portal.problems import InvalidData
+from portal.problems import InvalidData, Refusal, Refused
 from portal.reading.yamltext import Value
 from portal.writing.layout import lay_out
-from portal.writing.refusals import Refusal, Refused
 from portal.writing.shape import Shape
 from portal.writing.source import Source, read_source
 from portal.writing.texts import render_inline

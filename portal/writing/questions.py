@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from portal.addresses import change_file
-from portal.problems import Problem, printable
+from portal.problems import Problem, Refusal, Refused, printable
 from portal.reading.yamltext import Document
 from portal.writing.desk import Desk
 from portal.writing.names import propose_id, propose_product_id
-from portal.writing.refusals import Refusal, Refused
 
 Answers = dict[str, str]
 
