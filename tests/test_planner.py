@@ -12,7 +12,7 @@ from portal.model import Catalog, Stage
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.planner import Facts, Request, UpgradePlan, facts_of, make_plan, plan
-from portal.planner.advice import ADVICE
+from portal.planner.gathering import ADVICE
 from portal.planner.plan_facts import CHANGE_PAGE, RELEASE_PAGE
 from portal.planner.plan_words import listed, say
 from portal.problems import Refused

@@ -1,13 +1,16 @@
-"""Reads what somebody asks for: versions in any printed form, areas, products. The rest is refused."""
+"""Reads what somebody asks for: versions in any printed form, areas, products, names in use.
+
+What cannot be read is refused.
+"""
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.versions import Version
-from portal.planner.plan_facts import Facts, Rollback
+from portal.planner.plan_facts import Arrival, Facts, Rollback
 from portal.planner.plan_words import say
 from portal.problems import Refusal, Refused
 
@@ -18,6 +21,8 @@ _ASKED = re.compile(
     r"(?: - (?P<tag>.*))?",
     re.IGNORECASE,
 )
+_PART = re.compile(r"[a-z0-9_#-]+")
+_NUMBER = re.compile(r"[0-9]+")
 
 
 class Downgrade(Refused):
@@ -99,3 +104,53 @@ def read_ids(
 def folded(text: str) -> str:
     """Return a name as it is looked up."""
     return " ".join(text.lower().split()).removeprefix("axis ")
+
+
+# --- names in use
+
+
+class Name:
+    """A name in use, `asked` as somebody wrote it; `is_empty` if it has no part.
+
+    Names in use and recorded names are cut into parts: runs of letters, digits, `_`, `-` and `#`, in lower
+    case, without a query and a leading `root.`. `recorded_parts` has those of every recorded name that has
+    any. A change is named
+
+    - where the parts in use are a run of the recorded ones: `getbrand.cgi`, `Network.Filter`, `TLS`;
+    - where a recorded endpoint or parameter ends or begins those in use: `/axis-cgi/vaconfig.cgi` with a
+      device's address before it, `root.PTZ` and `root.PTZ.Preset.P0`.
+
+    A recorded `#` stands for a number: `Image.I#.RateControl` is `Image.I0.RateControl`.
+    """
+
+    def __init__(self, asked: str, recorded_parts: Mapping[str, str]) -> None:
+        self.asked = asked
+        self._recorded_parts = recorded_parts
+        parts = parts_of(asked).split()
+        self.is_empty = not parts
+        within = f"(?:^| ){_run(parts)}(?: |$)"
+        ends = {_run(parts[at:]) for at in range(len(parts))} | {
+            _run(parts[:at]) for at in range(1, len(parts))
+        }
+        self._within = re.compile(within)
+        self._around = re.compile(f"{within}|^(?:{'|'.join(sorted(ends))})$")
+
+    def recorded(self, *arrivals: Arrival) -> tuple[str, ...]:
+        """Return the names of some changes that it means, as recorded, each once."""
+        found: dict[str, None] = {}
+        for arrival in arrivals:
+            found |= self._matching(self._around, arrival.calls) | self._matching(self._within, arrival.names)
+        return tuple(found)
+
+    def _matching(self, pattern: re.Pattern[str], names: Sequence[str]) -> dict[str, None]:
+        return dict.fromkeys(name for name in names if pattern.search(self._recorded_parts.get(name, "")))
+
+
+def parts_of(name: str) -> str:
+    """Return the parts of a name with spaces between."""
+    return " ".join(_PART.findall(name.partition("?")[0].lower().strip().removeprefix("root.")))
+
+
+def _run(parts: Sequence[str]) -> str:
+    """Return the pattern of some parts in use, as they can be recorded: no character of a part is special."""
+    return _NUMBER.sub(r"(?:\g<0>|#)", " ".join(parts))

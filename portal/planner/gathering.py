@@ -1,30 +1,31 @@
-"""Facts for planning from the catalog."""
+"""Facts for planning from the catalog: the stops, all that comes with them, and the advice of the source."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from portal import model
 from portal.addresses import absolute
-from portal.model import Catalog, Question, Release
+from portal.model import Catalog, Question, Release, Statement
 from portal.model.once import once
 from portal.model.versions import Version
-from portal.planner.advice import ADVICE
-from portal.planner.arriving import arrivals
-from portal.planner.asked import folded
-from portal.planner.names import parts_of
+from portal.planner.asked import folded, parts_of
 from portal.planner.plan_facts import (
     ACTIVE,
+    CHANGE_PAGE,
     RELEASE_PAGE,
     Advice,
     Arrival,
     Cause,
     Facts,
+    Hit,
     Link,
     Rollback,
     Rule,
     Source,
     Stop,
 )
-from portal.planner.plan_words import listed, say
+from portal.planner.plan_words import WORDS, listed, say
 from portal.prose import to_plain_markdown
 
 _EVERY_LTS_TRACK = "every-lts-track"
@@ -37,7 +38,7 @@ def facts_of(catalog: Catalog) -> Facts:
     stops = tuple(_stop(catalog, release) for release in reversed(catalog.releases))
     majors = tuple(sorted(catalog.documented_majors))
     site = absolute(catalog.portal, "")
-    items = arrivals(catalog)
+    items = _arrivals(catalog)
     return Facts(
         data_as_of=catalog.portal.data_as_of,
         generated_from=Source(catalog.portal.name, catalog.portal.url, catalog.portal.repository),
@@ -126,7 +127,199 @@ def _coverage(catalog: Catalog, stops: Sequence[Stop], majors: Sequence[int], si
     yield say("unofficial", site=site)
 
 
+# --- what comes, and where
+
+
+def _arrivals(catalog: Catalog) -> tuple[Arrival, ...]:
+    """Return all that comes in the order of plans: by version, and last what has no release named."""
+    order = {area.id: number for number, area in enumerate(catalog.areas)}
+    changes = [change for change in catalog.changes if change.status != "withdrawn"]
+    changes.sort(key=lambda change: (order[change.area], change.title.lower(), change.id))
+    found = [arrival for change in changes for arrival in _of_change(catalog, change)]
+    return tuple(sorted(found, key=lambda arrival: (arrival.hit.unnamed, arrival.since)))
+
+
+def _of_change(catalog: Catalog, change: model.Change) -> Iterator[Arrival]:
+    """Return where a change hits: at its stages, or once at its version."""
+    if not change.stages:
+        yield _arrival(catalog, change, change.version, _bounds(catalog, change, change.version, ()))
+    for number, stage in enumerate(change.stages):
+        around = (change.stages[:number], change.stages[number:])
+        yield _arrival(
+            catalog, change, stage.version, _bounds(catalog, change, stage.version, *around), number + 1
+        )
+
+
+def _arrival(
+    catalog: Catalog,
+    change: model.Change,
+    version: Version,
+    possible: tuple[Version | None, Version | None],
+    number: int = 0,
+) -> Arrival:
+    first, last = possible
+    calls, names = _names(change)
+    return Arrival(
+        hit=_hit(catalog, change, version, number),
+        since=first or version,
+        # From there on no way leads to it, since every version has it for certain.
+        behind=(last or Version((version.major + 1,))) if first else version,
+        only=_only_devices(catalog, change),
+        calls=calls,
+        names=names,
+    )
+
+
+def _hit(catalog: Catalog, change: model.Change, version: Version, number: int) -> Hit:
+    kind = WORDS.get(f"kind-{change.kind}", change.kind)
+    return Hit(
+        id=change.id,
+        title=change.title,
+        page=CHANGE_PAGE.replace("{id}", change.id),
+        area=change.area,
+        kind=change.kind,
+        version=version,
+        what=f"{kind}, {version}",
+        marks=tuple(_marks(catalog, change, version, number)),
+        planned=_is_planned(catalog, change, version),
+        tentative=change.tentative,
+        unnamed=version.is_major_only,
+        applies_to=change.applies_to,
+        stage=number,
+        stage_text=to_plain_markdown(change.stages[number - 1].text) if number else "",
+        why=to_plain_markdown(change.why.text or ""),
+        why_unknown=_gap(change.why),
+        impact=to_plain_markdown(change.impact.text or ""),
+        impact_unknown=_gap(change.impact),
+        action=to_plain_markdown(change.action.text or ""),
+        action_unknown=_gap(change.action),
+        products=change.products,
+    )
+
+
+def _is_planned(catalog: Catalog, change: model.Change, version: Version) -> bool:
+    """Whether it is still to come. A stage of what has come is, where its release is not out."""
+    release = catalog.release_by_version.get(version)
+    is_ahead = version > change.version and release is not None and release.status == "scheduled"
+    return change.status == "planned" or is_ahead
+
+
+def _gap(statement: Statement) -> str:
+    return "" if statement.known else to_plain_markdown(statement.note or "")
+
+
+def _marks(catalog: Catalog, change: model.Change, version: Version, number: int) -> Iterator[str]:
+    """Return what else a reader should know of a hit, wherever the way starts."""
+    if version.is_major_only:
+        yield say("unnamed", major=str(version.major))
+    if change.applies_to != "upgrade":
+        yield say(f"reach-{change.applies_to}")
+    if number:
+        yield from _stage_marks(catalog, change, number)
+    if change.products:
+        names = [catalog.product_by_id[product].name for product in change.products]
+        yield say("only-products", products=listed(names))
+
+
+def _stage_marks(catalog: Catalog, change: model.Change, number: int) -> Iterator[str]:
+    stage = change.stages[number - 1]
+    yield say("stage", number=str(number), count=str(len(change.stages)))
+    if stage.track:
+        yield catalog.track_by_id[stage.track].name
+    if stage.date:
+        yield str(stage.date)
+    if stage.version < change.version:
+        yield say("takes-effect", version=str(change.version))
+
+
+def _only_devices(catalog: Catalog, change: model.Change) -> tuple[str, ...]:
+    """Return the products that a change can hit, or nothing where it may hit any.
+
+    A device can be used with any accessory, and be in any group, so only other devices are ruled out.
+    """
+    kinds = [catalog.product_by_id[product].kind for product in change.products]
+    return change.products if all(kind == "device" for kind in kinds) else ()
+
+
+def _names(change: model.Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a change names as endpoints or parameters, and as anything else, each once, as printed."""
+    calls: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for item in change.surface:
+        own = calls if item.kind in {"endpoint", "parameter"} else others
+        own |= dict.fromkeys((item.name, *item.match))
+        if item.of:
+            (calls if item.kind == "argument" else others)[item.of] = None
+    return tuple(calls), tuple(name for name in others if name not in calls)
+
+
+def _bounds(
+    catalog: Catalog,
+    change: model.Change,
+    version: Version,
+    earlier: Sequence[model.Stage],
+    rest: Sequence[model.Stage] = (),
+) -> tuple[Version | None, Version | None]:
+    """Return the first and the last release in which something can come whose release is not named.
+
+    It stands between the stages before and after it. What is still to come is not in a release that is out;
+    what has come is in one that is, and what is still to come may be in one that nobody has heard of yet.
+    """
+    if not version.is_major_only:
+        return None, None
+    major = version.major
+    coming = _is_coming(catalog, change, rest[0] if rest else None)
+    known = sorted(release.version for release in catalog.releases if release.version.major == major)
+    out = {release.version for release in catalog.releases if release.status == "released"}
+    before = [stage.version for stage in earlier if not stage.version.is_major_only]
+    after = [stage.version for stage in rest if not stage.version.is_major_only]
+    possible = [
+        release
+        for release in known
+        if (not before or release >= before[-1]) and (not after or release <= after[0])
+    ]
+    fitting = [release for release in possible if (release not in out) == coming]
+    beyond = Version((major, known[-1].numbers[1] + 1))
+    first = fitting[0] if fitting else beyond
+    if not coming:
+        return first, fitting[-1] if fitting else None
+    return first, after[0] if after and after[0].major == major else None
+
+
+def _is_coming(catalog: Catalog, change: model.Change, stage: model.Stage | None) -> bool:
+    """Whether something is still to come as of the data's date."""
+    as_of = catalog.portal.data_as_of.end
+    if stage and stage.date and as_of:
+        return stage.date.start > as_of
+    return change.status == "planned"
+
+
 # --- advice
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text by where it stands, and when it applies; every line has a `;`.
+
+    In `when`, `LTS` stands for each LTS track, and `ENDED` for each that may have ended.
+    """
+
+    source: Literal["question", "rule", "default-changes", "product-specific"]
+    id: str
+    when: str = ";"
+
+
+ADVICE = (
+    Row("rule", "latest-on-your-track"),
+    Row("question", "stay-on-lts-2020", ";lts-2020>active;"),
+    Row("question", "lts-2020-to-new-lts", ";lts-2020>LTS;"),
+    Row("question", "no-lts-track-yet", ";active>active;"),
+    Row("question", "full-support-period", ">LTS;"),
+    Row("question", "vms-names-one-lts-version", ";+LTS;"),
+    Row("product-specific", "product-specific-support", ";ENDED>"),
+    # The policy speaks of defaults that change during AXIS OS 11.
+    Row("default-changes", "changed-defaults", ";11;"),
+)
 
 
 def _advice(catalog: Catalog) -> list[Advice]:

@@ -4,10 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.planner.advice import fitting
-from portal.planner.asked import Downgrade, End, near, read_end, read_ids
-from portal.planner.names import Name
-from portal.planner.plan_facts import Arrival, Facts, Hit, Stop
+from portal.planner.asked import Downgrade, End, Name, near, read_end, read_ids
+from portal.planner.plan_facts import ACTIVE, Advice, Arrival, Facts, Hit, Stop
 from portal.planner.plan_words import counted, say
 from portal.planner.upgrade_plan import Counts, Place, Request, Step, UpgradePlan, Use, Verdict, Warned
 from portal.problems import Refusal, Refused
@@ -52,7 +50,7 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
         ),
         steps=steps,
         rules=tuple(rule for rule in facts.rules if rule.id in rules),
-        advice=fitting(facts, start, target, [one.hit for one in kept]),
+        advice=_advice(facts, start, target, [one.hit for one in kept]),
         rollback=facts.rollback if way else None,
         coverage=facts.coverage,
         site=facts.site,
@@ -202,3 +200,26 @@ def _summary(verdict: Verdict, start: End, target: End, counts: Counts) -> str:
     ends = {"start": start.asked, "target": target.asked}
     said = counted("breaks", counts.hit, **ends) if verdict == "breaks" else say(verdict, **ends)
     return f"{said} {counted('later', counts.later)}" if counts.later else said
+
+
+def _advice(facts: Facts, start: End, target: End, hits: Sequence[Hit]) -> tuple[Advice, ...]:
+    """Return the advice for a plan, without its conditions.
+
+    A plan is looked at as a line such as `;lts-2022>active;+lts-2022;11;`: the tracks of the start and the
+    target; each of them again behind a `+` if that end names more than a release, as 10.12.228 does; the
+    major versions of which a changed default comes on the way. A text belongs to the plan if the line has
+    one of the parts that `when` lists.
+    """
+    ends = [(_track(facts, end), end) for end in (start, target)]
+    exact = [f"+{track}" for track, end in ends if len(end.full.numbers) > 2]
+    defaults = [str(hit.version.major) for hit in hits if hit.applies_to == "factory-default"]
+    line = f";{';'.join(['>'.join(track for track, _ in ends), *exact, *defaults])};"
+    return tuple(
+        replace(advice, when=()) for advice in facts.advice if any(part in line for part in advice.when)
+    )
+
+
+def _track(facts: Facts, end: End) -> str:
+    """The track that an end of the way is on: an LTS track, or else the active one."""
+    stop = facts.stop(end.version)
+    return stop.track_id if stop else ACTIVE

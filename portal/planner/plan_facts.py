@@ -118,7 +118,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Advice:
-    """A text of the source, and the plans that it belongs to: `when` is explained in `advice`."""
+    """A text of the source, and the plans that it belongs to: `making` explains `when`."""
 
     id: str
     text: str

@@ -134,7 +134,7 @@ export function makePlan(facts, request) {
     return [...said, ...counted("left-out", counts.left_out).map((text) => ({ id: "left-out", text }))];
   }
 
-  /** The texts of the source that belong to the plan: `portal/planner/advice.py` says how. */
+  /** The texts of the source that belong to the plan: `_advice` in portal/planner/making.py says how. */
   function toAdvice() {
     const trackOf = (end) => stopAt(end)?.track_id ?? "active";
     const exact = [start, target].filter(({ full }) => full.split(".").length > 2).map((end) => `+${trackOf(end)}`);
