@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.versions import Version
-from portal.planner.plan_facts import Arrival, Facts, Rollback
+from portal.planner.plan_facts import Arrival, Facts, PlanRollback
 from portal.planner.plan_words import say
 from portal.problems import Refusal, Refused
 
@@ -28,13 +28,13 @@ _NUMBER = re.compile(r"[0-9]+")
 class Downgrade(Refused):
     """The target is older than the start. `rollback` says how a device goes back."""
 
-    def __init__(self, refusal: Refusal, rollback: Rollback) -> None:
+    def __init__(self, refusal: Refusal, rollback: PlanRollback) -> None:
         self.rollback = rollback
         super().__init__(refusal)
 
 
 @dataclass(frozen=True)
-class End:
+class AskedEnd:
     """An end of the way: as asked, in full, and as the release that it belongs to, which may be unknown."""
 
     asked: str
@@ -42,7 +42,7 @@ class End:
     version: Version
 
 
-def read_end(facts: Facts, field: str, text: str) -> End | Refusal:
+def read_end(facts: Facts, field: str, text: str) -> AskedEnd | Refusal:
     """Return the release that a text means as the `start` or the `target`, or why it means none."""
     asked = " ".join(text.split())
     match = _ASKED.fullmatch(asked)
@@ -57,7 +57,7 @@ def read_end(facts: Facts, field: str, text: str) -> End | Refusal:
     is_pss = "pss" in (match["tag"] or "").lower() or full.release in facts.product_specific
     out = facts.latest_out
     if is_known or (not is_pss and (out is None or full.release > out)):
-        return End(str(full), full, full.release)
+        return AskedEnd(str(full), full, full.release)
     why = "product-specific" if is_pss else "unknown-release"
     return Refusal(field, say(why, asked=asked), say("near", near=near(facts, full)), asked)
 
@@ -69,9 +69,11 @@ def _version(text: str) -> Version | None:
         return None
 
 
-def _lts(facts: Facts, field: str, asked: str, name: str) -> End | Refusal:
+def _lts(facts: Facts, field: str, asked: str, name: str) -> AskedEnd | Refusal:
     stop = next((stop for stop in facts.stops if stop.track == name), None)
-    return End(name, stop.version, stop.version) if stop else _refusal(facts, field, asked, "unknown-lts")
+    return (
+        AskedEnd(name, stop.version, stop.version) if stop else _refusal(facts, field, asked, "unknown-lts")
+    )
 
 
 def _refusal(facts: Facts, field: str, asked: str, why: str) -> Refusal:
@@ -109,7 +111,7 @@ def folded(text: str) -> str:
 # --- names in use
 
 
-class Name:
+class AskedName:
     """A name in use, `asked` as somebody wrote it; `is_empty` if it has no part.
 
     Names in use and recorded names are cut into parts: runs of letters, digits, `_`, `-` and `#`, in lower

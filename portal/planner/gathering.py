@@ -19,11 +19,11 @@ from portal.planner.plan_facts import (
     Cause,
     Facts,
     Hit,
-    Link,
-    Rollback,
-    Rule,
-    Source,
-    Stop,
+    PlanLink,
+    PlanRollback,
+    PlanRule,
+    PlanSource,
+    PlanStop,
 )
 from portal.planner.plan_words import WORDS, listed, say
 from portal.prose import to_plain_markdown
@@ -41,7 +41,7 @@ def facts_of(catalog: Catalog) -> Facts:
     items = _arrivals(catalog)
     return Facts(
         data_as_of=catalog.portal.data_as_of,
-        generated_from=Source(catalog.portal.name, catalog.portal.url, catalog.portal.repository),
+        generated_from=PlanSource(catalog.portal.name, catalog.portal.url, catalog.portal.repository),
         site=site,
         majors=majors,
         stops=stops,
@@ -51,7 +51,7 @@ def facts_of(catalog: Catalog) -> Facts:
         areas=_spellings(catalog.areas),
         products=_spellings(catalog.products),
         rules=tuple(
-            Rule(rule.id, to_plain_markdown(rule.text), rule.when or "")
+            PlanRule(rule.id, to_plain_markdown(rule.text), rule.when or "")
             for rule in catalog.policy.upgrade_rules
         ),
         advice=tuple(_advice(catalog)),
@@ -67,12 +67,12 @@ _OTHERWISE = Cause("recommended", say("lts-otherwise"), (_EVERY_LTS_TRACK, _NO_L
 _BETWEEN = Cause("recommended", say("between"), (_NO_LONG_GAPS,))
 
 
-def _stop(catalog: Catalog, release: Release) -> Stop:
+def _stop(catalog: Catalog, release: Release) -> PlanStop:
     tracks = {track.line: track for track in catalog.tracks.tracks if track.line}
     track = tracks.get(release.version) or catalog.track_by_id.get(ACTIVE)
     cause = _OTHERWISE if release.version in tracks else _BETWEEN
     as_of, outlook = str(catalog.portal.data_as_of), catalog.outlook(release)
-    return Stop(
+    return PlanStop(
         version=release.version,
         **vars(cause),
         track_id=track.id if track else ACTIVE,
@@ -94,11 +94,11 @@ def _spellings(items: Sequence[model.Area | model.Product]) -> dict[str, str]:
     return {text: item.id for item in items for text in (folded(item.id), folded(item.name))}
 
 
-def _links(catalog: Catalog, ids: Sequence[str]) -> tuple[Link, ...]:
-    return tuple(Link(catalog.link_by_id[name].name, catalog.link_by_id[name].url or "") for name in ids)
+def _links(catalog: Catalog, ids: Sequence[str]) -> tuple[PlanLink, ...]:
+    return tuple(PlanLink(catalog.link_by_id[name].name, catalog.link_by_id[name].url or "") for name in ids)
 
 
-def _hints(catalog: Catalog, stops: Sequence[Stop]) -> Iterator[tuple[str, str]]:
+def _hints(catalog: Catalog, stops: Sequence[PlanStop]) -> Iterator[tuple[str, str]]:
     """Return what to do about what is refused, by the word for that, or a major version's number."""
     versions = [stop.version for stop in stops]
     yield "not-a-version", say("not-a-version-hint")
@@ -114,7 +114,7 @@ def _hints(catalog: Catalog, stops: Sequence[Stop]) -> Iterator[tuple[str, str]]
     yield "downgrade", say("downgrade-hint")
 
 
-def _coverage(catalog: Catalog, stops: Sequence[Stop], majors: Sequence[int], site: str) -> Iterator[str]:
+def _coverage(catalog: Catalog, stops: Sequence[PlanStop], majors: Sequence[int], site: str) -> Iterator[str]:
     """Return what the data knows and what it does not, a sentence each."""
     first, last = str(stops[0].version), str(stops[-1].version)
     yield say("knows", count=str(len(stops)), first=first, last=last, date=str(catalog.portal.data_as_of))
@@ -298,7 +298,7 @@ def _is_coming(catalog: Catalog, change: model.Change, stage: model.Stage | None
 
 
 @dataclass(frozen=True)
-class Row:
+class AdviceRow:
     """A text by where it stands, and when it applies; every line has a `;`.
 
     In `when`, `LTS` stands for each LTS track, and `ENDED` for each that may have ended.
@@ -310,15 +310,15 @@ class Row:
 
 
 ADVICE = (
-    Row("rule", "latest-on-your-track"),
-    Row("question", "stay-on-lts-2020", ";lts-2020>active;"),
-    Row("question", "lts-2020-to-new-lts", ";lts-2020>LTS;"),
-    Row("question", "no-lts-track-yet", ";active>active;"),
-    Row("question", "full-support-period", ">LTS;"),
-    Row("question", "vms-names-one-lts-version", ";+LTS;"),
-    Row("product-specific", "product-specific-support", ";ENDED>"),
+    AdviceRow("rule", "latest-on-your-track"),
+    AdviceRow("question", "stay-on-lts-2020", ";lts-2020>active;"),
+    AdviceRow("question", "lts-2020-to-new-lts", ";lts-2020>LTS;"),
+    AdviceRow("question", "no-lts-track-yet", ";active>active;"),
+    AdviceRow("question", "full-support-period", ">LTS;"),
+    AdviceRow("question", "vms-names-one-lts-version", ";+LTS;"),
+    AdviceRow("product-specific", "product-specific-support", ";ENDED>"),
     # The policy speaks of defaults that change during AXIS OS 11.
-    Row("default-changes", "changed-defaults", ";11;"),
+    AdviceRow("default-changes", "changed-defaults", ";11;"),
 )
 
 
@@ -346,7 +346,7 @@ def _parts(when: str, ids: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return (when,)
 
 
-def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[Link, ...]]:
+def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[PlanLink, ...]]:
     """Return a text of the catalog with the question that it answers; an empty text if it is not there."""
     if source == "rule":
         rules = [rule for rule in catalog.policy.upgrade_rules if rule.id == name]
@@ -362,9 +362,9 @@ def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[L
     return questions[0].answer, questions[0].question, _links(catalog, questions[0].links)
 
 
-def _rollback(catalog: Catalog) -> Rollback:
+def _rollback(catalog: Catalog) -> PlanRollback:
     rollback = catalog.policy.rollback
-    return Rollback(tuple(map(to_plain_markdown, rollback.steps)), _links(catalog, rollback.links))
+    return PlanRollback(tuple(map(to_plain_markdown, rollback.steps)), _links(catalog, rollback.links))
 
 
 def _product_specific(catalog: Catalog) -> tuple[Version, ...]:

@@ -4,10 +4,19 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.planner.asked import Downgrade, End, Name, near, read_end, read_ids
-from portal.planner.plan_facts import ACTIVE, Advice, Arrival, Facts, Hit, Stop
+from portal.planner.asked import AskedEnd, AskedName, Downgrade, near, read_end, read_ids
+from portal.planner.plan_facts import ACTIVE, Advice, Arrival, Facts, Hit, PlanStop
 from portal.planner.plan_words import counted, say
-from portal.planner.upgrade_plan import Counts, Place, Request, Step, UpgradePlan, Use, Verdict, Warned
+from portal.planner.upgrade_plan import (
+    Counts,
+    PlanEnd,
+    PlanStep,
+    Request,
+    UpgradePlan,
+    UsedName,
+    Verdict,
+    Warned,
+)
 from portal.problems import Refusal, Refused
 
 
@@ -17,7 +26,7 @@ class _Wanted:
 
     areas: tuple[str, ...]
     products: tuple[str, ...]
-    uses: tuple[Name, ...]
+    uses: tuple[AskedName, ...]
 
 
 def make_plan(facts: Facts, request: Request) -> UpgradePlan:
@@ -27,7 +36,7 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
     found = [one for one in facts.items if way and start.version < one.behind and one.since <= target.version]
     kept = [one for one in found if _is_wanted(one, wanted)]
     steps = tuple(_steps(way, kept, start, wanted.uses, factory_reset=request.factory_reset))
-    uses = tuple(Use(used.asked, used.recorded(*kept)) for used in wanted.uses)
+    uses = tuple(UsedName(used.asked, used.recorded(*kept)) for used in wanted.uses)
     counts = _counts(steps, {one.hit.id for one in found} - {one.hit.id for one in kept})
     doubts = tuple(_doubts(facts, start, target, way))
     verdict: Verdict = "breaks" if counts.hit else "cannot-say" if doubts else "nothing"
@@ -57,13 +66,13 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
     )
 
 
-def _read(facts: Facts, request: Request) -> tuple[End, End, _Wanted]:
+def _read(facts: Facts, request: Request) -> tuple[AskedEnd, AskedEnd, _Wanted]:
     """Read what is asked for. Raises `Refused` with all that cannot be planned with."""
     start = read_end(facts, "start", request.start)
     target = read_end(facts, "target", request.target)
     areas, no_areas = read_ids(facts, "area", request.areas)
     products, no_products = read_ids(facts, "product", request.products)
-    uses = tuple(Name(asked, facts.parts) for asked in request.uses)
+    uses = tuple(AskedName(asked, facts.parts) for asked in request.uses)
     no_names = (
         Refusal("uses", say("empty-name", asked=used.asked), facts.hints["empty-name"], used.asked)
         for used in uses
@@ -79,7 +88,7 @@ def _read(facts: Facts, request: Request) -> tuple[End, End, _Wanted]:
     return start, target, _Wanted(areas, products, uses)
 
 
-def _is_older(target: End, start: End) -> bool:
+def _is_older(target: AskedEnd, start: AskedEnd) -> bool:
     """Whether the target is before the start.
 
     Within a release only versions of three numbers are compared: how older ones with four, such as 9.80.3.2,
@@ -90,7 +99,7 @@ def _is_older(target: End, start: End) -> bool:
     return len(target.full.numbers) == len(start.full.numbers) == 3 and target.full < start.full
 
 
-def _way(facts: Facts, start: End, target: End, *, web: bool) -> tuple[Stop, ...]:
+def _way(facts: Facts, start: AskedEnd, target: AskedEnd, *, web: bool) -> tuple[PlanStop, ...]:
     """Return every stop after the start, the target last; none if there is nothing to install."""
     if start.version == target.version:
         return ()
@@ -100,7 +109,7 @@ def _way(facts: Facts, start: End, target: End, *, web: bool) -> tuple[Stop, ...
         replace(stop, **vars(causes[str(stop.version)])) if str(stop.version) in causes else stop
         for stop in between
     ]
-    last = facts.stop(target.version) or Stop(target.version, "target", "", ())
+    last = facts.stop(target.version) or PlanStop(target.version, "target", "", ())
     return (*on_the_way, replace(last, reason="target", reason_text=say("your-target"), rules=()))
 
 
@@ -114,8 +123,13 @@ def _is_wanted(arrival: Arrival, wanted: _Wanted) -> bool:
 
 
 def _steps(
-    way: Sequence[Stop], kept: Sequence[Arrival], start: End, uses: Sequence[Name], *, factory_reset: bool
-) -> Iterator[Step]:
+    way: Sequence[PlanStop],
+    kept: Sequence[Arrival],
+    start: AskedEnd,
+    uses: Sequence[AskedName],
+    *,
+    factory_reset: bool,
+) -> Iterator[PlanStep]:
     """Return each stop with what is in force from there on and was not at the one before."""
     versions = [stop.version for stop in way]
     arriving: list[list[Arrival]] = [[] for _ in way]
@@ -128,7 +142,7 @@ def _steps(
             hits.append(_hit(arrival, start, uses, again=arrival.hit.id in seen))
             seen.add(arrival.hit.id)
         now = [hit for hit in hits if factory_reset or hit.applies_to != "factory-default"]
-        yield Step(
+        yield PlanStep(
             **vars(stop),
             before=tuple(hit for hit in now if hit.action),
             at=tuple(hit for hit in now if not hit.action),
@@ -136,7 +150,7 @@ def _steps(
         )
 
 
-def _hit(arrival: Arrival, start: End, uses: Sequence[Name], *, again: bool) -> Hit:
+def _hit(arrival: Arrival, start: AskedEnd, uses: Sequence[AskedName], *, again: bool) -> Hit:
     """Say of a hit what holds for this plan alone."""
     names = _once(name for used in uses for name in used.recorded(arrival))
     marks = list(arrival.hit.marks)
@@ -154,19 +168,19 @@ def _once(items: Iterable[str]) -> tuple[str, ...]:
 # --- what to say of it all
 
 
-def _place(facts: Facts, end: End) -> Place:
+def _place(facts: Facts, end: AskedEnd) -> PlanEnd:
     stop = facts.stop(end.version)
     note = say("counts-as", version=str(end.version)) if end.full != end.version else ""
-    return Place(end.asked, end.version, stop.track if stop else "", note)
+    return PlanEnd(end.asked, end.version, stop.track if stop else "", note)
 
 
-def _counts(steps: Sequence[Step], left_out: set[str]) -> Counts:
+def _counts(steps: Sequence[PlanStep], left_out: set[str]) -> Counts:
     now = {hit.id for step in steps for hit in (*step.before, *step.at)}
     later = {hit.id for step in steps for hit in step.after}
     return Counts(len(steps), len(now), len(later), len(left_out))
 
 
-def _doubts(facts: Facts, start: End, target: End, way: Sequence[Stop]) -> Iterator[Warned]:
+def _doubts(facts: Facts, start: AskedEnd, target: AskedEnd, way: Sequence[PlanStop]) -> Iterator[Warned]:
     """Return where the way leaves what the data knows. That nothing is recorded there means nothing."""
     for end in (start, target):
         if facts.stop(end.version) is None:
@@ -179,7 +193,7 @@ def _doubts(facts: Facts, start: End, target: End, way: Sequence[Stop]) -> Itera
         yield Warned("not-documented", say("not-documented", majors=", ".join(silent)))
 
 
-def _warnings(facts: Facts, target: End, wanted: _Wanted, uses: Sequence[Use]) -> Iterator[Warned]:
+def _warnings(facts: Facts, target: AskedEnd, wanted: _Wanted, uses: Sequence[UsedName]) -> Iterator[Warned]:
     """Return what else to know before trusting the plan."""
     stop = facts.stop(target.version)
     if stop and stop.scheduled:
@@ -196,13 +210,13 @@ def _left_out(counts: Counts) -> Iterator[Warned]:
         yield Warned("left-out", counted("left-out", counts.left_out))
 
 
-def _summary(verdict: Verdict, start: End, target: End, counts: Counts) -> str:
+def _summary(verdict: Verdict, start: AskedEnd, target: AskedEnd, counts: Counts) -> str:
     ends = {"start": start.asked, "target": target.asked}
     said = counted("breaks", counts.hit, **ends) if verdict == "breaks" else say(verdict, **ends)
     return f"{said} {counted('later', counts.later)}" if counts.later else said
 
 
-def _advice(facts: Facts, start: End, target: End, hits: Sequence[Hit]) -> tuple[Advice, ...]:
+def _advice(facts: Facts, start: AskedEnd, target: AskedEnd, hits: Sequence[Hit]) -> tuple[Advice, ...]:
     """Return the advice for a plan, without its conditions.
 
     A plan is looked at as a line such as `;lts-2022>active;+lts-2022;11;`: the tracks of the start and the
@@ -219,7 +233,7 @@ def _advice(facts: Facts, start: End, target: End, hits: Sequence[Hit]) -> tuple
     )
 
 
-def _track(facts: Facts, end: End) -> str:
+def _track(facts: Facts, end: AskedEnd) -> str:
     """The track that an end of the way is on: an LTS track, or else the active one."""
     stop = facts.stop(end.version)
     return stop.track_id if stop else ACTIVE

@@ -29,7 +29,7 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Stop:
+class PlanStop:
     """A known release as a stop between the ends of a way. `scheduled` says that it is not known to be out.
 
     `track_id` and `track` are the LTS track that stays on it, or else the active one; `page` is its page from
@@ -100,7 +100,7 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Link:
+class PlanLink:
     """Something that a text refers to; without `url` only by name."""
 
     name: str
@@ -108,7 +108,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Rule:
+class PlanRule:
     """A rule for an upgrade's path, and when it holds."""
 
     id: str
@@ -123,20 +123,20 @@ class Advice:
     id: str
     text: str
     question: str = ""
-    links: tuple[Link, ...] = ()
+    links: tuple[PlanLink, ...] = ()
     when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Rollback:
+class PlanRollback:
     """What to do when an upgrade goes wrong."""
 
     steps: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[PlanLink, ...] = ()
 
 
 @dataclass(frozen=True)
-class Source:
+class PlanSource:
     """The portal that the facts come from."""
 
     name: str
@@ -158,18 +158,18 @@ class Facts:
     """
 
     data_as_of: When
-    generated_from: Source
+    generated_from: PlanSource
     site: str
     majors: tuple[int, ...]
-    stops: tuple[Stop, ...]
+    stops: tuple[PlanStop, ...]
     by_web: Mapping[str, Cause]
     items: tuple[Arrival, ...]
     parts: Mapping[str, str]
     areas: Mapping[str, str]
     products: Mapping[str, str]
-    rules: tuple[Rule, ...]
+    rules: tuple[PlanRule, ...]
     advice: tuple[Advice, ...]
-    rollback: Rollback
+    rollback: PlanRollback
     product_specific: tuple[Version, ...]
     hints: Mapping[str, str]
     coverage: tuple[str, ...]
@@ -184,6 +184,6 @@ class Facts:
         """The latest release that is out as of the data's date."""
         return max((stop.version for stop in self.stops if not stop.scheduled), default=None)
 
-    def stop(self, version: Version) -> Stop | None:
+    def stop(self, version: Version) -> PlanStop | None:
         """The known release of that version."""
         return next((stop for stop in self.stops if stop.version == version), None)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from portal.planner.plan_facts import Advice, Hit, Link, Rule
+from portal.planner.plan_facts import Advice, Hit, PlanLink, PlanRule
 from portal.planner.plan_text import about, seeing, statements
 from portal.planner.plan_words import WORDS
-from portal.planner.upgrade_plan import Step, UpgradePlan
+from portal.planner.upgrade_plan import PlanStep, UpgradePlan
 from portal.prose import escape_markdown, to_plain_markdown
 
 
@@ -39,7 +39,7 @@ def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
         yield from ("", f"## {WORDS[heading]}", "", *texts)
 
 
-def _rule(rule: Rule) -> str:
+def _rule(rule: PlanRule) -> str:
     return f"**{escape_markdown(rule.when)}** {_indented(rule.text)}" if rule.when else _indented(rule.text)
 
 
@@ -48,11 +48,11 @@ def _advice(advice: Advice) -> str:
     return " ".join([*question, _indented(advice.text), *map(_link, advice.links)])
 
 
-def _link(link: Link) -> str:
+def _link(link: PlanLink) -> str:
     return seeing(replace(link, name=escape_markdown(link.name)))
 
 
-def _step(plan: UpgradePlan, step: Step) -> Iterator[str]:
+def _step(plan: UpgradePlan, step: PlanStep) -> Iterator[str]:
     yield from ("", f"## {WORDS['install']} {step.version}", "")
     facts = [step.track, step.date, step.scheduled, "" if step.hits else WORDS["nothing-here"]]
     yield "; ".join(map(escape_markdown, [f"{step.reason}: {step.reason_text}", *filter(None, facts)]))

@@ -4,9 +4,9 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from portal.planner.plan_facts import Advice, Hit, Link
+from portal.planner.plan_facts import Advice, Hit, PlanLink
 from portal.planner.plan_words import WORDS, say
-from portal.planner.upgrade_plan import Place, Step, UpgradePlan
+from portal.planner.upgrade_plan import PlanEnd, PlanStep, UpgradePlan
 
 _NARROWEST = 30
 _ITEM = re.compile(r"(?:[-*]|[0-9]+[.)]) +")
@@ -85,7 +85,7 @@ def _plan(page: _Page, plan: UpgradePlan) -> Iterator[str]:
     yield from page.items(WORDS["coverage"], [*plan.coverage])
 
 
-def _place(end: Place) -> str:
+def _place(end: PlanEnd) -> str:
     """Say an end of the way with what it does not say itself: its track, or its release."""
     about = str(end.version) if end.asked == end.track else end.track
     return f"{end.asked} ({about})" if about else end.asked
@@ -100,19 +100,19 @@ def _advised(advice: Advice) -> str:
     return " ".join(part for part in (advice.question, advice.text, *map(seeing, advice.links)) if part)
 
 
-def seeing(link: Link) -> str:
+def seeing(link: PlanLink) -> str:
     """Say what to see."""
     address = f" ({link.url})" if link.url else ""
     return f"See {link.name}{address}."
 
 
-def _step_title(step: Step) -> str:
+def _step_title(step: PlanStep) -> str:
     facts = [fact for fact in (step.track, step.date, step.scheduled) if fact]
     about = f" ({', '.join(facts)})" if facts else ""
     return f"{WORDS['install']} {step.version}{about}"
 
 
-def _step(page: _Page, plan: UpgradePlan, number: int, step: Step) -> Iterator[str]:
+def _step(page: _Page, plan: UpgradePlan, number: int, step: PlanStep) -> Iterator[str]:
     yield from page.heading(f"{number}. {_step_title(step)}")
     nothing = "" if step.hits else f"; {WORDS['nothing-here']}"
     yield from page.wrap(f"{step.reason}: {step.reason_text}{nothing}", 3)

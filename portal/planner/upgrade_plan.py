@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.versions import Version
-from portal.planner.plan_facts import Advice, Hit, Rollback, Rule, Stop
+from portal.planner.plan_facts import Advice, Hit, PlanRollback, PlanRule, PlanStop
 
 Verdict = Literal["breaks", "nothing", "cannot-say", "same"]
 
@@ -23,7 +23,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlanEnd:
     """An end of the way: as asked, the release that it counts as, and its track as far as it is known."""
 
     asked: str
@@ -41,7 +41,7 @@ class Warned:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Stop):
+class PlanStep(PlanStop):
     """A version to install on the way.
 
     What hits the devices that you upgrade is in `before` where there is something to prepare, and in `at`
@@ -60,7 +60,7 @@ class Step(Stop):
 
 
 @dataclass(frozen=True)
-class Use:
+class UsedName:
     """A name in use: as asked, and as it is recorded in the hits."""
 
     name: str
@@ -87,16 +87,16 @@ class UpgradePlan:
 
     asked: Request
     title: str
-    start: Place
-    target: Place
-    uses: tuple[Use, ...]
+    start: PlanEnd
+    target: PlanEnd
+    uses: tuple[UsedName, ...]
     verdict: Verdict
     summary: str
     counts: Counts
     warnings: tuple[Warned, ...]
-    steps: tuple[Step, ...]
-    rules: tuple[Rule, ...]
+    steps: tuple[PlanStep, ...]
+    rules: tuple[PlanRule, ...]
     advice: tuple[Advice, ...]
     coverage: tuple[str, ...]
     site: str
-    rollback: Rollback | None = None
+    rollback: PlanRollback | None = None

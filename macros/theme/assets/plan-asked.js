@@ -34,7 +34,7 @@ export function readEnd(facts, field, text, refuse) {
 
 /**
  * A function that gives the names that a name in use means in some arrivals; nothing where it has no part.
- * `Name` in portal/planner/asked.py says how names are compared.
+ * `AskedName` in portal/planner/asked.py says how names are compared.
  */
 export function toMatcher({ parts }, name) {
   const used = name.split("?")[0].toLowerCase().trim().replace(/^root\./, "").match(/[a-z0-9_#-]+/g);
