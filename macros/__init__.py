@@ -13,7 +13,7 @@ from mkdocs.structure.nav import Link
 
 from macros.after.entries import MAJOR_SHELL
 from macros.after.finish import PublishError, after_engine, finish_pages
-from macros.calls import MACROS, sources
+from macros.calls import CALLS, sources
 from macros.current import current_catalog
 from macros.hooks import mark
 from macros.preview.failing_calls import fail_plainly
@@ -50,8 +50,8 @@ def define_env(env: Any) -> None:
         for feed in sources.main_feeds(catalog)
     ]
     fail_plainly(env)
-    for macro in MACROS:
-        env.macro(_bound(macro, env, View(root, catalog)), macro.__name__)
+    for name, call in CALLS.items():
+        env.macro(_bound(call, env, View(root, catalog)), name)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -84,12 +84,12 @@ def on_post_build(env: Any) -> None:
         raise PluginError(str(error)) from None
 
 
-def _bound(macro: Any, env: Any, view: View) -> Any:
-    """Bind a macro to the catalog and the page that calls it: `macros/hooks.py` puts there what it makes."""
+def _bound(call: Any, env: Any, view: View) -> Any:
+    """Bind a call to the catalog and its page, into which `macros/hooks.py` puts what it makes."""
 
-    def call(*arguments: Any) -> str:
+    def bound(*arguments: Any) -> str:
         made = env.page.meta.setdefault("calls", [])
-        made.append(macro(view.at(root_of(env.page.url)), *arguments))
+        made.append(call(view.at(root_of(env.page.url)), *arguments))
         return mark(len(made) - 1)
 
-    return call
+    return bound

@@ -10,7 +10,7 @@ from textwrap import dedent
 from urllib.parse import urljoin
 
 from macros.after.entries import entry_pages
-from macros.calls import MACROS
+from macros.calls import CALLS
 from macros.marking import LITERAL, Marked, quote
 from macros.render import markdown, render
 from macros.view import TWIN, View, twin_path
@@ -49,7 +49,8 @@ def page_twin(view: View, source: str, place: str) -> str:
     body = _BOX.sub(lambda box: quote(Marked(f"**{box['title']}**\n\n{dedent(box['text'])}")) + "\n\n", body)
     body = _TITLED.sub(r"\2\n\n\1", body)
     if head and "render_macros: true" in head[1].split("\n"):
-        body = markdown().from_string(body).render({call.__name__: partial(call, view) for call in MACROS})
+        calls = {name: partial(call, view) for name, call in CALLS.items()}
+        body = markdown().from_string(body).render(calls)
     title, _, text = body.strip().removeprefix("# ").partition("\n")
     return _twin(view, _address_of(place), Marked(title), Marked(text))
 

@@ -1,59 +1,58 @@
-"""The table of contents of every call that a page can make."""
+"""The table of contents of every call that a page can make, by its name in pages."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from macros import figures
-from macros.calls import (
-    api_reference,
-    changes,
-    health,
-    lifecycle,
-    planner,
-    policy,
-    promise,
-    reference,
-    releases,
-    scanner,
-    sources,
-    surface,
-)
+from macros.calls import changes, health, planner, reference, releases, scanner, sources
+from macros.render import render
 
-MACROS = (
-    api_reference.api_reference,
+# Calls that need nothing but their template and the catalog
+_TEMPLATES = (
+    "data_source",  # as of when the facts hold, where they come from, and whose they are
+    "default_changes",  # whom a changed default hits
+    "download_tags",  # the tags by which the download page names versions
+    "link_list",  # all named links
+    "policy",  # why breaking changes are made, and what the vendor commits to
+    "release_list",  # all releases, latest first
+    "rollback",  # what to do when an upgrade goes wrong
+    "track_comparison",  # the three kinds of track side by side
+    "track_kinds",  # the three kinds of track, with what holds for each
+    "track_list",  # the tracks, with their lines and support windows as far as known
+    "upgrade_rules",  # the rules for an upgrade's path
+)
+_FUNCTIONS: tuple[Callable[..., str], ...] = (
     changes.change_explorer,
     changes.major_links,
+    changes.surface_index,
     figures.release_timeline,
     figures.upgrade_path,
     figures.version_anatomy,
     health.coverage,
     health.source_notes,
     health.unknown_values,
-    lifecycle.download_tags,
-    lifecycle.questions,
-    lifecycle.support_examples,
-    lifecycle.track_comparison,
-    lifecycle.track_kinds,
-    lifecycle.track_list,
-    lifecycle.upgrade_rules,
     planner.plan_example,
     planner.upgrade_planner,
-    policy.default_changes,
-    policy.policy,
-    policy.rollback,
-    promise.contract_rules,
-    promise.open_values,
+    reference.api_reference,
+    reference.contract_rules,
     reference.field_reference,
+    reference.open_values,
     reference.rule_reference,
     releases.at_a_glance,
     releases.component_table,
     releases.current_and_next,
-    releases.release_list,
+    releases.questions,
     releases.release_schedule,
+    releases.support_examples,
     scanner.scan_example,
     sources.calendar_list,
-    sources.data_source,
     sources.feed_example,
     sources.feed_list,
     sources.link,
-    sources.link_list,
     sources.standard_list,
-    surface.surface_index,
 )
+# Each takes a `View` and what stands between the brackets in the page, and returns HTML or Markdown
+CALLS: Mapping[str, Callable[..., str]] = {
+    **{name: partial(render, name) for name in _TEMPLATES},
+    **{function.__name__: function for function in _FUNCTIONS},
+}

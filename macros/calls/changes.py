@@ -1,4 +1,4 @@
-"""Calls of pages that list changes."""
+"""Calls of pages about changes: a list to choose from, and every name that they touch."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,7 @@ from macros.render import render
 from macros.view import View
 from portal import words
 from portal.model import Area, Catalog, Change, Statement
+from portal.model.surface import KINDS, surface_names
 from portal.model.versions import Version
 from portal.outputs.feeds import Feed, feeds_of
 from portal.prose import to_text
@@ -31,7 +32,7 @@ class AreaGroup(NamedTuple):
     changes: tuple[Change, ...]
 
 
-class Row(NamedTuple):
+class ExplorerRow(NamedTuple):
     """A change with its one-line action, None if that is not known, and what a text filter looks through."""
 
     change: Change
@@ -44,10 +45,10 @@ class Section(NamedTuple):
 
     version: Version
     when: str
-    rows: tuple[Row, ...]
+    rows: tuple[ExplorerRow, ...]
 
 
-class Choice(NamedTuple):
+class Control(NamedTuple):
     """A control of the explorer's form: values with their texts, the first for no choice."""
 
     name: str
@@ -69,7 +70,7 @@ def change_explorer(view: View) -> str:
         "change_explorer",
         view,
         sections=tuple(_sections(view.catalog)),
-        choices=tuple(_choices(view.catalog)),
+        controls=tuple(_controls(view.catalog)),
         feed_groups=tuple(feed_groups(view.catalog)),
     )
 
@@ -77,6 +78,11 @@ def change_explorer(view: View) -> str:
 def major_links(view: View) -> str:
     """Links to the major versions' pages of changes, for use inside a sentence of a page."""
     return render("major_links", view).strip()
+
+
+def surface_index(view: View) -> str:
+    """Every name that a change touches, by kind, with what becomes of it."""
+    return render("surface_index", view, titles=KINDS, names=surface_names(view.catalog))
 
 
 def by_area(catalog: Catalog, changes: Sequence[Change]) -> Iterator[AreaGroup]:
@@ -104,23 +110,23 @@ def action_line(action: Statement) -> str | None:
     return _SENTENCE_END.split(to_text(_PARAGRAPH_END.split(action.text.strip())[0]))[0]
 
 
-def _choices(catalog: Catalog) -> Iterator[Choice]:
+def _controls(catalog: Catalog) -> Iterator[Control]:
     """Return the controls. A control's name is a row's data attribute, and part of the address."""
     named = {product for change in catalog.changes for product in change.products}
     products = [(item.id, item.name) for item in catalog.products if item.id in named]
     reach = [(value, text[0].upper() + text[1:]) for value, text in words.APPLIES_TO.items()]
     versions = tuple(_version_options(catalog))
-    yield Choice("from", "From version", (("", "Any version"), *versions))
-    yield Choice("to", "To version", (("", "Any version"), *versions))
-    yield Choice("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
-    yield Choice("status", "Status", (("", "Any status"), *words.STATUS.items()))
-    yield Choice("kind", "Kind", (("", "Any kind"), *words.KIND.items()))
-    yield Choice("applies-to", words.REACH, (("", "Any device"), *reach))
+    yield Control("from", "From version", (("", "Any version"), *versions))
+    yield Control("to", "To version", (("", "Any version"), *versions))
+    yield Control("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
+    yield Control("status", "Status", (("", "Any status"), *words.STATUS.items()))
+    yield Control("kind", "Kind", (("", "Any kind"), *words.KIND.items()))
+    yield Control("applies-to", words.REACH, (("", "Any device"), *reach))
     some = ("named", "Only if it names products")
-    yield Choice("product", "Product", (("", "Any product"), some, *products))
+    yield Control("product", "Product", (("", "Any product"), some, *products))
     decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
-    yield Choice("tentative", "Version or date", decided)
-    yield Choice("sort", "Sort by", _SORT)
+    yield Control("tentative", "Version or date", decided)
+    yield Control("sort", "Sort by", _SORT)
 
 
 def _version_options(catalog: Catalog) -> Iterator[tuple[str, str]]:
@@ -146,11 +152,11 @@ def _when(catalog: Catalog, version: Version) -> str:
     return words.was_due(release.date) if due else str(release.date)
 
 
-def _row(catalog: Catalog, change: Change) -> Row:
+def _row(catalog: Catalog, change: Change) -> ExplorerRow:
     names = [name for item in change.surface for name in (item.name, item.of or "", *item.match)]
     names += [catalog.product_by_id[product].name for product in change.products]
     text = to_text(change.summary).lower()
     for name in map(str.lower, names):
         if name not in text:
             text += f" {name}"
-    return Row(change, action_line(change.action), text)
+    return ExplorerRow(change, action_line(change.action), text)

@@ -1,11 +1,57 @@
-"""Calls of pages that explain data files: fields out of the schemas, rules out of their docstrings."""
+"""Calls of pages that explain files: what editors write, what partners read, and what never changes."""
 
-from macros.calls.schema_fields import described_fields
-from macros.current import current_authored_schemas
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from macros.calls.schema_fields import Field, described_fields
+from macros.current import current_authored_schemas, current_schemas
 from macros.render import render
 from macros.view import View
+from portal.addresses import schema_path
+from portal.fields import Fields
+from portal.history import RULES as CONTRACT_RULES
+from portal.outputs.api import tables
+from portal.outputs.api.output import Output
+from portal.outputs.outputs import API_OUTPUTS
+from portal.reading.json_schema import open_enums
 from portal.reading.rules import RULES
 from portal.reading.rules.explanation import explain
+from portal.reading.structure import Schemas
+
+# The same in every file, so the page says it once
+ENVELOPE = ("schema_version", "data_as_of", "generated_from", "count", "items")
+_DATES = ("date", "date-or-null")
+_LONGEST_TEXT = 80
+
+
+@dataclass(frozen=True)
+class ApiSection:
+    """What the page says of outputs that belong together, such as `changes.json` and `changes.csv`.
+
+    `schema` is the path of its schema, `example` a JSON text, and `columns` the head of each table by its
+    path; each is empty where there is none.
+    """
+
+    name: str
+    title: str
+    outputs: tuple[Output, ...]
+    schema: str
+    description: str
+    fields: tuple[Field, ...]
+    example: str
+    columns: tuple[tuple[str, str], ...]
+
+
+class OpenField(NamedTuple):
+    """A field of which more values may come: what it means, the schemas that have it, and its values."""
+
+    name: str
+    description: str
+    values: tuple[str, ...]
+    schemas: tuple[str, ...]
 
 
 def field_reference(view: View, kind: str) -> str:
@@ -17,3 +63,88 @@ def field_reference(view: View, kind: str) -> str:
 def rule_reference(view: View) -> str:
     """Every rule between records, with an example of what passes and of what fails."""
     return render("rule_reference", view, rules=list(map(explain, RULES)))
+
+
+def api_reference(view: View) -> str:
+    """Every file of the API: address, an example, and its fields."""
+    schemas = current_schemas(view.root)
+    names = dict.fromkeys(map(_subject, API_OUTPUTS))
+    sections = [_api_section(view, schemas, name) for name in names]
+    shared = schemas.schema("areas")
+    return render(
+        "api_reference",
+        view,
+        sections=sections,
+        envelope=[field for field in described_fields(shared, closed=_DATES) if _of_envelope(field)][:-1],
+        date=list(described_fields(shared, {"$ref": "#/$defs/date"})),
+    )
+
+
+def open_values(view: View) -> str:
+    """The fields of which more values may come, with those of today."""
+    return render("open_values", view, fields=list(_open_fields(view)))
+
+
+def contract_rules(view: View) -> str:
+    """What `portal diff` refuses, a rule each."""
+    return render("contract_rules", view, rules=CONTRACT_RULES)
+
+
+def shortened(value: Any) -> Any:
+    """Return a value with only the first entry of every list and the beginning of every text."""
+    if isinstance(value, dict):
+        return {name: shortened(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [shortened(part) for part in value[:1]]
+    if isinstance(value, str) and len(value) > _LONGEST_TEXT and " " in value:
+        return value[:_LONGEST_TEXT].rstrip() + " …"
+    return value
+
+
+def _open_fields(view: View) -> Iterator[OpenField]:
+    """Return each field once, whatever files have it."""
+    schemas = current_schemas(view.root)
+    found: dict[tuple[str, str, tuple[str, ...]], dict[str, None]] = {}
+    for kind in schemas.kinds:
+        for field in open_enums(schemas.schema(kind)):
+            name, node = field.path.rpartition(".")[2], field.node
+            said = (name, node["description"], tuple(node["enum"]))
+            found.setdefault(said, {})[schema_path(kind)] = None
+    for said, paths in found.items():
+        yield OpenField(*said, tuple(paths))
+
+
+def _subject(output: Output) -> str:
+    """Return what a file is about: its schema, or the first word of its path below the API's folder."""
+    return output.schema or re.split(r"[./]", output.path.removeprefix("api/v1/"))[0]
+
+
+def _api_section(view: View, schemas: Schemas, name: str) -> ApiSection:
+    outputs = tuple(output for output in API_OUTPUTS if _subject(output) == name)
+    first = outputs[0]
+    schema = schemas.schema(first.schema) if first.schema else None
+    example = max(first.items(view.catalog), key=len, default=None) if first.items else None
+    return ApiSection(
+        name=name,
+        title=schema["title"] if schema else "OpenAPI",
+        outputs=outputs,
+        schema=schema_path(first.schema) if first.schema else "",
+        description=schema["description"] if schema else first.about,
+        fields=tuple(_fields(schema)) if schema else (),
+        example=json.dumps(shortened(example), ensure_ascii=False, indent=2) if example else "",
+        columns=tuple(
+            (output.path, output.render(view.catalog.portal, []).strip())
+            for output in outputs
+            if output.media_type == tables.MEDIA_TYPE
+        ),
+    )
+
+
+def _fields(schema: Fields) -> list[Field]:
+    """Return the fields that a file has on top of the envelope."""
+    found = described_fields(schema, closed=_DATES)
+    return [field for field in found if "items" not in schema["properties"] or not _of_envelope(field)]
+
+
+def _of_envelope(field: Field) -> bool:
+    return field.path.partition(".")[0] in ENVELOPE

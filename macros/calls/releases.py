@@ -1,13 +1,13 @@
-"""Calls of pages about releases."""
+"""Calls of pages about releases, upgrading and support."""
 
 from typing import NamedTuple
 
 from macros.render import render
 from macros.view import View
-from portal.model import Catalog, Component, Outlook, Release, Slot, Track
+from portal.model import Catalog, Component, Outlook, Release, Slot, Topic, Track
 
 
-class Row(NamedTuple):
+class ScheduleRow(NamedTuple):
     """A row of the release schedule."""
 
     release: Release
@@ -69,11 +69,6 @@ def release_schedule(view: View) -> str:
     return render("release_schedule", view, rows=rows)
 
 
-def release_list(view: View) -> str:
-    """All releases, latest first."""
-    return render("release_list", view)
-
-
 def component_table(view: View) -> str:
     """Which release brings which version of an open source component."""
     shipments = [
@@ -86,6 +81,19 @@ def component_table(view: View) -> str:
     return render("component_table", view, shipments=shipments)
 
 
+def questions(view: View, topic: Topic) -> str:
+    """The questions and answers on a topic."""
+    chosen = [question for question in view.catalog.questions if question.topic == topic]
+    if not chosen:
+        raise ValueError(f"there are no questions on {topic!r}")
+    return render("questions", view, questions=chosen)
+
+
+def support_examples(view: View) -> str:
+    """The products whose phases of support are known."""
+    return render("support_examples", view, products=[item for item in view.catalog.products if item.support])
+
+
 def _latest(catalog: Catalog) -> Release | None:
     """Return the latest release that the facts know to be out."""
     return next((release for release in catalog.releases if release.status == "released"), None)
@@ -96,10 +104,10 @@ def _scheduled(catalog: Catalog, outlook: Outlook) -> list[Release]:
     return [release for release in reversed(catalog.releases) if catalog.outlook(release) == outlook]
 
 
-def schedule_rows(catalog: Catalog) -> tuple[Row, ...]:
+def schedule_rows(catalog: Catalog) -> tuple[ScheduleRow, ...]:
     """Return the rows of the schedule, earliest first, then by version."""
     rows = [
-        Row(release, slot, catalog.track_by_id[slot.track], catalog.outlook(release, slot))
+        ScheduleRow(release, slot, catalog.track_by_id[slot.track], catalog.outlook(release, slot))
         for release in catalog.releases
         for slot in release.schedule
     ]

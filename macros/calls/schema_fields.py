@@ -14,7 +14,7 @@ _WORDS = {
 }
 
 
-class Choice(NamedTuple):
+class EnumValue(NamedTuple):
     """One value that a field can have, and what it means."""
 
     value: str
@@ -28,7 +28,7 @@ class Field(NamedTuple):
     required: bool
     holds: str
     description: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[EnumValue, ...] = ()
 
 
 def described_fields(
@@ -49,10 +49,10 @@ def _description(node: Schema) -> str:
     return f"{node['description']}{more}"
 
 
-def _choices(node: Schema) -> tuple[Choice, ...]:
+def _choices(node: Schema) -> tuple[EnumValue, ...]:
     """Return the values of an enum, if the schema explains them."""
     meanings = node.get("enumDescriptions", ())
-    return tuple(map(Choice, node["enum"], meanings)) if meanings else ()
+    return tuple(map(EnumValue, node["enum"], meanings)) if meanings else ()
 
 
 def _holds(schema: Schema, value: Schema, closed: Collection[str]) -> str:

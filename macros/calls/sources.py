@@ -3,7 +3,7 @@
 import json
 from itertools import groupby
 
-from macros.calls.api_reference import cut
+from macros.calls.reference import shortened
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute, feed_anchor
@@ -19,11 +19,6 @@ _MAIN_FEEDS = ("changes", "history", "releases")
 def main_feeds(catalog: Catalog) -> list[Feed]:
     """Return the feeds that concern everybody, in each format."""
     return [feed for feed in feeds_of(catalog) if feed.subject.name in _MAIN_FEEDS]
-
-
-def data_source(view: View) -> str:
-    """As of when the facts hold, where they come from, and whose they are."""
-    return render("data_source", view)
 
 
 def feed_list(view: View) -> str:
@@ -43,7 +38,7 @@ def feed_example(view: View) -> str:
         json.loads(text)["items"],
         key=lambda item: ("surface" not in item["_axis_os"], len(json.dumps(item))),
     )
-    return render("feed_example", view, example=json.dumps(cut(item), ensure_ascii=False, indent=2))
+    return render("feed_example", view, example=json.dumps(shortened(item), ensure_ascii=False, indent=2))
 
 
 def calendar_list(view: View) -> str:
@@ -56,11 +51,6 @@ def standard_list(view: View) -> str:
     """The files in lifecycle standards, with their addresses."""
     rows = [(paper, absolute(view.catalog.portal, paper.path)) for paper in papers(view.catalog)]
     return render("standard_list", view, rows=rows)
-
-
-def link_list(view: View) -> str:
-    """All named links."""
-    return render("link_list", view)
 
 
 def link(view: View, name: str) -> str:

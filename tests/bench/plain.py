@@ -4,9 +4,8 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from macros.calls import MACROS
+from macros.calls import CALLS
 from macros.view import View, root_of
 from portal.addresses import change_path, release_path
 from portal.model import Catalog, Change, Note, Release
@@ -50,12 +49,11 @@ def _write_calls_out(page: Path, content: Path, view: View) -> None:
     """Replace every call by the HTML that it gives, so that the page is static."""
     address = page.relative_to(content).with_suffix("").as_posix().removesuffix("index").rstrip("/")
     base = view.at(root_of(f"{address}/" if address else ""))
-    calls: dict[str, Any] = {macro.__name__: macro for macro in MACROS}
 
     def result(match: re.Match[str]) -> str:
         arguments = [text.strip().strip('"') for text in match[2].split(",") if text.strip()]
         typed = [int(text) if text.isdigit() else text for text in arguments]
-        return str(calls[match[1]](base, *typed))
+        return str(CALLS[match[1]](base, *typed))
 
     page.write_text(_CALL.sub(result, page.read_text("utf-8")), "utf-8")
 

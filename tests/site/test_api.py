@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from macros import publish as road
-from macros.calls.api_reference import cut
+from macros.calls.reference import shortened
 from macros.commit import commit_of
 from portal.model import Catalog
 from portal.outputs.outputs import API_OUTPUTS
@@ -183,11 +183,14 @@ def test_the_examples_are_real_items_cut_short(site: Path, reference: html.HtmlE
     }  # fmt: skip
     for name, example in examples.items():
         items = read(site, name)["items"]
-        assert example in [cut(item) for item in items]
+        assert example in [shortened(item) for item in items]
         assert len(example) == max(map(len, items))
 
 
 def test_an_example_is_cut_only_where_it_is_long() -> None:
     short = {"a": ["x" * 80], "b": None, "c": True, "d": "y" * 90}
-    assert cut(short) == short
-    assert cut({"a": ["one", "two"], "b": "word " * 40}) == {"a": ["one"], "b": ("word " * 16).strip() + " …"}
+    assert shortened(short) == short
+    assert shortened({"a": ["one", "two"], "b": "word " * 40}) == {
+        "a": ["one"],
+        "b": ("word " * 16).strip() + " …",
+    }

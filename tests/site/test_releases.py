@@ -7,13 +7,13 @@ import pytest
 from lxml import html
 
 from macros.after.entries import RELEASE_SHELL, entry_pages
+from macros.calls import CALLS
 from macros.calls.changes import change_explorer
 from macros.calls.planner import upgrade_planner
 from macros.calls.releases import (
     at_a_glance,
     component_table,
     current_and_next,
-    release_list,
     release_schedule,
     schedule_rows,
 )
@@ -134,7 +134,7 @@ def test_what_was_due_is_told_so_where_the_facts_do_not_say_whether_it_came(june
     assert f"AXIS OS 12.0 {sentence}." in said
     assert page_of(later, "12.0").startswith("Was due The first release")
     assert page_of(later, "12.0").count(sentence) == 2
-    assert "12.0 Was due September 2024" in text_of(release_list(View(Path(), later)))
+    assert "12.0 Was due September 2024" in text_of(CALLS["release_list"](View(Path(), later)))
     assert "AXIS OS 12.0, was due by September 2024" in text_of(change_explorer(View(Path(), later)))
     assert "12.0 (was due by September 2024)" in text_of(upgrade_planner(View(Path(), later)))
 

@@ -9,7 +9,7 @@ import pytest
 from macros import publish as road
 from macros.after.entries import CHANGE_SHELL, entry_pages
 from macros.after.stamp import SLOTS, ShellError, stamp_all
-from macros.calls import lifecycle, sources
+from macros.calls import releases, sources
 from macros.view import View
 from portal.model import Catalog
 from tests.checkout import Checkout, digests, small_checkout
@@ -99,7 +99,7 @@ def test_a_folder_that_others_made_is_not_replaced(
     ("call", "argument", "message"),
     [
         (sources.link, "nowhere", "data/links.yml has no link 'nowhere'"),
-        (lifecycle.questions, "nothing", "there are no questions on 'nothing'"),
+        (releases.questions, "nothing", "there are no questions on 'nothing'"),
     ],
 )
 def test_a_call_for_what_there_is_not_says_so(

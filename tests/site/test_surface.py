@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.calls.surface import surface_index
+from macros.calls.changes import surface_index
 from macros.view import View
 from portal import words
 from portal.model import Catalog

@@ -14,7 +14,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from macros.after.twins import entry_twins
-from macros.calls import MACROS
+from macros.calls import CALLS
 from macros.view import View
 from portal.model import Catalog
 from portal.outputs.feeds import feeds_of
@@ -24,7 +24,7 @@ from portal.words import standing, status_line
 from tests.conftest import TESTS
 
 READER = MarkdownIt("commonmark").enable("table")  # lets raw HTML through, so that it can be found
-CALL = re.compile(rf"\{{\{{ *({'|'.join(macro.__name__ for macro in MACROS)})\(")
+CALL = re.compile(rf"\{{\{{ *({'|'.join(CALLS)})\(")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What is on a page but says nothing of its own: ways around it, and what a script makes something of
 ASIDE = (
