@@ -1,15 +1,26 @@
-"""A change and a date as fields for machines: the shape that `schema/published/v1/` describes.
+"""Typed values as fields of published JSON, and back: the shapes that `schema/published/v1/` describes.
 
-A key that does not apply is absent; a value that is not known is null, and `unknown` says why.
+A key that does not apply is absent; a value that is not known is null, and `unknown` says why. What is read
+is checked and never trusted: types, versions and characters are checked, unknown fields are ignored, and the
+first things that are wrong are named.
 """
 
 import json
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+from unicodedata import category
+
+from cattrs import BaseValidationError, Converter, transform_error
 
 from portal.model import Change, Event, Example, Note, Stage, Surface, Table
 from portal.model.dates import When
+from portal.model.versions import Version
+from portal.problems import InvalidData, Problem, printable
 
 Fields = dict[str, Any]
+T = TypeVar("T")
+
+_NAMED_AT_MOST = 3
 
 
 def json_text(value: Any) -> str:
@@ -110,3 +121,108 @@ def event_fields(event: Event) -> Fields:
         **said,
         **present(status=event.status, because=event.because),
     }
+
+
+def to_fields(value: Any) -> Any:
+    """Return a typed value as JSON values."""
+    return _CONVERTER.unstructure(value)
+
+
+def compact(fields: Any) -> str:
+    """Return JSON values as text without spaces: same values, same bytes."""
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def read_fields(data: bytes, where: str, what: str, schema_version: str, hint: str) -> dict[str, Any]:
+    """Return the object of a file. Raises `InvalidData`; `where` names the file in it, and `what` its use."""
+    value = _json(data, where, hint)
+    version = value.get("schema_version") if isinstance(value, dict) else None
+    if not isinstance(version, str):
+        message = f"is JSON, but not {what}: it has no schema_version"
+        raise InvalidData([Problem(where, 1, 1, "", message, hint)])
+    if version.partition(".")[0] != schema_version.partition(".")[0]:
+        message = f"has schema_version {printable(version)}, and this command reads {schema_version}"
+        raise InvalidData([Problem(where, 1, 1, "", message, "take a command of the same age")])
+    fields: dict[str, Any] = value
+    return fields
+
+
+def from_fields(fields: Any, kind: type[T], where: str) -> T:
+    """Return the typed value of JSON values. Raises `InvalidData`."""
+    try:
+        return _CONVERTER.structure(fields, kind)
+    except BaseValidationError as error:
+        found = transform_error(error, path="", format_exception=_fault)
+        raise InvalidData(problems(found, where)) from None
+
+
+def problems(found: Sequence[str], where: str) -> Iterator[Problem]:
+    """Return the first of what is wrong; each text ends with ` @ ` and the place in the file."""
+    for text in found[:_NAMED_AT_MOST]:
+        message, _, field = text.rpartition(" @ ")
+        more = len(found) - _NAMED_AT_MOST
+        yield Problem(where, 1, 1, field.lstrip("."), message, f"{more} more like this" if more > 0 else "")
+
+
+def _json(data: bytes, where: str, hint: str) -> Any:
+    try:
+        return json.loads(data.decode("utf-8"))
+    except json.JSONDecodeError as error:
+        what = f"is not JSON: {error.msg}"
+        raise InvalidData([Problem(where, error.lineno, error.colno, "", what, hint)]) from None
+    except (ValueError, RecursionError):
+        raise InvalidData([Problem(where, 1, 1, "", "is not JSON that can be read", hint)]) from None
+
+
+def _fault(error: BaseException, kind: type | None) -> str:
+    if isinstance(error, KeyError):
+        return "is missing"
+    if isinstance(error, (ValueError, TypeError)) and str(error):
+        return printable(str(error), 200)
+    return f"is not {getattr(kind, '__name__', 'what it has to be')}"
+
+
+def _text(value: Any, _: type) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"is {type(value).__name__}, not text")
+    # What a terminal would take for a command, or what would turn a line around
+    if not value.isprintable() and any(
+        not char.isprintable() and char not in "\n\t" and category(char) != "Zs" for char in value
+    ):
+        raise ValueError("has a control character")
+    return value
+
+
+def _whole(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"is {type(value).__name__}, not {kind.__name__}")
+    return value
+
+
+def _version(value: Any, _: type) -> Version:
+    return Version.parse(_text(value, str))
+
+
+def _when(value: Any, _: type) -> When:
+    if not isinstance(value, dict):
+        raise TypeError(f"is {type(value).__name__}, not a date")
+    return When.parse(_text(value["value"], str))
+
+
+def _date(when: When) -> Fields:
+    return {name: value for name, value in date_fields(when).items() if value is not False}
+
+
+def _converter() -> Converter:
+    converter = Converter(omit_if_default=True, unstruct_collection_overrides={tuple: list})
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _whole)
+    converter.register_structure_hook(int, _whole)
+    converter.register_structure_hook(Version, _version)
+    converter.register_unstructure_hook(Version, str)
+    converter.register_structure_hook(When, _when)
+    converter.register_unstructure_hook(When, _date)
+    return converter
+
+
+_CONVERTER = _converter()

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from portal.fields import from_fields
 from portal.problems import InvalidData, format_github, format_json, format_text
-from portal.published import from_fields
 from portal.reading.catalog import check_data
 from tests.conftest import TESTS
 from tests.hostile import FORMATTED, Text, read_file, rewrite_texts, write_file

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from portal.fields import to_fields
 from portal.planner import Downgrade, Facts, Request, make_plan, plan_fields, read_facts
 from portal.problems import Refused
-from portal.published import to_fields
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY, TESTS
 

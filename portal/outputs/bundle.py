@@ -7,10 +7,10 @@ Shape: `schema/published/v1/scan.schema.json`.
 
 from dataclasses import dataclass
 
+from portal.fields import compact, from_fields, problems, read_fields, to_fields
 from portal.model import Catalog
 from portal.planner import Facts, facts_fields, facts_from, facts_of
 from portal.problems import InvalidData, Problem
-from portal.published import compact, from_fields, problems, read_fields, to_fields
 from portal.scanner import Names, names_of, wrong_spellings
 
 PATH = "api/v1/scan.json"

@@ -1,6 +1,6 @@
 """What a plan is made from: every stop and every hit there can be, in full, so that planning only chooses.
 
-It is what is published for the page and for planners elsewhere: see `published`. A field with a default is
+It is what is published for the page and for planners elsewhere: see `portal.fields`. A field with a default is
 left out there where the default holds. Texts are Markdown.
 """
 

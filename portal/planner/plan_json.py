@@ -1,17 +1,17 @@
 """The published facts, `api/v1/plan.json`: written for the page and for commands elsewhere, and read back.
 
-Shape: `schema/published/v1/plan.schema.json`. Reading trusts nothing: beside what `portal.published` checks,
+Shape: `schema/published/v1/plan.schema.json`. Reading trusts nothing: beside what `portal.fields` checks,
 references have to lead somewhere.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from portal.fields import compact, from_fields, problems, read_fields, to_fields
 from portal.planner.plan_facts import Arrival, Facts
 from portal.planner.plan_words import WORDS
 from portal.planner.upgrade_plan import UpgradePlan
 from portal.problems import InvalidData, printable
-from portal.published import compact, from_fields, problems, read_fields, to_fields
 
 PATH = "api/v1/plan.json"
 SCHEMA_VERSION = "1.0"

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portal.fields import from_fields, read_fields
 from portal.problems import printable
-from portal.published import from_fields, read_fields
 from portal.scanner.search import Use
 from portal.scanner.suppression import Remark
 
