@@ -26,10 +26,11 @@ def facts(name: str) -> Facts:
 def answer(vector: dict[str, Any]) -> dict[str, Any]:
     lists = {name: tuple(vector["asked"].get(name, ())) for name in ("areas", "products", "uses")}
     request = Request(**vector["asked"] | lists)
+    own = facts(vector["facts"])
     try:
-        return {"plan": plan_fields(make_plan(facts(vector["facts"]), request))}
+        return {"plan": plan_fields(make_plan(own, request))}
     except Refused as refused:
-        rollback = {"rollback": to_fields(refused.rollback)} if isinstance(refused, Downgrade) else {}
+        rollback = to_fields({"rollback": own.rollback}) if isinstance(refused, Downgrade) else {}
         return {"refused": {"refusals": to_fields(refused.refusals), **rollback}}
 
 

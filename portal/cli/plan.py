@@ -107,7 +107,7 @@ def explain(facts: Facts, refused: Refused, verb: str = "plan") -> str:
         lines.append(f"portal {verb}: {refusal.field}: {printable(refusal.message, 300)}")
         lines += [f"    {hint}" for hint in (_suggestion(facts, refusal), refusal.hint) if hint]
     if isinstance(refused, Downgrade):
-        lines += [f"    - {step}" for step in refused.rollback.steps]
+        lines += [f"    - {step}" for step in facts.rollback.steps]
     return "\n".join(lines)
 
 

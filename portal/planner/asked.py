@@ -5,13 +5,14 @@ What cannot be read is refused.
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.versions import Version
-from portal.planner.plan_facts import Arrival, Facts, PlanRollback
-from portal.planner.plan_words import say
+from portal.planner.plan_facts import ACTIVE, Arrival, Facts, Known, KnownRelease
+from portal.planner.plan_words import listed, say
+from portal.planner.upgrade_plan import Warned
 from portal.problems import Refusal, Refused
 
 # A release, a longer version, `8.40.x`, an LTS track, each alone or as the download page tags it:
@@ -26,11 +27,7 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 class Downgrade(Refused):
-    """The target is older than the start. `rollback` says how a device goes back."""
-
-    def __init__(self, refusal: Refusal, rollback: PlanRollback) -> None:
-        self.rollback = rollback
-        super().__init__(refusal)
+    """The target is older than the start."""
 
 
 @dataclass(frozen=True)
@@ -42,24 +39,50 @@ class AskedEnd:
     version: Version
 
 
-def read_end(facts: Facts, field: str, text: str) -> AskedEnd | Refusal:
+def read_ends(known: Known, start: str, target: str, *more: Refusal) -> tuple[AskedEnd, AskedEnd]:
+    """Return the releases that a start and a target mean.
+
+    Raises `Refused` with every reason against them and with `more`, and `Downgrade`.
+    """
+    first, last = read_end(known, "start", start), read_end(known, "target", target)
+    refusals = (*(end for end in (first, last) if isinstance(end, Refusal)), *more)
+    if refusals or isinstance(first, Refusal) or isinstance(last, Refusal):
+        raise Refused(*refusals)
+    if _is_older(last, first):
+        message = say("downgrade", target=last.asked, start=first.asked)
+        raise Downgrade(Refusal("target", message, say("downgrade-hint"), last.asked))
+    return first, last
+
+
+def _is_older(target: AskedEnd, start: AskedEnd) -> bool:
+    """Whether the target is before the start.
+
+    Within a release only versions of three numbers are compared: how older ones with four, such as 9.80.3.2,
+    stand to those with three, such as 9.80.66, the source does not say.
+    """
+    if target.version != start.version:
+        return target.version < start.version
+    return len(target.full.numbers) == len(start.full.numbers) == 3 and target.full < start.full
+
+
+def read_end(known: Known, field: str, text: str) -> AskedEnd | Refusal:
     """Return the release that a text means as the `start` or the `target`, or why it means none."""
     asked = " ".join(text.split())
     match = _ASKED.fullmatch(asked)
     if match and match["lts"]:
-        return _lts(facts, field, asked, f"LTS {match['lts']}")
+        return _lts(known, field, asked, f"LTS {match['lts']}")
     full = _version(match["version"]) if match else None
     if match is None or full is None:
-        return _refusal(facts, field, asked, "not-a-version")
+        return _refusal(known, field, asked, "not-a-version")
     if full.is_major_only:
-        return _refusal(facts, field, str(full), "major-only")
-    is_known = facts.stop(full.release) is not None
-    is_pss = "pss" in (match["tag"] or "").lower() or full.release in facts.product_specific
-    out = facts.latest_out
+        return _refusal(known, field, str(full), "major-only")
+    is_known = full.release in known.versions
+    is_pss = "pss" in (match["tag"] or "").lower() or full.release in known.product_specific
+    out = known.latest_out
     if is_known or (not is_pss and (out is None or full.release > out)):
         return AskedEnd(str(full), full, full.release)
     why = "product-specific" if is_pss else "unknown-release"
-    return Refusal(field, say(why, asked=asked), say("near", near=near(facts, full)), asked)
+    return Refusal(field, say(why, asked=asked), say("near", near=_near(known, full)), asked)
 
 
 def _version(text: str) -> Version | None:
@@ -69,22 +92,61 @@ def _version(text: str) -> Version | None:
         return None
 
 
-def _lts(facts: Facts, field: str, asked: str, name: str) -> AskedEnd | Refusal:
-    stop = next((stop for stop in facts.stops if stop.track == name), None)
+def _lts(known: Known, field: str, asked: str, name: str) -> AskedEnd | Refusal:
+    stop = next((stop for stop in known.stops if stop.track == name), None)
     return (
-        AskedEnd(name, stop.version, stop.version) if stop else _refusal(facts, field, asked, "unknown-lts")
+        AskedEnd(name, stop.version, stop.version) if stop else _refusal(known, field, asked, "unknown-lts")
     )
 
 
-def _refusal(facts: Facts, field: str, asked: str, why: str) -> Refusal:
-    hint = facts.hints.get(f"{why}-{asked}") or facts.hints[why]
-    return Refusal(field, say(why, asked=asked), hint, asked)
+def _refusal(known: Known, field: str, asked: str, why: str) -> Refusal:
+    hints = dict(end_hints(known.stops))
+    return Refusal(field, say(why, asked=asked), hints.get(f"{why}-{asked}") or hints[why], asked)
 
 
-def near(facts: Facts, version: Version) -> str:
-    """Name the known releases next below and next above a version that is not known."""
-    at = bisect_left(facts.versions, version.release)
-    return " and ".join(map(str, facts.versions[max(at - 1, 0) : at + 1]))
+def end_hints(stops: Sequence[KnownRelease]) -> Iterator[tuple[str, str]]:
+    """Return what to do about an end that is refused, by the word for that, or a major version's number."""
+    yield "not-a-version", say("not-a-version-hint")
+    tracks = [stop.track for stop in stops if stop.track_id != ACTIVE]
+    yield "unknown-lts", say("unknown-lts-hint", tracks=listed(tracks))
+    yield "major-only", say("major-unknown-hint", last=str(stops[-1].version))
+    for major in dict.fromkeys(stop.version.major for stop in stops):
+        releases = [stop.version for stop in stops if stop.version.major == major]
+        yield f"major-only-{major}", say("major-only-hint", releases=listed(releases))
+
+
+def _near(known: Known, version: Version) -> str:
+    """Return the known releases next below and next above a version that is not known."""
+    at = bisect_left(known.versions, version.release)
+    return " and ".join(map(str, known.versions[max(at - 1, 0) : at + 1]))
+
+
+# --- what to know before trusting an answer
+
+
+def doubts(known: Known, start: AskedEnd, target: AskedEnd) -> Iterator[Warned]:
+    """Return where the way leaves what the data knows. That nothing is recorded there means nothing."""
+    for end in (start, target):
+        if end.version not in known.versions:
+            nearest = _near(known, end.version)
+            text = say("beyond", version=str(end.version), date=str(known.data_as_of), near=nearest)
+            yield Warned("beyond", text)
+    passed = (version for version in known.versions if start.version < version <= target.version)
+    silent = [
+        str(major)
+        for major in dict.fromkeys(version.major for version in passed)
+        if major not in known.majors
+    ]
+    if silent:
+        yield Warned("not-documented", say("not-documented", majors=", ".join(silent)))
+
+
+def not_out(known: Known, start: AskedEnd, target: AskedEnd) -> Iterator[Warned]:
+    """Return that the target is not known to be out, unless there is nothing to install."""
+    for stop in known.stops:
+        if stop.version == target.version != start.version and stop.scheduled:
+            text = say("target-scheduled", version=str(target.version), scheduled=stop.scheduled)
+            yield Warned("target-scheduled", text)
 
 
 # --- filters

@@ -9,7 +9,7 @@ from portal.addresses import absolute
 from portal.model import Catalog, Question, Release, Statement
 from portal.model.once import once
 from portal.model.versions import Version
-from portal.planner.asked import folded, parts_of
+from portal.planner.asked import end_hints, folded, parts_of
 from portal.planner.plan_facts import (
     ACTIVE,
     CHANGE_PAGE,
@@ -99,15 +99,8 @@ def _links(catalog: Catalog, ids: Sequence[str]) -> tuple[PlanLink, ...]:
 
 
 def _hints(catalog: Catalog, stops: Sequence[PlanStop]) -> Iterator[tuple[str, str]]:
-    """Return what to do about what is refused, by the word for that, or a major version's number."""
-    versions = [stop.version for stop in stops]
-    yield "not-a-version", say("not-a-version-hint")
-    tracks = [stop.track for stop in stops if stop.track_id != ACTIVE]
-    yield "unknown-lts", say("unknown-lts-hint", tracks=listed(tracks))
-    yield "major-only", say("major-unknown-hint", last=str(versions[-1]))
-    for major in dict.fromkeys(version.major for version in versions):
-        known = [version for version in versions if version.major == major]
-        yield f"major-only-{major}", say("major-only-hint", releases=listed(known))
+    """Return what to do about what is refused, by the word for that."""
+    yield from end_hints(stops)
     yield "unknown-area", say("unknown-area-hint", areas=listed([area.id for area in catalog.areas]))
     yield "unknown-product", say("unknown-product-hint", count=str(len(catalog.products)))
     yield "empty-name", say("empty-name-hint")

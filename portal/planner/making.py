@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.planner.asked import AskedEnd, AskedName, Downgrade, near, read_end, read_ids
+from portal.planner.asked import AskedEnd, AskedName, doubts, not_out, read_ends, read_ids
 from portal.planner.plan_facts import ACTIVE, Advice, Arrival, Facts, Hit, PlanStop
 from portal.planner.plan_words import counted, say
 from portal.planner.upgrade_plan import (
@@ -17,7 +17,7 @@ from portal.planner.upgrade_plan import (
     Verdict,
     Warned,
 )
-from portal.problems import Refusal, Refused
+from portal.problems import Refusal
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
     steps = tuple(_steps(way, kept, start, wanted.uses, factory_reset=request.factory_reset))
     uses = tuple(UsedName(used.asked, used.recorded(*kept)) for used in wanted.uses)
     counts = _counts(steps, {one.hit.id for one in found} - {one.hit.id for one in kept})
-    doubts = tuple(_doubts(facts, start, target, way))
-    verdict: Verdict = "breaks" if counts.hit else "cannot-say" if doubts else "nothing"
+    doubtful = tuple(doubts(facts, start, target))
+    verdict: Verdict = "breaks" if counts.hit else "cannot-say" if doubtful else "nothing"
     if not way:
         verdict = "same"
     rules = {rule for stop in way for rule in stop.rules}
@@ -53,8 +53,9 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
         summary=_summary(verdict, start, target, counts),
         counts=counts,
         warnings=(
-            *doubts,
-            *(_warnings(facts, target, wanted, uses) if way else ()),
+            *doubtful,
+            *not_out(facts, start, target),
+            *(_elsewhere(facts, wanted, uses) if way else ()),
             *_left_out(counts),
         ),
         steps=steps,
@@ -68,8 +69,6 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
 
 def _read(facts: Facts, request: Request) -> tuple[AskedEnd, AskedEnd, _Wanted]:
     """Read what is asked for. Raises `Refused` with all that cannot be planned with."""
-    start = read_end(facts, "start", request.start)
-    target = read_end(facts, "target", request.target)
     areas, no_areas = read_ids(facts, "area", request.areas)
     products, no_products = read_ids(facts, "product", request.products)
     uses = tuple(AskedName(asked, facts.parts) for asked in request.uses)
@@ -78,25 +77,8 @@ def _read(facts: Facts, request: Request) -> tuple[AskedEnd, AskedEnd, _Wanted]:
         for used in uses
         if used.is_empty
     )
-    no_ends = (end for end in (start, target) if isinstance(end, Refusal))
-    refusals = (*no_ends, *no_areas, *no_products, *no_names)
-    if refusals or isinstance(start, Refusal) or isinstance(target, Refusal):
-        raise Refused(*refusals)
-    if _is_older(target, start):
-        message = say("downgrade", target=target.asked, start=start.asked)
-        raise Downgrade(Refusal("target", message, facts.hints["downgrade"], target.asked), facts.rollback)
+    start, target = read_ends(facts, request.start, request.target, *no_areas, *no_products, *no_names)
     return start, target, _Wanted(areas, products, uses)
-
-
-def _is_older(target: AskedEnd, start: AskedEnd) -> bool:
-    """Whether the target is before the start.
-
-    Within a release only versions of three numbers are compared: how older ones with four, such as 9.80.3.2,
-    stand to those with three, such as 9.80.66, the source does not say.
-    """
-    if target.version != start.version:
-        return target.version < start.version
-    return len(target.full.numbers) == len(start.full.numbers) == 3 and target.full < start.full
 
 
 def _way(facts: Facts, start: AskedEnd, target: AskedEnd, *, web: bool) -> tuple[PlanStop, ...]:
@@ -109,7 +91,8 @@ def _way(facts: Facts, start: AskedEnd, target: AskedEnd, *, web: bool) -> tuple
         replace(stop, **vars(causes[str(stop.version)])) if str(stop.version) in causes else stop
         for stop in between
     ]
-    last = facts.stop(target.version) or PlanStop(target.version, "target", "", ())
+    unknown = PlanStop(version=target.version, reason="target", reason_text="", rules=())
+    last = facts.stop(target.version) or unknown
     return (*on_the_way, replace(last, reason="target", reason_text=say("your-target"), rules=()))
 
 
@@ -180,25 +163,8 @@ def _counts(steps: Sequence[PlanStep], left_out: set[str]) -> Counts:
     return Counts(len(steps), len(now), len(later), len(left_out))
 
 
-def _doubts(facts: Facts, start: AskedEnd, target: AskedEnd, way: Sequence[PlanStop]) -> Iterator[Warned]:
-    """Return where the way leaves what the data knows. That nothing is recorded there means nothing."""
-    for end in (start, target):
-        if facts.stop(end.version) is None:
-            known = near(facts, end.version)
-            text = say("beyond", version=str(end.version), date=str(facts.data_as_of), near=known)
-            yield Warned("beyond", text)
-    majors = dict.fromkeys(stop.version.major for stop in way if facts.stop(stop.version))
-    silent = [str(major) for major in majors if major not in facts.majors]
-    if silent:
-        yield Warned("not-documented", say("not-documented", majors=", ".join(silent)))
-
-
-def _warnings(facts: Facts, target: AskedEnd, wanted: _Wanted, uses: Sequence[UsedName]) -> Iterator[Warned]:
-    """Return what else to know before trusting the plan."""
-    stop = facts.stop(target.version)
-    if stop and stop.scheduled:
-        text = say("target-scheduled", version=str(target.version), scheduled=stop.scheduled)
-        yield Warned("target-scheduled", text)
+def _elsewhere(facts: Facts, wanted: _Wanted, uses: Sequence[UsedName]) -> Iterator[Warned]:
+    """Return which names in use no hit of the plan touches."""
     for used, use in zip(wanted.uses, uses, strict=True):
         if not use.recorded:
             key = "name-elsewhere" if used.recorded(*facts.items) else "name-unknown"

@@ -28,22 +28,27 @@ class Cause:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PlanStop:
-    """A known release as a stop between the ends of a way. `scheduled` says that it is not known to be out.
+@dataclass(frozen=True, kw_only=True)
+class KnownRelease:
+    """A known release. `scheduled` says that it is not known to be out.
 
-    `track_id` and `track` are the LTS track that stays on it, or else the active one; `page` is its page from
-    the site's root.
+    `track_id` and `track` are the LTS track that stays on it, or else the active one.
     """
 
     version: Version
+    track_id: str = ACTIVE
+    track: str = ""
+    scheduled: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanStop(KnownRelease):
+    """A known release as a stop between the ends of a way; `page` is its page from the site's root."""
+
     reason: Reason
     reason_text: str
     rules: tuple[str, ...]
-    track_id: str = ACTIVE
-    track: str = ""
     date: str = ""
-    scheduled: str = ""
     page: str = ""
 
 
@@ -144,35 +149,19 @@ class PlanSource:
     repository: str
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All of it.
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Which releases the data knows, as of `data_as_of`: by this the ends of a way are read.
 
-    They hold as of `data_as_of`; pages are below `site`. `majors` are the major versions whose changes the
-    source documents; of others it says nothing. `stops` go from the earliest to the latest; `by_web` has what
-    differs by web interface, by version. `items` are the arrivals in the order of plans; `parts` has
-    what each name in their `calls` and `names` is compared by. `areas` and `products` have the id for every
-    spelling: lower case, single spaces, without `axis ` at the beginning.
-    `product_specific` are releases that the source tags as product-specific (PSS). `hints` say what to do
-    about what is refused, by the word for that. `coverage` says what the facts know.
+    `majors` are the major versions whose changes the source documents; of others it says nothing. `stops` go
+    from the earliest to the latest. `product_specific` are releases that the source tags as product-specific
+    (PSS).
     """
 
     data_as_of: When
-    generated_from: PlanSource
-    site: str
     majors: tuple[int, ...]
-    stops: tuple[PlanStop, ...]
-    by_web: Mapping[str, Cause]
-    items: tuple[Arrival, ...]
-    parts: Mapping[str, str]
-    areas: Mapping[str, str]
-    products: Mapping[str, str]
-    rules: tuple[PlanRule, ...]
-    advice: tuple[Advice, ...]
-    rollback: PlanRollback
+    stops: tuple[KnownRelease, ...]
     product_specific: tuple[Version, ...]
-    hints: Mapping[str, str]
-    coverage: tuple[str, ...]
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -184,6 +173,31 @@ class Facts:
         """The latest release that is out as of the data's date."""
         return max((stop.version for stop in self.stops if not stop.scheduled), default=None)
 
+
+@dataclass(frozen=True, kw_only=True)
+class Facts(Known):
+    """All of it.
+
+    Pages are below `site`. `by_web` has what differs by web interface, by version. `items` are the arrivals
+    in the order of plans; `parts` has what each name in their `calls` and `names` is compared by. `areas` and
+    `products` have the id for every spelling: lower case, single spaces, without `axis ` at the beginning.
+    `hints` say what to do about what is refused, by the word for that. `coverage` says what the facts know.
+    """
+
+    generated_from: PlanSource
+    site: str
+    stops: tuple[PlanStop, ...]
+    by_web: Mapping[str, Cause]
+    items: tuple[Arrival, ...]
+    parts: Mapping[str, str]
+    areas: Mapping[str, str]
+    products: Mapping[str, str]
+    rules: tuple[PlanRule, ...]
+    advice: tuple[Advice, ...]
+    rollback: PlanRollback
+    hints: Mapping[str, str]
+    coverage: tuple[str, ...]
+
     def stop(self, version: Version) -> PlanStop | None:
-        """The known release of that version."""
+        """Return the known release of that version as a stop."""
         return next((stop for stop in self.stops if stop.version == version), None)
