@@ -9,12 +9,20 @@ from portal.addresses import schema_path
 from portal.history.cards import cards
 from portal.history.comment import render_markdown
 from portal.history.contract import breaks
-from portal.history.difference import RULES, Break, Card, Difference, Entry, FeedNews, Said, Step
-from portal.history.differing import entries
+from portal.history.difference import (
+    RULES,
+    Break,
+    Card,
+    Difference,
+    Entry,
+    FeedNews,
+    Said,
+    Step,
+    difference_fields,
+)
+from portal.history.differing import entries, feed_news
 from portal.history.edition import Edition, UnreadableEdition, is_compared, milestone_fields
-from portal.history.feeds import feed_news
-from portal.history.fields import difference_fields
-from portal.history.text import render_text
+from portal.history.wording import render_text
 from portal.reading.json_schema import added_fields
 
 __all__ = [

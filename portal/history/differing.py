@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.fields import Fields
-from portal.history.difference import Entry
+from portal.history.difference import Entry, FeedNews, Step
 from portal.history.edition import KINDS, Edition
 
 # Kind -> fields that say when something comes or ends
 _MOVING = {"change": ("version",), "release": ("date",), "track": ("line", "starts", "support")}
 # What follows from other fields or entries, and what is an entry of its own
 _LEFT_OUT = {"uri", "url", "major", "changes", "history", "schedule", "status", "editions"}
+_FORMATS = ("json", "rss", "atom")
 
 
 def entries(old: Edition, new: Edition) -> Iterator[Entry]:
@@ -100,3 +101,31 @@ def _moves(kind: str, old: Fields, new: Fields) -> Iterator[tuple[str, str | Non
 def _rows(release: Fields) -> list[Fields]:
     """Return what a schedule says beside its dates, row by row."""
     return [{key: slot[key] for key in slot if key != "date"} for slot in listed(release, "schedule")]
+
+
+# --- feeds
+
+
+def feed_news(old: Edition, new: Edition) -> Iterator[FeedNews]:
+    """Return the feeds that have news. All formats of a feed say the same, and JSON is compared."""
+    before = old.feeds()
+    for name, entries in new.feeds().items():
+        known = before.get(name, {})
+        news = FeedNews(
+            tuple(path for path in (f"{name}.{extension}" for extension in _FORMATS) if path in new.sums),
+            name not in before,
+            tuple(_step(id_, entry) for id_, entry in entries.items() if id_ not in known),
+            tuple(_step(id_, entry) for id_, entry in entries.items() if _is_updated(known.get(id_), entry)),
+            tuple(_step(id_, entry) for id_, entry in known.items() if id_ not in entries),
+        )
+        if news.is_new or news.added or news.updated or news.removed:
+            yield news
+
+
+def _step(id_: str, entry: Fields) -> Step:
+    return Step(id_, str(entry.get("title")))
+
+
+def _is_updated(before: Fields | None, entry: Fields) -> bool:
+    """Whether readers are told: by the date of the entry. A mended typo changes no date."""
+    return before is not None and before.get("date_modified") != entry.get("date_modified")
