@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 from unicodedata import category
 
 from cattrs import BaseValidationError, Converter, transform_error
+from cattrs.gen import make_dict_unstructure_fn, override
 
-from portal.model import Change, Event, Example, Note, Stage, Surface, Table
+from portal.model import Change, Event, Link, Milestone, Phase, Slot, Stage
 from portal.model.dates import When
+from portal.model.milestones import DateEvent
 from portal.model.versions import Version
 from portal.problems import InvalidData, Problem, printable
 
@@ -47,16 +49,16 @@ def change_fields(change: Change) -> Fields:
         **present(
             unknown=unknown,
             details=change.details,
-            surface=[_surface(item) for item in change.surface],
-            products=list(change.products),
-            stages=[_stage(stage) for stage in change.stages],
-            examples=[_example(example) for example in change.examples],
-            tables=[_table(table) for table in change.tables],
-            related=list(change.related),
-            links=list(change.links),
-            notes=[note_fields(note) for note in change.notes],
+            surface=to_fields(change.surface),
+            products=to_fields(change.products),
+            stages=to_fields(change.stages),
+            examples=to_fields(change.examples),
+            tables=to_fields(change.tables),
+            related=to_fields(change.related),
+            links=to_fields(change.links),
+            notes=to_fields(change.notes),
         ),
-        "history": [event_fields(event) for event in change.history],
+        "history": to_fields(change.history),
     }
 
 
@@ -71,60 +73,27 @@ def date_fields(when: When) -> Fields:
     }
 
 
+def date_event_fields(event: DateEvent) -> Fields:
+    """Return what happened to a date; `occasion_fields` says to which."""
+    until = event.before.date if event.before else None
+    dates = {"from_date": to_fields(until), "to_date": to_fields(event.entry.date)}
+    about = {"date": event.entry.recorded.text, "event": event.kind}
+    return about | present(**dates, because=event.entry.because)
+
+
+def occasion_fields(entry: Milestone) -> Fields:
+    """Return what an entry of the log of dates is about. The version of a track can be unknown: null."""
+    about = {"about": entry.about, "track": entry.track, "version": to_fields(entry.version)}
+    return about | present(update=entry.update)
+
+
 def present(**values: Any) -> Fields:
     """Keep what applies: drop None and empty lists."""
     return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
-def _surface(item: Surface) -> Fields:
-    named = present(of=item.of, replaced_by=item.replaced_by, **match_fields(item))
-    return {"kind": item.kind, "name": item.name, "effect": item.effect, **named}
-
-
-def match_fields(item: Surface) -> Fields:
-    """Return how code is searched for a name."""
-    return present(match=list(item.match), match_as=item.match_as, near=list(item.near))
-
-
-def _stage(stage: Stage) -> Fields:
-    date = date_fields(stage.date) if stage.date else None
-    return {"version": str(stage.version), **present(track=stage.track, date=date), "text": stage.text}
-
-
-def _example(example: Example) -> Fields:
-    return {
-        "caption": example.caption,
-        "role": example.role,
-        "language": example.language,
-        "text": example.text,
-    }
-
-
-def _table(table: Table) -> Fields:
-    rows = [list(row) for row in table.rows]
-    footnote = present(footnote=table.footnote)
-    return {"caption": table.caption, "columns": list(table.columns), "rows": rows, **footnote}
-
-
-def note_fields(note: Note) -> Fields:
-    """Return a note on the source."""
-    return {"kind": note.kind, "text": note.text}
-
-
-def event_fields(event: Event) -> Fields:
-    """Return what happened to an entry."""
-    versions = {"version": event.version, "from": event.from_, "to": event.to}
-    said = {name: str(version) for name, version in versions.items() if version}
-    return {
-        "date": event.date.text,
-        "event": event.event,
-        **said,
-        **present(status=event.status, because=event.because),
-    }
-
-
 def to_fields(value: Any) -> Any:
-    """Return a typed value as JSON values."""
+    """Return a typed value as JSON values. Fields with defaults are left out where these hold."""
     return _CONVERTER.unstructure(value)
 
 
@@ -209,8 +178,15 @@ def _when(value: Any, _: type) -> When:
     return When.parse(_text(value["value"], str))
 
 
-def _date(when: When) -> Fields:
-    return {name: value for name, value in date_fields(when).items() if value is not False}
+def _stage(stage: Stage) -> Fields:
+    limits = present(track=stage.track, date=to_fields(stage.date))
+    return {"version": str(stage.version), **limits, "text": stage.text}
+
+
+def _phase(phase: Phase) -> Fields:
+    begin = {"from": date_fields(phase.from_)} if phase.from_ else {}
+    given = {"until": date_fields(phase.until), "track": phase.track, "gets": list(phase.gets)}
+    return begin | given | present(focus=phase.focus)
 
 
 def _converter() -> Converter:
@@ -221,7 +197,20 @@ def _converter() -> Converter:
     converter.register_structure_hook(Version, _version)
     converter.register_unstructure_hook(Version, str)
     converter.register_structure_hook(When, _when)
-    converter.register_unstructure_hook(When, _date)
+    converter.register_unstructure_hook(When, date_fields)
+    converter.register_unstructure_hook(Stage, _stage)
+    converter.register_unstructure_hook(Phase, _phase)
+    # `from` is a keyword of Python, hence `from_`. The date of an event is a day, said as text alone.
+    text = override(unstruct_hook=lambda when: when.text)
+    event = make_dict_unstructure_fn(
+        Event, converter, _cattrs_omit_if_default=True, from_=override(rename="from"), date=text
+    )
+    converter.register_unstructure_hook(Event, event)
+    always = override(omit_if_default=False)
+    link = make_dict_unstructure_fn(Link, converter, _cattrs_omit_if_default=True, url=always)
+    converter.register_unstructure_hook(Link, link)
+    slot = make_dict_unstructure_fn(Slot, converter, _cattrs_omit_if_default=True, upcoming=always)
+    converter.register_unstructure_hook(Slot, slot)
     return converter
 
 

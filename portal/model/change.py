@@ -65,9 +65,9 @@ class Event:
     date: When
     event: Literal["recorded", "announced", "moved", "applied", "withdrawn", "corrected"]
     version: Version | None = None
-    status: Status | None = None
     from_: Version | None = None
     to: Version | None = None
+    status: Status | None = None
     because: str | None = None
 
 

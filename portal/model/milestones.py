@@ -9,7 +9,6 @@ from datetime import date
 from typing import Literal
 
 from portal.addresses import release_file, release_path
-from portal.fields import Fields, date_fields, present
 from portal.model import Catalog, Milestone, Release, Track
 from portal.model.dates import When
 from portal.model.once import once
@@ -110,31 +109,6 @@ def date_events(catalog: Catalog) -> Iterator[DateEvent]:
         event = DateEvent(entry, last.number + 1 if last else 1, last.entry if last else None)
         known[key_of(entry)] = event
         yield event
-
-
-def date_event_fields(event: DateEvent) -> Fields:
-    """Return what happened to a date as JSON values; `occasion_fields` says to which."""
-    until = event.before.date if event.before else None
-    dates = {
-        "from_date": until and date_fields(until),
-        "to_date": event.entry.date and date_fields(event.entry.date),
-    }
-    return {
-        "date": event.entry.recorded.text,
-        "event": event.kind,
-        **present(**dates, because=event.entry.because),
-    }
-
-
-def occasion_fields(entry: Milestone) -> Fields:
-    """Return what an entry is about as JSON values. The version of a track can be unknown: null."""
-    version = str(entry.version) if entry.version else None
-    return {
-        "about": entry.about,
-        "track": entry.track,
-        "version": version,
-        **present(update=entry.update),
-    }
 
 
 @once

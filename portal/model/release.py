@@ -23,8 +23,8 @@ class Slot:
 
     track: str
     date: When
-    update: str | None = None
     upcoming: bool = False
+    update: str | None = None
     plans: tuple[str, ...] = ()
     components: tuple[Component, ...] = ()
 

@@ -1,7 +1,7 @@
 """What a plan is made from: every stop and every hit there can be, in full, so that planning only chooses.
 
-It is what is published for the page and for planners elsewhere: see `portal.fields`. A field with a default is
-left out there where the default holds. Texts are Markdown.
+It is what is published for the page and for planners elsewhere: see `portal.fields`. A field with a default
+is left out there where the default holds. Texts are Markdown.
 """
 
 from collections.abc import Mapping

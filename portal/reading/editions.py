@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from portal.fields import Fields, change_fields, event_fields
+from portal.fields import Fields, change_fields, to_fields
 from portal.model import Change, KeptChange, KeptEdition, Statement
 from portal.model.dates import When
 from portal.problems import Problem
@@ -82,7 +82,7 @@ def changed_fields(kept: KeptChange, change: Change) -> list[str]:
 
 def rewritten_events(kept: KeptChange, change: Change) -> list[int]:
     """Return the places in the history where an edition has something else than the change has now."""
-    now = [set(event_fields(event).items()) for event in change.history]
+    now = [set(to_fields(event).items()) for event in change.history]
     return [
         number
         for number, event in enumerate(kept.history)

@@ -1,9 +1,9 @@
 """The log: every event of every change's history, and of every date, newest first."""
 
 from portal.addresses import absolute, change_path, date_uri, event_uri
-from portal.fields import Fields, event_fields
+from portal.fields import Fields, date_event_fields, occasion_fields, to_fields
 from portal.model import Catalog
-from portal.model.milestones import date_event_fields, date_events, name_of, occasion_fields, occasion_page
+from portal.model.milestones import date_events, name_of, occasion_page
 from portal.model.once import once
 
 # The day, whose history it is, and the place in that: the log's order
@@ -28,7 +28,7 @@ def _of_changes(catalog: Catalog) -> list[_Row]:
                 "about": "change",
                 "change": change.id,
                 "url": absolute(catalog.portal, change_path(change.id)),
-                **event_fields(event),
+                **to_fields(event),
             },
         )
         for change in catalog.changes

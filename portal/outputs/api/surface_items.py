@@ -1,7 +1,7 @@
 """The surface as items of the API: every name, with what becomes of it."""
 
 from portal.addresses import absolute
-from portal.fields import Fields, match_fields, present
+from portal.fields import Fields, present, to_fields
 from portal.model import Catalog
 from portal.model.once import once
 from portal.model.surface import Mention, surface_names, surface_path
@@ -25,13 +25,7 @@ def surface_items(catalog: Catalog) -> list[Fields]:
 
 
 def _mention(mention: Mention) -> Fields:
-    change, item = mention.change, mention.item
-    return {
-        "id": change.id,
-        "version": str(change.version),
-        "status": change.status,
-        "name": item.name,
-        "effect": item.effect,
-        **present(replaced_by=item.replaced_by),
-        **match_fields(item),
-    }
+    """Return what becomes of a name by a change; kind and owner are said above it."""
+    change, named = mention.change, to_fields(mention.item)
+    of_change = {"id": change.id, "version": str(change.version), "status": change.status}
+    return of_change | {name: value for name, value in named.items() if name not in ("kind", "of")}

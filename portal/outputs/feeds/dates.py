@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from portal.addresses import absolute, date_uri
+from portal.fields import date_event_fields, occasion_fields
 from portal.model import Catalog
 from portal.model.milestones import (
     DateEvent,
-    date_event_fields,
     date_events,
     name_of,
-    occasion_fields,
     occasion_page,
     occasion_words,
 )

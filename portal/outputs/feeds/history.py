@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from portal.addresses import absolute, change_path, event_uri
-from portal.fields import event_fields
+from portal.fields import to_fields
 from portal.model import Catalog, Change, Event, Status
 from portal.model.moments import event_moment
 from portal.model.versions import Version
@@ -63,7 +63,7 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> Entry:
             "area": change.area,
             "version": str(step.version),
             "status": step.status,
-            "event": event_fields(step.event),
+            "event": to_fields(step.event),
         },
     )
 

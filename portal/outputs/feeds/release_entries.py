@@ -8,9 +8,8 @@ is new.
 from collections.abc import Iterator
 
 from portal.addresses import absolute, release_path, release_uri
-from portal.fields import Fields, date_fields, present
+from portal.fields import Fields, present, to_fields
 from portal.model import Catalog, Release
-from portal.model.dates import When
 from portal.model.moments import release_moment
 from portal.outputs.feeds.feed_entry import Entry, newest_first
 from portal.prose import to_html, to_text
@@ -60,13 +59,9 @@ def _fields(release: Release) -> Fields:
         "version": str(release.version),
         "major": release.version.major,
         "status": release.status,
-        "date": _date(release.date),
+        "date": to_fields(release.date),
         "schedule": [
-            {"track": slot.track, **present(update=slot.update), "date": _date(slot.date)}
+            {"track": slot.track, **present(update=slot.update), "date": to_fields(slot.date)}
             for slot in release.schedule
         ],
     }
-
-
-def _date(when: When | None) -> Fields | None:
-    return date_fields(when) if when else None
