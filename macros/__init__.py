@@ -1,7 +1,7 @@
 """The site: what a page can call, and what is made around the pages.
 
 `define_env` gives pages their calls; `on_post_build` makes what is not a hand-written page.
-Only this module, `failing_calls`, `mistakes`, `publish` and `serve` know the engine.
+Only this module, `mistakes`, `publish` and `serve` know the engine.
 """
 
 from pathlib import Path
@@ -11,12 +11,12 @@ from markupsafe import escape
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Link
 
+from macros.after import PublishError, after_engine, finish_pages
 from macros.after.entries import MAJOR_SHELL
-from macros.after.finish import PublishError, after_engine, finish_pages
 from macros.calls import CALLS, sources
 from macros.current import current_catalog
 from macros.hooks import mark
-from macros.preview.failing_calls import fail_plainly
+from macros.preview.mistakes import fail_plainly
 from macros.view import View, root_of
 from portal.addresses import edit_address, major_path
 from portal.model.versions import Version

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.after.paths import files_below
+from macros.after.finished import files_below
 
 KEPT = 3
 _NUMBERED = re.compile(r"site-([1-9][0-9]*)")

@@ -8,6 +8,7 @@ terminal each step is announced.
 import argparse
 import logging
 import re
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,9 +17,8 @@ from mkdocs.commands.build import build as render_pages
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from macros.after.finish import PublishError
+from macros.after import PublishError
 from macros.builds import KEPT, Builds, BuildsError
-from macros.commit import commit_of
 from macros.current import current_catalog
 from portal.problems import InvalidData
 
@@ -28,7 +28,7 @@ _log = logging.getLogger("macros.publish")  # also when run as a command
 def publish(root: Path, commit: str | None = None, keep: int = KEPT) -> Path:
     """Build the site aside, and let it take the place of the published one only when it is whole.
 
-    `commit` is what the site is made from, None where that is not known; the last `keep` builds stay. Gives
+    `commit` is what the site is made from, None where that is not known; the last `keep` builds stay. Returns
     the folder that `site` now links to. Raises `InvalidData`, `PublishError`, `BuildsError`, and `OSError`
     where the disk is full.
     """
@@ -52,6 +52,29 @@ def _render(root: Path, site: Path, commit: str | None) -> None:
         config.plugins.on_shutdown()
     except (Abort, ConfigurationError) as error:
         raise PublishError(str(error)) from None
+
+
+def commit_of(root: Path) -> str | None:
+    """Return the commit that is checked out at `root`.
+
+    None where `root` is not the root of a git checkout, or has changes that no commit has: another one's or
+    an older commit would say what is not true.
+    """
+    found = _git(root, "rev-parse", "--show-toplevel", "HEAD")
+    if not found or _git(root, "diff", "--quiet", "HEAD") is None:
+        return None
+    top, _, commit = found.strip().rpartition("\n")
+    return commit if Path(top).resolve() == root.resolve() else None
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """Return what git prints, None where it fails or is not there."""
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
+    except OSError:
+        return None
+    return None if done.returncode else done.stdout
 
 
 def _commit(text: str) -> str:

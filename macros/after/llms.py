@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from lxml import html
 
-from macros.after.paths import PAGE
+from macros.after.finished import PAGE
 from macros.calls.sources import main_feeds
 from macros.render import render
 from macros.view import TWIN, View
@@ -28,7 +28,7 @@ _FOR_EDITORS = "Contributing"
 
 
 @dataclass(frozen=True)
-class Entry:
+class LlmsLink:
     """One link: its text, its full address, and what is there. Texts are plain."""
 
     title: str
@@ -52,9 +52,9 @@ def write_llms(root: Path, catalog: Catalog, site: Path) -> str:
 
 def _sections(
     navigation: Iterable[Mapping[str, Any]], catalog: Catalog, site: Path
-) -> dict[str, list[Entry]]:
+) -> dict[str, list[LlmsLink]]:
     """Return the pages of each section; those that are in none come first, together."""
-    sections: dict[str, list[Entry]] = {"Main pages": []}
+    sections: dict[str, list[LlmsLink]] = {"Main pages": []}
     for item in navigation:
         for title, below in item.items():
             if isinstance(below, str):
@@ -74,35 +74,35 @@ def _majors(catalog: Catalog) -> list[tuple[str, str]]:
     ]
 
 
-def _page(title: str, source: str, catalog: Catalog, site: Path) -> Entry:
+def _page(title: str, source: str, catalog: Catalog, site: Path) -> LlmsLink:
     """Return a page of the navigation, with what it says of itself."""
     path = source.removesuffix(".md").removesuffix("index").rstrip("/")
     path = f"{path}/" if path else ""
     head = html.document_fromstring((site / path / PAGE).read_text("utf-8").partition("</head>")[0])
     said = str(head.xpath("string(//meta[@name='description']/@content)"))
-    return Entry(title, absolute(catalog.portal, path) + TWIN, said)
+    return LlmsLink(title, absolute(catalog.portal, path) + TWIN, said)
 
 
-def _data(catalog: Catalog) -> list[Entry]:
+def _data(catalog: Catalog) -> list[LlmsLink]:
     """Return the files of the API, but for those that there is one of for each item."""
     return [
-        Entry(output.path, absolute(catalog.portal, output.path), output.about)
+        LlmsLink(output.path, absolute(catalog.portal, output.path), output.about)
         for output in API_OUTPUTS
         if not output.key
     ]
 
 
-def _feeds(catalog: Catalog) -> list[Entry]:
+def _feeds(catalog: Catalog) -> list[LlmsLink]:
     portal = catalog.portal
     return [
         *(
-            Entry(
+            LlmsLink(
                 f"{feed.subject.title} ({feed.format.name})", absolute(portal, feed.path), feed.subject.about
             )
             for feed in main_feeds(catalog)
         ),
         *(
-            Entry(calendar.title, absolute(portal, calendar.path), "To subscribe to, as iCalendar.")
+            LlmsLink(calendar.title, absolute(portal, calendar.path), "To subscribe to, as iCalendar.")
             for calendar in calendars(catalog)
         ),
     ]

@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from macros.after.finished import files_below
 from macros.after.llms import LLMS
-from macros.after.paths import files_below
 from macros.view import TWIN
 from portal.addresses import MACHINE_FOLDERS
 from portal.fields import Fields, json_text

@@ -1,16 +1,23 @@
-"""Stamps entry pages out of shell pages that the engine has rendered.
+"""Stamps entry pages out of shell pages that the engine has rendered, and lists all pages in the sitemap.
 
 A shell is a finished page of the theme with a slot for each part; a slot is filled for every entry. The
 engine never meets the entries, so it renders one page where there may be thousands.
+
+Source of the sitemap's format: https://www.sitemaps.org/protocol.html
 """
 
 import html
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from lxml import etree
+
 from macros.after.entries import EntryPage
+from macros.after.finished import PAGE, files_below
+from portal.addresses import absolute
+from portal.model import Portal
 
 # Slot -> how often a shell has it. The theme shows a title in more than one place.
 SLOTS: Mapping[str, range] = {
@@ -21,6 +28,7 @@ SLOTS: Mapping[str, range] = {
     "portal-slot-source": range(1, 2),
     "portal-slot-path": range(1, 10),
 }
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _ANY_SLOT = re.compile(r"portal-slot-[a-z]+")
 
 
@@ -41,7 +49,8 @@ class Shell:
         for slot, counts in SLOTS.items():
             found = self._slots.count(slot)
             if found not in counts:
-                raise ShellError(f"{name}: the slot {slot} is there {found} times, not {_say(counts)}")
+                wanted = "once" if len(counts) == 1 else "at least once"
+                raise ShellError(f"{name}: the slot {slot} is there {found} times, not {wanted}")
 
     @staticmethod
     def _mark_slots(text: str, name: str) -> str:
@@ -79,6 +88,27 @@ def stamp_all(pages: Iterable[EntryPage], site: Path) -> list[EntryPage]:
     return written
 
 
+def write_sitemap(site: Path, portal: Portal, stamped: Sequence[EntryPage]) -> None:
+    """Replace the engine's `sitemap.xml`: it has the shells, lacks the entries and tells build times."""
+    modified = {page.path: page.modified for page in stamped}
+    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
+    for path in _page_paths(site):
+        url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
+        etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = absolute(portal, path)
+        day = modified.get(path)
+        if day:
+            etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = day.isoformat()
+    tree = etree.ElementTree(root)
+    tree.write(str(site / "sitemap.xml"), encoding="utf-8", xml_declaration=True, pretty_print=True)
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+
+
+def _page_paths(site: Path) -> list[str]:
+    """Return the path of every page below `site`, in order: its folder with a slash, or nothing."""
+    names = (path.rpartition("/") for path in files_below(site, PAGE))
+    return sorted(folder + slash for folder, slash, name in names if name == PAGE)
+
+
 def _mark_own_link(page: str, path: str) -> str:
     """Mark the link that the navigation has to the page itself, as the theme does where it renders pages."""
     link = f'href="../{path.rstrip("/").rpartition("/")[2]}/" class="md-nav__link'
@@ -101,7 +131,3 @@ def _values(page: EntryPage) -> dict[str, str]:
         "portal-slot-source": html.escape(page.source),
         "portal-slot-path": html.escape(page.path),
     }
-
-
-def _say(counts: range) -> str:
-    return "once" if counts.stop == counts.start + 1 else f"at least {counts.start} time"

@@ -12,10 +12,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import icalendar
 from lxml import etree
 
+from macros.after.finished import PAGE, FinishedPage, files_below, read_pages
 from macros.after.llms import LLMS
 from macros.after.manifest import manifest_problems
-from macros.after.paths import PAGE, files_below
-from macros.after.reading import Page, read_pages
 from macros.after.twins import links_in
 from macros.view import TWIN, root_of
 from portal.addresses import MACHINE_FOLDERS, absolute, change_path, major_path, release_path
@@ -67,7 +66,7 @@ def _wrong_files(catalog: Catalog, schemas: Schemas, site: Path) -> list[str]:
     ]
 
 
-def _broken_links(pages: dict[str, Page], site: Path) -> Iterator[tuple[str, str]]:
+def _broken_links(pages: dict[str, FinishedPage], site: Path) -> Iterator[tuple[str, str]]:
     """Return the file that a link does not find, and what is wrong with the link."""
     files = frozenset(files_below(site))
     for page in pages.values():
@@ -101,14 +100,14 @@ def _resolve(page: str, link: str) -> tuple[str | None, str]:
     return f"{path}index.html" if not path or path.endswith("/") else path, unquote(fragment)
 
 
-def _foreign_requests(pages: dict[str, Page]) -> Iterator[str]:
+def _foreign_requests(pages: dict[str, FinishedPage]) -> Iterator[str]:
     for page in pages.values():
         for address in page.fetched:
             if urlsplit(address).netloc:
                 yield f"{page.path}: a browser would fetch {address} from another host"
 
 
-def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
+def _missing_entries(catalog: Catalog, pages: dict[str, FinishedPage]) -> Iterator[str]:
     for path in (
         *(change_path(change.id) for change in catalog.changes),
         *(release_path(release) for release in catalog.releases),
@@ -125,16 +124,16 @@ def _missing_entries(catalog: Catalog, pages: dict[str, Page]) -> Iterator[str]:
                 yield f"{listing}: does not list {change.id}"
 
 
-def _twins(catalog: Catalog, pages: Iterable[Page], site: Path) -> Iterator[Page]:
+def _twins(catalog: Catalog, pages: Iterable[FinishedPage], site: Path) -> Iterator[FinishedPage]:
     """Return the Markdown of the site as pages: what is beside each has its anchors."""
     anchors = {page.path.removesuffix(PAGE) + TWIN: page.anchors for page in pages}
     for path in (LLMS, *(path for path in anchors if (site / path).is_file())):
         root, text = absolute(catalog.portal, ""), (site / path).read_text("utf-8")
         links = tuple(link.replace(root, root_of(path)) for link in links_in(text))
-        yield Page(path, anchors.get(path, frozenset()), links, ())
+        yield FinishedPage(path, anchors.get(path, frozenset()), links, ())
 
 
-def _missing_twins(pages: Iterable[Page], site: Path) -> Iterator[str]:
+def _missing_twins(pages: Iterable[FinishedPage], site: Path) -> Iterator[str]:
     for path in (page.path for page in pages if page.path.endswith(PAGE)):
         if not (site / path).with_name(TWIN).is_file():
             yield f"{path}: has no {TWIN} beside it"

@@ -3,14 +3,26 @@
 What is drawn is laid out here as plain values with coordinates; the templates write it down.
 """
 
-from macros.figures.anatomy import specimens
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from macros.figures.timeline import lay_out_releases
 from macros.figures.tracks import lay_out_tracks
 from macros.figures.upgrade_path import example_paths, lay_out_branches
 from macros.render import render
 from macros.view import View
+from portal.model import Catalog
+from portal.model.versions import Version
 
 _PARTS = ("releases", "tracks")
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A version, and the tag of a download that it is from."""
+
+    version: Version
+    tag: str
 
 
 def release_timeline(view: View, part: str = "") -> str:
@@ -36,3 +48,25 @@ def version_anatomy(view: View) -> str:
     """What each number of a version says, and the older form with four numbers."""
     version, older = specimens(view.catalog)
     return render("version_anatomy", view, specimen=version, older=older)
+
+
+def specimens(catalog: Catalog) -> tuple[Specimen, Specimen | None]:
+    """Return a version of three numbers, and one of the older form with four if there is one.
+
+    Raises `ValueError` where no tag has a version of three numbers.
+    """
+    found = tuple(_tagged(catalog))
+    three = next((specimen for specimen in found if len(specimen.version.numbers) == 3), None)
+    if not three:
+        raise ValueError("data/tracks.yml has no tag with a version of three numbers")
+    return three, next((specimen for specimen in found if len(specimen.version.numbers) == 4), None)
+
+
+def _tagged(catalog: Catalog) -> Iterator[Specimen]:
+    """Return the version at the start of each tag, those of the active track first."""
+    for tag in sorted(catalog.tracks.tags, key=lambda tag: tag.kind != "active"):
+        for example in tag.examples:
+            try:
+                yield Specimen(Version.parse(example.partition(" ")[0]), example)
+            except ValueError:
+                continue  # a tag may be anything that was printed

@@ -26,7 +26,7 @@ _LANE = 1.7
 
 
 @dataclass(frozen=True)
-class Event:
+class DatedRelease:
     """A release on a track, at a date."""
 
     release: Release
@@ -44,7 +44,7 @@ class Event:
 class Mark:
     """An event as drawn: a stretch as long as the date is inexact, at `y` em, and its label."""
 
-    event: Event
+    event: DatedRelease
     span: Span
     y: float
     label: Text
@@ -52,7 +52,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Group:
+class TrackMarks:
     """A track with its marks, from `y` em on."""
 
     heading: Text
@@ -72,8 +72,8 @@ class ReleasesFigure:
     as_of: Span
     as_of_label: Text
     as_of_about: bool
-    groups: tuple[Group, ...]
-    outside: tuple[Event, ...]
+    groups: tuple[TrackMarks, ...]
+    outside: tuple[DatedRelease, ...]
     undated: tuple[Release, ...]
 
     @property
@@ -84,7 +84,7 @@ class ReleasesFigure:
         return (*ticks, self.as_of_label, *inside)
 
     @property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> tuple[DatedRelease, ...]:
         """Every event that is drawn, as drawn from the top down."""
         return tuple(mark.event for group in self.groups for mark in group.marks)
 
@@ -97,7 +97,7 @@ def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
     events = dated_events(catalog)
     inside = [event for event in events if axis.has(event.date)]
     today = axis.span(as_of.start, last_day(as_of))
-    groups: list[Group] = []
+    groups: list[TrackMarks] = []
     y = _TOP
     for track in dict.fromkeys(event.track for event in inside):
         group, y = _lay_out_group(track, [event for event in inside if event.track == track], axis, y)
@@ -118,7 +118,7 @@ def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
     )
 
 
-def dated_events(catalog: Catalog) -> list[Event]:
+def dated_events(catalog: Catalog) -> list[DatedRelease]:
     """Return every release with a date: on the active track first, then on the others as listed; by date."""
     kinds = {track.id: track.kind for track in catalog.tracks.tracks}
     names = {track.id: track.name for track in catalog.tracks.tracks}
@@ -128,9 +128,9 @@ def dated_events(catalog: Catalog) -> list[Event]:
         slots = [slot for slot in release.schedule if kinds[slot.track] == "active"]
         # A release's own date is the one on the active track: new releases come there only.
         if date := slots[0].date if slots else release.date:
-            events.append(Event(release, active, date, catalog.outlook(release)))
+            events.append(DatedRelease(release, active, date, catalog.outlook(release)))
         events += [
-            Event(release, names[slot.track], slot.date, catalog.outlook(release, slot))
+            DatedRelease(release, names[slot.track], slot.date, catalog.outlook(release, slot))
             for slot in release.schedule
             if kinds[slot.track] != "active"
         ]
@@ -143,7 +143,7 @@ def active_name(catalog: Catalog) -> str:
     return next(kind.name for kind in catalog.tracks.kinds if kind.id == "active")
 
 
-def _lay_out_group(name: str, events: list[Event], axis: Axis, y: float) -> tuple[Group, float]:
+def _lay_out_group(name: str, events: list[DatedRelease], axis: Axis, y: float) -> tuple[TrackMarks, float]:
     """Lay out one track's events from `y` em on, and return where the next track begins.
 
     A label that fits on neither side of its mark stands in a lane of its own above it.
@@ -167,4 +167,4 @@ def _lay_out_group(name: str, events: list[Event], axis: Axis, y: float) -> tupl
         label = replace(label, y=y + _HEADING + _LANE * named + 1.1)
         marks.append(Mark(event, span, top + 0.25, label, event.date.is_approximate))
     heading = Text(name, "", 0, y + 1.2)
-    return Group(heading, tuple(marks), y), y + _HEADING + _LANE * len(lanes) + 0.4
+    return TrackMarks(heading, tuple(marks), y), y + _HEADING + _LANE * len(lanes) + 0.4

@@ -1,10 +1,24 @@
 """The tracks over the years: a bar each for as long as it is known to last; what is not known fades out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.figures.canvas import Axis, Span, Text, Tick, as_of_label, fitting, last_day, years_of
-from macros.figures.lives import Life, find_lives
-from portal.model import Catalog, TrackKindId
+from macros.figures.canvas import (
+    Axis,
+    Span,
+    Text,
+    Tick,
+    as_of_label,
+    fitting,
+    last_day,
+    ways_to_say,
+    years_of,
+)
+from macros.figures.timeline import active_name, dated_events
+from portal.model import Catalog, Track, TrackKindId
+from portal.model.dates import When
+from portal.model.versions import Version
+from portal.words import product_name
 
 _TOP = 3.4
 _HEADING = 1.8
@@ -13,7 +27,24 @@ _FADE_DAYS = 365
 
 
 @dataclass(frozen=True)
-class Part:
+class Life:
+    """A track, or the time of a major version on the active track: what is known of when it lasts.
+
+    `words` say it for labels, in full and then shorter. `seen` are dates at which it is there, which says
+    something where its begin or end is not known.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    kind: TrackKindId
+    status: str
+    begins: When | None
+    ends: When | None
+    seen: tuple[When, ...]
+
+
+@dataclass(frozen=True)
+class InexactEnd:
     """A part of a bar in which the track begins or ends: as long as that date is inexact."""
 
     span: Span
@@ -28,7 +59,7 @@ class Bar:
     y: float
     label: Text
     sure: Span | None
-    ranges: tuple[Part, ...]
+    ranges: tuple[InexactEnd, ...]
     fade_in: Span | None
     fade_out: Span | None
 
@@ -39,7 +70,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Group:
+class KindBars:
     """The bars of one kind of track, from `y` em on."""
 
     kind: TrackKindId
@@ -57,7 +88,7 @@ class TracksFigure:
     as_of: Span
     as_of_label: Text
     as_of_about: bool
-    groups: tuple[Group, ...]
+    groups: tuple[KindBars, ...]
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -86,7 +117,7 @@ def lay_out_tracks(catalog: Catalog) -> TracksFigure:
         chosen = [life for life in lives if life.kind == kind.id]
         if chosen:
             bars = [_lay_out_bar(life, axis, y + _HEADING + _ROW * row) for row, life in enumerate(chosen)]
-            groups.append(Group(kind.id, Text(kind.name, "", 0, y + 1.2), tuple(bars), y))
+            groups.append(KindBars(kind.id, Text(kind.name, "", 0, y + 1.2), tuple(bars), y))
             y += _HEADING + _ROW * len(chosen) + 0.4
     return TracksFigure(
         height=y,
@@ -101,7 +132,7 @@ def lay_out_tracks(catalog: Catalog) -> TracksFigure:
 def _lay_out_bar(life: Life, axis: Axis, y: float) -> Bar:
     """Lay out a bar below its label; it fades where it has no begin or no end."""
     dates = dict.fromkeys(when for when in (life.begins, life.ends) if when)
-    ranges = tuple(Part(axis.span(when.start, last_day(when)), when.is_approximate) for when in dates)
+    ranges = tuple(InexactEnd(axis.span(when.start, last_day(when)), when.is_approximate) for when in dates)
     sure = _sure(life, axis)
     drawn = [span for span in (sure, *(part.span for part in ranges)) if span]
     fade_in = fade_out = None
@@ -127,3 +158,72 @@ def _sure(life: Life, axis: Axis) -> Span | None:
     if first is None or last is None or last <= first:
         return None
     return Span(first, last - first)
+
+
+def find_lives(catalog: Catalog) -> Iterator[Life]:
+    """Return the major versions of the active track, then the other tracks as listed."""
+    yield from _lives_of_majors(catalog)
+    for track in catalog.tracks.tracks:
+        if track.kind != "active":
+            yield _life_of_track(catalog, track)
+
+
+def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
+    """Return the major versions that have a dated release on the active track.
+
+    One begins with its first release, numbered 0, and ends when the next major version begins: `kinds` of
+    `data/tracks.yml` says that a new active track follows with the next major version. Of what was due, the
+    facts do not say whether it came, so it begins and ends nothing.
+    """
+    events = [
+        event
+        for event in dated_events(catalog)
+        if event.track == active_name(catalog) and event.outlook != "due"
+    ]
+    majors = sorted({event.release.version.major for event in events})
+    begins = {
+        event.release.version.major: event.date
+        for event in events
+        if event.release.version.numbers[1:] == (0,)
+    }
+    latest = next(
+        (release.version.major for release in catalog.releases if release.status == "released"), None
+    )
+    for major in majors:
+        of_major = [event for event in events if event.release.version.major == major]
+        seen = [event.date for event in of_major]
+        status = "upcoming" if all(event.planned for event in of_major) else "earlier"
+        if major == latest:
+            seen.append(catalog.portal.data_as_of)
+            status = "latest known"
+        start, end = begins.get(major), begins.get(major + 1)
+        name = product_name(Version((major,)))
+        yield Life(name, _words_for(start, end), "active", status, start, end, tuple(seen))
+
+
+def _life_of_track(catalog: Catalog, track: Track) -> Life:
+    """Return a track. Its support window ends when the track ends, and begins with it if none is given."""
+    start, end = track.starts, None
+    if track.support:
+        start, end = start or track.support.begin, track.support.finish
+    seen = [
+        slot.date
+        for release in catalog.releases
+        for slot in release.schedule
+        if slot.track == track.id and catalog.outlook(release, slot) != "due"
+    ]
+    if track.status == "current":
+        seen.append(catalog.portal.data_as_of)
+    said = ways_to_say(track.support) if track.support else _words_for(start, end)
+    words = tuple(f"{track.line} · {way}" if track.line else way for way in said)
+    return Life(track.name, words, track.kind, track.status, start, end, tuple(seen))
+
+
+def _words_for(start: When | None, end: When | None) -> tuple[str, ...]:
+    """Return the ways to say how long something lasts, in full and then shorter."""
+    if start and end:
+        pairs = zip(ways_to_say(start), ways_to_say(end), strict=True)
+        return tuple(f"{begins} – {ends}" for begins, ends in pairs)
+    if start:
+        return tuple(f"from {begins}" for begins in ways_to_say(start))
+    return tuple(f"until {ends}" for ends in ways_to_say(end)) if end else ("dates not known",)

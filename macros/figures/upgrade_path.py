@@ -40,7 +40,7 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Step:
+class TrackSwitch:
     """The switch from one LTS track up to the next one, at `x` percent."""
 
     x: float
@@ -57,7 +57,7 @@ class BranchesFigure:
     active_y: float
     nodes: tuple[Node, ...]
     branches: tuple[Branch, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[TrackSwitch, ...]
     missing: tuple[Track, ...]
 
     @property
@@ -71,7 +71,7 @@ class BranchesFigure:
 
 
 @dataclass(frozen=True)
-class Stop:
+class VersionOnPath:
     """A version on the way, with the LTS track whose release it is."""
 
     version: Version
@@ -79,12 +79,12 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Path:
+class ExamplePath:
     """An example of a rule, to follow or to avoid."""
 
     rule: UpgradeRule
     avoid: bool
-    stops: tuple[Stop, ...]
+    stops: tuple[VersionOnPath, ...]
 
 
 def lay_out_branches(catalog: Catalog) -> BranchesFigure:
@@ -109,7 +109,7 @@ def lay_out_branches(catalog: Catalog) -> BranchesFigure:
         active_y=active_y,
         nodes=nodes,
         branches=tuple(branches),
-        steps=tuple(Step(newer.x + _STEP_ASIDE, older, newer) for newer, older in pairwise(branches)),
+        steps=tuple(TrackSwitch(newer.x + _STEP_ASIDE, older, newer) for newer, older in pairwise(branches)),
         missing=tuple(track for track in tracks if not track.line),
     )
 
@@ -139,13 +139,13 @@ def _lay_out_nodes(catalog: Catalog, lines: list[Version]) -> tuple[tuple[Node, 
     return tuple(nodes), active_y
 
 
-def example_paths(catalog: Catalog) -> tuple[Path, ...]:
+def example_paths(catalog: Catalog) -> tuple[ExamplePath, ...]:
     """Return the examples of the rules for upgrading, each version with the LTS track that stays on it."""
     tracks = {track.line: track for track in catalog.tracks.tracks if track.line}
     paths = []
     for rule in catalog.policy.upgrade_rules:
         for versions, avoid in ((rule.example, False), (rule.avoid, True)):
             if versions:
-                stops = tuple(Stop(version, tracks.get(version)) for version in versions)
-                paths.append(Path(rule, avoid, stops))
+                stops = tuple(VersionOnPath(version, tracks.get(version)) for version in versions)
+                paths.append(ExamplePath(rule, avoid, stops))
     return tuple(paths)

@@ -22,7 +22,7 @@ from mkdocs.commands.build import build as render_pages
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from macros.after.paths import files_below
+from macros.after.finished import files_below
 from macros.after.verify import broken_links
 from macros.current import current_catalog
 from macros.preview.mistakes import SOURCES, explain

@@ -13,11 +13,11 @@ from tests.checkout import Checkout
 
 # Every step of the road: the module that holds it, and its name there
 STEPS = (
-    "macros.publish:current_catalog", "macros.publish:render_pages", "macros.after.finish:stamp_all",
-    "macros.after.finish:write_twins", "macros.after.finish:write_outputs", "macros.after.finish:write_llms",
-    "macros.after.finish:write_sitemap", "macros.after.finish:write_search_index",
-    "macros.after.finish:write_manifest",
-    "macros.after.finish:verify", "macros.builds:Builds._set_times", "macros.builds:Builds.publish",
+    "macros.publish:current_catalog", "macros.publish:render_pages", "macros.after:stamp_all",
+    "macros.after:write_twins", "macros.after:write_outputs", "macros.after:write_llms",
+    "macros.after:write_sitemap", "macros.after:write_search_index",
+    "macros.after:write_manifest",
+    "macros.after:verify", "macros.builds:Builds._set_times", "macros.builds:Builds.publish",
     "macros.builds:Builds._point_to", "macros.builds:Builds._remove_all_but",
 )  # fmt: skip
 # Of these each ends another way where somebody interrupts: before the engine, in it, after it, and when the
@@ -25,8 +25,8 @@ STEPS = (
 INTERRUPTED = (
     "macros.publish:current_catalog",
     "macros:current_catalog",
-    "macros.after.finish:stamp_all",
-    "macros.after.finish:write_manifest",
+    "macros.after:stamp_all",
+    "macros.after:write_manifest",
     "macros.builds:Builds.publish",
 )
 # When readers see the new site: killed after these, or failing in place of these

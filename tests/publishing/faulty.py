@@ -21,7 +21,7 @@ from typing import Any, Never
 
 import macros
 from macros import publish as road
-from macros.after.finish import after_engine
+from macros.after import after_engine
 from macros.current import current_catalog
 from tests.checkout import digests
 

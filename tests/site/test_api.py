@@ -12,7 +12,7 @@ from lxml import html
 
 from macros import publish as road
 from macros.calls.reference import shortened
-from macros.commit import commit_of
+from macros.publish import commit_of
 from portal.model import Catalog
 from portal.outputs.outputs import API_OUTPUTS
 from tests.checkout import small_checkout

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.figures import release_timeline, upgrade_path, version_anatomy
-from macros.figures.anatomy import specimens
+from macros.figures import release_timeline, specimens, upgrade_path, version_anatomy
 from macros.figures.canvas import (
     NARROWEST,
     Axis,
@@ -22,9 +21,8 @@ from macros.figures.canvas import (
     short,
     ways_to_say,
 )
-from macros.figures.lives import find_lives
-from macros.figures.timeline import Event, lay_out_releases
-from macros.figures.tracks import Bar, lay_out_tracks
+from macros.figures.timeline import DatedRelease, lay_out_releases
+from macros.figures.tracks import Bar, find_lives, lay_out_tracks
 from macros.figures.upgrade_path import example_paths, lay_out_branches
 from macros.view import View
 from portal.model import Catalog, Release, Slot, Tag, Track
@@ -507,7 +505,7 @@ def test_tables_say_what_the_drawings_show(june: Catalog) -> None:
     ]
 
 
-def _row(event: Event) -> list[str]:
+def _row(event: DatedRelease) -> list[str]:
     return [
         str(event.release.version), event.track, str(event.date), "Planned" if event.planned else "Released",
     ]  # fmt: skip

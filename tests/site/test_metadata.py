@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import html
 
-from macros.after.structured_data import describe_change
+from macros.after.entries import describe_change
 from portal.model import Catalog
 from portal.prose import to_text
 

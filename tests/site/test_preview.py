@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from macros.after.finish import PublishError
+from macros.after import PublishError
 from macros.preview import serve
 from macros.preview.mistakes import explain
 from macros.render import render_alone

@@ -1,17 +1,18 @@
-"""Makes a site whole after the engine: entry pages, twins, feeds, calendars, API, search, a last look.
+"""What follows the engine, in order: entry pages, Markdown, feeds, calendars, API, search, a last look.
 
 Needs nothing but the folder that an engine has rendered `content/` into.
 """
 
 import logging
+import subprocess
 from pathlib import Path
+
+from pagefind.service import get_executable
 
 from macros.after.entries import entry_pages
 from macros.after.llms import write_llms
 from macros.after.manifest import write_manifest
-from macros.after.search_index import SearchIndexError, write_search_index
-from macros.after.sitemap import write_sitemap
-from macros.after.stamp import ShellError, stamp_all
+from macros.after.stamp import ShellError, stamp_all, write_sitemap
 from macros.after.twins import write_twins
 from macros.after.verify import verify
 from macros.current import current_catalog, current_schemas
@@ -33,15 +34,12 @@ def after_engine(root: Path, site: Path, *, commit: str | None = None) -> None:
     """
     catalog, schemas = current_catalog(root), current_schemas(root)
     finish_pages(root, site)
-    try:
-        _log.info("making the Markdown beside pages")
-        for_machines = [*write_twins(root, catalog, site), write_llms(root, catalog, site)]
-        _log.info("writing feeds, calendars and the API")
-        for_machines += write_outputs(catalog, schemas, site)
-        _log.info("indexing for the search")
-        write_search_index(site)
-    except SearchIndexError as error:
-        raise PublishError(str(error)) from None
+    _log.info("making the Markdown beside pages")
+    for_machines = [*write_twins(root, catalog, site), write_llms(root, catalog, site)]
+    _log.info("writing feeds, calendars and the API")
+    for_machines += write_outputs(catalog, schemas, site)
+    _log.info("indexing for the search")
+    write_search_index(site)
     write_manifest(site, catalog.portal, for_machines, commit)
     _log.info("verifying the finished site")
     if wrong := verify(catalog, schemas, site):
@@ -60,3 +58,13 @@ def finish_pages(root: Path, site: Path) -> None:
     except ShellError as error:
         raise PublishError(str(error)) from None
     write_sitemap(site, view.catalog.portal, stamped)
+
+
+def write_search_index(site: Path) -> None:
+    """Write the index of all pages below `site` into `site/pagefind`. Raises `PublishError`."""
+    command = [str(get_executable()), "--site", str(site), "--silent"]
+    command += ["--root-selector", "article", "--exclude-selectors", ".headerlink"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip() or f"it ended with exit code {done.returncode}"
+        raise PublishError(f"the search index was not made: {said}")

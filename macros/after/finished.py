@@ -1,9 +1,10 @@
-"""Reads finished pages: what each offers and wants. Verification sees the site by this alone.
+"""Reads a finished site: which files it has, and what each page offers and wants.
 
 All that the theme puts around the pages of one section is the same text, up to seven eighths of each page.
 It is parsed once; only a page's head and its article are its own.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from macros.after.paths import files_below
-
+PAGE = "index.html"
 ARTICLE, ARTICLE_END = '<article class="md-content__inner', "</article>"
 _HEAD_END = "</head>"
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -22,7 +22,7 @@ _FETCHED_RELATIONS = {"stylesheet", "icon", "preload", "preconnect"}
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """What a part of a page offers and wants: anchors, links to pages and files, what a browser fetches."""
 
     anchors: frozenset[str] = frozenset()
@@ -31,7 +31,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Page:
+class FinishedPage:
     """A page as a whole, and the file that it is, from the site's root."""
 
     path: str
@@ -40,11 +40,24 @@ class Page:
     fetched: tuple[str, ...]
 
 
-def read_page(text: str, path: str) -> Page:
+def files_below(folder: Path, ending: str = "") -> list[str]:
+    """Return the paths of all files below a folder that end so, from that folder and in order.
+
+    Paths are text: objects for them took longer than reading the files.
+    """
+    top = len(os.path.join(folder, ""))  # noqa: PTH118
+    found: list[str] = []
+    for place, _, names in os.walk(folder):
+        below = f"{place[top:]}/" if len(place) > top else ""
+        found += [below + name for name in names if name.endswith(ending)]
+    return sorted(found)
+
+
+def read_page(text: str, path: str) -> FinishedPage:
     """Return what a page offers and wants."""
-    head, before, article, after = cut(text)
+    head, before, article, after = split_page(text)
     parts = (_read(head), _read_frame(before), _read(article), _read_frame(after))
-    return Page(
+    return FinishedPage(
         path=path,
         anchors=frozenset(anchor for part in parts for anchor in part.anchors),
         links=tuple(dict.fromkeys(link for part in parts for link in part.links)),
@@ -52,14 +65,14 @@ def read_page(text: str, path: str) -> Page:
     )
 
 
-def read_pages(site: Path) -> Iterator[Page]:
+def read_pages(site: Path) -> Iterator[FinishedPage]:
     """Return every page below `site` but those of the search index."""
     for path in files_below(site, ".html"):
         if not path.startswith("pagefind/"):
             yield read_page((site / path).read_text("utf-8"), path)
 
 
-def cut(text: str) -> tuple[str, str, str, str]:
+def split_page(text: str) -> tuple[str, str, str, str]:
     """Return a page in four parts: its head, what the theme has before its article, that, and the rest.
 
     A page without one head and one article is all head.
@@ -72,10 +85,10 @@ def cut(text: str) -> tuple[str, str, str, str]:
     return text[:head], text[head:begin], text[begin:end], text[end:]
 
 
-def _read(text: str) -> Part:
+def _read(text: str) -> PagePart:
     root = etree.fromstring(text.encode(), _PARSER) if text.strip() else None
     if root is None:
-        return Part()
+        return PagePart()
     anchors, links, fetched = set(), [], []
     for element in root.iter():
         if anchor := element.get("id"):
@@ -87,9 +100,9 @@ def _read(text: str) -> Part:
             fetched.append(element.get("href", ""))
         elif element.tag in _FETCHED:
             fetched.append(element.get(_FETCHED[element.tag], ""))
-    return Part(frozenset(anchors - {""}), tuple(filter(None, links)), tuple(filter(None, fetched)))
+    return PagePart(frozenset(anchors - {""}), tuple(filter(None, links)), tuple(filter(None, fetched)))
 
 
 @lru_cache(maxsize=256)
-def _read_frame(text: str) -> Part:
+def _read_frame(text: str) -> PagePart:
     return _read(text)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.after.reading import ARTICLE, cut, read_page, read_pages
+from macros.after.finished import ARTICLE, read_page, read_pages, split_page
 from macros.after.verify import _target
 
 HEAD = '<html><head><link rel="icon" href="i.svg"><script src="a.js"></script></head>'
@@ -34,7 +34,7 @@ def whole(text: str) -> tuple[set[str], set[str], set[str]]:
 
 
 def test_a_page_is_cut_into_its_own_and_the_themes_parts() -> None:
-    assert cut(PAGE) == (HEAD, BEFORE, INSIDE, AFTER)
+    assert split_page(PAGE) == (HEAD, BEFORE, INSIDE, AFTER)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_page_is_cut_into_its_own_and_the_themes_parts() -> None:
     ],
 )
 def test_what_is_no_such_page_is_read_as_a_whole(text: str) -> None:
-    assert cut(text) == (text, "", "", "")
+    assert split_page(text) == (text, "", "", "")
 
 
 @pytest.mark.parametrize("text", [PAGE, PAGE.replace("frame", "other"), PAGE.replace("</head>", "")])
