@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.fields import date_fields
 from portal.model import Catalog
 from portal.model.dates import When
 from portal.planner import PATH, Request, facts_of, make_plan, read_facts, render_facts
@@ -43,7 +44,9 @@ def test_what_is_empty_is_not_published(june: Catalog, as_of: str) -> None:
             yield inner
             yield from values(inner)
 
-    assert not [value for value in values(json.loads(render_facts(facts))) if value in ("", None, [], False)]
+    published = json.loads(render_facts(facts))
+    assert published.pop("data_as_of") == date_fields(facts.data_as_of)  # a date is said alike everywhere
+    assert not [value for value in values(published) if value in ("", None, [], False)]
 
 
 def test_unknown_fields_are_ignored_and_unknown_kinds_are_kept(sample: Catalog) -> None:
