@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.writing.names import propose_id, propose_product_id
+from portal.writing.questions import propose_id, propose_product_id
 from tests.commands import Command, Result
 from tests.editing import TODAY, data_of, fail_to_write, problems_of, value_of
 

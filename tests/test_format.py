@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from portal.problems import InvalidData
 from portal.reading.catalog import data_files, kind_of, read_schemas
 from portal.reading.yamltext import read_yaml
-from portal.writing.formatting import format_data, render
+from portal.writing.layout import WIDTH, format_data, render
 from portal.writing.shape import Shape
-from portal.writing.source import read_source
-from portal.writing.texts import WIDTH
-from portal.writing.yaml_comments import Comments
+from portal.writing.source import Comments, read_source
 from tests.commands import Command
 from tests.conftest import REPOSITORY
 from tests.editing import data_of, fail_to_write
@@ -199,7 +197,7 @@ def test_comments_get_lines_of_their_own(given: str, wanted: str) -> None:
 
 @pytest.mark.parametrize("lost", ["title: y # c", "title: x", "title: x # c\n# d", "title: [", ""])
 def test_a_layout_that_loses_something_is_never_given(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.writing.formatting.lay_out", lambda *_: [lost])
+    monkeypatch.setattr("portal.writing.layout.lay_out", lambda *_: [lost])
     with pytest.raises(InvalidData, match="cannot be laid out without losing something"):
         formatted("title: x # c")
 

@@ -5,31 +5,36 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from cattrs import BaseValidationError
+from cattrs import BaseValidationError, Converter
+from cattrs.gen import make_dict_structure_fn, override
 
 from portal.model import (
     Area,
     Catalog,
     Change,
+    Event,
     KeptEdition,
     Link,
     Milestone,
+    Phase,
     Policy,
     Portal,
     Product,
     Question,
     Release,
+    Statement,
     Tracks,
 )
+from portal.model.dates import When
+from portal.model.versions import Version
 from portal.problems import InvalidData, Problem
 from portal.reading.editions import FOLDER, read_editions
-from portal.reading.records import to_record
 from portal.reading.rules import RULES
 from portal.reading.rules.review import Review
 from portal.reading.structure import Schemas, missing_schema
-from portal.reading.yamltext import Document, read_yaml
+from portal.reading.yamltext import Document, Value, read_yaml
 
 SCHEMAS = "schema/authored"
 _PARTS = ("data", SCHEMAS)
@@ -227,3 +232,30 @@ def _build(
         portal=to_record(value["portal"], Portal),
         editions=editions,
     )
+
+
+T = TypeVar("T")
+
+
+def to_record(value: Value, record: type[T]) -> T:
+    """Return the record that a value of a sound document stands for."""
+    return _CONVERTER.structure(value, record)
+
+
+def _statement(value: Any, _: type) -> Statement:
+    return Statement(value) if isinstance(value, str) else Statement(None, value["note"])
+
+
+def _converter() -> Converter:
+    converter = Converter()
+    converter.register_structure_hook(Version, lambda text, _: Version.parse(text))
+    converter.register_structure_hook(When, lambda text, _: When.parse(text))
+    converter.register_structure_hook(Statement, _statement)
+    # `from` is a keyword of Python, so the fields are called `from_`.
+    for record in (Event, Phase):
+        hook = make_dict_structure_fn(record, converter, from_=override(rename="from"))
+        converter.register_structure_hook(record, hook)
+    return converter
+
+
+_CONVERTER = _converter()

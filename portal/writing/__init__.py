@@ -6,7 +6,7 @@ Every edit is made as bytes first, checked as if it were written, and only then 
 from portal.writing.amendments import apply, move, withdraw
 from portal.writing.desk import Desk, WouldBreak
 from portal.writing.edits import Edit, write_edits
-from portal.writing.formatting import format_data
+from portal.writing.layout import format_data
 from portal.writing.new_entries import ENTRIES
 from portal.writing.questions import QUESTIONS, Answers, Question, explain, find_fault, proposal, tidy
 from portal.writing.shape import Shape

@@ -8,11 +8,10 @@ from portal.model.versions import Version
 from portal.problems import FieldPath
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
-from portal.writing.formatting import render
+from portal.writing.layout import render, render_comment
 from portal.writing.patch import patch
 from portal.writing.questions import Answers
-from portal.writing.texts import render_comment
-from portal.writing.yaml_comments import Comments
+from portal.writing.source import Comments
 
 _STATEMENTS = ("why", "impact", "action")
 # True of every new entry, so that nothing is said about a source that nobody has looked at for it.

@@ -9,11 +9,9 @@ import yaml
 
 from portal.problems import InvalidData, Refusal, Refused
 from portal.reading.yamltext import Value
-from portal.writing.layout import lay_out
+from portal.writing.layout import lay_out, render_inline
 from portal.writing.shape import Shape
-from portal.writing.source import Source, read_source
-from portal.writing.texts import render_inline
-from portal.writing.yaml_comments import Comments
+from portal.writing.source import Comments, Source, read_source
 
 _BLOCK = ("|", ">")
 

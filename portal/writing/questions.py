@@ -1,14 +1,37 @@
-"""Questions: what a new entry needs to know, and what is wrong with an answer."""
+"""Questions: what a new entry needs to know, what its id could be, and what is wrong with an answer."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from portal.addresses import change_file
 from portal.problems import Problem, Refusal, Refused, printable
 from portal.reading.yamltext import Document
 from portal.writing.desk import Desk
-from portal.writing.names import propose_id, propose_product_id
 
 Answers = dict[str, str]
+
+_LONGEST = 60
+_EMPTY_WORDS = frozenset(("a", "an", "and", "are", "for", "in", "is", "of", "on", "or", "the", "to", "with"))
+_NOUNS = {"removed": "removal", "deprecated": "deprecation"}
+
+
+def propose_id(title: str) -> str:
+    """Return an id for a title: "date.cgi removed" is `date-cgi-removal`. Empty without words."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = [_NOUNS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain) if word not in _EMPTY_WORDS]
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}".lstrip("-")
+        if len(longer) > _LONGEST:
+            break
+        name = longer
+    return name
+
+
+def propose_product_id(name: str) -> str:
+    """Return the id of a product: "AXIS P3265-LV" becomes `p3265-lv`."""
+    return propose_id(re.sub(r"(?i)^axis\s+", "", name.strip()))
 
 
 @dataclass(frozen=True)
