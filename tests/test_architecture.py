@@ -8,7 +8,6 @@ import types
 import typing
 from collections.abc import Iterator
 from datetime import date
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from portal.model import Catalog
 from portal.model.dates import When
 from portal.model.versions import Version
 from tests.conftest import REPOSITORY
+from tests.imports import import_order, imports
 
 PORTAL = REPOSITORY / "portal"
 FILES = sorted(PORTAL.rglob("*.py"))
@@ -47,15 +47,6 @@ by_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_
 def room_of(file: Path) -> str:
     """Return the room that a file of `portal/` is in: its module, or the folder that it is in."""
     return file.relative_to(PORTAL).parts[0].removesuffix(".py")
-
-
-def imports(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def calls(tree: ast.AST) -> Iterator[str]:
@@ -90,19 +81,7 @@ def test_imports_go_one_way(file: Path) -> None:
 
 
 def test_no_file_imports_itself_by_a_detour() -> None:
-    modules = {
-        ".".join(file.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): file
-        for file in FILES
-    }
-
-    def imported(file: Path) -> Iterator[str]:
-        for name in imports(file):
-            found = name if name in modules else name.rpartition(".")[0]
-            if found in modules:
-                yield found
-
-    graph = {name: set(imported(file)) for name, file in modules.items()}
-    assert len(list(TopologicalSorter(graph).static_order())) == len(FILES)
+    assert len(import_order(PORTAL)) == len(FILES)
 
 
 @by_file

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from macros.calls.open_points import Subject, Unknown, noted, unknowns
+from macros.calls.open_points import DataEntry, Unknown, noted, unknowns
 from macros.render import render
 from macros.view import View
 from portal.addresses import edit_address
@@ -38,10 +38,10 @@ class Coverage(NamedTuple):
     links: Share
 
 
-class OfSubject(NamedTuple):
-    """What is said of a subject."""
+class OpenPoints(NamedTuple):
+    """What is open about an entry, and where to edit it."""
 
-    subject: Subject
+    subject: DataEntry
     edit: str
     items: tuple[Unknown | Note, ...]
 
@@ -87,10 +87,12 @@ def _coverage(name: str, changes: list[Change]) -> Coverage:
     )
 
 
-def _said(catalog: Catalog, entries: Iterable[tuple[Subject, tuple[Unknown | Note, ...]]]) -> list[OfSubject]:
-    """Return the subjects of which there is something to say, each once, in their order."""
+def _said(
+    catalog: Catalog, entries: Iterable[tuple[DataEntry, tuple[Unknown | Note, ...]]]
+) -> list[OpenPoints]:
+    """Return the entries of which something is open, each once, in their order."""
     return [
-        OfSubject(
+        OpenPoints(
             subject,
             edit_address(catalog.portal, subject.file),
             tuple(item for _, items in members for item in items),

@@ -16,8 +16,8 @@ _PAGE_OF_TOPIC: dict[Topic, str] = {
 }
 
 
-class Subject(NamedTuple):
-    """What something is said of: its title, its page if it has one, and its data file."""
+class DataEntry(NamedTuple):
+    """An entry of the data of which something is open: its title, its page if it has one, and its file."""
 
     title: str
     page: str | None
@@ -31,8 +31,8 @@ class Unknown(NamedTuple):
     said: str
 
 
-Unknowns = Iterable[tuple[Subject, tuple[Unknown, ...]]]
-Noted = Iterable[tuple[Subject, tuple[Note, ...]]]
+Unknowns = Iterable[tuple[DataEntry, tuple[Unknown, ...]]]
+Noted = Iterable[tuple[DataEntry, tuple[Note, ...]]]
 
 
 def unknowns(catalog: Catalog) -> dict[str, Unknowns]:
@@ -91,56 +91,56 @@ def _of_link(link: Link) -> Iterator[Unknown]:
 # --- what can have notes
 
 
-def _noted_entries(catalog: Catalog) -> Iterator[tuple[Subject, tuple[Note, ...]]]:
+def _noted_entries(catalog: Catalog) -> Iterator[tuple[DataEntry, tuple[Note, ...]]]:
     for change in catalog.changes:
         yield _change(change), change.notes
     for release in catalog.releases:
         yield _release(release), release.notes
 
 
-def _noted_tracks(catalog: Catalog) -> Iterator[tuple[Subject, tuple[Note, ...]]]:
+def _noted_tracks(catalog: Catalog) -> Iterator[tuple[DataEntry, tuple[Note, ...]]]:
     kinds = {kind.id: kind for kind in catalog.tracks.kinds}
     for kind in catalog.tracks.kinds:
-        yield Subject(kind.name, "lifecycle/", _TRACKS), kind.notes
+        yield DataEntry(kind.name, "lifecycle/", _TRACKS), kind.notes
     for track in catalog.tracks.tracks:
         yield _track(track), track.notes
     for tag in catalog.tracks.tags:
-        yield Subject(f"Download tags: {kinds[tag.kind].name}", "lifecycle/downloads/", _TRACKS), tag.notes
+        yield DataEntry(f"Download tags: {kinds[tag.kind].name}", "lifecycle/downloads/", _TRACKS), tag.notes
 
 
-def _noted_lists(catalog: Catalog) -> Iterator[tuple[Subject, tuple[Note, ...]]]:
+def _noted_lists(catalog: Catalog) -> Iterator[tuple[DataEntry, tuple[Note, ...]]]:
     for product in catalog.products:
-        yield Subject(product.name, None, "data/products.yml"), product.notes
+        yield DataEntry(product.name, None, "data/products.yml"), product.notes
     for link in catalog.links:
         yield _link(link), link.notes
     for question in catalog.questions:
         page = f"{_PAGE_OF_TOPIC[question.topic]}#{question.id}"
-        yield Subject(question.question, page, "data/questions.yml"), question.notes
+        yield DataEntry(question.question, page, "data/questions.yml"), question.notes
 
 
-def _noted_policy(catalog: Catalog) -> Iterator[tuple[Subject, tuple[Note, ...]]]:
+def _noted_policy(catalog: Catalog) -> Iterator[tuple[DataEntry, tuple[Note, ...]]]:
     for major in catalog.policy.majors:
         title = f"Changes in {product_name(major.major)}"
-        yield Subject(title, major_path(major.major.major), _POLICY), major.notes
+        yield DataEntry(title, major_path(major.major.major), _POLICY), major.notes
     for rule in catalog.policy.upgrade_rules:
         title = f"Rule for upgrades: {rule.id.replace('-', ' ')}"
-        yield Subject(title, f"lifecycle/upgrading/#{rule.id}", _POLICY), rule.notes
+        yield DataEntry(title, f"lifecycle/upgrading/#{rule.id}", _POLICY), rule.notes
 
 
 # --- what it is about
 
 
-def _change(change: Change) -> Subject:
-    return Subject(change.title, change_path(change.id), change_file(change.id))
+def _change(change: Change) -> DataEntry:
+    return DataEntry(change.title, change_path(change.id), change_file(change.id))
 
 
-def _release(release: Release) -> Subject:
-    return Subject(product_name(release.version), release_path(release), release_file(release))
+def _release(release: Release) -> DataEntry:
+    return DataEntry(product_name(release.version), release_path(release), release_file(release))
 
 
-def _track(track: Track) -> Subject:
-    return Subject(track.name, "lifecycle/", _TRACKS)
+def _track(track: Track) -> DataEntry:
+    return DataEntry(track.name, "lifecycle/", _TRACKS)
 
 
-def _link(link: Link) -> Subject:
-    return Subject(link.name, f"links/#{link.id}", _LINKS)
+def _link(link: Link) -> DataEntry:
+    return DataEntry(link.name, f"links/#{link.id}", _LINKS)

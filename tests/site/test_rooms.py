@@ -1,31 +1,59 @@
 """The rules of the site's own room, kept by reading the code: see the design."""
 
-import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import macros
 from macros.calls import CALLS
+from tests.imports import import_order, imports
 
 ROOM = Path(macros.__file__).parent
 TEMPLATES = ROOM / "templates"
 
 
-def imported(file: Path) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names.add((node.module or "").split(".")[0])
-    return names
+FILES = sorted(ROOM.rglob("*.py"))
+# The site's rooms from the ground up: a room may enter only those on floors below its own
+FLOORS = (
+    {"view", "marking", "current", "hooks"},
+    {"render"},
+    {"figures"},
+    {"calls"},
+    {"after"},
+    {"preview", "builds"},
+    {"publish", "__init__"},
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def room_of(file: Path) -> str:
+    """Return the room that a file of `macros/` is in: its module, or the folder that it is in."""
+    return file.relative_to(ROOM).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOM).as_posix())
+def test_imports_go_one_way(file: Path) -> None:
+    here = room_of(file)
+    for name in imports(file):
+        if name.startswith("macros."):
+            room = name.split(".")[1]
+            assert room == here or FLOOR[room] < FLOOR[here], f"{here} may not enter {room}"
+
+
+def test_no_file_imports_itself_by_a_detour() -> None:
+    assert len(import_order(ROOM)) == len(FILES)
 
 
 def test_only_four_modules_know_the_engine() -> None:
     engine = {"mkdocs", "mkdocs_macros", "material"}
-    know = {file.relative_to(ROOM).as_posix() for file in ROOM.rglob("*.py") if imported(file) & engine}
-    preview = {f"preview/{name}.py" for name in ("mistakes", "serve")}
-    assert know == {"__init__.py", "publish.py", *preview}
+    know = {file for file in FILES if {name.split(".")[0] for name in imports(file)} & engine}
+    assert {file.relative_to(ROOM).as_posix() for file in know} == {
+        "__init__.py",
+        "publish.py",
+        "preview/mistakes.py",
+        "preview/serve.py",
+    }
 
 
 def names(form: str) -> set[str]:
