@@ -5,15 +5,17 @@ is checked and never trusted: types, versions and characters are checked, unknow
 first things that are wrong are named.
 """
 
+import dataclasses
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 from unicodedata import category
 
 from cattrs import BaseValidationError, Converter, transform_error
-from cattrs.gen import make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from portal.model import Change, Event, Link, Milestone, Phase, Slot, Stage
+from portal.model import Change, Event, Link, Milestone, Phase, Slot, Stage, Statement
+from portal.model.change import AppliesTo
 from portal.model.dates import When
 from portal.model.milestones import DateEvent
 from portal.model.versions import Version
@@ -32,8 +34,6 @@ def json_text(value: Any) -> str:
 
 def change_fields(change: Change) -> Fields:
     """Return all facts of a change as JSON values. Texts are Markdown."""
-    statements = change.statements.items()
-    unknown = {name: statement.note for name, statement in statements if not statement.known}
     return {
         "id": change.id,
         "title": change.title,
@@ -44,10 +44,9 @@ def change_fields(change: Change) -> Fields:
         "version": str(change.version),
         "major": change.major,
         "tentative": change.tentative,
-        "applies_to": None if change.applies_to == "unknown" else change.applies_to,
-        **{name: statement.text for name, statement in statements},
+        "applies_to": _reach(change.applies_to),
+        **_statement_fields(change.statements),
         **present(
-            unknown=unknown,
             details=change.details,
             surface=to_fields(change.surface),
             products=to_fields(change.products),
@@ -178,6 +177,57 @@ def _when(value: Any, _: type) -> When:
     return When.parse(_text(value["value"], str))
 
 
+def _reach(applies_to: AppliesTo) -> str | None:
+    return None if applies_to == "unknown" else applies_to
+
+
+def _applies_to(value: Any, _: type) -> str:
+    if value not in (None, "upgrade", "factory-default"):
+        raise ValueError("is not upgrade, factory-default or null")
+    return value or "unknown"
+
+
+def _statement_fields(statements: Mapping[str, Statement]) -> Fields:
+    """Return a text or null each, and in `unknown` what is missing where it is null."""
+    unknown = {name: statement.note for name, statement in statements.items() if not statement.known}
+    return {name: statement.text for name, statement in statements.items()} | present(unknown=unknown)
+
+
+def _statement(value: Any, _: type) -> Statement:
+    text, note = value
+    return Statement(None if text is None else _text(text, str), None if note is None else _text(note, str))
+
+
+def _has_statements(kind: Any) -> bool:
+    return dataclasses.is_dataclass(kind) and bool(_statements_in(kind))
+
+
+def _statements_in(kind: Any) -> list[str]:
+    return [field.name for field in dataclasses.fields(kind) if field.type is Statement]
+
+
+def _stating(kind: Any, converter: Converter) -> Callable[[Any], Fields]:
+    """Return how a value with statements becomes JSON."""
+    plain = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
+    names = _statements_in(kind)
+    return lambda value: plain(value) | _statement_fields({name: getattr(value, name) for name in names})
+
+
+def _stated(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    """Return the way back: each text with its part of `unknown`."""
+    plain = make_dict_structure_fn(kind, converter)
+
+    def stated(value: Any, _: Any) -> Any:
+        if isinstance(value, Mapping):
+            unknown = value.get("unknown")
+            notes = unknown if isinstance(unknown, Mapping) else {}
+            texts = {name: value[name] for name in _statements_in(kind) if name in value}
+            value = {**value, **{name: (text, notes.get(name)) for name, text in texts.items()}}
+        return plain(value, kind)
+
+    return stated
+
+
 def _stage(stage: Stage) -> Fields:
     limits = present(track=stage.track, date=to_fields(stage.date))
     return {"version": str(stage.version), **limits, "text": stage.text}
@@ -198,6 +248,11 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Version, str)
     converter.register_structure_hook(When, _when)
     converter.register_unstructure_hook(When, date_fields)
+    converter.register_structure_hook_func(lambda kind: kind == AppliesTo, _applies_to)
+    converter.register_unstructure_hook_func(lambda kind: kind == AppliesTo, _reach)
+    converter.register_structure_hook(Statement, _statement)
+    converter.register_structure_hook_factory(_has_statements, lambda kind: _stated(kind, converter))
+    converter.register_unstructure_hook_factory(_has_statements, lambda kind: _stating(kind, converter))
     converter.register_unstructure_hook(Stage, _stage)
     converter.register_unstructure_hook(Phase, _phase)
     # `from` is a keyword of Python, hence `from_`. The date of an event is a day, said as text alone.

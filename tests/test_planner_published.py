@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from portal.fields import date_fields
+from portal.fields import change_fields, date_fields
 from portal.model import Catalog
-from portal.model.dates import When
 from portal.planner import PATH, Request, facts_of, make_plan, read_facts, render_facts
 from portal.planner.plan_words import WORDS
 from portal.problems import InvalidData
@@ -35,18 +33,26 @@ def test_it_is_written_below_the_site(sample: Catalog, tmp_path: Path) -> None:
     assert read_facts((tmp_path / PATH).read_bytes(), PATH) == facts_of(sample)
 
 
-@pytest.mark.parametrize("as_of", ["2024-06~", "2026-11-29", "2026-11"])
-def test_what_is_empty_is_not_published(june: Catalog, as_of: str) -> None:
-    facts = facts_of(replace(june, portal=replace(june.portal, data_as_of=When.parse(as_of))))
+def test_what_does_not_apply_is_not_published_and_what_no_source_says_is_null(june: Catalog) -> None:
+    facts = facts_of(june)
+    value = json.loads(render_facts(facts))
+    assert value["data_as_of"] == date_fields(june.portal.data_as_of)
+    del value["data_as_of"]
 
-    def values(value: object) -> Iterator[object]:
-        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-            yield inner
-            yield from values(inner)
+    def fields(value: object) -> Iterator[tuple[str, object]]:
+        for name, inner in value.items() if isinstance(value, dict) else ():
+            yield name, inner
+            yield from fields(inner)
+        for inner in value if isinstance(value, list) else ():
+            yield from fields(inner)
 
-    published = json.loads(render_facts(facts))
-    assert published.pop("data_as_of") == date_fields(facts.data_as_of)  # a date is said alike everywhere
-    assert not [value for value in values(published) if value in ("", None, [], False)]
+    empty = {name for name, inner in fields(value) if inner in ("", None, [], False)}
+    assert empty <= {"applies_to", "why", "impact", "action"}
+    for arrival, item in zip(facts.items, value["items"], strict=True):
+        change = change_fields(june.change_by_id[arrival.hit.id])
+        for name in ("applies_to", "why", "impact", "action"):
+            assert (item["hit"][name] is None) == (change[name] is None)
+        assert item["hit"].get("unknown", {}).keys() == change.get("unknown", {}).keys()
 
 
 def test_unknown_fields_are_ignored_and_unknown_kinds_are_kept(sample: Catalog) -> None:
@@ -73,7 +79,10 @@ def test_unknown_fields_are_ignored_and_unknown_kinds_are_kept(sample: Catalog) 
         (("items", 1, "hit", "title"), "a\x1b[2Jb", "x:1:1: items[1].hit.title: has a contr"),
         (("items", 1, "hit", "title"), "a\u202eb", "x:1:1: items[1].hit.title: has a contr"),
         (("items", 1, "hit", "planned"), "yes", "x:1:1: items[1].hit.planned: is str, not bool"),
-        (("items", 1, "hit", "applies_to"), "nobody", "x:1:1: items[1].hit.applies_to: "),
+        (("items", 1, "hit", "applies_to"), "nobody", "x:1:1: items[1].hit.applies_to: is not "),
+        (("items", 1, "hit", "applies_to"), None, "x:1:1: items[1].hit.applies_to: is missing"),
+        (("items", 1, "hit", "why"), None, "x:1:1: items[1].hit.why: is missing"),
+        (("items", 1, "hit", "why"), 7, "x:1:1: items[1].hit.why: is int, not text"),
         (("items", 1, "hit", "area"), "nowhere", "x:1:1: items[1].hit.area: nowhere is not an area"),
         (("items", 1, "hit", "products"), ["q9"], "x:1:1: items[1].hit.products: q9 is not a product"),
         (("items", 1, "since"), "99.0", "x:1:1: items[1].since: 99.0 is after"),

@@ -180,12 +180,9 @@ def _hit(catalog: Catalog, change: model.Change, version: Version, number: int) 
         applies_to=change.applies_to,
         stage=number,
         stage_text=to_plain_markdown(change.stages[number - 1].text) if number else "",
-        why=to_plain_markdown(change.why.text or ""),
-        why_unknown=_gap(change.why),
-        impact=to_plain_markdown(change.impact.text or ""),
-        impact_unknown=_gap(change.impact),
-        action=to_plain_markdown(change.action.text or ""),
-        action_unknown=_gap(change.action),
+        why=_plain(change.why),
+        impact=_plain(change.impact),
+        action=_plain(change.action),
         products=change.products,
     )
 
@@ -197,8 +194,10 @@ def _is_planned(catalog: Catalog, change: model.Change, version: Version) -> boo
     return change.status == "planned" or is_ahead
 
 
-def _gap(statement: Statement) -> str:
-    return "" if statement.known else to_plain_markdown(statement.note or "")
+def _plain(statement: Statement) -> Statement:
+    """Return a statement whose texts need no more than Markdown to be read."""
+    text, note = statement.text, statement.note
+    return Statement(text and to_plain_markdown(text), note and to_plain_markdown(note))
 
 
 def _marks(catalog: Catalog, change: model.Change, version: Version, number: int) -> Iterator[str]:

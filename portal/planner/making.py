@@ -127,8 +127,8 @@ def _steps(
         now = [hit for hit in hits if factory_reset or hit.applies_to != "factory-default"]
         yield PlanStep(
             **vars(stop),
-            before=tuple(hit for hit in now if hit.action),
-            at=tuple(hit for hit in now if not hit.action),
+            before=tuple(hit for hit in now if hit.action.known),
+            at=tuple(hit for hit in now if not hit.action.known),
             after=tuple(hit for hit in hits if hit not in now),
         )
 

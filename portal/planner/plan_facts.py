@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from portal.model import Statement
+from portal.model.change import AppliesTo
 from portal.model.dates import When
 from portal.model.versions import Version
 
@@ -57,7 +59,7 @@ class Hit:
     """A change, or a stage of one, where it comes.
 
     `version` is where, `what` says that with its kind, `page` is its page from the site's root, `marks` what
-    else to know about it; `stage` counts from 1. Where a text is empty, `..._unknown` says what is missing.
+    else to know about it; `stage` counts from 1.
 
     Only in a plan it has the `names` in use that it touches, as recorded, and `again` if an earlier hit is of
     the same change, so that its texts need not be said another time.
@@ -70,21 +72,18 @@ class Hit:
     kind: str
     version: Version
     what: str
+    applies_to: AppliesTo
+    why: Statement
+    impact: Statement
+    action: Statement
     marks: tuple[str, ...] = ()
     again: bool = False
     names: tuple[str, ...] = ()
     planned: bool = False
     tentative: bool = False
     unnamed: bool = False
-    applies_to: Literal["upgrade", "factory-default", "unknown"] = "upgrade"
     stage: int = 0
     stage_text: str = ""
-    why: str = ""
-    why_unknown: str = ""
-    impact: str = ""
-    impact_unknown: str = ""
-    action: str = ""
-    action_unknown: str = ""
     products: tuple[str, ...] = ()
 
 

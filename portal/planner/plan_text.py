@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from portal.planner.plan_facts import Advice, Hit, PlanLink
 from portal.planner.plan_words import WORDS, say
 from portal.planner.upgrade_plan import PlanEnd, PlanStep, UpgradePlan
+from portal.words import STATEMENTS, gap
 
 _NARROWEST = 30
 _ITEM = re.compile(r"(?:[-*]|[0-9]+[.)]) +")
@@ -142,6 +143,6 @@ def about(hit: Hit) -> str:
 
 def statements(hit: Hit) -> Iterator[tuple[str, str]]:
     """Return what to do, why and how it affects you with their labels, once a plan; gaps are said."""
-    for name in () if hit.again else ("action", "why", "impact"):
-        text, gap = getattr(hit, name), getattr(hit, f"{name}_unknown")
-        yield WORDS[name], text or f"{WORDS['not-known']} {gap}".strip()
+    if not hit.again:
+        for name, said in (("action", hit.action), ("why", hit.why), ("impact", hit.impact)):
+            yield STATEMENTS[name], said.text or gap(said.note)

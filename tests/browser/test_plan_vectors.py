@@ -87,8 +87,9 @@ def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str)
 
 def test_the_browser_shows_markdown_as_python_does(page: Page, assets: str, catalog: Catalog) -> None:
     real = facts_of(catalog)
-    fields = ("why", "impact", "action", "why_unknown", "impact_unknown", "action_unknown", "stage_text")
-    texts = [getattr(arrival.hit, field) for arrival in real.items for field in fields]
+    statements = [said for item in real.items for said in (item.hit.why, item.hit.impact, item.hit.action)]
+    texts = [said.text or said.note or "" for said in statements]
+    texts += [item.hit.stage_text for item in real.items]
     texts += [rule.text for rule in real.rules] + [advice.text for advice in real.advice]
     texts += [*real.rollback.steps]
     texts += [
