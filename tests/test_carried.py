@@ -7,8 +7,7 @@ import pytest
 from portal import __version__
 from portal.cli.outside import carried
 from portal.model import Catalog
-from portal.outputs.bundle import bundle_of, render_bundle
-from portal.planner import PATH
+from portal.planner import PATH, facts_of, render_facts
 from tests.commands import Command
 from tests.outputs import write_output
 
@@ -26,9 +25,9 @@ def portal(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyte
 @pytest.fixture
 def installed(sample: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What a wheel that was built from the sample carries."""
-    file = tmp_path / "scan.json"
-    file.write_text(render_bundle(bundle_of(sample)), "utf-8")
-    monkeypatch.setattr(carried, "PACKAGED", file)
+    file = tmp_path / "plan.json"
+    file.write_text(render_facts(facts_of(sample)), "utf-8")
+    monkeypatch.setattr(carried, "PLAN", file)
     return file
 
 

@@ -44,7 +44,7 @@ def carried(june: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def portal_scan(
     capsys: pytest.CaptureFixture[str], here: Path, carried: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Command:
-    monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", carried)
+    monkeypatch.setattr("portal.cli.outside.carried.SCAN", carried)
     return Command(capsys, "scan")
 
 
@@ -204,7 +204,7 @@ def test_what_the_wheel_carries_is_used_and_a_newer_file_before_it(
     assert portal_scan().code == 1
     carried = here.parent / "scan.json"
     carried.write_text(render_bundle(bundle_of(sample)), "utf-8")
-    monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", carried)
+    monkeypatch.setattr("portal.cli.outside.carried.SCAN", carried)
     assert portal_scan().code == 0
     assert portal_scan("--root", june_root).code == 1
     carried.write_text("{}", "utf-8")
@@ -216,11 +216,12 @@ def test_the_published_file_keeps_its_schemas_and_is_the_same_for_the_same_facts
     text = render_bundle(bundle_of(catalog))
     value = json.loads(text)
     assert list(published_schemas(REPOSITORY).broken("scan", value)) == []
-    assert list(published_schemas(REPOSITORY).broken("plan", value["plan"])) == []
     again = read_bundle(text.encode(), "scan.json")
     assert again == bundle_of(catalog)
     assert render_bundle(again) == text
-    assert set(value) == {"schema_version", "data_as_of", "changes", "plan"}
+    assert {"plan", "items", "words"}.isdisjoint(value), "nothing of the planner's sentences"
+    for change in value["changes"]:
+        assert (change["action"] is None) is ("unknown" in change)
 
 
 @pytest.mark.parametrize(
@@ -229,9 +230,12 @@ def test_the_published_file_keeps_its_schemas_and_is_the_same_for_the_same_facts
         ({"schema_version": "2.0"}, "x:1:1: has schema_version 2.0, and this command reads 1.0"),
         ({"changes": []}, "x:1:1: changes: has no name to search for"),
         ({"changes": [{}]}, "x:1:1: changes[0].id: is missing"),
-        ({"plan": {}}, "x:1:1: data_as_of: is missing"),
-        ({"plan": None}, "x:1:1: "),
-        ({"data_as_of": "a\x1bb"}, "x:1:1: data_as_of: has a control character"),
+        ({"stops": []}, "x:1:1: stops: has no release"),
+        ({"stops": [{"version": "11"}, {"version": "9.80"}]}, "x:1:1: stops: are not in the order"),
+        ({"stops": None}, "x:1:1: "),
+        ({"site": "here"}, "x:1:1: site: is not a web address"),
+        ({"data_as_of": "June"}, "x:1:1: data_as_of: is str, not a date"),
+        ({"data_as_of": {"value": "a\x1bb"}}, "x:1:1: data_as_of: has a control character"),
     ],
 )
 def test_a_published_file_is_not_trusted(sample: Catalog, edit: dict[str, object], said: str) -> None:
@@ -239,6 +243,14 @@ def test_a_published_file_is_not_trusted(sample: Catalog, edit: dict[str, object
     with pytest.raises(InvalidData) as caught:
         read_bundle(json.dumps(value).encode(), "x")
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize("wrong", [[], None, [{"since": "11.0"}], [{"since": "x", "behind": "11.0"}]])
+def test_a_change_that_no_upgrade_brings_is_not_taken_for_none(sample: Catalog, wrong: object) -> None:
+    value = json.loads(render_bundle(bundle_of(sample)))
+    value["changes"][0]["between"] = wrong
+    with pytest.raises(InvalidData, match=r"x:1:1: changes\[0\]\.between"):
+        read_bundle(json.dumps(value).encode(), "x")
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from portal.cli import main
 from portal.model import Catalog
 from portal.outputs.bundle import bundle_of, read_bundle
 from portal.planner import PATH as PLAN_FACTS
+from portal.planner import facts_of, read_facts
 from tests.outputs import write_output
 from tests.runner import outside
 from tests.wheels import canonical, installed_wheels, offline, portal_wheel, requirements_of
 
 # Made at each build from the facts of that moment
-CARRIED = {"portal/scan.json"}
+CARRIED = {"portal/scan.json", "portal/plan.json"}
 ENGINE = ("mkdocs", "mkdocs_macros", "material", "jinja2", "markdown", "lxml", "pagefind")
 SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "pytest", "playwright", "hatchling")
 
@@ -110,7 +111,8 @@ def test_the_wheel_alone_plans_from_a_published_file(
 def test_it_carries_the_facts_of_its_build_with_their_date(wheel: zipfile.ZipFile, catalog: Catalog) -> None:
     carried = read_bundle(wheel.read("portal/scan.json"), "portal/scan.json")
     assert carried == bundle_of(catalog)
-    assert carried.names.data_as_of == str(catalog.portal.data_as_of)
+    assert carried.names.data_as_of == catalog.portal.data_as_of
+    assert read_facts(wheel.read("portal/plan.json"), "portal/plan.json") == facts_of(catalog)
 
 
 def test_facts_that_are_not_sound_make_no_wheel(repository: Path, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         plan = make_plan(facts, request)
     except Refused as refused:
-        print(explain(facts, refused), file=sys.stderr)
+        print(_explain(facts, refused), file=sys.stderr)
         return _WRONG_USE
     show(_render(plan, options.format))
     return _FOUND if plan.verdict in {"breaks", "cannot-say"} else _DONE
@@ -100,11 +100,11 @@ def _render(plan: UpgradePlan, form: str) -> str:
 # --- what is wrong with what was asked
 
 
-def explain(facts: Facts, refused: Refused, verb: str = "plan") -> str:
+def _explain(facts: Facts, refused: Refused) -> str:
     """Say why there is no plan, and what was probably meant."""
     lines = []
     for refusal in refused.refusals:
-        lines.append(f"portal {verb}: {refusal.field}: {printable(refusal.message, 300)}")
+        lines.append(f"portal plan: {refusal.field}: {printable(refusal.message, 300)}")
         lines += [f"    {hint}" for hint in (_suggestion(facts, refusal), refusal.hint) if hint]
     if isinstance(refused, Downgrade):
         lines += [f"    - {step}" for step in facts.rollback.steps]

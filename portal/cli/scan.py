@@ -10,9 +10,9 @@ from pathlib import Path
 from portal import __version__
 from portal.cli.outside.carried import carried_bundle
 from portal.cli.outside.terminal import show
-from portal.cli.plan import explain, read_published
+from portal.cli.plan import read_published
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
-from portal.planner import Request, UpgradePlan, make_plan
+from portal.planner import AskedEnd, Known, doubts, not_out, read_ends
 from portal.problems import InvalidData, Problem, Refused, printable
 from portal.reading.catalog import load_catalog
 from portal.scanner import (
@@ -92,28 +92,28 @@ def run(options: argparse.Namespace) -> int:
     bundle = _bundle(options)
     paths = tuple(options.paths) or (Path(),)
     try:
-        between = _between(bundle, options)
+        ends = _ends(bundle.known, options)
         found = scan(bundle.names, _asked(options, paths))
     except Refused as refused:
-        print(explain(bundle.facts, refused, "scan"), file=sys.stderr)
+        for refusal in refused.refusals:
+            message = printable(refusal.message, 300)
+            print(f"portal scan: {refusal.field}: {message}\n    {refusal.hint}", file=sys.stderr)
         return _WRONG_USE
     except (OSError, BrokenProcessPool) as error:
-        print(f"portal scan: {_say(error)}", file=sys.stderr)
+        print(f"portal scan: {_reason(error)}", file=sys.stderr)
         return _WRONG_USE
-    except KeyboardInterrupt:
-        print("portal scan: stopped", file=sys.stderr)
-        return _WRONG_USE
-    if between:
-        found = found.only(hit.id for step in between.steps for hit in step.hits)
+    between = bundle.names.between(ends[0].version, ends[1].version) if ends else frozenset()
+    if ends:
+        found = found.only(between)
     if options.write_baseline:
         return write_baseline(options.write_baseline, found)
     report = Report(
         scan=found,
         paths=tuple(path.as_posix() for path in paths),
-        site=bundle.facts.site,
+        site=bundle.known.site,
         version=__version__,
-        versions=_versions(between) if between else "",
-        cautions=tuple(warned.text for warned in between.warnings) if between else (),
+        versions=_versions(ends, len(between)) if ends else "",
+        cautions=_cautions(bundle.known, ends) if ends else (),
     )
     show(FORMATS[options.format](report))
     levels = {finding.level for finding in found.findings}
@@ -136,19 +136,22 @@ def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
 # --- what counts
 
 
-def _between(bundle: Bundle, options: argparse.Namespace) -> UpgradePlan | None:
-    """Return the plan whose changes count, None if all do. Raises `Refused`."""
+def _ends(known: Known, options: argparse.Namespace) -> tuple[AskedEnd, AskedEnd] | None:
+    """Return the versions between which changes count, None if all do. Raises `Refused`."""
     if options.start is None and options.target is None:
         return None
-    versions = bundle.facts.versions  # for an end that is not given
-    start = str(versions[0]) if options.start is None else options.start
-    target = str(versions[-1]) if options.target is None else options.target
-    return make_plan(bundle.facts, Request(start, target))
+    start = str(known.versions[0]) if options.start is None else options.start
+    target = str(known.versions[-1]) if options.target is None else options.target
+    return read_ends(known, start, target)
 
 
-def _versions(plan: UpgradePlan) -> str:
-    count = len({hit.id for step in plan.steps for hit in step.hits})
-    return f"Only the {count} changes that come after {plan.start.asked} and up to {plan.target.asked} count."
+def _versions(ends: tuple[AskedEnd, AskedEnd], count: int) -> str:
+    start, target = ends
+    return f"Only the {count} changes that come after {start.asked} and up to {target.asked} count."
+
+
+def _cautions(known: Known, ends: tuple[AskedEnd, AskedEnd]) -> tuple[str, ...]:
+    return tuple(warned.text for warned in (*doubts(known, *ends), *not_out(known, *ends)))
 
 
 def _bundle(options: argparse.Namespace) -> Bundle:
@@ -175,7 +178,7 @@ def write_baseline(file: Path, found: Scan) -> int:
     try:
         file.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        print(f"portal scan: {_say(error)}", file=sys.stderr)
+        print(f"portal scan: {_reason(error)}", file=sys.stderr)
         return _WRONG_USE
     count = len(found.findings)
     print(f"{file}: accepts {count} use{'' if count == 1 else 's'} from now on")
@@ -200,7 +203,7 @@ def _count(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{printable(text)} is not a number of processes, such as 4")
 
 
-def _say(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         where = f"{printable(os.fsdecode(error.filename), 500)}: " if error.filename else ""
         return f"{where}{error.strerror}"

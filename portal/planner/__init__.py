@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 
 from portal.model import Catalog
-from portal.planner.asked import Downgrade
-from portal.planner.gathering import facts_of
+from portal.planner.asked import AskedEnd, Downgrade, doubts, not_out, read_ends
+from portal.planner.gathering import facts_of, known_of
 from portal.planner.making import make_plan
-from portal.planner.plan_facts import Facts
+from portal.planner.plan_facts import Facts, Known
 from portal.planner.plan_json import (
     PATH,
-    facts_fields,
-    facts_from,
     plan_fields,
     read_facts,
     render_facts,
+    wrong_releases,
 )
 from portal.planner.plan_markdown import render_markdown
 from portal.planner.plan_text import render_text
@@ -21,20 +20,25 @@ from portal.planner.upgrade_plan import Request, UpgradePlan
 
 __all__ = [
     "PATH",
+    "AskedEnd",
     "Downgrade",
     "Facts",
+    "Known",
     "Request",
     "UpgradePlan",
-    "facts_fields",
-    "facts_from",
+    "doubts",
     "facts_of",
+    "known_of",
     "make_plan",
+    "not_out",
     "plan",
     "plan_fields",
+    "read_ends",
     "read_facts",
     "render_facts",
     "render_markdown",
     "render_text",
+    "wrong_releases",
 ]
 
 

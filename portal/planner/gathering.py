@@ -19,6 +19,8 @@ from portal.planner.plan_facts import (
     Cause,
     Facts,
     Hit,
+    Known,
+    KnownRelease,
     PlanLink,
     PlanRollback,
     PlanRule,
@@ -65,6 +67,23 @@ def facts_of(catalog: Catalog) -> Facts:
 _BY_WEB = Cause("required", say("lts-by-web"), (_EVERY_LTS_TRACK,))
 _OTHERWISE = Cause("recommended", say("lts-otherwise"), (_EVERY_LTS_TRACK, _NO_LONG_GAPS))
 _BETWEEN = Cause("recommended", say("between"), (_NO_LONG_GAPS,))
+
+
+def known_of(catalog: Catalog) -> Known:
+    """Return what reading versions needs of a catalog."""
+    facts = facts_of(catalog)
+    return Known(
+        data_as_of=facts.data_as_of,
+        site=facts.site,
+        majors=facts.majors,
+        stops=tuple(
+            KnownRelease(stop.version, stop.track_id, stop.track, stop.scheduled)
+            if stop.track_id != ACTIVE
+            else KnownRelease(stop.version, scheduled=stop.scheduled)
+            for stop in facts.stops
+        ),
+        product_specific=facts.product_specific,
+    )
 
 
 def _stop(catalog: Catalog, release: Release) -> PlanStop:

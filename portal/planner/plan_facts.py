@@ -30,7 +30,7 @@ class Cause:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class KnownRelease:
     """A known release. `scheduled` says that it is not known to be out.
 
@@ -150,7 +150,7 @@ class PlanSource:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """Which releases the data knows, as of `data_as_of`: by this the ends of a way are read.
+    """Which releases the data of the portal at `site` knows, as of `data_as_of`: it reads the ends of a way.
 
     `majors` are the major versions whose changes the source documents; of others it says nothing. `stops` go
     from the earliest to the latest. `product_specific` are releases that the source tags as product-specific
@@ -158,6 +158,7 @@ class Known:
     """
 
     data_as_of: When
+    site: str
     majors: tuple[int, ...]
     stops: tuple[KnownRelease, ...]
     product_specific: tuple[Version, ...]
@@ -184,7 +185,6 @@ class Facts(Known):
     """
 
     generated_from: PlanSource
-    site: str
     stops: tuple[PlanStop, ...]
     by_web: Mapping[str, Cause]
     items: tuple[Arrival, ...]

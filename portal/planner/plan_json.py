@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.fields import compact, from_fields, problems, read_fields, to_fields
-from portal.planner.plan_facts import Arrival, Facts
+from portal.planner.plan_facts import Arrival, Facts, Known
 from portal.planner.plan_words import WORDS
 from portal.planner.upgrade_plan import UpgradePlan
 from portal.problems import InvalidData, printable
@@ -29,18 +29,14 @@ _HINTED = {
 
 def render_facts(facts: Facts) -> str:
     """Return the facts and the words of plans as compact JSON: same facts, same bytes."""
-    return compact(facts_fields(facts))
-
-
-def facts_fields(facts: Facts) -> dict[str, Any]:
-    """Return the facts and the words of plans as JSON values."""
-    return {
+    fields = {
         "schema_version": SCHEMA_VERSION,
         "as_of": str(facts.data_as_of),
         **to_fields(facts),
         "words": dict(WORDS),
         "count": len(facts.items),
     }
+    return compact(fields)
 
 
 def plan_fields(plan: UpgradePlan) -> dict[str, Any]:
@@ -52,11 +48,7 @@ def plan_fields(plan: UpgradePlan) -> dict[str, Any]:
 def read_facts(data: bytes, where: str) -> Facts:
     """Return the facts of a published file. Raises `InvalidData`; `where` names the file in it."""
     hint = f"give the file {PATH} of a published portal"
-    return facts_from(read_fields(data, where, "the facts for planning", SCHEMA_VERSION, hint), where)
-
-
-def facts_from(fields: dict[str, Any], where: str) -> Facts:
-    """Return the facts of JSON values. Raises `InvalidData`."""
+    fields = read_fields(data, where, "the facts for planning", SCHEMA_VERSION, hint)
     facts = from_fields(fields, Facts, where)
     wrong = list(_broken_references(facts))
     if wrong:
@@ -66,16 +58,21 @@ def facts_from(fields: dict[str, Any], where: str) -> Facts:
 
 def _broken_references(facts: Facts) -> Iterator[str]:
     """Return what refers to nothing, and what a plan cannot do without."""
-    if not facts.site.startswith(("http://", "https://")) or not facts.site.endswith("/"):
-        yield "is not a web address with a slash at its end @ site"
-    if not facts.stops:
-        yield "has no release @ stops"
-    if list(facts.versions) != sorted(set(facts.versions)):
-        yield "are not in the order of their versions @ stops"
+    yield from wrong_releases(facts)
     for why in sorted(_HINTED - facts.hints.keys()):
         yield f"is missing @ hints.{why}"
     for number, arrival in enumerate(facts.items):
         yield from _broken_arrival(facts, arrival, f"items[{number}]")
+
+
+def wrong_releases(known: Known) -> Iterator[str]:
+    """Return what versions cannot be read with; each text ends with ` @ ` and its place."""
+    if not known.site.startswith(("http://", "https://")) or not known.site.endswith("/"):
+        yield "is not a web address with a slash at its end @ site"
+    if not known.stops:
+        yield "has no release @ stops"
+    if list(known.versions) != sorted(set(known.versions)):
+        yield "are not in the order of their versions @ stops"
 
 
 def _broken_arrival(facts: Facts, arrival: Arrival, place: str) -> Iterator[str]:

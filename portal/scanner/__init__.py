@@ -3,7 +3,7 @@
 from portal.scanner.baseline import Baseline, read_baseline, render_baseline
 from portal.scanner.code_files import LARGEST, Skipped, Walk
 from portal.scanner.reports import FORMATS, Report
-from portal.scanner.scan_names import Change, Level, Name, Names, names_of, wrong_spellings
+from portal.scanner.scan_names import Between, Change, Level, Name, Names, names_of, wrong_names
 from portal.scanner.scanning import Asked, Finding, Scan, scan, scan_text
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "LARGEST",
     "Asked",
     "Baseline",
+    "Between",
     "Change",
     "Finding",
     "Level",
@@ -25,5 +26,5 @@ __all__ = [
     "render_baseline",
     "scan",
     "scan_text",
-    "wrong_spellings",
+    "wrong_names",
 ]

@@ -5,13 +5,15 @@ A field with a default is left out where the default holds, in the published fil
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from portal import model
 from portal.addresses import absolute, change_path
 from portal.model import Catalog, Surface
 from portal.model.change import MatchAs
+from portal.model.dates import When
 from portal.model.versions import Version
 from portal.problems import printable
 from portal.words import status_line
@@ -40,11 +42,19 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Between:
+    """Upgrades that bring a change: those that start before `behind` and end at `since` or later."""
+
+    since: Version
+    behind: Version
+
+
+@dataclass(frozen=True)
 class Change:
     """A change that is not withdrawn.
 
-    `when` says in a line what happens, in which version, and whom it hits. `action` is Markdown, empty where
-    the source offers nothing.
+    `when` says in a line what happens, in which version, and whom it hits. `action` is Markdown; where no
+    source names one it is None, and `unknown` says why. `between` has one item, or one for each stage.
     """
 
     id: str
@@ -53,8 +63,10 @@ class Change:
     kind: str
     version: Version
     when: str
+    action: str | None
+    between: tuple[Between, ...]
+    unknown: Mapping[str, str] = field(default_factory=dict)
     planned: bool = False
-    action: str = ""
     names: tuple[Name, ...] = ()
 
     def level(self, name: Name) -> Level:
@@ -68,7 +80,7 @@ class Change:
 class Names:
     """All that is searched for, as of `data_as_of`. Changes are in the catalog's order."""
 
-    data_as_of: str
+    data_as_of: When
     changes: tuple[Change, ...]
 
     @property
@@ -76,29 +88,47 @@ class Names:
         """How many names are searched for."""
         return sum(len(change.names) for change in self.changes)
 
+    def between(self, start: Version, target: Version) -> frozenset[str]:
+        """Return the ids of the changes that an upgrade from one release to another brings."""
+        return frozenset(
+            change.id
+            for change in self.changes
+            for way in change.between
+            if start != target and start < way.behind and way.since <= target
+        )
 
-def wrong_spellings(names: Names) -> Iterator[str]:
-    """Return what cannot be searched for in names from elsewhere; each text ends with ` @ ` and its place."""
+
+def wrong_names(names: Names) -> Iterator[str]:
+    """Return what a scan cannot use of names from elsewhere; each text ends with ` @ ` and its place."""
     for number, change in enumerate(names.changes):
+        if not change.between:
+            yield f"says of no upgrade that it brings the change @ changes[{number}].between"
         for index, name in enumerate(change.names):
-            for field, spellings in (("match", name.match), ("near", name.near)):
-                place = f"changes[{number}].names[{index}].{field}"
-                if len(spellings) > _MOST_SPELLINGS or (field == "match" and not spellings):
+            for key, spellings in (("match", name.match), ("near", name.near)):
+                place = f"changes[{number}].names[{index}].{key}"
+                if len(spellings) > _MOST_SPELLINGS or (key == "match" and not spellings):
                     yield f"has {len(spellings)} spellings, not 1 to {_MOST_SPELLINGS} @ {place}"
                 for spelling in spellings:
                     if not _SPELLING.fullmatch(spelling):
                         yield f"{printable(spelling)} is no spelling that code can be searched for @ {place}"
 
 
-def names_of(catalog: Catalog) -> Names:
-    """Return what scanning needs of a catalog: names without a spelling for code are left out."""
+def names_of(catalog: Catalog, between: Mapping[str, tuple[Between, ...]] = MappingProxyType({})) -> Names:
+    """Return what scanning needs of a catalog: names without a spelling for code are left out.
+
+    `between` has the upgrades that bring a change, by its id; only a search between versions needs it.
+    """
     return Names(
-        data_as_of=str(catalog.portal.data_as_of),
-        changes=tuple(_change(catalog, change) for change in catalog.changes if change.status != "withdrawn"),
+        data_as_of=catalog.portal.data_as_of,
+        changes=tuple(
+            _change(catalog, change, between.get(change.id, ()))
+            for change in catalog.changes
+            if change.status != "withdrawn"
+        ),
     )
 
 
-def _change(catalog: Catalog, change: model.Change) -> Change:
+def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]) -> Change:
     return Change(
         id=change.id,
         title=change.title,
@@ -106,8 +136,10 @@ def _change(catalog: Catalog, change: model.Change) -> Change:
         kind=change.kind,
         version=change.version,
         when=status_line(change),
+        action=change.action.text,
+        between=between,
+        unknown={} if change.action.known else {"action": change.action.note or ""},
         planned=change.status == "planned",
-        action=change.action.text or "",
         names=tuple(_name(item) for item in change.surface if item.match),
     )
 

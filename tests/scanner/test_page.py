@@ -31,7 +31,7 @@ def project(june: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     folder.mkdir()
     (folder / FILE).write_text(CODE, "utf-8")
     monkeypatch.chdir(folder)
-    monkeypatch.setattr("portal.cli.outside.carried.PACKAGED", write_output(june, PATH, tmp_path))
+    monkeypatch.setattr("portal.cli.outside.carried.SCAN", write_output(june, PATH, tmp_path))
     return folder
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from portal.model import Catalog
+from portal.model.dates import When
 from portal.model.versions import Version
 from portal.scanner.code_comments import Comments
 from portal.scanner.page import NEAR_CHARACTERS, NEAR_LINES
@@ -15,8 +16,10 @@ from portal.scanner.suppression import suppressions
 
 
 def names(*items: Name) -> Names:
-    change = Change("a-change", "A change", "https://x/", "removal", Version((12, 0)), "Removed", names=items)
-    return Names("June 2024", (change,))
+    change = Change(
+        "a-change", "A", "https://x/", "removal", Version((12, 0)), "Removed", None, (), names=items
+    )
+    return Names(When.parse("2024-06"), (change,))
 
 
 def name(*match: str, near: tuple[str, ...] = (), match_as: str = "endpoint") -> Name:

@@ -4,19 +4,20 @@ from pathlib import Path
 
 from portal import __version__
 from portal.outputs.bundle import Bundle, bundle_of, read_bundle
-from portal.planner import Facts, facts_of
+from portal.planner import Facts, facts_of, read_facts
 from portal.problems import InvalidData, printable
 from portal.reading.catalog import is_checkout, load_catalog
 
 _PACKAGE = Path(__file__).parents[2]
-# What the wheel carries: the bundle of its build
-PACKAGED = _PACKAGE / "scan.json"
+# What the wheel carries: what a scan and a plan are made from, as its build publishes it
+SCAN = _PACKAGE / "scan.json"
+PLAN = _PACKAGE / "plan.json"
 
 
 def carried_bundle() -> Bundle:
     """Return what a scan works from. Raises `InvalidData`."""
-    if PACKAGED.is_file():
-        return read_bundle(PACKAGED.read_bytes(), str(PACKAGED))
+    if SCAN.is_file():
+        return read_bundle(SCAN.read_bytes(), str(SCAN))
     return bundle_of(load_catalog(_PACKAGE.parent))
 
 
@@ -27,8 +28,9 @@ def usual_facts(here: Path) -> tuple[Facts, str]:
     """
     if is_checkout(here):
         return facts_of(load_catalog(here)), ""
-    owner = f"portal {__version__}" if PACKAGED.is_file() else printable(str(_PACKAGE.parent), 500)
-    return carried_bundle().facts, owner
+    if PLAN.is_file():
+        return read_facts(PLAN.read_bytes(), str(PLAN)), f"portal {__version__}"
+    return facts_of(load_catalog(_PACKAGE.parent)), printable(str(_PACKAGE.parent), 500)
 
 
 def version_line(here: Path) -> str:

@@ -1,4 +1,7 @@
-"""For programs: JSON. A key that does not apply is absent; later versions 1.x only gain keys."""
+"""For programs: JSON. Later versions 1.x only gain keys.
+
+A key that does not apply is absent; a value that is not known is null, and `unknown` says why.
+"""
 
 import json
 from typing import Any
@@ -15,7 +18,7 @@ def render(report: Report) -> str:
     scan, names = report.scan, report.scan.names
     value = {
         "schema_version": SCHEMA_VERSION,
-        "data_as_of": names.data_as_of,
+        "data_as_of": str(names.data_as_of),
         "summary": report.summary(),
         "searched": {
             "paths": list(report.paths),
@@ -48,7 +51,8 @@ def _group(group: Group) -> dict[str, Any]:
         "version": str(change.version),
         "when": change.when,
         "level": group.level,
-        **present(action=change.action or None),
+        "action": change.action,
+        **present(unknown=dict(change.unknown)),
         "findings": [_finding(finding) for finding in group.findings],
     }
 

@@ -26,7 +26,7 @@ def _lines(report: Report) -> Iterator[str]:
 def _group(group: Group) -> Iterator[str]:
     change = group.change
     yield from (f"## [{_plain(change.title)}]({change.url})", "", _plain(change.when), "")
-    yield from (to_plain_markdown(change.action) or "The source names no action.", "")
+    yield from (to_plain_markdown(change.action or "") or "The source names no action.", "")
     for finding in group.findings:
         use = finding.use
         comment = " (in a comment)" if use.comment else ""

@@ -38,8 +38,8 @@ def render(report: Report) -> str:
 
 
 def _rule(change: Change) -> Object:
-    action = to_text(change.action) or "The source names no action."
-    marked_up = to_plain_markdown(change.action) or action
+    action = to_text(change.action or "") or "The source names no action."
+    marked_up = to_plain_markdown(change.action or "") or action
     return {
         "id": change.id,
         "shortDescription": {"text": change.title},

@@ -33,7 +33,7 @@ def _group(group: Group) -> Iterator[str]:
     change = group.change
     yield f"{change.title}   [{change.id}]"
     yield f"    {change.when}"
-    action = to_text(change.action) or "The source names no action."
+    action = to_text(change.action or "") or "The source names no action."
     yield from textwrap.wrap(
         action, WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False
     )
