@@ -17,7 +17,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from portal.model import Catalog, Change, Event
 from portal.model.dates import When
 from portal.model.surface import surface_names
-from portal.outputs.api.event_items import event_items
+from portal.outputs.api.items import event_items
 from portal.outputs.feeds import feeds_of
 from portal.outputs.outputs import API_OUTPUTS, files_of, write_outputs
 from portal.outputs.standards import papers

@@ -10,9 +10,8 @@ import pytest
 from portal.model import Catalog, Milestone
 from portal.model.dates import When
 from portal.model.versions import Version
-from portal.outputs.api.event_items import event_items
+from portal.outputs.api.items import event_items, release_items
 from portal.outputs.api.output import envelope
-from portal.outputs.api.release_items import release_items
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
 from tests.test_feed_check import files_of, problems

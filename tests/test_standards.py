@@ -10,9 +10,9 @@ import pytest
 
 from portal.model import Catalog, Milestone
 from portal.model.dates import When
+from portal.model.moments import last_moment
 from portal.model.versions import Version
-from portal.outputs.standards import CLE, OPENEOX, cle, papers
-from portal.outputs.standards.moments import last_moment
+from portal.outputs.standards import CLE, OPENEOX, cle_document, cle_events, papers
 from tests.oracles.lifecycle import cle_problems, openeox_problems
 
 Value = dict[str, Any]
@@ -52,7 +52,7 @@ def out(sample: Catalog) -> Catalog:
 
 
 def cle_of(catalog: Catalog) -> Value:
-    return cle.document(catalog, cle.events(catalog))
+    return cle_document(catalog, cle_events(catalog))
 
 
 def openeox_of(catalog: Catalog, track: str) -> Value:
@@ -96,7 +96,7 @@ def test_a_date_stands_for_the_last_second_that_it_can_mean(date: str, moment: s
 
 
 def test_the_events_are_what_the_data_knows(june: Catalog) -> None:
-    released = {event["version"]: event["effective"] for event in cle.events(june) if "version" in event}
+    released = {event["version"]: event["effective"] for event in cle_events(june) if "version" in event}
     known = {
         str(release.version): release.date
         for release in june.releases
@@ -104,7 +104,7 @@ def test_the_events_are_what_the_data_knows(june: Catalog) -> None:
     }
     assert released == {version: last_moment(date) for version, date in known.items()}
     assert "13.0" not in released
-    (end,) = (event for event in cle.events(june) if event["type"] == "endOfSupport")
+    (end,) = (event for event in cle_events(june) if event["type"] == "endOfSupport")
     assert end["versions"] == [{"range": "vers:intdot/>=11.11|<11.12"}]
     assert (end["effective"], end["supportId"]) == ("2029-12-31T23:59:59Z", "lts")
 
@@ -131,7 +131,7 @@ LATER = {
 @pytest.mark.parametrize("name", LATER)
 def test_what_is_recorded_later_changes_no_event_before_it(out: Catalog, name: str) -> None:
     later, types = LATER[name]
-    before, after = cle.events(out), cle.events(then(out, later))
+    before, after = cle_events(out), cle_events(then(out, later))
     assert after[: len(before)] == before
     assert [event["type"] for event in after[len(before) :]] == types
     assert list(cle_problems(cle_of(then(out, later)))) == []
@@ -145,7 +145,7 @@ def test_tracks_of_single_products_share_a_version_and_end_nothing_for_all(out: 
         for track in products
     ]
     tracks = replace(out.tracks, tracks=(*out.tracks.tracks, *products))
-    assert cle.events(then(replace(out, tracks=tracks), *ends)) == cle.events(out)
+    assert cle_events(then(replace(out, tracks=tracks), *ends)) == cle_events(out)
 
 
 @pytest.mark.parametrize("as_of", ["2024-06~", "2026-11-29"])
@@ -154,13 +154,13 @@ def test_what_is_only_scheduled_was_never_released(sample: Catalog, as_of: str) 
     facts = replace(sample, portal=replace(sample.portal, data_as_of=When.parse(as_of)))
     slipped = then(facts, entry("2026-12-01", "2024-10"), entry("2026-12-02"))
     for catalog in (facts, slipped):
-        assert [(event["id"], event["type"]) for event in cle.events(catalog)] == [(1, "endOfSupport")]
+        assert [(event["id"], event["type"]) for event in cle_events(catalog)] == [(1, "endOfSupport")]
 
 
 @pytest.mark.parametrize("date", ["2024-09", "2024-09-17"])
 def test_a_release_that_comes_out_is_a_new_event_after_all_others(sample: Catalog, date: str) -> None:
     came = then(sample, entry("2026-12-01", date, released="yes"))
-    *before, event = cle.events(with_status(came, "released"))[1:]  # 11.11 has its own, which is the first
+    *before, event = cle_events(with_status(came, "released"))[1:]  # 11.11 has its own, which is the first
     assert [event["type"] for event in before] == ["endOfSupport"]
     assert (event["version"], event["published"]) == ("12.0", "2026-12-01T00:00:00Z")
     assert event["effective"] == last_moment(When.parse(date))
@@ -169,16 +169,16 @@ def test_a_release_that_comes_out_is_a_new_event_after_all_others(sample: Catalo
 
 def test_a_date_that_is_corrected_after_the_release_withdraws_its_event(sample: Catalog) -> None:
     came = then(with_status(sample, "released"), entry("2026-12-01", "2024-09", released="yes"))
-    before, after = cle.events(came), cle.events(then(came, entry("2026-12-02", "2024-10")))
+    before, after = cle_events(came), cle_events(then(came, entry("2026-12-02", "2024-10")))
     assert after[: len(before)] == before
     assert [event["type"] for event in after[len(before) :]] == ["withdrawn", "released"]
 
 
 def test_the_events_of_a_log_begin_with_those_of_its_beginning(june: Catalog) -> None:
     log = then(june, *(later for later, _ in LATER.values()))
-    whole = cle.events(log)
+    whole = cle_events(log)
     for count in range(1, len(log.milestones) + 1):
-        beginning = cle.events(replace(log, milestones=log.milestones[:count]))
+        beginning = cle_events(replace(log, milestones=log.milestones[:count]))
         assert whole[: len(beginning)] == beginning
 
 
@@ -191,13 +191,13 @@ def test_events_depend_on_the_log_and_on_what_is_out_alone(out: Catalog) -> None
         tracks=replace(out.tracks, tracks=tracks),
         portal=replace(out.portal, url="https://other.example/", data_as_of=When.parse("2027-02")),
     )
-    assert cle.events(other) == cle.events(out)
+    assert cle_events(other) == cle_events(out)
 
 
 def test_a_date_that_comes_back_is_a_new_event(out: Catalog) -> None:
     facts = then(out, entry("2026-12-01"), entry("2026-12-02", "2024-09"))
     old, withdrawal, new = (
-        event for event in cle.events(facts) if event.get("version") == "12.0" or event["type"] == "withdrawn"
+        event for event in cle_events(facts) if event.get("version") == "12.0" or event["type"] == "withdrawn"
     )
     assert (withdrawal["eventId"], withdrawal["reason"]) == (old["id"], "The vendor said so.")
     assert withdrawal["effective"] == withdrawal["published"] == "2026-12-01T00:00:00Z"

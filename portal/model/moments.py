@@ -1,4 +1,4 @@
-"""Moments: the instant that a feed gives for something of which only the day is known.
+"""Moments: the instant of something of which only the day is known, for forms that have nothing less.
 
 A feed wants an instant for each entry, and no two entries updated at the same one. The facts have days. So
 the instant of an event is its day at midnight UTC, plus a share of the first hour that a hash of the name of
@@ -9,6 +9,8 @@ It depends on nothing but the name, the day and the place in a history that is o
 entry can move it. Events of one history keep their order within a day, and an hour after midnight nothing of
 the day is still ahead. Two names share an instant of a day once in 3.6 thousand million; the rule
 `same-moment` says so.
+
+Standards of lifecycles have no dates of a month or a year: see decision 0012.
 """
 
 import hashlib
@@ -52,3 +54,16 @@ def _moment(name: str, day: date, number: int) -> datetime:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
+
+
+def last_moment(when: When) -> str | None:
+    """Return the last second that a date can mean: from then on it is surely past.
+
+    None for an approximate date and for one without an end, which have no such second.
+    """
+    return None if when.is_approximate or when.end is None else f"{when.end.isoformat()}T23:59:59Z"
+
+
+def first_moment(day: date) -> str:
+    """Return the first second of a day on which something was recorded."""
+    return f"{day.isoformat()}T00:00:00Z"

@@ -13,11 +13,17 @@ from portal.fields import Fields, json_text, present
 from portal.model import Catalog
 from portal.outputs import bundle, calendar, schema_list, standards
 from portal.outputs.api import openapi, tables
-from portal.outputs.api.change_items import area_items, change_items, link_items, product_items
-from portal.outputs.api.event_items import event_items
+from portal.outputs.api.items import (
+    area_items,
+    change_items,
+    event_items,
+    link_items,
+    product_items,
+    release_items,
+    surface_items,
+    track_items,
+)
 from portal.outputs.api.output import MANIFEST, Files, Output
-from portal.outputs.api.release_items import release_items, track_items
-from portal.outputs.api.surface_items import surface_items
 from portal.outputs.feeds import FORMATS, Format, feeds_of
 from portal.reading.structure import Schemas
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from portal.outputs.standards import cle, openeox
+from portal.outputs.standards import CLE_SCHEMA, OPENEOX_SCHEMA, TO_BE_ANNOUNCED
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _RANGE = re.compile(r"vers:intdot/>=(\d+(?:\.\d+)*)\|<\d+(?:\.\d+)*")
@@ -22,7 +22,7 @@ _ENDS = ("general_availability", "end_of_sales", "end_of_security_support", "end
 def cle_problems(value: dict[str, Any]) -> Iterator[str]:
     """Return everything that is wrong with a CLE document, one sentence each."""
     events: list[dict[str, Any]] = list(reversed(value.get("events", [])))
-    if value.get("$schema") != cle.SCHEMA or not str(value.get("identifier")).startswith("pkg:"):
+    if value.get("$schema") != CLE_SCHEMA or not str(value.get("identifier")).startswith("pkg:"):
         yield "is not a CLE 1.0.0 document of a component with a PURL"
     shape = [problem for event in events for problem in _wrong_event(event)]
     if shape or not events:
@@ -46,9 +46,9 @@ def openeox_problems(value: dict[str, Any]) -> Iterator[str]:
         yield f"lacks {name}"
     for name in sorted(value.keys() - required - {*_ENDS}):
         yield f"has an unknown {name}"
-    if value.get("$schema") != openeox.SCHEMA:
+    if value.get("$schema") != OPENEOX_SCHEMA:
         yield "is not an OpenEoX Core 1.0 record"
-    said = {name: value[name] for name in _ENDS if name in value and value[name] != openeox.NOT_KNOWN}
+    said = {name: value[name] for name in _ENDS if name in value and value[name] != TO_BE_ANNOUNCED}
     wrong = [name for name, moment in said.items() if not _is_moment(moment)]
     if not _is_moment(value.get("last_updated")):
         wrong.append("last_updated")

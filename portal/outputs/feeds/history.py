@@ -3,15 +3,23 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from portal.addresses import absolute, change_path, event_uri
-from portal.fields import to_fields
+from portal.addresses import absolute, change_path, date_uri, event_uri
+from portal.fields import date_event_fields, occasion_fields, to_fields
 from portal.model import Catalog, Change, Event, Status
-from portal.model.moments import event_moment
+from portal.model.milestones import (
+    DateEvent,
+    date_events,
+    name_of,
+    occasion_page,
+    occasion_words,
+)
+from portal.model.moments import date_event_moment, event_moment
 from portal.model.versions import Version
-from portal.outputs.feeds.dates import date_entries
 from portal.outputs.feeds.feed_entry import Entry, newest_first
 from portal.prose import to_html, to_text
-from portal.words import EVENT, STATUS
+from portal.words import DATE_EVENT, EVENT, STATUS
+
+_ABOUT = {"release": "Release", "support-end": "End of support"}
 
 
 class Step(NamedTuple):
@@ -26,7 +34,7 @@ class Step(NamedTuple):
 def event_entries(catalog: Catalog) -> tuple[Entry, ...]:
     """Return an entry for every event of every change and of every date, the newest first."""
     of_changes = [_entry(catalog, change, step) for change in catalog.changes for step in steps(change)]
-    return newest_first([*of_changes, *date_entries(catalog)])
+    return newest_first([*of_changes, *_date_entries(catalog)])
 
 
 def steps(change: Change) -> Iterator[Step]:
@@ -87,3 +95,37 @@ def _parts(change: Change, step: Step, headline: str) -> list[str]:
     """Return the entry's body in Markdown: what happened and why, then what the change is about."""
     parts = [f"**{headline}** on {step.event.date}.", step.event.because, change.summary]
     return [part for part in parts if part]
+
+
+def _date_entries(catalog: Catalog) -> Iterator[Entry]:
+    """Return an entry for every entry of the log of dates, so that a release that slips is one."""
+    return (_date_entry(catalog, event) for event in date_events(catalog))
+
+
+def _date_entry(catalog: Catalog, event: DateEvent) -> Entry:
+    entry, headline, moment = event.entry, _date_headline(event), date_event_moment(event)
+    track = catalog.track_by_id[entry.track]
+    text = [f"**{headline}** on {entry.recorded}.", entry.because, f"Track: {track.name}."]
+    major = [f"AXIS OS {entry.version.major}"] if entry.version else []
+    return Entry(
+        uri=date_uri(catalog.portal, name_of(entry), event.number),
+        url=absolute(catalog.portal, occasion_page(catalog, entry)),
+        title=f"{headline}: {occasion_words(entry, track)}",
+        summary=to_text(entry.because or f"{headline}."),
+        html=to_html("\n\n".join(part for part in text if part)),
+        tags=(DATE_EVENT[event.kind], *major, _ABOUT[entry.about]),
+        published=moment,
+        updated=moment,
+        fields={**occasion_fields(entry), "number": event.number, "event": date_event_fields(event)},
+    )
+
+
+def _date_headline(event: DateEvent) -> str:
+    match event.kind:
+        case "date-recorded":
+            return f"Recorded for {event.entry.date}"
+        case "date-moved" if event.before:
+            return f"Moved from {event.before.date} to {event.entry.date}"
+        case "date-released":
+            return f"Released ({event.entry.date})"
+    return DATE_EVENT[event.kind]

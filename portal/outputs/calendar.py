@@ -1,10 +1,16 @@
-"""What a calendar says of each occasion, before it takes the form of iCalendar."""
+"""Calendars: releases and ends of support as iCalendar files, one of all and one for each track.
+
+iCalendar is RFC 5545, with the properties of RFC 7986, written by the icalendar library. No METHOD: a file is
+a state and no message, and DTSTAMP is then the time of the last revision.
+"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
+
+import icalendar
 
 from portal.addresses import absolute
 from portal.model import Catalog, Milestone, Track
@@ -12,6 +18,8 @@ from portal.model.dates import When
 from portal.model.milestones import Occasion, changed, occasion_page, occasion_words, occasions
 from portal.words import standing
 
+ALL = "calendar/releases.ics"
+REFRESH = timedelta(days=1)
 Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 # How a date stands as of the facts' date; overdue: its time is over, and nothing says that it came
 State = Literal["came", "ahead", "overdue", "canceled"]
@@ -20,7 +28,7 @@ _ENDS = {"came": "ended", "overdue": "was to end"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One entry: whole days from `start` up to, but not including, `end`.
 
     `uid`, `created`, `changed` and `sequence` come from the log of dates alone and the data's date.
@@ -40,18 +48,69 @@ class Entry:
     sequence: int
 
 
-def entries(catalog: Catalog) -> tuple[Entry, ...]:
+@dataclass(frozen=True)
+class Calendar:
+    """One output: `path` from the site's root, its title, and its entries in the order of their dates."""
+
+    path: str
+    title: str
+    entries: tuple[CalendarEntry, ...]
+
+
+def calendars(catalog: Catalog) -> tuple[Calendar, ...]:
+    """Return all calendars. RFC 5545 has no empty ones: a track has none before its first date is known."""
+    found = entries(catalog)
+    of_tracks = (_of_track(track, found) for track in catalog.tracks.tracks)
+    every = (Calendar(ALL, "AXIS OS releases and support ends", found), *of_tracks)
+    return tuple(calendar for calendar in every if calendar.entries)
+
+
+def render(catalog: Catalog, calendar: Calendar) -> bytes:
+    """Return a calendar's file."""
+    portal = catalog.portal
+    description = (
+        "Releases and ends of support. Left out: what has no date in the data, or one without an end, and "
+        f"the support of single products. {standing(portal)}"
+    )
+    found = icalendar.Calendar()
+    for name, value in {
+        "version": "2.0",
+        "prodid": f"-//{portal.name}//Calendar//EN",
+        "calscale": "GREGORIAN",
+        "uid": str(uuid5(NAMESPACE_URL, f"tag:{portal.id_authority}:{calendar.path}")),
+        "name": icalendar.vText(calendar.title),
+        "x-wr-calname": icalendar.vText(calendar.title),
+        "description": description,
+        "x-wr-caldesc": icalendar.vText(description),
+        "url": absolute(portal, ""),
+        "last-modified": _midnight(max(entry.changed for entry in calendar.entries)),
+    }.items():
+        found.add(name, value)
+    found.add("source", absolute(portal, calendar.path), parameters={"VALUE": "URI"})
+    found.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for entry in calendar.entries:
+        found.add_component(_event(entry))
+    data: bytes = found.to_ical()
+    return data
+
+
+def entries(catalog: Catalog) -> tuple[CalendarEntry, ...]:
     """Return an entry for every occasion that has an end to its date, by date."""
     found = [_entry(catalog, occasion) for occasion in occasions(catalog) if occasion.date.end]
     return tuple(sorted(found, key=lambda entry: (entry.start, entry.end, entry.uid)))
 
 
-def _entry(catalog: Catalog, occasion: Occasion) -> Entry:
+def _of_track(track: Track, found: tuple[CalendarEntry, ...]) -> Calendar:
+    own = tuple(entry for entry in found if entry.track == track)
+    return Calendar(f"calendar/{track.id}.ics", f"AXIS OS: {track.name}", own)
+
+
+def _entry(catalog: Catalog, occasion: Occasion) -> CalendarEntry:
     when, last = occasion.date, occasion.last
     track = catalog.track_by_id[last.track]
     is_release = last.about == "release"
     state = _state(catalog, occasion, track)
-    return Entry(
+    return CalendarEntry(
         uid=str(uuid5(NAMESPACE_URL, f"tag:{catalog.portal.id_authority}:calendar/{occasion.name}")),
         track=track,
         start=when.start,
@@ -127,3 +186,28 @@ def _description(catalog: Catalog, occasion: Occasion, track: Track, state: Stat
         lines.append(f"{what}, as recorded on {after.recorded}: {after.because}")
     lines.append(standing(catalog.portal))
     return "\n".join(lines)
+
+
+def _event(entry: CalendarEntry) -> icalendar.Event:
+    event = icalendar.Event()
+    for name, value in {
+        "uid": entry.uid,
+        "dtstamp": _midnight(entry.changed),
+        "last-modified": _midnight(entry.changed),
+        "created": _midnight(entry.created),
+        "sequence": entry.sequence,
+        "dtstart": entry.start,
+        "dtend": entry.end,
+        "status": entry.status,
+        "summary": entry.summary,
+        "description": entry.description,
+        "url": entry.url,
+        "categories": list(entry.categories),
+        "transp": "TRANSPARENT",
+    }.items():
+        event.add(name, value)
+    return event
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
