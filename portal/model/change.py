@@ -1,12 +1,35 @@
-"""A breaking change and its parts."""
+"""A breaking change and its parts, what its sources leave out, and what an earlier edition said of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 from portal.model.dates import When
-from portal.model.notes import Note, Statement
 from portal.model.versions import Version
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the source says on one point, in Markdown, or that it says nothing: then `text` is None."""
+
+    text: str | None
+    note: str | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the source says anything."""
+        return self.text is not None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader should know about the source."""
+
+    kind: Literal["contradiction", "gap", "garbled", "context"]
+    text: str
+
 
 Kind = Literal["removal", "deprecation", "default", "behavior", "restriction", "addition"]
 Status = Literal["planned", "applied", "withdrawn"]
@@ -117,3 +140,34 @@ class Change:
     def updated(self) -> When:
         """When anything last happened to it."""
         return self.history[-1].date
+
+
+@dataclass(frozen=True)
+class KeptChange:
+    """A breaking change as an edition has it.
+
+    `facts` has each fact by the name of its field, as the text of its published JSON; `history` each event as
+    names and values.
+    """
+
+    id: str
+    why: Statement
+    impact: Statement
+    action: Statement
+    facts: tuple[tuple[str, str], ...]
+    history: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True)
+class KeptEdition:
+    """An edition: its id, the time that it is of, its changes, and the published file that has these."""
+
+    id: str
+    date: When
+    changes: tuple[KeptChange, ...]
+    text: str
+
+    @cached_property
+    def change_by_id(self) -> Mapping[str, KeptChange]:
+        """Its changes by id."""
+        return MappingProxyType({change.id: change for change in self.changes})

@@ -1,18 +1,15 @@
-"""All facts together."""
+"""All facts together, and what is made of them once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
-from portal.model.change import Change
+from portal.model.change import Change, KeptEdition, Note
 from portal.model.dates import When
-from portal.model.kept import KeptEdition
-from portal.model.milestone import Milestone
-from portal.model.notes import Note
 from portal.model.policy import Policy, Product, Question, Track, Tracks
-from portal.model.release import Release, Slot
+from portal.model.release import Milestone, Release, Slot
 from portal.model.versions import Version
 
 # What the facts say of a release: it came; it is still ahead; or it was due before the day as of which they
@@ -150,3 +147,24 @@ class Catalog:
         known = {*self.documented_majors, *(release.version.major for release in self.releases)}
         first = min(self.documented_majors, default=0)
         return tuple(sorted((major for major in known if major >= first), reverse=True))
+
+
+T = TypeVar("T")
+
+
+def once(make: Callable[[Catalog], T]) -> Callable[[Catalog], T]:
+    """Let a function make its value of a catalog once, and return the same one from then on.
+
+    Whoever gets it must not change it. It is kept where `cached_property` keeps its values.
+    """
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def kept(catalog: Catalog) -> T:
+        values = vars(catalog)
+        if name not in values:
+            values[name] = make(catalog)
+        value: T = values[name]
+        return value
+
+    return kept

@@ -11,7 +11,7 @@ from typing import Literal
 from portal.addresses import release_file, release_path
 from portal.model import Catalog, Milestone, Release, Track
 from portal.model.dates import When
-from portal.model.once import once
+from portal.model.knowledge import once
 from portal.model.versions import Version
 from portal.problems import FieldPath
 

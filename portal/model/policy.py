@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from portal.model.change import Note
 from portal.model.dates import When
-from portal.model.notes import Note
 from portal.model.versions import Version
 
 TrackKindId = Literal["active", "lts", "pss"]

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from portal.model import Catalog, Change, Surface
-from portal.model.once import once
+from portal.model.knowledge import once
 
 # Kinds in the order of the page, with their headings
 KINDS: Mapping[str, str] = MappingProxyType(

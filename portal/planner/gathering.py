@@ -7,7 +7,7 @@ from typing import Literal
 from portal import model
 from portal.addresses import absolute
 from portal.model import Catalog, Question, Release, Statement
-from portal.model.once import once
+from portal.model.knowledge import once
 from portal.model.versions import Version
 from portal.planner.asked import end_hints, folded, parts_of
 from portal.planner.plan_facts import (

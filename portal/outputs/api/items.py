@@ -11,8 +11,8 @@ from portal.addresses import (
 )
 from portal.fields import Fields, change_fields, date_event_fields, occasion_fields, present, to_fields
 from portal.model import Catalog, Change, Release, Track
+from portal.model.knowledge import once
 from portal.model.milestones import date_events, name_of, occasion_page
-from portal.model.once import once
 from portal.model.surface import Mention, surface_names, surface_path
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from portal.addresses import absolute, change_path, change_uri
 from portal.fields import change_fields
 from portal.model import Catalog, Change
+from portal.model.knowledge import once
 from portal.model.moments import event_moment
-from portal.model.once import once
 from portal.outputs.feeds.feed_entry import Entry, newest_first
 from portal.prose import to_html, to_text
 from portal.words import STATEMENTS, STATUS, gap, status_line
