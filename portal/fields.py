@@ -45,7 +45,7 @@ def change_fields(change: Change) -> Fields:
         "major": change.major,
         "tentative": change.tentative,
         "applies_to": _reach(change.applies_to),
-        **_statement_fields(change.statements),
+        **statement_fields(change.statements),
         **present(
             details=change.details,
             surface=to_fields(change.surface),
@@ -187,7 +187,7 @@ def _applies_to(value: Any, _: type) -> str:
     return value or "unknown"
 
 
-def _statement_fields(statements: Mapping[str, Statement]) -> Fields:
+def statement_fields(statements: Mapping[str, Statement]) -> Fields:
     """Return a text or null each, and in `unknown` what is missing where it is null."""
     unknown = {name: statement.note for name, statement in statements.items() if not statement.known}
     return {name: statement.text for name, statement in statements.items()} | present(unknown=unknown)
@@ -210,7 +210,7 @@ def _stating(kind: Any, converter: Converter) -> Callable[[Any], Fields]:
     """Return how a value with statements becomes JSON."""
     plain = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
     names = _statements_in(kind)
-    return lambda value: plain(value) | _statement_fields({name: getattr(value, name) for name in names})
+    return lambda value: plain(value) | statement_fields({name: getattr(value, name) for name in names})
 
 
 def _stated(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:

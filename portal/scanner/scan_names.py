@@ -5,13 +5,13 @@ A field with a default is left out where the default holds, in the published fil
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from portal import model
 from portal.addresses import absolute, change_path
-from portal.model import Catalog, Surface
+from portal.model import Catalog, Statement, Surface
 from portal.model.change import MatchAs
 from portal.model.dates import When
 from portal.model.versions import Version
@@ -53,8 +53,8 @@ class Between:
 class Change:
     """A change that is not withdrawn.
 
-    `when` says in a line what happens, in which version, and whom it hits. `action` is Markdown; where no
-    source names one it is None, and `unknown` says why. `between` has one item, or one for each stage.
+    `when` says in a line what happens, in which version, and whom it hits. `between` has one item, or one for
+    each stage.
     """
 
     id: str
@@ -63,9 +63,8 @@ class Change:
     kind: str
     version: Version
     when: str
-    action: str | None
+    action: Statement
     between: tuple[Between, ...]
-    unknown: Mapping[str, str] = field(default_factory=dict)
     planned: bool = False
     names: tuple[Name, ...] = ()
 
@@ -136,9 +135,8 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
         kind=change.kind,
         version=change.version,
         when=status_line(change),
-        action=change.action.text,
+        action=change.action,
         between=between,
-        unknown={} if change.action.known else {"action": change.action.note or ""},
         planned=change.status == "planned",
         names=tuple(_name(item) for item in change.surface if item.match),
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.model import Catalog
+from portal.model import Catalog, Statement
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.scanner.code_comments import Comments
@@ -17,7 +17,7 @@ from portal.scanner.suppression import suppressions
 
 def names(*items: Name) -> Names:
     change = Change(
-        "a-change", "A", "https://x/", "removal", Version((12, 0)), "Removed", None, (), names=items
+        "a-change", "A", "https://x/", "removal", Version((12, 0)), "Removed", Statement("x"), (), names=items
     )
     return Names(When.parse("2024-06"), (change,))
 

@@ -38,6 +38,6 @@ def _finding(finding: Finding) -> str:
         "endColumn": str(use.end_column),
         "title": change.title,
     }
-    action = to_text(change.action or "")
+    action = to_text(change.action.text or "")
     message = "\n".join(part for part in (f"{use.name}: {change.when}", action, change.url) if part)
     return github_command(_COMMAND[finding.level], place, message)

@@ -6,7 +6,7 @@ A key that does not apply is absent; a value that is not known is null, and `unk
 import json
 from typing import Any
 
-from portal.fields import present
+from portal.fields import present, statement_fields
 from portal.scanner.reports.report import Group, Report
 from portal.scanner.scanning import Finding
 
@@ -51,8 +51,7 @@ def _group(group: Group) -> dict[str, Any]:
         "version": str(change.version),
         "when": change.when,
         "level": group.level,
-        "action": change.action,
-        **present(unknown=dict(change.unknown)),
+        **statement_fields({"action": change.action}),
         "findings": [_finding(finding) for finding in group.findings],
     }
 

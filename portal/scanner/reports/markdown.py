@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from portal.problems import printable
 from portal.prose import escape_markdown, to_plain_markdown
-from portal.scanner.reports.report import Group, Report
+from portal.scanner.reports.report import NO_ACTION, Group, Report
 
 
 def render(report: Report) -> str:
@@ -26,7 +26,7 @@ def _lines(report: Report) -> Iterator[str]:
 def _group(group: Group) -> Iterator[str]:
     change = group.change
     yield from (f"## [{_plain(change.title)}]({change.url})", "", _plain(change.when), "")
-    yield from (to_plain_markdown(change.action or "") or "The source names no action.", "")
+    yield from (to_plain_markdown(change.action.text or "") or NO_ACTION, "")
     for finding in group.findings:
         use = finding.use
         comment = " (in a comment)" if use.comment else ""

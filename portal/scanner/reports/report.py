@@ -10,6 +10,7 @@ from portal.scanner.code_files import Skipped, Why
 from portal.scanner.scan_names import Change, Level
 from portal.scanner.scanning import Finding, Scan
 
+NO_ACTION = "The source names no action."
 # From what matters least to what matters most
 LEVELS: tuple[Level, ...] = ("note", "planned", "applied")
 # What everybody expects to be left out is counted; the rest is listed.

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from portal.problems import printable
 from portal.prose import to_plain_markdown, to_text
-from portal.scanner.reports.report import LEVELS, Report
+from portal.scanner.reports.report import LEVELS, NO_ACTION, Report
 from portal.scanner.scan_names import Change, Level
 from portal.scanner.scanning import Finding
 
@@ -38,8 +38,8 @@ def render(report: Report) -> str:
 
 
 def _rule(change: Change) -> Object:
-    action = to_text(change.action or "") or "The source names no action."
-    marked_up = to_plain_markdown(change.action or "") or action
+    action = to_text(change.action.text or "") or NO_ACTION
+    marked_up = to_plain_markdown(change.action.text or "") or action
     return {
         "id": change.id,
         "shortDescription": {"text": change.title},

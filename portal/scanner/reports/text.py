@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from portal.problems import printable
 from portal.prose import to_text
-from portal.scanner.reports.report import Group, Report
+from portal.scanner.reports.report import NO_ACTION, Group, Report
 from portal.scanner.scanning import Finding
 
 WIDTH = 100
@@ -33,7 +33,7 @@ def _group(group: Group) -> Iterator[str]:
     change = group.change
     yield f"{change.title}   [{change.id}]"
     yield f"    {change.when}"
-    action = to_text(change.action or "") or "The source names no action."
+    action = to_text(change.action.text or "") or NO_ACTION
     yield from textwrap.wrap(
         action, WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False
     )
