@@ -13,7 +13,7 @@ from portal.reading.catalog import data_files, kind_of, read_schemas
 from portal.reading.yamltext import read_yaml
 from portal.writing.layout import WIDTH, format_data, render
 from portal.writing.shape import Shape
-from portal.writing.source import Comments, read_source
+from portal.writing.source import YamlComments, read_source
 from tests.commands import Command
 from tests.conftest import REPOSITORY
 from tests.editing import data_of, fail_to_write
@@ -247,7 +247,7 @@ many = settings(
 @many
 @given(ENTRIES)
 def test_any_entry_can_be_laid_out(entry: dict[str, object]) -> None:
-    data = render(entry, PATH, "change", SHAPE, Comments())  # type: ignore[arg-type]
+    data = render(entry, PATH, "change", SHAPE, YamlComments())  # type: ignore[arg-type]
     assert read_yaml(data, PATH).value == entry
     assert format_data(data, PATH, "change", SHAPE) == data
 

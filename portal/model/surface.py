@@ -54,7 +54,7 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Name:
+class SurfaceName:
     """One name with all that is said of it, earliest version first. The first of its anchors is its own."""
 
     mentions: tuple[Mention, ...]
@@ -86,7 +86,7 @@ def anchor(item: Surface) -> str:
     return _NOT_IN_ANCHORS.sub("-", whole.lower()).strip("-")
 
 
-def surface_names(catalog: Catalog) -> dict[str, tuple[Name, ...]]:
+def surface_names(catalog: Catalog) -> dict[str, tuple[SurfaceName, ...]]:
     """Return all names by kind, both in the order of the page."""
     names = _names(catalog)
     by_kind = {kind: tuple(name for name in names if name.item.kind == kind) for kind in KINDS}
@@ -99,7 +99,7 @@ def clashes(catalog: Catalog) -> Iterator[Clash]:
 
 
 @once
-def _names(catalog: Catalog) -> list[Name]:
+def _names(catalog: Catalog) -> list[SurfaceName]:
     mentions = [Mention(change, index) for change in catalog.changes for index in range(len(change.surface))]
     # A stable sort: changes of one version stay in the catalog's order.
     mentions.sort(key=lambda mention: mention.change.version)
@@ -107,7 +107,9 @@ def _names(catalog: Catalog) -> list[Name]:
     for mention in mentions:
         found.setdefault(_identity(mention.item), []).append(mention)
     return [
-        Name(tuple(members), tuple(dict.fromkeys(way for member in members for way in _ways(member.item))))
+        SurfaceName(
+            tuple(members), tuple(dict.fromkeys(way for member in members for way in _ways(member.item)))
+        )
         for _, members in sorted(found.items())
     ]
 
@@ -132,8 +134,8 @@ def _ways(item: Surface) -> tuple[str, ...]:
     return (own, own.removeprefix(_ROOT) if own.startswith(_ROOT) else _ROOT + own)
 
 
-def _clashes(names: list[Name]) -> Iterator[Clash]:
-    taken: dict[str, Name] = {}
+def _clashes(names: list[SurfaceName]) -> Iterator[Clash]:
+    taken: dict[str, SurfaceName] = {}
     for name in names:
         if not name.anchors[0]:
             message = f"{_say(name.item)} has no letter or digit to make an anchor of"

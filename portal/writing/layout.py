@@ -18,7 +18,7 @@ from yaml.resolver import Resolver
 from portal.problems import FieldPath, InvalidData, Problem
 from portal.reading.yamltext import Value
 from portal.writing.shape import Shape
-from portal.writing.source import Comments, read_source
+from portal.writing.source import YamlComments, read_source
 
 _MARK = "# yaml-language-server:"
 WIDTH = 100
@@ -44,14 +44,14 @@ def format_data(data: bytes, path: str, kind: str, shape: Shape) -> bytes:
     return written
 
 
-def render(value: Value, path: str, kind: str, shape: Shape, comments: Comments) -> bytes:
+def render(value: Value, path: str, kind: str, shape: Shape, comments: YamlComments) -> bytes:
     """Return the bytes of a data file. Its first line tells editors the schema."""
     to_root = "../" * path.count("/")
     first = f"{_MARK} $schema={to_root}schema/authored/{kind}.schema.json"
     return "\n".join([first, *lay_out(value, shape, comments), ""]).encode()
 
 
-def _compare(written: bytes, path: str, value: Value, comments: Comments) -> None:
+def _compare(written: bytes, path: str, value: Value, comments: YamlComments) -> None:
     """Read again what was written: whatever else is wrong here, it must not lose anything."""
     try:
         again = read_source(written, path)
@@ -63,7 +63,7 @@ def _compare(written: bytes, path: str, value: Value, comments: Comments) -> Non
         raise InvalidData([Problem(path, 1, 1, "", "cannot be laid out without losing something", hint)])
 
 
-def lay_out(value: Value, shape: Shape, comments: Comments, indent: int = 0) -> list[str]:
+def lay_out(value: Value, shape: Shape, comments: YamlComments, indent: int = 0) -> list[str]:
     """Return the lines of a mapping or list: same value, same lines. Unknown fields come last."""
     return list(_Writer(comments).entry(value, _At((), shape, "", indent)))
 
@@ -96,7 +96,7 @@ class _At:
 
 
 class _Writer:
-    def __init__(self, comments: Comments) -> None:
+    def __init__(self, comments: YamlComments) -> None:
         self.comments = comments
 
     def entry(self, value: Value, at: _At) -> Iterator[str]:

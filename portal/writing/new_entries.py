@@ -11,7 +11,7 @@ from portal.writing.edits import Edit
 from portal.writing.layout import render, render_comment
 from portal.writing.patch import patch
 from portal.writing.questions import Answers
-from portal.writing.source import Comments
+from portal.writing.source import YamlComments
 
 _STATEMENTS = ("why", "impact", "action")
 # True of every new entry, so that nothing is said about a source that nobody has looked at for it.
@@ -38,13 +38,13 @@ def new_change(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
         if not answers.get(name)
     }
     path = change_file(answers["id"])
-    return (Edit(path, None, render(value, path, "change", shape, Comments(above))),)
+    return (Edit(path, None, render(value, path, "change", shape, YamlComments(above))),)
 
 
 def new_release(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
     """Return a new release, and the entry of its date in the log of dates."""
     path = f"data/releases/{answers['version']}.yml"
-    file = Edit(path, None, render(dict(answers), path, "release", desk.shape("release"), Comments()))
+    file = Edit(path, None, render(dict(answers), path, "release", desk.shape("release"), YamlComments()))
     if "date" not in answers:
         return (file,)
     entry = {

@@ -11,7 +11,7 @@ from portal.problems import InvalidData, Refusal, Refused
 from portal.reading.yamltext import Value
 from portal.writing.layout import lay_out, render_inline
 from portal.writing.shape import Shape
-from portal.writing.source import Comments, Source, read_source
+from portal.writing.source import Source, YamlComments, read_source
 
 _BLOCK = ("|", ">")
 
@@ -57,7 +57,7 @@ def _appended(source: Source, field: str, item: Value, shape: Shape) -> tuple[in
     """Return where a list ends, and the lines of one item more."""
     node = source.node((field,))
     column = node.start_mark.column
-    lines = lay_out([item], shape, Comments(), column)
+    lines = lay_out([item], shape, YamlComments(), column)
     at = _end_of_list(source.text, node, column)
     return at, at, "".join(_line_end(source.text) + line for line in lines)
 

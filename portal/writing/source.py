@@ -18,7 +18,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
-class Comments:
+class YamlComments:
     """The comments of a file, by the field or item that they stand `above`, `beside` or `below`.
 
     One below stands at the end of a field or item, such as after the last item of a list.
@@ -32,9 +32,9 @@ class Comments:
         """Whether there is any at a field or item."""
         return any(path in place for place in (self.above, self.beside, self.below))
 
-    def without(self, beginning: str) -> "Comments":
+    def without(self, beginning: str) -> "YamlComments":
         """Return them without those that begin so."""
-        return Comments(*(_without(place, beginning) for place in (self.above, self.beside, self.below)))
+        return YamlComments(*(_without(place, beginning) for place in (self.above, self.beside, self.below)))
 
     def all(self) -> list[str]:
         """Return all comments, sorted."""
@@ -42,9 +42,9 @@ class Comments:
         return sorted(text for place in places for texts in place.values() for text in texts)
 
 
-def find_comments(text: str, root: Any) -> Comments:
+def find_comments(text: str, root: Any) -> YamlComments:
     """Return the comments of a text, whose tree is at hand, each at what it belongs to."""
-    comments = Comments()
+    comments = YamlComments()
     columns: dict[FieldPath, int] = {}
     tokens = list(_tokens(root, (), -1, columns))
     for before, after in zip([None, *tokens], [*tokens, None], strict=True):
@@ -103,7 +103,7 @@ def _sort_gap(
     before: _Token | None,
     after: _Token | None,
     columns: dict[FieldPath, int],
-    comments: Comments,
+    comments: YamlComments,
 ) -> None:
     """Put each comment between two tokens to the one that it belongs to."""
     if before and before.is_block:
@@ -175,7 +175,7 @@ class Source:
         return node
 
     @cached_property
-    def comments(self) -> Comments:
+    def comments(self) -> YamlComments:
         """The comments, each at what it belongs to."""
         return find_comments(self.text, self.root)
 

@@ -10,7 +10,7 @@ from macros.calls.changes import surface_index
 from macros.view import View
 from portal import words
 from portal.model import Catalog
-from portal.model.surface import KINDS, Name, surface_names, surface_path
+from portal.model.surface import KINDS, SurfaceName, surface_names, surface_path
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def text_of(element: html.HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-def row_group(page: html.HtmlElement, name: Name) -> html.HtmlElement:
+def row_group(page: html.HtmlElement, name: SurfaceName) -> html.HtmlElement:
     return page.get_element_by_id(name.anchors[0])
 
 

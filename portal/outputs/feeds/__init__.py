@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.model import Catalog
 from portal.outputs.feeds import atom, json_feed, rss
-from portal.outputs.feeds.paging import PAGE_SIZE, Page, page_path, pages_of
+from portal.outputs.feeds.paging import PAGE_SIZE, FeedPage, page_path, pages_of
 from portal.outputs.feeds.subjects import Subject, subjects_of
 
 
@@ -16,7 +16,7 @@ class Format:
     name: str
     extension: str
     media_type: str
-    render: Callable[[Page], str]
+    render: Callable[[FeedPage], str]
 
     @property
     def short_name(self) -> str:

@@ -6,16 +6,16 @@ from typing import Any
 from feedgenerator import Atom1Feed
 
 from portal.addresses import absolute
-from portal.outputs.feeds.paging import FACTS_DATE, NAMESPACES, Page
+from portal.outputs.feeds.paging import FACTS_DATE, NAMESPACES, FeedPage
 
 MEDIA_TYPE = "application/atom+xml"
 EXTENSION = "atom"
 
 
-class _Feed(Atom1Feed):  # type: ignore[misc]
+class _AtomFeed(Atom1Feed):  # type: ignore[misc]
     """The library's feed without its clock, with links to itself, its hub and its other pages."""
 
-    def __init__(self, page: Page, **feed: str) -> None:
+    def __init__(self, page: FeedPage, **feed: str) -> None:
         super().__init__(**feed)
         self._page = page
 
@@ -36,9 +36,9 @@ class _Feed(Atom1Feed):  # type: ignore[misc]
         return self._page.updated
 
 
-def render(page: Page) -> str:
+def render(page: FeedPage) -> str:
     """Return a page of a feed."""
-    feed = _Feed(
+    feed = _AtomFeed(
         page,
         title=page.subject.title,
         link=page.home,

@@ -7,12 +7,14 @@ from portal.fields import change_fields
 from portal.model import Catalog, Change
 from portal.model.knowledge import once
 from portal.model.moments import event_moment
-from portal.outputs.feeds.feed_entry import Entry, newest_first
+from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import to_html, to_text
 from portal.words import STATEMENTS, STATUS, gap, status_line
 
 
-def change_entries(catalog: Catalog, wanted: Callable[[Change], bool] = lambda _: True) -> tuple[Entry, ...]:
+def change_entries(
+    catalog: Catalog, wanted: Callable[[Change], bool] = lambda _: True
+) -> tuple[FeedEntry, ...]:
     """Return an entry for every change that is wanted, the last updated first."""
     entries = _entries(catalog)
     return newest_first([entries[change.id] for change in catalog.changes if wanted(change)])
@@ -26,13 +28,13 @@ def majors_ever(change: Change) -> frozenset[int]:
 
 
 @once
-def _entries(catalog: Catalog) -> dict[str, Entry]:
+def _entries(catalog: Catalog) -> dict[str, FeedEntry]:
     """Return the entry of every change by its id. Each stands in several feeds."""
     return {change.id: _entry(catalog, change) for change in catalog.changes}
 
 
-def _entry(catalog: Catalog, change: Change) -> Entry:
-    return Entry(
+def _entry(catalog: Catalog, change: Change) -> FeedEntry:
+    return FeedEntry(
         uri=change_uri(catalog.portal, change),
         url=absolute(catalog.portal, change_path(change.id)),
         title=change.title,

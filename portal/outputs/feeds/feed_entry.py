@@ -7,7 +7,7 @@ from portal.fields import Fields
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One entry.
 
     `uri` is its name for ever, `url` its page. `title`, `summary` and `tags` are plain text, `html` is clean.
@@ -26,6 +26,6 @@ class Entry:
     fields: Fields
 
 
-def newest_first(entries: list[Entry]) -> tuple[Entry, ...]:
+def newest_first(entries: list[FeedEntry]) -> tuple[FeedEntry, ...]:
     """Return the entries in the order of a feed."""
     return tuple(sorted(entries, key=lambda entry: entry.updated, reverse=True))

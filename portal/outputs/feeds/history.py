@@ -15,14 +15,14 @@ from portal.model.milestones import (
 )
 from portal.model.moments import date_event_moment, event_moment
 from portal.model.versions import Version
-from portal.outputs.feeds.feed_entry import Entry, newest_first
+from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import to_html, to_text
 from portal.words import DATE_EVENT, EVENT, STATUS
 
 _ABOUT = {"release": "Release", "support-end": "End of support"}
 
 
-class Step(NamedTuple):
+class ChangeStep(NamedTuple):
     """An event, its place in the history from 1, and the version and status that the change has after it."""
 
     number: int
@@ -31,13 +31,13 @@ class Step(NamedTuple):
     status: Status
 
 
-def event_entries(catalog: Catalog) -> tuple[Entry, ...]:
+def event_entries(catalog: Catalog) -> tuple[FeedEntry, ...]:
     """Return an entry for every event of every change and of every date, the newest first."""
     of_changes = [_entry(catalog, change, step) for change in catalog.changes for step in steps(change)]
     return newest_first([*of_changes, *_date_entries(catalog)])
 
 
-def steps(change: Change) -> Iterator[Step]:
+def steps(change: Change) -> Iterator[ChangeStep]:
     """Return the events of a change, oldest first."""
     version, status = change.version, change.status  # what the first event says takes their place
     for number, event in enumerate(change.history, 1):
@@ -45,13 +45,13 @@ def steps(change: Change) -> Iterator[Step]:
         if event.event in ("applied", "withdrawn"):
             status = "applied" if event.event == "applied" else "withdrawn"
         status = event.status or status
-        yield Step(number, event, version, status)
+        yield ChangeStep(number, event, version, status)
 
 
-def _entry(catalog: Catalog, change: Change, step: Step) -> Entry:
+def _entry(catalog: Catalog, change: Change, step: ChangeStep) -> FeedEntry:
     moment = event_moment(change, step.number - 1)
     headline = _headline(step)
-    return Entry(
+    return FeedEntry(
         uri=event_uri(catalog.portal, change, step.number),
         url=absolute(catalog.portal, f"{change_path(change.id)}#history"),
         title=f"{headline}: {change.title}",
@@ -76,7 +76,7 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> Entry:
     )
 
 
-def _headline(step: Step) -> str:
+def _headline(step: ChangeStep) -> str:
     event, version = step.event, step.version
     match event.event:
         case "recorded":
@@ -91,23 +91,23 @@ def _headline(step: Step) -> str:
     return EVENT[event.event]
 
 
-def _parts(change: Change, step: Step, headline: str) -> list[str]:
+def _parts(change: Change, step: ChangeStep, headline: str) -> list[str]:
     """Return the entry's body in Markdown: what happened and why, then what the change is about."""
     parts = [f"**{headline}** on {step.event.date}.", step.event.because, change.summary]
     return [part for part in parts if part]
 
 
-def _date_entries(catalog: Catalog) -> Iterator[Entry]:
+def _date_entries(catalog: Catalog) -> Iterator[FeedEntry]:
     """Return an entry for every entry of the log of dates, so that a release that slips is one."""
     return (_date_entry(catalog, event) for event in date_events(catalog))
 
 
-def _date_entry(catalog: Catalog, event: DateEvent) -> Entry:
+def _date_entry(catalog: Catalog, event: DateEvent) -> FeedEntry:
     entry, headline, moment = event.entry, _date_headline(event), date_event_moment(event)
     track = catalog.track_by_id[entry.track]
     text = [f"**{headline}** on {entry.recorded}.", entry.because, f"Track: {track.name}."]
     major = [f"AXIS OS {entry.version.major}"] if entry.version else []
-    return Entry(
+    return FeedEntry(
         uri=date_uri(catalog.portal, name_of(entry), event.number),
         url=absolute(catalog.portal, occasion_page(catalog, entry)),
         title=f"{headline}: {occasion_words(entry, track)}",

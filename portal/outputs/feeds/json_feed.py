@@ -5,15 +5,15 @@ from typing import Any
 
 from portal.addresses import absolute
 from portal.fields import date_fields, json_text, present
-from portal.outputs.feeds.feed_entry import Entry
-from portal.outputs.feeds.paging import Page
+from portal.outputs.feeds.feed_entry import FeedEntry
+from portal.outputs.feeds.paging import FeedPage
 
 MEDIA_TYPE = "application/feed+json"
 EXTENSION = "json"
 SCHEMA_VERSION = "1.0"
 
 
-def render(page: Page) -> str:
+def render(page: FeedPage) -> str:
     """Return a page of a feed."""
     portal, links = page.portal, page.links(EXTENSION)
     hubs = [{"type": "WebSub", "url": links["hub"]}] if "hub" in links else None
@@ -32,7 +32,7 @@ def render(page: Page) -> str:
     return json_text(feed)
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(entry: FeedEntry) -> dict[str, Any]:
     return {
         "id": entry.uri,
         "url": entry.url,

@@ -11,7 +11,7 @@ from datetime import datetime
 from portal.addresses import absolute, feed_anchor, feed_uri
 from portal.model import Catalog, Portal
 from portal.model.moments import data_moment
-from portal.outputs.feeds.feed_entry import Entry
+from portal.outputs.feeds.feed_entry import FeedEntry
 from portal.outputs.feeds.subjects import Subject
 from portal.words import standing
 
@@ -24,14 +24,14 @@ NAMESPACES = {"xmlns:dcterms": "http://purl.org/dc/terms/"}
 
 
 @dataclass(frozen=True)
-class Page:
+class FeedPage:
     """One page: `number` counts from 1 to `count`; `updated` is that of the whole feed, in UTC."""
 
     portal: Portal
     subject: Subject
     number: int
     count: int
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     updated: datetime
 
     @property
@@ -78,11 +78,11 @@ def page_path(name: str, extension: str, number: int = 1) -> str:
     return f"feeds/{name}{further}.{extension}"
 
 
-def pages_of(catalog: Catalog, subject: Subject, size: int) -> Iterator[Page]:
+def pages_of(catalog: Catalog, subject: Subject, size: int) -> Iterator[FeedPage]:
     """Return the pages of a feed, the newest entries first. A feed without entries is one page."""
     entries = subject.entries(catalog)
     updated = max((entry.updated for entry in entries), default=data_moment(catalog.portal.data_as_of))
     starts = range(0, max(len(entries), 1), size)
     for number, start in enumerate(starts, 1):
         part = entries[start : start + size]
-        yield Page(catalog.portal, subject, number, len(starts), part, updated)
+        yield FeedPage(catalog.portal, subject, number, len(starts), part, updated)

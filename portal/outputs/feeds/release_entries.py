@@ -11,24 +11,24 @@ from portal.addresses import absolute, release_path, release_uri
 from portal.fields import Fields, present, to_fields
 from portal.model import Catalog, Release
 from portal.model.moments import release_moment
-from portal.outputs.feeds.feed_entry import Entry, newest_first
+from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import to_html, to_text
 from portal.words import product_name, release_state
 
 
-def release_entries(catalog: Catalog) -> tuple[Entry, ...]:
+def release_entries(catalog: Catalog) -> tuple[FeedEntry, ...]:
     """Return an entry for every release, the latest version first."""
     return newest_first([_entry(catalog, release) for release in catalog.releases])
 
 
-def _entry(catalog: Catalog, release: Release) -> Entry:
+def _entry(catalog: Catalog, release: Release) -> FeedEntry:
     name, state = product_name(release.version), release_state(catalog, release)
     log = [
         entry for entry in catalog.milestones if (entry.about, entry.version) == ("release", release.version)
     ]
     days = [entry.recorded for entry in (*log[-1:], *catalog.milestones[:1])]
     updated = (days or [catalog.portal.data_as_of])[0].start
-    return Entry(
+    return FeedEntry(
         uri=release_uri(catalog.portal, release),
         url=absolute(catalog.portal, release_path(release)),
         title=f"{name} {state}",

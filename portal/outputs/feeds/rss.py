@@ -9,7 +9,7 @@ from typing import Any
 
 from feedgenerator import Rss201rev2Feed
 
-from portal.outputs.feeds.paging import FACTS_DATE, NAMESPACES, Page
+from portal.outputs.feeds.paging import FACTS_DATE, NAMESPACES, FeedPage
 
 MEDIA_TYPE = "application/rss+xml"
 EXTENSION = "rss"
@@ -40,10 +40,10 @@ class _Plain:
         self._handler.endElement(name)
 
 
-class _Feed(Rss201rev2Feed):  # type: ignore[misc]
+class _RssFeed(Rss201rev2Feed):  # type: ignore[misc]
     """The library's feed without its clock, with links to itself, its hub and its other pages."""
 
-    def __init__(self, page: Page, **channel: str) -> None:
+    def __init__(self, page: FeedPage, **channel: str) -> None:
         super().__init__(**channel)
         self._page = page
 
@@ -68,9 +68,9 @@ class _Feed(Rss201rev2Feed):  # type: ignore[misc]
         return self._page.updated
 
 
-def render(page: Page) -> str:
+def render(page: FeedPage) -> str:
     """Return a page of a feed."""
-    feed = _Feed(
+    feed = _RssFeed(
         page,
         title=page.subject.title,
         link=page.home,

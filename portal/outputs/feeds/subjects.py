@@ -10,7 +10,7 @@ from functools import partial
 from portal.addresses import major_path
 from portal.model import Area, Catalog, Change
 from portal.outputs.feeds.change_entries import change_entries, majors_ever
-from portal.outputs.feeds.feed_entry import Entry
+from portal.outputs.feeds.feed_entry import FeedEntry
 from portal.outputs.feeds.history import event_entries
 from portal.outputs.feeds.release_entries import release_entries
 
@@ -28,7 +28,7 @@ class Subject:
     about: str
     home: str
     schema: str
-    entries: Callable[[Catalog], tuple[Entry, ...]]
+    entries: Callable[[Catalog], tuple[FeedEntry, ...]]
 
 
 _CHANGES = "AXIS OS breaking changes"
