@@ -3,7 +3,7 @@
 import argparse
 
 from portal.cli.outside.editing import add_options, add_reason, edit
-from portal.writing import apply
+from portal.writing.amendments import apply
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -2,9 +2,9 @@
 
 import argparse
 import os
-from pathlib import Path
 
 from portal.cli.outside.clock import day
+from portal.cli.outside.editing import add_root
 from portal.cli.outside.terminal import show
 from portal.problems import format_github, format_json, format_text
 from portal.reading.catalog import Report, check_data
@@ -20,13 +20,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Check all data files against the schemas and the rules. "
         "Exit code 0: no problem; 1: problems; 2: wrong use.",
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the checkout with data/ and schema/ (default: here)",
-    )
+    add_root(parser)
     parser.add_argument(
         "--as-of", type=day, metavar="YYYY-MM-DD", help="also report what has gone stale by this day"
     )

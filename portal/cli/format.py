@@ -8,7 +8,9 @@ from portal.cli.outside.editing import WRONG_USE, add_root
 from portal.cli.outside.terminal import show
 from portal.problems import InvalidData, Problem, format_text, printable
 from portal.reading.catalog import data_files, kind_of, read_file, read_schemas
-from portal.writing import Edit, Shape, format_data, write_edits
+from portal.writing.edits import Edit, write_edits
+from portal.writing.layout import format_data
+from portal.writing.shape import Shape
 
 _LINES = 20
 

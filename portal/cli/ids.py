@@ -1,8 +1,8 @@
 """`portal ids`: keep what editors offer while somebody types true to `data/`."""
 
 import argparse
-from pathlib import Path
 
+from portal.cli.outside.editing import add_root
 from portal.cli.outside.offered import PATH, render_offered, write_offered
 from portal.reading.catalog import load_catalog
 
@@ -18,13 +18,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--check", action="store_true", help="write nothing, and say whether it is up to date"
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the checkout with data/ and schema/ (default: here)",
-    )
+    add_root(parser)
     parser.set_defaults(run=run)
 
 

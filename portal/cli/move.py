@@ -3,7 +3,7 @@
 import argparse
 
 from portal.cli.outside.editing import add_options, add_reason, edit, reason
-from portal.writing import move
+from portal.writing.amendments import move
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,18 +6,10 @@ from collections.abc import Iterable, Sequence
 from portal.cli.outside.asking import ask, can_ask
 from portal.cli.outside.editing import add_options, edit
 from portal.problems import Refusal, Refused
-from portal.writing import (
-    ENTRIES,
-    QUESTIONS,
-    Answers,
-    Desk,
-    Edit,
-    Question,
-    explain,
-    find_fault,
-    proposal,
-    tidy,
-)
+from portal.writing.desk import Desk
+from portal.writing.edits import Edit
+from portal.writing.new_entries import ENTRIES
+from portal.writing.questions import QUESTIONS, Answers, EntryQuestion, explain, find_fault, proposal, tidy
 
 _NEXT = {
     "change": """\
@@ -81,14 +73,14 @@ def _answers(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
     return {field: text for field, text in answers.items() if text}
 
 
-def _missing(question: Question, answers: Answers) -> Refusal | None:
+def _missing(question: EntryQuestion, answers: Answers) -> Refusal | None:
     """Say that a question has no answer, unless it goes with another one that has none."""
     if answers[question.field] or not question.required or not answers.get(question.made_from, "-"):
         return None
     return Refusal(question.field, "is missing", question.about)
 
 
-def _ask(desk: Desk, kind: str, question: Question, default: str) -> str:
+def _ask(desk: Desk, kind: str, question: EntryQuestion, default: str) -> str:
     def fault(answer: str) -> str:
         found = find_fault(desk, kind, question.field, tidy(question.field, answer))
         return f"{found.message}\n    {found.hint}".rstrip() if found else ""

@@ -35,7 +35,7 @@ def propose_product_id(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Question:
+class EntryQuestion:
     """One thing to know about a new entry: a field, and in a few words what goes there.
 
     A question without `required` need not be answered; it is asked on a terminal only if it is `asked`.
@@ -57,33 +57,35 @@ class Question:
 _OPEN = "if you know it already"
 QUESTIONS = {
     "change": (
-        Question("title", "one line that says what changes, without a full stop"),
-        Question("summary", "one or two sentences: what is different from this version on"),
-        Question("version", "the release in which it takes effect, such as 12.0"),
-        Question("area", "the part of the product, an id of data/areas.yml"),
-        Question("kind", "removal, deprecation, default, behavior, restriction or addition"),
-        Question("applies_to", "whom it hits: upgrade, factory-default or unknown"),
-        Question("id", "its name for ever (default: made from the title)", made_from="title"),
-        Question("status", "planned or applied (default: as its release is)", required=False, asked=False),
-        Question("why", f"why it is introduced, {_OPEN}", required=False, asked=False),
-        Question("impact", f"how it can affect you, {_OPEN}", required=False, asked=False),
-        Question("action", f"what to do, {_OPEN}", required=False, asked=False),
+        EntryQuestion("title", "one line that says what changes, without a full stop"),
+        EntryQuestion("summary", "one or two sentences: what is different from this version on"),
+        EntryQuestion("version", "the release in which it takes effect, such as 12.0"),
+        EntryQuestion("area", "the part of the product, an id of data/areas.yml"),
+        EntryQuestion("kind", "removal, deprecation, default, behavior, restriction or addition"),
+        EntryQuestion("applies_to", "whom it hits: upgrade, factory-default or unknown"),
+        EntryQuestion("id", "its name for ever (default: made from the title)", made_from="title"),
+        EntryQuestion(
+            "status", "planned or applied (default: as its release is)", required=False, asked=False
+        ),
+        EntryQuestion("why", f"why it is introduced, {_OPEN}", required=False, asked=False),
+        EntryQuestion("impact", f"how it can affect you, {_OPEN}", required=False, asked=False),
+        EntryQuestion("action", f"what to do, {_OPEN}", required=False, asked=False),
     ),
     "release": (
-        Question("version", "the release, such as 12.1"),
-        Question("status", "released or scheduled"),
-        Question("date", "when it comes, as exact as the source says, such as 2024-09", required=False),
-        Question("summary", "one or two sentences on it", required=False),
+        EntryQuestion("version", "the release, such as 12.1"),
+        EntryQuestion("status", "released or scheduled"),
+        EntryQuestion("date", "when it comes, as exact as the source says, such as 2024-09", required=False),
+        EntryQuestion("summary", "one or two sentences on it", required=False),
     ),
     "product": (
-        Question("name", "the name exactly as the vendor prints it"),
-        Question("kind", "device, accessory or group"),
-        Question("id", "its name for ever (default: made from the name)", made_from="name"),
+        EntryQuestion("name", "the name exactly as the vendor prints it"),
+        EntryQuestion("kind", "device, accessory or group"),
+        EntryQuestion("id", "its name for ever (default: made from the name)", made_from="name"),
     ),
 }
 
 
-def explain(desk: Desk, kind: str, question: Question) -> str:
+def explain(desk: Desk, kind: str, question: EntryQuestion) -> str:
     """Return what editors should know to answer: what the schema says, and ids to choose from."""
     shape = desk.shape("products").field("products").item if kind == "product" else desk.shape(kind)
     text = shape.field(question.field).description.replace("`", "").replace(", in quotes", "")
@@ -94,7 +96,7 @@ def explain(desk: Desk, kind: str, question: Question) -> str:
     return text
 
 
-def proposal(kind: str, question: Question, answers: Answers) -> str:
+def proposal(kind: str, question: EntryQuestion, answers: Answers) -> str:
     """Return the answer that is probably right; empty where nobody can tell."""
     told = answers.get(question.made_from, "")
     return propose_product_id(told) if kind == "product" else propose_id(told)

@@ -24,14 +24,14 @@ def ask(
     Enter alone gives the default. Raises `Stopped` where the editor ends it with Ctrl-C or Ctrl-D.
     """
     text = textwrap.fill(f"{name}: {about}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
-    _say(f"\n{text}")
+    _tell(f"\n{text}")
     hint = f" [{default}]" if default else "" if required else " (Enter: none)"
     while True:
         answer = _read(f"{hint} > ".lstrip()) or default
         if not answer and required:
-            _say("    an answer is needed; Ctrl-C stops, and nothing is written")
+            _tell("    an answer is needed; Ctrl-C stops, and nothing is written")
         elif problem := answer and fault(answer):
-            _say(f"    {problem}")
+            _tell(f"    {problem}")
         else:
             return answer
 
@@ -48,5 +48,5 @@ def _read(prompt: str) -> str:
     return line.strip()
 
 
-def _say(text: str) -> None:
+def _tell(text: str) -> None:
     print(text, file=sys.stderr)

@@ -9,7 +9,8 @@ from portal.cli.outside.asking import Stopped, ask, can_ask
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.terminal import show
 from portal.problems import InvalidData, Refusal, Refused, format_text
-from portal.writing import Desk, Edit, WouldBreak, write_edits
+from portal.writing.desk import Desk, WouldBreak
+from portal.writing.edits import Edit, write_edits
 
 WRONG_USE = 2
 _REASON = "the reason, in a sentence; readers of the feeds see it"
