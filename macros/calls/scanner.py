@@ -3,7 +3,7 @@
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
-from portal.scanner import FORMATS, Report, names_of, scan_text
+from portal.scanner import FORMATS, ScanReport, names_of, scan_text
 
 FILE = "client.py"
 CODE = """import requests
@@ -25,5 +25,5 @@ def discovery(session, enabled):
 def scan_example(view: View) -> str:
     """A small file, and what a scan of it says."""
     found = scan_text(names_of(view.catalog), FILE, CODE)
-    report = Report(found, (FILE,), absolute(view.catalog.portal, ""), "")
+    report = ScanReport(found, (FILE,), absolute(view.catalog.portal, ""), "")
     return render("scan_example", view, file=FILE, code=CODE, report=FORMATS["text"](report))

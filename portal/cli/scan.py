@@ -21,8 +21,8 @@ from portal.scanner import (
     Asked,
     Baseline,
     Level,
-    Report,
     Scan,
+    ScanReport,
     Walk,
     read_baseline,
     render_baseline,
@@ -107,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
         found = found.only(between)
     if options.write_baseline:
         return write_baseline(options.write_baseline, found)
-    report = Report(
+    report = ScanReport(
         scan=found,
         paths=tuple(path.as_posix() for path in paths),
         site=bundle.known.site,

@@ -1,10 +1,10 @@
 """The scanner: finds in code and configuration the names that breaking changes touch."""
 
 from portal.scanner.baseline import Baseline, read_baseline, render_baseline
-from portal.scanner.code_files import LARGEST, Skipped, Walk
-from portal.scanner.reports import FORMATS, Report
-from portal.scanner.scan_names import Between, Change, Level, Name, Names, names_of, wrong_names
-from portal.scanner.scanning import Asked, Finding, Scan, scan, scan_text
+from portal.scanner.code_files import LARGEST, Walk
+from portal.scanner.reports import FORMATS, ScanReport
+from portal.scanner.scan_names import Between, Level, Names, names_of, wrong_names
+from portal.scanner.scanning import Asked, Scan, scan, scan_text
 
 __all__ = [
     "FORMATS",
@@ -12,14 +12,10 @@ __all__ = [
     "Asked",
     "Baseline",
     "Between",
-    "Change",
-    "Finding",
     "Level",
-    "Name",
     "Names",
-    "Report",
     "Scan",
-    "Skipped",
+    "ScanReport",
     "Walk",
     "names_of",
     "read_baseline",

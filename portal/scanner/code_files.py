@@ -14,7 +14,7 @@ from typing import Literal
 
 from portal.problems import printable
 from portal.scanner.ignoring import VENDORED, VERSION_CONTROL, Ignoring
-from portal.scanner.texts import decode, is_binary, wide_encoding
+from portal.scanner.page import decode, is_binary, wide_encoding
 
 Why = Literal["binary", "link", "ignored", "vendored", "large", "special", "unreadable", "vanished"]
 LARGEST = 5_000_000

@@ -1,20 +1,121 @@
-"""A text with its lines, its comments, and what is near a place in it."""
+"""A text of a tree: in which encoding, where its comments and its lines are, and what is near a place in it.
 
+Where comments are is found by the kind of file, as far as a name can stand in one, in one pass over the text.
+"""
+
+import codecs
 import re
 from bisect import bisect_right
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import PurePosixPath
 
-from portal.scanner.code_comments import Comments
 from portal.scanner.patterns import nearby
-from portal.scanner.texts import encoding
 
 NEAR_LINES = 15
 NEAR_CHARACTERS = 3000
 _SHOWN = 160
+_LOOKED_AT = 4096
+# UTF-32 first: its little-endian mark begins like that of UTF-16
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Every string ends, at the latest with its line: looking on for a missing quote, each time, would take ages.
+# An apostrophe in a word begins none.
+_STRINGS = r"\"\"\"[\s\S]*?(?:\"\"\"|\Z)|\"(?:\\.|[^\"\\\n])*\"?|(?<!\w)[bfruBFRU]{0,2}'(?:\\.|[^'\\\n])*'?"
+_BLOCKS = {
+    "slash": r"//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)",
+    "hash": r"(?:(?<=\s)|(?<![\s\S]))#[^\n]*|<#[\s\S]*?(?:#>|\Z)",
+    "dash": r"--\[\[[\s\S]*?(?:\]\]|\Z)|--[^\n]*",
+    "semicolon": r"^[ \t]*[;#][^\n]*",
+    "markup": r"<!--[\s\S]*?(?:-->|\Z)",
+}
+_SUFFIXES = {
+    "slash": "c cc cpp cxx h hh hpp hxx cs java js jsx mjs cjs ts tsx mts go rs swift kt kts dart php scss",
+    "hash": "py pyi sh bash zsh ps1 psm1 psd1 rb pl pm r yml yaml toml cmake mk tf dockerfile makefile conf",
+    "dash": "lua sql hs ada vhd",
+    "semicolon": "ini cfg properties reg inf",
+    "markup": "html htm xml xhtml svg md vue xsd wsdl xaml csproj",
+}
+_FAMILY = {suffix: family for family, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 
 
-class Page:
-    """A text with its lines."""
+# --- encodings
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """Return the encoding of a text whose letters take two or four bytes; else None."""
+    head = data[:_LOOKED_AT]
+    if b"\0" not in head:
+        return None
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    for encoding, blank in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        # Most letters of code are ASCII, so that every other byte is zero.
+        if len(head) >= 4 and blank.count(0) >= 0.7 * len(blank) and head.count(0) <= 0.55 * len(head):
+            return encoding
+    return None
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are no text: they have a zero byte, and are in no wide encoding."""
+    return b"\0" in data[:_LOOKED_AT] and wide_encoding(data) is None
+
+
+def encoding(data: bytes) -> str:
+    """Return the encoding of a text: UTF-8 where valid, else Latin-1, where every byte is a letter."""
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8-sig"
+
+
+def decode(data: bytes) -> str:
+    """Return the text of bytes."""
+    return data.decode(encoding(data))
+
+
+# --- comments
+
+
+def _family(path: str) -> str | None:
+    """Return how comments are written in a file, by its name; None where that is not known."""
+    name = PurePosixPath(path).name.lower()
+    return _FAMILY.get(name.rpartition(".")[2])
+
+
+class CodeComments:
+    """The comments of a text: `at(offset)` says whether a place is in one."""
+
+    def __init__(self, path: str, text: str) -> None:
+        kind = _family(path)
+        found = _pattern(kind).finditer(text) if kind else ()
+        spans = [match.span("comment") for match in found if match["comment"] is not None]
+        self._begins = [begin for begin, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def at(self, offset: int) -> bool:
+        """Whether the character at the offset is part of a comment."""
+        index = bisect_right(self._begins, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    # Strings are passed over, so that a `//` or `#` in one begins no comment.
+    strings = "" if kind in {"markup", "semicolon"} else rf"{_STRINGS}|"
+    return re.compile(rf"{strings}(?P<comment>{_BLOCKS[kind]})", re.MULTILINE)
+
+
+# --- the text
+
+
+class CodePage:
+    """A text with its lines, its comments, and what is near."""
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
@@ -28,9 +129,9 @@ class Page:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
-    def comments(self) -> Comments:
+    def comments(self) -> CodeComments:
         """The comments of the text."""
-        return Comments(self.path, self.text)
+        return CodeComments(self.path, self.text)
 
     def line(self, offset: int) -> int:
         """The number of the line that an offset is in, from 1."""

@@ -28,7 +28,7 @@ _HARMLESS = {"added", "indicator"}
 
 
 @dataclass(frozen=True)
-class Name:
+class ScanName:
     """A name with the spellings that code has for it; `near`: one of these has to stand close by."""
 
     kind: str
@@ -50,7 +50,7 @@ class Between:
 
 
 @dataclass(frozen=True)
-class Change:
+class ScanChange:
     """A change that is not withdrawn.
 
     `when` says in a line what happens, in which version, and whom it hits. `between` has one item, or one for
@@ -66,9 +66,9 @@ class Change:
     action: Statement
     between: tuple[Between, ...]
     planned: bool = False
-    names: tuple[Name, ...] = ()
+    names: tuple[ScanName, ...] = ()
 
-    def level(self, name: Name) -> Level:
+    def level(self, name: ScanName) -> Level:
         """How much a use of the name matters: `applied` most, a `note` breaks nothing by itself."""
         if self.kind == "addition" or name.effect in _HARMLESS:
             return "note"
@@ -80,7 +80,7 @@ class Names:
     """All that is searched for, as of `data_as_of`. Changes are in the catalog's order."""
 
     data_as_of: When
-    changes: tuple[Change, ...]
+    changes: tuple[ScanChange, ...]
 
     @property
     def count(self) -> int:
@@ -127,8 +127,8 @@ def names_of(catalog: Catalog, between: Mapping[str, tuple[Between, ...]] = Mapp
     )
 
 
-def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]) -> Change:
-    return Change(
+def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]) -> ScanChange:
+    return ScanChange(
         id=change.id,
         title=change.title,
         url=absolute(catalog.portal, change_path(change.id)),
@@ -142,8 +142,8 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
     )
 
 
-def _name(item: Surface) -> Name:
-    return Name(
+def _name(item: Surface) -> ScanName:
+    return ScanName(
         kind=item.kind,
         name=item.name,
         effect=item.effect,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.scanner.baseline import Baseline, accept_baseline
 from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file
-from portal.scanner.scan_names import Change, Level, Names
+from portal.scanner.scan_names import Level, Names, ScanChange
 from portal.scanner.search import MOST, Search, Use
 from portal.scanner.suppression import Remark, accept, suppressions
 
@@ -35,7 +35,7 @@ class Finding:
 
     path: str
     use: Use
-    change: Change
+    change: ScanChange
 
     @property
     def level(self) -> Level:

@@ -11,9 +11,9 @@ from itertools import islice
 
 import hyperscan
 
-from portal.scanner.page import Page
+from portal.scanner.page import CodePage
 from portal.scanner.patterns import PLAIN_JOINT, cores, longest_part, pattern
-from portal.scanner.scan_names import Name, Names
+from portal.scanner.scan_names import Names, ScanName
 
 # Of one spelling in one file: more would only fill the report and the memory.
 MOST = 1000
@@ -43,7 +43,7 @@ class Use:
 class Found:
     """The uses in a text, in order. `cut` are names, each of a change, that may be there more often."""
 
-    page: Page
+    page: CodePage
     uses: tuple[Use, ...]
     cut: tuple[tuple[str, str], ...]
 
@@ -56,7 +56,7 @@ class _Spelling:
     """
 
     change: str
-    name: Name
+    name: ScanName
     text: str
     near: frozenset[int]
     part: bytes
@@ -90,7 +90,7 @@ class Search:
         candidates = [item for item in dict.fromkeys(self._candidates(there)) if item.part in data]
         if not candidates and self._suppression not in there:
             return None
-        return _find(Page(path, data), candidates)
+        return _find(CodePage(path, data), candidates)
 
     def _there(self, data: bytes) -> set[int]:
         """Return the numbers of the texts that bytes have."""
@@ -134,7 +134,7 @@ def _joined(data: bytes) -> bytes:
     return _JOINTS.sub(b"", data)
 
 
-def _find(page: Page, candidates: list[_Spelling]) -> Found:
+def _find(page: CodePage, candidates: list[_Spelling]) -> Found:
     """Return the uses in order; where several names of a change meet in one place, the one that says most."""
     found: dict[str, list[tuple[int, int, int, str]]] = {}
     cut: set[tuple[str, str]] = set()
@@ -155,7 +155,7 @@ def _find(page: Page, candidates: list[_Spelling]) -> Found:
     return Found(page, tuple(uses), tuple(sorted(cut)))
 
 
-def _places(page: Page, candidate: _Spelling) -> Iterator[tuple[int, int]]:
+def _places(page: CodePage, candidate: _Spelling) -> Iterator[tuple[int, int]]:
     near = candidate.name.near
     for match in _matches(page.text, candidate):
         begin, end = match.span("name") if match.lastgroup else match.span()
@@ -178,7 +178,7 @@ def _matches(text: str, spelling: _Spelling) -> Iterator[re.Match[str]]:
         at = text.find(part, end)
 
 
-def _use(page: Page, change: str, name: str, begin: int, end: int) -> Use:
+def _use(page: CodePage, change: str, name: str, begin: int, end: int) -> Use:
     line, column = page.place(begin)
     return Use(
         change=change,

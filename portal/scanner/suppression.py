@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from portal.problems import printable
-from portal.scanner.page import Page
+from portal.scanner.page import CodePage
 from portal.scanner.search import Use
 
 _COMMENT = re.compile(r"portal:[ ]ignore\[(?P<ids>[^\]\n]{0,500})\](?P<reason>[^\n]{0,500})", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Remark:
     message: str
 
 
-def suppressions(page: Page) -> Iterator[Suppression]:
+def suppressions(page: CodePage) -> Iterator[Suppression]:
     """Return the comments of a text that accept uses."""
     for match in _COMMENT.finditer(page.text):
         line, column = page.place(match.start())

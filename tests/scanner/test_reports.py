@@ -10,7 +10,7 @@ from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 
 from portal.model import Catalog
-from portal.scanner import FORMATS, Asked, Names, Report, Walk, names_of, scan
+from portal.scanner import FORMATS, Asked, Names, ScanReport, Walk, names_of, scan
 from portal.scanner.reports import sarif as sarif_report
 
 HARMLESS = "if (p['Properties.Image.RateControl.Version']) {}"
@@ -27,7 +27,7 @@ def names(june: Catalog) -> Names:
 
 
 @pytest.fixture
-def report(names: Names, tmp_path: Path) -> Report:
+def report(names: Names, tmp_path: Path) -> ScanReport:
     for path, code in CODE.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(code, "utf-8")
@@ -36,13 +36,13 @@ def report(names: Names, tmp_path: Path) -> Report:
     return made(names, tmp_path)
 
 
-def made(names: Names, root: Path, **more: Any) -> Report:
+def made(names: Names, root: Path, **more: Any) -> ScanReport:
     found = scan(names, Asked(Walk(root), (Path(),), largest=10_000))
-    return Report(found, (".",), "https://axis-os-portal.example/", "0.1.0", **more)
+    return ScanReport(found, (".",), "https://axis-os-portal.example/", "0.1.0", **more)
 
 
 @pytest.fixture
-def nothing(names: Names, tmp_path: Path) -> Report:
+def nothing(names: Names, tmp_path: Path) -> ScanReport:
     (tmp_path / "a.py").write_text("x = 1", "utf-8")
     return made(names, tmp_path, versions="Only the 3 changes that come count.", cautions=("A caution.",))
 
@@ -55,7 +55,9 @@ def said(names: Names) -> str:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_has_every_finding_remark_and_what_was_not_searched(form: str, report: Report) -> None:
+def test_every_format_has_every_finding_remark_and_what_was_not_searched(
+    form: str, report: ScanReport
+) -> None:
     text = FORMATS[form](report)
     assert text.endswith("\n")
     for part in (
@@ -75,7 +77,7 @@ def test_every_format_has_every_finding_remark_and_what_was_not_searched(form: s
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_nothing_found_says_what_was_searched(form: str, nothing: Report, names: Names) -> None:
+def test_nothing_found_says_what_was_searched(form: str, nothing: ScanReport, names: Names) -> None:
     text = " ".join(FORMATS[form](nothing).split())
     assert "Nothing found between these versions." in text
     assert "A caution." in text
@@ -92,7 +94,7 @@ def test_nothing_found_says_what_was_searched(form: str, nothing: Report, names:
 # --- text
 
 
-def test_text_groups_findings_by_change_what_matters_most_first(report: Report, names: Names) -> None:
+def test_text_groups_findings_by_change_what_matters_most_first(report: ScanReport, names: Names) -> None:
     text = FORMATS["text"](report)
     blocks = text.split("\n\n")
     assert [block.splitlines()[0].split("[")[-1] for block in blocks[:3]] == [
@@ -126,7 +128,7 @@ def test_text_shows_no_character_that_a_terminal_obeys(names: Names, tmp_path: P
 # --- json
 
 
-def test_json_has_everything_as_fields(report: Report) -> None:
+def test_json_has_everything_as_fields(report: ScanReport) -> None:
     value = json.loads(FORMATS["json"](report))
     assert value["counts"] == {"applied": 1, "planned": 2, "note": 1, "accepted": 0}
     assert [change["level"] for change in value["changes"]] == ["applied", "planned", "note"]
@@ -153,7 +155,7 @@ def test_json_has_everything_as_fields(report: Report) -> None:
 # --- markdown
 
 
-def test_markdown_is_what_it_looks_like(report: Report) -> None:
+def test_markdown_is_what_it_looks_like(report: ScanReport) -> None:
     text = FORMATS["markdown"](report)
     assert "- `src/a,b:c%d.js:1` (in a comment): `` // getbrand.cgi `x` ::error:: ``\n" in text
     html = MarkdownIt("commonmark", {"html": False}).render(text)
@@ -165,7 +167,7 @@ def test_markdown_is_what_it_looks_like(report: Report) -> None:
 # --- github
 
 
-def test_github_gets_a_command_a_finding(report: Report) -> None:
+def test_github_gets_a_command_a_finding(report: ScanReport) -> None:
     lines = FORMATS["github"](report).splitlines()
     assert [line.split(" ")[0] for line in lines[:6]] == [
         "::error", "::warning", "::warning", "::notice", "::warning", "::warning",
@@ -191,7 +193,7 @@ def sarif() -> Draft4Validator:
     return Draft4Validator(schema)
 
 
-def test_sarif_keeps_its_schema(sarif: Draft4Validator, report: Report, nothing: Report) -> None:
+def test_sarif_keeps_its_schema(sarif: Draft4Validator, report: ScanReport, nothing: ScanReport) -> None:
     for one in (report, nothing):
         value = json.loads(FORMATS["sarif"](one))
         assert [error.message for error in sarif.iter_errors(value)] == []
@@ -199,7 +201,7 @@ def test_sarif_keeps_its_schema(sarif: Draft4Validator, report: Report, nothing:
         assert list(sarif.iter_errors(value))
 
 
-def test_sarif_has_what_code_scanning_shows(report: Report, names: Names) -> None:
+def test_sarif_has_what_code_scanning_shows(report: ScanReport, names: Names) -> None:
     (run,) = json.loads(FORMATS["sarif"](report))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == [change.id for change in names.changes if change.names]
@@ -232,7 +234,7 @@ def test_sarif_has_what_code_scanning_shows(report: Report, names: Names) -> Non
     assert notes[0]["message"]["text"] == "large.txt: not searched: is larger than 0.01 MB"
 
 
-def test_rules_have_the_level_of_what_matters_most(report: Report) -> None:
+def test_rules_have_the_level_of_what_matters_most(report: ScanReport) -> None:
     (run,) = json.loads(FORMATS["sarif"](report))["runs"]
     levels = {rule["id"]: rule["defaultConfiguration"]["level"] for rule in run["tool"]["driver"]["rules"]}
     assert levels["date-cgi-removal"] == "error"
@@ -255,7 +257,7 @@ def test_a_path_outside_is_an_address_of_its_own(
     (tmp_path / "here").mkdir()
     (tmp_path / "é #.py").write_text("get('vaconfig.cgi')", "utf-8")
     found = scan(names, Asked(Walk(tmp_path / "here"), (Path(".."),)))
-    value = json.loads(FORMATS["sarif"](Report(found, ("..",), "https://x/", "0")))
+    value = json.loads(FORMATS["sarif"](ScanReport(found, ("..",), "https://x/", "0")))
     assert [error.message for error in sarif.iter_errors(value)] == []
     place = value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": f"file://{tmp_path}/%C3%A9%20%23.py"}

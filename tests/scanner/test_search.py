@@ -7,23 +7,22 @@ import pytest
 from portal.model import Catalog, Statement
 from portal.model.dates import When
 from portal.model.versions import Version
-from portal.scanner.code_comments import Comments
-from portal.scanner.page import NEAR_CHARACTERS, NEAR_LINES
+from portal.scanner.page import NEAR_CHARACTERS, NEAR_LINES, CodeComments
 from portal.scanner.patterns import pattern
-from portal.scanner.scan_names import Change, Name, Names, names_of
+from portal.scanner.scan_names import Names, ScanChange, ScanName, names_of
 from portal.scanner.search import MOST, Search, Use
 from portal.scanner.suppression import suppressions
 
 
-def names(*items: Name) -> Names:
-    change = Change(
+def names(*items: ScanName) -> Names:
+    change = ScanChange(
         "a-change", "A", "https://x/", "removal", Version((12, 0)), "Removed", Statement("x"), (), names=items
     )
     return Names(When.parse("2024-06"), (change,))
 
 
-def name(*match: str, near: tuple[str, ...] = (), match_as: str = "endpoint") -> Name:
-    return Name("endpoint", match[0], "removed", match, match_as, near=near)  # type: ignore[arg-type]
+def name(*match: str, near: tuple[str, ...] = (), match_as: str = "endpoint") -> ScanName:
+    return ScanName("endpoint", match[0], "removed", match, match_as, near=near)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -199,4 +198,4 @@ def test_the_longer_text_takes_longer_only_by_its_length(search: Search, part: s
     assert found.uses[0].name == "vaconfig.cgi"
     assert next(suppressions(found.page)).ids == ("x",)
     for path in ("a.c", "a.md", "a.lua", "a.ps1", "a.ini"):
-        assert not Comments(path, code).at(0)
+        assert not CodeComments(path, code).at(0)

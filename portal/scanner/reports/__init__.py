@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from portal.scanner.reports import github, json_report, markdown, sarif, text
-from portal.scanner.reports.report import Report
+from portal.scanner.reports.report import ScanReport
 
-__all__ = ["FORMATS", "Report"]
+__all__ = ["FORMATS", "ScanReport"]
 
-FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[ScanReport], str]] = MappingProxyType(
     {
         "text": text.render,
         "json": json_report.render,

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from portal.problems import github_command, printable
 from portal.prose import to_text
-from portal.scanner.reports.report import Report
+from portal.scanner.reports.report import ScanReport
 from portal.scanner.scan_names import Level
 from portal.scanner.scanning import Finding
 
 _COMMAND: dict[Level, str] = {"applied": "error", "planned": "warning", "note": "notice"}
 
 
-def render(report: Report) -> str:
+def render(report: ScanReport) -> str:
     """Return a command for each finding and remark, and the rest as lines of the log."""
     return "\n".join(_lines(report)) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: ScanReport) -> Iterator[str]:
     for group in report.groups:
         yield from map(_finding, group.findings)
     for remark in report.scan.remarks:

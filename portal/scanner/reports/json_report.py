@@ -7,13 +7,13 @@ import json
 from typing import Any
 
 from portal.fields import present, statement_fields
-from portal.scanner.reports.report import Group, Report
+from portal.scanner.reports.report import ScanGroup, ScanReport
 from portal.scanner.scanning import Finding
 
 SCHEMA_VERSION = "1.0"
 
 
-def render(report: Report) -> str:
+def render(report: ScanReport) -> str:
     """Return the whole report as JSON, in ASCII: paths may hold bytes that are no text."""
     scan, names = report.scan, report.scan.names
     value = {
@@ -42,7 +42,7 @@ def render(report: Report) -> str:
     return json.dumps(value, indent=1) + "\n"
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: ScanGroup) -> dict[str, Any]:
     change = group.change
     return {
         "id": change.id,

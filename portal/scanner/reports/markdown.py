@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from portal.problems import printable
 from portal.prose import escape_markdown, to_plain_markdown
-from portal.scanner.reports.report import NO_ACTION, Group, Report
+from portal.scanner.reports.report import NO_ACTION, ScanGroup, ScanReport
 
 
-def render(report: Report) -> str:
+def render(report: ScanReport) -> str:
     """Return the findings by change under headings, then what was searched."""
     return "\n".join(_lines(report)) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: ScanReport) -> Iterator[str]:
     yield from ("# Scan for AXIS OS breaking changes", "", _plain(report.summary()), "")
     for group in report.groups:
         yield from _group(group)
@@ -23,7 +23,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"- {_code(item.path)} was not searched: {_plain(item.message)}" for item in report.listed)
 
 
-def _group(group: Group) -> Iterator[str]:
+def _group(group: ScanGroup) -> Iterator[str]:
     change = group.change
     yield from (f"## [{_plain(change.title)}]({change.url})", "", _plain(change.when), "")
     yield from (to_plain_markdown(change.action.text or "") or NO_ACTION, "")

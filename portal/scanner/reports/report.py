@@ -7,7 +7,7 @@ from functools import cached_property
 
 from portal.problems import printable
 from portal.scanner.code_files import Skipped, Why
-from portal.scanner.scan_names import Change, Level
+from portal.scanner.scan_names import Level, ScanChange
 from portal.scanner.scanning import Finding, Scan
 
 NO_ACTION = "The source names no action."
@@ -23,10 +23,10 @@ _COUNTED: dict[Why, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Group:
+class ScanGroup:
     """A change with its findings in order."""
 
-    change: Change
+    change: ScanChange
     findings: tuple[Finding, ...]
 
     @property
@@ -36,7 +36,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Report:
+class ScanReport:
     """A scan with what its readers have to know.
 
     `paths` were asked for; `versions` says which changes count, empty for all; `cautions` say what the facts
@@ -51,13 +51,15 @@ class Report:
     cautions: tuple[str, ...] = ()
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[ScanGroup, ...]:
         """The findings by change: what matters most first, then in the order of the changes."""
         found: dict[str, list[Finding]] = {}
         for finding in self.scan.findings:
             found.setdefault(finding.change.id, []).append(finding)
         groups = [
-            Group(change, tuple(found[change.id])) for change in self.scan.names.changes if change.id in found
+            ScanGroup(change, tuple(found[change.id]))
+            for change in self.scan.names.changes
+            if change.id in found
         ]
         return tuple(sorted(groups, key=lambda group: -LEVELS.index(group.level)))
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from portal.problems import printable
 from portal.prose import to_plain_markdown, to_text
-from portal.scanner.reports.report import LEVELS, NO_ACTION, Report
-from portal.scanner.scan_names import Change, Level
+from portal.scanner.reports.report import LEVELS, NO_ACTION, ScanReport
+from portal.scanner.scan_names import Level, ScanChange
 from portal.scanner.scanning import Finding
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -17,7 +17,7 @@ _LEVEL: dict[Level, str] = {"applied": "error", "planned": "warning", "note": "n
 Object = dict[str, Any]
 
 
-def render(report: Report) -> str:
+def render(report: ScanReport) -> str:
     """Return a log with one run: rules, results, and what was not searched as notifications."""
     changes = [change for change in report.scan.names.changes if change.names]
     index = {change.id: number for number, change in enumerate(changes)}
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
 
-def _rule(change: Change) -> Object:
+def _rule(change: ScanChange) -> Object:
     action = to_text(change.action.text or "") or NO_ACTION
     marked_up = to_plain_markdown(change.action.text or "") or action
     return {
@@ -82,7 +82,7 @@ def _result(finding: Finding, rule: int) -> Object:
     }
 
 
-def _notifications(report: Report) -> list[Object]:
+def _notifications(report: ScanReport) -> list[Object]:
     said = [(item.path, f"not searched: {item.message}") for item in report.listed]
     said += [(item.path, item.message) for item in report.scan.remarks]
     placed = [

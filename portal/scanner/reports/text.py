@@ -5,18 +5,18 @@ from collections.abc import Iterator
 
 from portal.problems import printable
 from portal.prose import to_text
-from portal.scanner.reports.report import NO_ACTION, Group, Report
+from portal.scanner.reports.report import NO_ACTION, ScanGroup, ScanReport
 from portal.scanner.scanning import Finding
 
 WIDTH = 100
 
 
-def render(report: Report) -> str:
+def render(report: ScanReport) -> str:
     """Return the findings by change, then what was searched."""
     return "\n".join(_lines(report)) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: ScanReport) -> Iterator[str]:
     for group in report.groups:
         yield from (*_group(group), "")
     for remark in report.scan.remarks:
@@ -29,7 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from textwrap.wrap(sentence, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def _group(group: Group) -> Iterator[str]:
+def _group(group: ScanGroup) -> Iterator[str]:
     change = group.change
     yield f"{change.title}   [{change.id}]"
     yield f"    {change.when}"
