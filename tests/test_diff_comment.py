@@ -11,7 +11,16 @@ import cmarkgfm
 import pytest
 
 from portal.cli import main
-from portal.history import Break, Card, Difference, FeedNews, Said, Step, render_markdown
+from portal.history import (
+    Break,
+    Difference,
+    EntryDifference,
+    EntryNews,
+    FeedNews,
+    FeedStep,
+    FieldDifference,
+    render_markdown,
+)
 from portal.problems import Problem
 from tests.edited import Edit, add, put, sample_checkout
 from tests.payloads import HARMLESS, LITERAL, Page
@@ -20,7 +29,9 @@ from tests.seeds import EVENT, FILTER, MOVED_TO_13, NEW_CHANGE, SMB
 LIMIT = 65_536
 MARK = "<!-- portal-diff -->"
 NOTHING = Difference("main", "this checkout", (), (), (), (), (), (), (), ())
-CARD = Card("change", "a", "A", "data/changes/a.yml", False, False, (Said("action", "b", "c"),), (), ())
+NEWS = {what: (EntryNews(what),) for what in ("added", "removed", "reworded")}
+SAID = (FieldDifference("action", "b", "c"),)
+ENTRY = EntryDifference("change", "a", "A", "data/changes/a.yml", NEWS["reworded"], SAID)
 TAGS = {"h2", "h3", "h4", "p", "ul", "li", "code", "strong", "table", "thead", "tbody", "tr", "th", "td", "a"}
 CORRECTED = f"{EVENT}corrected\n    because: The source was read wrongly.\n"
 REWORDED: list[Edit] = [put(FILTER, "\naction: Move", "\naction: Do move")]
@@ -75,20 +86,20 @@ def test_nothing_differs(comment: Comment) -> None:
     assert comment([]).startswith(f"{MARK}\n## Nothing differs\n")
 
 
-def test_a_card_says_what_each_field_said_and_says(comment: Comment) -> None:
-    card = section(comment(MOVED_TO_13), "What readers will see")
-    assert "#### Changed: Network filter API removed\n" in card
-    assert f"`change network-filter-removal`, edited in `data/{FILTER}`" in card
-    assert "| status | planned | as before |\n| version | 12.0 | 13.0 |\n" in card
-    assert "- Event: moved on 2027-03-01 (from 12.0, to 13.0, because Not ready.)" in card
+def test_an_entry_says_what_each_field_said_and_says(comment: Comment) -> None:
+    entry = section(comment(MOVED_TO_13), "What readers will see")
+    assert "#### Changed: Network filter API removed\n" in entry
+    assert f"`change network-filter-removal`, edited in `data/{FILTER}`" in entry
+    assert "| status | planned | as before |\n| version | 12.0 | 13.0 |\n" in entry
+    assert "- Event: moved on 2027-03-01 (from 12.0, to 13.0, because Not ready.)" in entry
 
 
 def test_of_a_long_text_the_part_that_differs_is_shown() -> None:
     same = "word " * 300
-    said = Said("action", f"{same}old end", f"{same}new end")
+    said = FieldDifference("action", f"{same}old end", f"{same}new end")
     row = next(
         line
-        for line in render_markdown(replace(NOTHING, cards=(replace(CARD, said=(said,)),))).splitlines()
+        for line in render_markdown(replace(NOTHING, entries=(replace(ENTRY, said=(said,)),))).splitlines()
         if line.startswith("| action")
     )
     assert row.count("… ") == 2
@@ -98,17 +109,17 @@ def test_of_a_long_text_the_part_that_differs_is_shown() -> None:
 
 
 def test_a_field_that_comes_or_goes() -> None:
-    said = (Said("why", None, "x"), Said("impact", "y", None))
-    out = render_markdown(replace(NOTHING, cards=(replace(CARD, said=said),)))
+    said = (FieldDifference("why", None, "x"), FieldDifference("impact", "y", None))
+    out = render_markdown(replace(NOTHING, entries=(replace(ENTRY, said=said),)))
     assert "| why | nothing | x |\n| impact | y | nothing |\n" in out
-    gone = render_markdown(replace(NOTHING, cards=(replace(CARD, is_gone=True, said=said[1:]),)))
+    gone = render_markdown(replace(NOTHING, entries=(replace(ENTRY, news=NEWS["removed"], said=said[1:]),)))
     assert "#### Gone: A\n" in gone
     assert "| field | said |\n|---|---|\n| impact | y |\n" in gone
 
 
 def test_new_changed_and_gone_ids() -> None:
-    cards = [replace(CARD, id=name, is_new=name == "n", is_gone=name == "g") for name in ("n", "c", "g")]
-    out = render_markdown(replace(NOTHING, cards=tuple(cards)))
+    entries = [replace(ENTRY, id=name, news=news) for name, news in zip("ngc", NEWS.values(), strict=True)]
+    out = render_markdown(replace(NOTHING, entries=tuple(entries)))
     assert section(out, "Ids").strip().splitlines()[2:] == ["- New: `n`", "- Changed: `c`", "- Gone: `g`"]
 
 
@@ -178,20 +189,20 @@ HOSTILE = [
 
 def everywhere(text: str) -> Difference:
     """Return a comparison with a text wherever one comes from data."""
-    step = Step(text, text)
-    card = Card("change", text, text, text, False, False, (Said(text, text, f"{text}!"),), (text,), (text,))
+    step = FeedStep(text, text)
+    said = (FieldDifference(text, text, f"{text}!"),)
+    entry = EntryDifference("change", text, text, text, NEWS["reworded"], said, (text,), (text,))
     return Difference(
         old=text,
         new=text,
         breaks=(Break("removed-id", text, text, text, text),),
-        entries=(),
+        entries=(entry, replace(entry, news=NEWS["added"]), replace(entry, news=NEWS["removed"])),
         feeds=(FeedNews((f"{text}.json",), False, (step,), (step,), (step,)),),
         added_files=(text,),
         removed_files=(text,),
-        changed_files=(text,),
+        changed_files=(f"schema/{text}",),  # others are not listed beside entries
         added_fields=((text, text),),
         notes=(text,),
-        cards=(card, replace(card, is_new=True), replace(card, is_gone=True)),
     )
 
 
@@ -227,8 +238,8 @@ def test_nobody_is_notified_and_nothing_is_linked(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["plain words", "a_b*c[d]<e>`f`|g~h&i$j\\k", "é 🙂 中"])
 def test_text_reads_as_it_is(text: str) -> None:
-    card = replace(CARD, title=text, said=(Said("action", text, None),))
-    page = read(render_markdown(replace(NOTHING, cards=(card,))))
+    entry = replace(ENTRY, title=text, said=(FieldDifference("action", text, None),))
+    page = read(render_markdown(replace(NOTHING, entries=(entry,))))
     assert page.text.count(text) == 2
 
 
@@ -243,12 +254,12 @@ MANY = [("\U000e0001", 300)]
 @pytest.mark.parametrize(("letter", "count"), [*itertools.product(LETTERS, (1, 15)), *MANY])
 def test_it_fits_whatever_is_in_it(letter: str, count: int) -> None:
     base = everywhere(letter * 1_000)
-    card = replace(base.cards[0], said=base.cards[0].said * 40, events=base.cards[0].events * 40)
+    entry = replace(base.entries[0], said=base.entries[0].said * 40, events=base.entries[0].events * 40)
     found = replace(
         base,
         breaks=base.breaks * count,
-        cards=(card,) * count,
-        feeds=tuple(replace(base.feeds[0], added=(Step("a", str(n)),) * 40) for n in range(count)),
+        entries=(entry,) * count,
+        feeds=tuple(replace(base.feeds[0], added=(FeedStep("a", str(n)),) * 40) for n in range(count)),
         added_files=base.added_files * count,
         removed_files=base.removed_files * count,
         changed_files=base.changed_files * count,
@@ -268,7 +279,7 @@ def test_it_fits_whatever_is_in_it(letter: str, count: int) -> None:
 
 
 def test_what_was_cut_is_counted() -> None:
-    found = replace(NOTHING, cards=tuple(replace(CARD, id=str(number)) for number in range(1_000)))
+    found = replace(NOTHING, entries=tuple(replace(ENTRY, id=str(number)) for number in range(1_000)))
     out = render_markdown(found)
     shown = out.count("#### Changed")
     assert 50 < shown < 1_000

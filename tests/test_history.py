@@ -10,7 +10,7 @@ import pytest
 
 from portal.addresses import edition_path
 from portal.cli.outside.edition_source import earlier_edition, this_edition
-from portal.history import RULES, Difference, Edition, Entry, UnreadableEdition, compare
+from portal.history import RULES, Difference, Edition, EntryDifference, EntryNews, UnreadableEdition, compare
 from portal.history.edition import MANIFEST, feed_name, is_compared
 from portal.model import Catalog
 from portal.outputs.feeds import feeds_of
@@ -62,20 +62,20 @@ def test_a_harmless_difference_is_told_and_no_break(name: str, before: Edition, 
     difference = seed(before, checkout, edits)
     assert difference.breaks == ()
     assert difference.verdict == ("differs" if edits and name != "new promised address" else "same")
-    assert [parts(entry) for entry in difference.entries] == told
+    assert [parts(entry, news) for entry in difference.entries for news in entry.news] == told
 
 
-def parts(entry: Entry) -> tuple[object, ...]:
-    """Return what a difference says, without its title and without what does not apply."""
-    said = (entry.what, entry.kind, entry.id)
-    match entry.what:
+def parts(entry: EntryDifference, news: EntryNews) -> tuple[object, ...]:
+    """Return what is said of an entry, without its title and without what does not apply."""
+    said = (news.what, entry.kind, entry.id)
+    match news.what:
         case "moved":
-            return (*said, entry.field, entry.before, entry.after)
+            return (*said, news.field, news.before, news.after)
         case "status":
-            return (*said, entry.before, entry.after)
+            return (*said, news.before, news.after)
         case "event":
-            return (*said, entry.field, entry.after)
-    return (*said, entry.fields) if entry.fields else said
+            return (*said, news.field, news.after)
+    return (*said, news.fields) if news.fields else said
 
 
 # --- what no edit of the facts does: only a changed program, or another site

@@ -80,7 +80,7 @@ def _render(difference: Difference, options: argparse.Namespace) -> str:
 
 def _stale(difference: Difference, root: Path, as_of: date | None) -> list[Problem]:
     """Return what has gone stale in the files that differ."""
-    files = {card.file for card in difference.cards}
+    files = {entry.file for entry in difference.entries}
     return [problem for problem in check_data(root, as_of).problems if problem.path in files] if as_of else []
 
 

@@ -6,40 +6,38 @@
 from collections.abc import Iterator
 
 from portal.addresses import schema_path
-from portal.history.cards import cards
 from portal.history.comment import render_markdown
 from portal.history.contract import breaks
 from portal.history.difference import (
     RULES,
     Break,
-    Card,
     Difference,
-    Entry,
+    EntryDifference,
+    EntryNews,
     FeedNews,
-    Said,
-    Step,
+    FeedStep,
+    FieldDifference,
     difference_fields,
 )
-from portal.history.differing import entries, feed_news
-from portal.history.edition import Edition, UnreadableEdition, is_compared, milestone_fields
+from portal.history.differing import entry_differences, feed_news
+from portal.history.edition import Edition, UnreadableEdition, is_compared
 from portal.history.wording import render_text
 from portal.reading.json_schema import added_fields
 
 __all__ = [
     "RULES",
     "Break",
-    "Card",
     "Difference",
     "Edition",
-    "Entry",
+    "EntryDifference",
+    "EntryNews",
     "FeedNews",
-    "Said",
-    "Step",
+    "FeedStep",
+    "FieldDifference",
     "UnreadableEdition",
     "compare",
     "difference_fields",
     "is_compared",
-    "milestone_fields",
     "render_markdown",
     "render_text",
 ]
@@ -52,20 +50,18 @@ def compare(old: Edition, new: Edition) -> Difference:
         old=old.name,
         new=new.name,
         breaks=tuple(breaks(old, new)),
-        entries=tuple(entries(old, new)),
+        entries=tuple(entry_differences(old, new)),
         feeds=tuple(feed_news(old, new)) if old.documents else (),
         added_files=tuple(sorted(new.sums.keys() - old.sums.keys())),
         removed_files=tuple(sorted(old.sums.keys() - new.sums.keys())),
         changed_files=tuple(sorted(path for path in known if old.sums[path] != new.sums[path])),
         added_fields=tuple(_added_fields(old, new)),
         notes=old.notes,
-        cards=tuple(cards(old, new)),
     )
 
 
 def _added_fields(old: Edition, new: Edition) -> Iterator[tuple[str, str]]:
-    before = old.schemas()
-    for name, schema in new.schemas().items():
-        if name in before:
-            for field in added_fields(before[name], schema):
+    for name, schema in new.schemas.items():
+        if name in old.schemas:
+            for field in added_fields(old.schemas[name], schema):
                 yield schema_path(name), field

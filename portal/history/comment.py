@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from portal.history.difference import Break, Card, Difference, FeedNews
-from portal.history.wording import counted, feed_lines, feed_name, file_lists, news, same_news, summary
+from portal.history.difference import Break, Difference, EntryDifference, FeedNews
+from portal.history.wording import feed_lines, feed_name, file_lists, news, same_news, summary
 from portal.problems import Problem, printable
 from portal.prose import escape_markdown
+from portal.words import counted
 
 # The first line, by which the comment is found again when there is a newer one
 MARK = "<!-- portal-diff -->"
@@ -80,11 +81,11 @@ def _head(difference: Difference, preview: str | None) -> str:
 
 
 def _sections(difference: Difference, stale: Sequence[Problem]) -> Iterator[_Section]:
-    cards = difference.cards
+    entries = difference.entries
     yield _Section("Breaks of the contract", "break", 10_000, [_break(found) for found in difference.breaks])
-    yield _Section("To look at", "remark", 6_000, [*_untold(cards), *map(_stale, stale)])
-    yield _Section("What readers will see", "entry", 28_000, [_card(card) for card in cards])
-    yield _Section("Ids", "line", 4_000, list(_ids(cards)), "A published id stays as it is for ever.")
+    yield _Section("To look at", "remark", 6_000, [*_untold(entries), *map(_stale, stale)])
+    yield _Section("What readers will see", "entry", 28_000, [_entry(entry) for entry in entries])
+    yield _Section("Ids", "line", 4_000, list(_ids(entries)), "A published id stays as it is for ever.")
     yield _Section(
         "What subscribers receive",
         "group of feeds",
@@ -104,12 +105,13 @@ def _break(found: Break) -> str:
     return f"- {code(place)}: {plain(found.message)} (`{found.rule}`).{hint}"
 
 
-def _untold(cards: Sequence[Card]) -> Iterator[str]:
-    for card in cards:
-        if card.untold:
+def _untold(entries: Sequence[EntryDifference]) -> Iterator[str]:
+    for entry in entries:
+        if entry.untold:
+            fields = plain(", ".join(entry.untold))
             yield (
-                f"- {code(card.file)}: {plain(', '.join(card.untold))} without a new event, so that readers "
-                "are not told. Right for a mended typo; for a corrected fact add `corrected` to `history`."
+                f"- {code(entry.file)}: {fields} without a new event, so that readers are not told. "
+                "Right for a mended typo; for a corrected fact add `corrected` to `history`."
             )
 
 
@@ -121,35 +123,35 @@ def _stale(problem: Problem) -> str:
 # --- entries
 
 
-def _card(card: Card) -> str:
-    return "\n".join(_card_lines(card))
+def _entry(entry: EntryDifference) -> str:
+    return "\n".join(_entry_lines(entry))
 
 
-def _card_lines(card: Card) -> Iterator[str]:
-    state = "New" if card.is_new else "Gone" if card.is_gone else "Changed"
-    yield from (f"#### {state}: {plain(card.title)}", "")
-    yield from (f"{code(f'{card.kind} {card.id}')}, edited in {code(card.file)}", "")
-    if card.is_new or card.is_gone:
-        yield from ("| field | says |" if card.is_new else "| field | said |", "|---|---|")
+def _entry_lines(entry: EntryDifference) -> Iterator[str]:
+    state = "New" if entry.is_new else "Gone" if entry.is_gone else "Changed"
+    yield from (f"#### {state}: {plain(entry.title)}", "")
+    yield from (f"{code(f'{entry.kind} {entry.id}')}, edited in {code(entry.file)}", "")
+    if entry.is_new or entry.is_gone:
+        yield from ("| field | says |" if entry.is_new else "| field | said |", "|---|---|")
     else:
         yield from ("| field | said | says |", "|---|---|---|")
-    rows, left = list(_rows(card)), _ROWS
+    rows, left = list(_rows(entry)), _ROWS
     while rows and left > 0:
         left -= len(rows[0])
         yield rows.pop(0)
     yield from _more(len(rows), 0, "\nAnd {} more fields.")
-    if card.events:
+    if entry.events:
         yield ""
-        yield from (f"- Event: {plain(event)}" for event in card.events[:_LISTED])
-        yield from _more(len(card.events), _LISTED, "- And {} more events.")
+        yield from (f"- Event: {plain(event)}" for event in entry.events[:_LISTED])
+        yield from _more(len(entry.events), _LISTED, "- And {} more events.")
     yield ""
 
 
-def _rows(card: Card) -> Iterator[str]:
-    for said in card.said:
+def _rows(entry: EntryDifference) -> Iterator[str]:
+    for said in entry.said:
         before, after = _cell(said.before, said.after), _cell(said.after, said.before)
-        if card.is_new or card.is_gone:
-            cells = after if card.is_new else before
+        if entry.is_new or entry.is_gone:
+            cells = after if entry.is_new else before
         else:
             cells = f"{before} | {'as before' if said.before == said.after else after}"
         yield f"| {plain(said.field, 100)} | {cells} |"
@@ -164,15 +166,15 @@ def _cell(text: str | None, other: str | None) -> str:
     return ("… " if start else "") + plain(text[start:], _CELL)
 
 
-def _ids(cards: Sequence[Card]) -> Iterator[str]:
+def _ids(entries: Sequence[EntryDifference]) -> Iterator[str]:
     groups = {
-        "New": [card for card in cards if card.is_new],
-        "Changed": [card for card in cards if not card.is_new and not card.is_gone],
-        "Gone": [card for card in cards if card.is_gone],
+        "New": [entry for entry in entries if entry.is_new],
+        "Changed": [entry for entry in entries if not entry.is_new and not entry.is_gone],
+        "Gone": [entry for entry in entries if entry.is_gone],
     }
     for name, group in groups.items():
         if group:
-            ids = ", ".join(code(card.id, 60) for card in group[:_NAMED])
+            ids = ", ".join(code(entry.id, 60) for entry in group[:_NAMED])
             yield f"- {name}: {ids}" + "".join(_more(len(group), _NAMED, " and {} more"))
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from portal.addresses import schema_path
 from portal.history.difference import Break
-from portal.history.edition import INDEX, KINDS, MANIFEST, Edition
+from portal.history.edition import KINDS, MANIFEST, Edition
 from portal.history.event_breaks import event_breaks
-from portal.history.schema_breaks import Finding, breaks_of
+from portal.history.schema_breaks import SchemaBreak, breaks_of
 from portal.problems import printable
+from portal.words import counted
 
 _UID = re.compile(r"^UID:(.+?)\r?$", re.MULTILINE)
 
@@ -28,11 +29,12 @@ def breaks(old: Edition, new: Edition) -> Iterator[Break]:
 
 
 def _ids(old: Edition, new: Edition) -> Iterator[Break]:
-    for kind, (file, _) in KINDS.items():
-        if file not in new.documents:
+    for kind, entries in old.entries.items():
+        file, _ = KINDS[kind]
+        after = new.entries.get(kind)
+        if after is None:
             continue  # then its address is gone, and that is said once
-        after = new.items(kind)
-        for id_, item in old.items(kind).items():
+        for id_, entry in entries.items():
             if id_ not in after:
                 hint = (
                     "put it back; if it will not happen, withdraw it with an event"
@@ -40,22 +42,22 @@ def _ids(old: Edition, new: Edition) -> Iterator[Break]:
                     else "give it back its id"
                 )
                 yield Break("removed-id", file, id_, f"the {kind} is gone", hint)
-            elif item.get("uri") != after[id_].get("uri"):
-                message = f"its uri was {item.get('uri')}, and is {after[id_].get('uri')}"
+            elif entry.uri != after[id_].uri:
+                message = f"its uri was {entry.uri}, and is {after[id_].uri}"
                 yield Break("removed-id", file, id_, printable(message, 300), "a uri is a name for ever")
 
 
 def _feed_entries(old: Edition, new: Edition) -> Iterator[Break]:
-    after = new.feeds()
+    after = new.entries.get("change", {})
     moved = {
-        str(item.get("uri"))
-        for id_, item in old.items("change").items()
-        if item.get("area") != new.items("change").get(id_, item).get("area")
+        entry.uri
+        for id_, entry in old.entries.get("change", {}).items()
+        if entry.area != after.get(id_, entry).area
     }
-    for name, entries in old.feeds().items():
+    for name, items in old.feeds.items():
         leaving = moved if name.startswith("feeds/areas/") else set()
-        for id_ in entries:
-            if id_ in after.get(name, entries) or id_ in leaving:
+        for id_ in items:
+            if id_ in new.feeds.get(name, items) or id_ in leaving:
                 continue
             message = "the entry is gone from the feed"
             yield Break("removed-entry", f"{name}.json", id_, message, "entries never leave a feed")
@@ -84,9 +86,9 @@ def _addresses(old: Edition, new: Edition) -> Iterator[Break]:
         kept = pattern in (new.promised if listed_only else new.sums)
         if not kept and pattern not in old.sums:
             yield Break("removed-address", pattern, "", "the promised address is gone", hint)
-    before, after = old.listed(INDEX, "path"), new.listed(INDEX, "path")
-    for path, item in before.items():
-        was, now = item.get("media_type"), after.get(path, item).get("media_type")
+    after = new.media_types
+    for path, was in old.media_types.items():
+        now = after.get(path, was)
         if was != now:
             message = printable(f"was {was}, and is {now}", 200)
             yield Break("media-type", path, "", message, "publish the other type at another address")
@@ -110,11 +112,10 @@ def _columns(text: str) -> list[str]:
 
 
 def _schemas(old: Edition, new: Edition) -> Iterator[Break]:
-    after = new.schemas()
-    for name, schema in old.schemas().items():
-        alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for name, schema in old.schemas.items():
+        alike: dict[tuple[str, str, str], list[SchemaBreak]] = {}
         try:
-            findings = breaks_of(schema, after.get(name, schema))
+            findings = breaks_of(schema, new.schemas.get(name, schema))
         except (KeyError, RecursionError):
             raise old.unreadable(schema_path(name), "has references that lead nowhere") from None
         for finding in findings:
@@ -122,6 +123,6 @@ def _schemas(old: Edition, new: Edition) -> Iterator[Break]:
             alike.setdefault(key, []).append(finding)
         for found in alike.values():
             first, more = found[0], len(found) - 1
-            also = f"; the same in {more} other place{'s' * (more > 1)}" if more else ""
+            also = f"; the same in {counted(more, 'other place')}" if more else ""
             where, hint = schema_path(name), "leave version 1 as it was, or publish version 2 beside it"
             yield Break(first.rule, where, first.field, first.message + also, hint)

@@ -48,25 +48,7 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A difference between two facts.
-
-    `kind` is change, release, track, product, area or link. `field`, `before` and `after` are of what moved
-    or has another status; for an event they are its kind, None and its day. `fields` are those reworded.
-    """
-
-    what: What
-    kind: str
-    id: str
-    title: str
-    field: str = ""
-    before: str | None = None
-    after: str | None = None
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Said:
+class FieldDifference:
     """What a field of an entry said and says; None where it has no such field."""
 
     field: str
@@ -75,26 +57,51 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Card:
-    """An entry that differs, as a reviewer looks at it.
+class EntryNews:
+    """One thing that is new of an entry.
 
-    `file` is where it is edited. `said` has its status and version, and all that differs. `events` are those
-    that are new. `untold` are the facts that differ while no event tells readers so.
+    `field`, `before` and `after` are of what moved or has another status; for an event they are its kind,
+    None and its day. `fields` are those reworded.
+    """
+
+    what: What
+    field: str = ""
+    before: str | None = None
+    after: str | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EntryDifference:
+    """An entry that differs.
+
+    `kind` is change, release, track, product, area or link; `file` is where it is edited. `said` has its
+    status and version, and every text that differs. `events` are those that are new, in words. `untold` are
+    the facts that differ while no event tells readers so.
     """
 
     kind: str
     id: str
     title: str
     file: str
-    is_new: bool
-    is_gone: bool
-    said: tuple[Said, ...]
-    events: tuple[str, ...]
-    untold: tuple[str, ...]
+    news: tuple[EntryNews, ...]
+    said: tuple[FieldDifference, ...] = ()
+    events: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether only the new edition has it."""
+        return any(news.what == "added" for news in self.news)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether only the old edition has it."""
+        return any(news.what == "removed" for news in self.news)
 
 
 @dataclass(frozen=True)
-class Step:
+class FeedStep:
     """An entry of a feed that readers receive, or no longer receive."""
 
     id: str
@@ -107,9 +114,9 @@ class FeedNews:
 
     addresses: tuple[str, ...]
     is_new: bool
-    added: tuple[Step, ...] = ()
-    updated: tuple[Step, ...] = ()
-    removed: tuple[Step, ...] = ()
+    added: tuple[FeedStep, ...] = ()
+    updated: tuple[FeedStep, ...] = ()
+    removed: tuple[FeedStep, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,20 +124,19 @@ class Difference:
     """All that differs between an `old` edition and a `new` one, called by their names.
 
     Addresses of files are sorted; `added_fields` has the schema and the field that readers may newly find.
-    `notes` say what could not be compared, and why. `cards` have the entries with what they said and say.
+    `notes` say what could not be compared, and why.
     """
 
     old: str
     new: str
     breaks: tuple[Break, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[EntryDifference, ...]
     feeds: tuple[FeedNews, ...]
     added_files: tuple[str, ...]
     removed_files: tuple[str, ...]
     changed_files: tuple[str, ...]
     added_fields: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
-    cards: tuple[Card, ...] = ()
 
     @property
     def verdict(self) -> Literal["same", "differs", "breaks"]:
@@ -152,7 +158,7 @@ def difference_fields(difference: Difference) -> Fields:
         "new": difference.new,
         "verdict": difference.verdict,
         "breaks": [asdict(found) for found in difference.breaks],
-        "entries": [_entry(entry) for entry in difference.entries],
+        "entries": [_news(entry, news) for entry in difference.entries for news in entry.news],
         "feeds": [_feed(news) for news in difference.feeds],
         "files": {
             "added": list(difference.added_files),
@@ -164,13 +170,13 @@ def difference_fields(difference: Difference) -> Fields:
     }
 
 
-def _entry(entry: Entry) -> Fields:
-    named = {"what": entry.what, "kind": entry.kind, "id": entry.id, "title": entry.title}
-    if entry.what in ("moved", "status"):
-        return {**named, "field": entry.field, "before": entry.before, "after": entry.after}
-    if entry.what == "event":
-        return {**named, "event": entry.field, "date": entry.after}
-    return {**named, "fields": list(entry.fields)} if entry.what == "reworded" else named
+def _news(entry: EntryDifference, news: EntryNews) -> Fields:
+    named = {"what": news.what, "kind": entry.kind, "id": entry.id, "title": entry.title}
+    if news.what in ("moved", "status"):
+        return {**named, "field": news.field, "before": news.before, "after": news.after}
+    if news.what == "event":
+        return {**named, "event": news.field, "date": news.after}
+    return {**named, "fields": list(news.fields)} if news.what == "reworded" else named
 
 
 def _feed(news: FeedNews) -> Fields:

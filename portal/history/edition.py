@@ -7,13 +7,15 @@ checkout, an old revision and a published site have in common.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from portal.fields import Fields, present
+from portal.fields import Fields
 from portal.model import Milestone
 from portal.problems import printable
+from portal.reading.json_schema import Schema
 
 # Kind of entry -> the file that has all of them, and the field that names one for ever
 KINDS = {
@@ -44,29 +46,133 @@ class UnreadableEdition(Exception):
 
 
 @dataclass(frozen=True)
+class PublishedEvent:
+    """An event of a history. `fields` has all that is said of it."""
+
+    event: str
+    date: str
+    fields: Fields
+
+
+@dataclass(frozen=True)
+class PublishedSlot:
+    """A row in the schedule of a release. `beside` has what it says beside its date."""
+
+    track: str
+    date: str | None
+    beside: Fields
+
+
+@dataclass(frozen=True)
+class PublishedEntry:
+    """An entry as an edition publishes it: a change, a release, a track, ...
+
+    Versions and dates are texts as they are printed. None where the kind of entry or the edition has no such
+    field, and where it is not known. `fields` has all that is published of it, to see what else differs.
+    """
+
+    kind: str
+    id: str
+    title: str
+    uri: str | None
+    area: str | None
+    status: str | None
+    version: str | None
+    date: str | None
+    line: str | None
+    starts: str | None
+    support: str | None
+    is_active: bool
+    schedule: tuple[PublishedSlot, ...]
+    history: tuple[PublishedEvent, ...]
+    fields: Fields
+
+    @property
+    def date_by_row(self) -> dict[str, str | None]:
+        """The dates of its schedule by track; further rows of one track are counted from 2."""
+        found: dict[str, str | None] = {}
+        for slot in self.schedule:
+            name, number = slot.track, 2
+            while name in found:
+                name, number = f"{slot.track} {number}", number + 1
+            found[name] = slot.date
+        return found
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """An entry of a feed, and when it last had something new for readers."""
+
+    id: str
+    title: str
+    modified: str | None
+
+
+@dataclass(frozen=True)
 class Edition:
-    """One edition.
+    """One edition. What it publishes is read when asked for, and `UnreadableEdition` tells of another shape.
 
     `sums` has the SHA-256 of every file by its address below the site's root. `documents` has the content of
     those that `is_compared` names, JSON as values and others as text; it is empty where only sums are known.
-    `milestones` is the log of dates as fields, None where the source does not say. `promised` are patterns of
-    addresses that stay: `{id}` stands for any entry. `notes` say what is not known of it, and why.
+    `milestones` is the log of dates, None where it is not known. `promised` are patterns of addresses that
+    stay: `{id}` stands for any entry. `notes` say what is not known of it, and why.
     """
 
     name: str
     sums: Mapping[str, str]
     documents: Mapping[str, Any]
-    milestones: tuple[Fields, ...] | None = None
+    milestones: tuple[Milestone, ...] | None = None
     promised: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
-    def items(self, kind: str) -> dict[str, Fields]:
-        """Return all entries of a kind by id. Raises `UnreadableEdition` for a file of another shape."""
-        file, key = KINDS[kind]
-        return self.listed(file, key)
+    @cached_property
+    def entries(self) -> dict[str, dict[str, PublishedEntry]]:
+        """The entries by kind and id. Of a kind whose file is not there, none are known."""
+        return {
+            kind: {id_: _entry(kind, id_, item) for id_, item in self._listed(file, key).items()}
+            for kind, (file, key) in KINDS.items()
+            if file in self.documents
+        }
 
-    def listed(self, file: str, key: str, within: str = "items") -> dict[str, Fields]:
-        """Return the objects of a list in a file by one of their fields. Raises the same."""
+    @cached_property
+    def feeds(self) -> dict[str, dict[str, FeedItem]]:
+        """The items of each feed by id, of all its pages, by the feed's path without its format."""
+        found: dict[str, dict[str, FeedItem]] = {}
+        for path in self.documents:
+            name = feed_name(path)
+            if name:
+                found.setdefault(name, {}).update(
+                    {
+                        id_: FeedItem(id_, str(item.get("title")), _printed(item.get("date_modified")))
+                        for id_, item in self._listed(path, "id").items()
+                    }
+                )
+        return found
+
+    @cached_property
+    def schemas(self) -> dict[str, Schema]:
+        """The published schemas by name."""
+        found = {}
+        for path, document in self.documents.items():
+            match = _SCHEMA.fullmatch(path)
+            if match:
+                if not _META.is_valid(document):
+                    raise self.unreadable(path, "is not a schema")
+                found[match[1]] = document
+        return found
+
+    @property
+    def media_types(self) -> dict[str, str | None]:
+        """The media type of each file that the index of the API names."""
+        return {path: _printed(item.get("media_type")) for path, item in self._listed(INDEX, "path").items()}
+
+    @property
+    def lifecycle_events(self) -> tuple[Fields, ...]:
+        """The published events of the lifecycle, oldest first."""
+        return tuple(self._listed(CLE, "id", "events").values())[::-1]
+
+    def _listed(self, file: str, key: str, within: str = "items") -> dict[str, Fields]:
+        """Return the objects of a list in a file by one of their fields."""
         document = self.documents.get(file)
         if document is None:
             return {}
@@ -79,26 +185,6 @@ class Edition:
             if not isinstance(name, str | int):
                 raise self.unreadable(file, f"has an entry without {key}")
             found[str(name)] = item
-        return found
-
-    def schemas(self) -> dict[str, Fields]:
-        """Return the published schemas by name."""
-        found = {}
-        for path, document in self.documents.items():
-            match = _SCHEMA.fullmatch(path)
-            if match:
-                if not _META.is_valid(document):
-                    raise self.unreadable(path, "is not a schema")
-                found[match[1]] = document
-        return found
-
-    def feeds(self) -> dict[str, dict[str, Fields]]:
-        """Return the entries of each feed by id, of all its pages, by the feed's path without its format."""
-        found: dict[str, dict[str, Fields]] = {}
-        for path in self.documents:
-            name = feed_name(path)
-            if name:
-                found.setdefault(name, {}).update(self.listed(path, "id"))
         return found
 
     def texts(self, ending: str) -> Iterator[tuple[str, str]]:
@@ -125,18 +211,48 @@ def is_compared(path: str) -> bool:
     return path.startswith(("api/v1/", "calendar/")) and path.endswith((".csv", ".ics"))
 
 
-def milestone_fields(milestone: Milestone) -> Fields:
-    """Return an entry in the log of dates as it is written."""
-    return {
-        "recorded": milestone.recorded.text,
-        "about": milestone.about,
-        "track": milestone.track,
-        **present(
-            version=milestone.version and str(milestone.version),
-            update=milestone.update,
-            date=milestone.date and milestone.date.text,
-            canceled=milestone.canceled or None,
-            released=milestone.released or None,
-            because=milestone.because,
+# --- reading what is published: an earlier edition may lack a field, or have another value in it
+
+
+def _entry(kind: str, id_: str, item: Fields) -> PublishedEntry:
+    def text(field: str) -> str | None:
+        return _printed(item.get(field))
+
+    return PublishedEntry(
+        kind=kind,
+        id=id_,
+        title=f"AXIS OS {id_}" if kind == "release" else text("title") or text("name") or id_,
+        uri=text("uri"),
+        area=text("area"),
+        status=text("status"),
+        version=text("version"),
+        date=text("date"),
+        line=text("line"),
+        starts=text("starts"),
+        support=text("support"),
+        is_active=kind == "track" and item.get("kind") == "active",
+        schedule=tuple(
+            PublishedSlot(
+                track=str(slot.get("track")),
+                date=_printed(slot.get("date")),
+                beside={name: slot[name] for name in slot if name != "date"},
+            )
+            for slot in _objects(item.get("schedule"))
         ),
-    }
+        history=tuple(
+            PublishedEvent(str(event.get("event")), str(event.get("date")), event)
+            for event in _objects(item.get("history"))
+        ),
+        fields=item,
+    )
+
+
+def _objects(value: object) -> list[Fields]:
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+
+
+def _printed(value: Any) -> str | None:
+    """Return a value as it is printed: a date as EDTF, None for what is absent or not known."""
+    if isinstance(value, dict):
+        value = value.get("value")
+    return None if value is None else str(value)

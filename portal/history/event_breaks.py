@@ -1,17 +1,17 @@
 """The contract on what happened: histories and the log of dates only grow, and nothing moves silently."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from portal.addresses import change_file
 from portal.fields import Fields
 from portal.history.difference import Break
-from portal.history.differing import listed, said, slots
 from portal.history.edition import CLE, KINDS, Edition
+from portal.model import Milestone
 from portal.model.dates import When
 from portal.problems import printable
 
 _LOG = "data/milestones.yml"
-_EVENTS_OF = {"version": {"moved"}, "status": {"applied", "withdrawn"}}
 
 
 def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
@@ -23,28 +23,32 @@ def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
 
 
 def _histories(old: Edition, new: Edition) -> Iterator[Break]:
-    after = new.items("change")
-    for id_, item in old.items("change").items():
-        if id_ not in after:
+    after = new.entries.get("change", {})
+    for id_, was in old.entries.get("change", {}).items():
+        now = after.get(id_)
+        if now is None:
             continue
-        where, was, now = change_file(id_), listed(item, "history"), listed(after[id_], "history")
-        yield from _only_added(where, "history", was, now)
-        events = {event.get("event") for event in now[len(was) :]}
-        for field, wanted in _EVENTS_OF.items():
-            before, value = item.get(field), after[id_].get(field)
-            if before != value and not events & wanted:
-                message = f"was {before}, and is {value}, and no new event says so"
+        where, known = change_file(id_), len(was.history)
+        before = [event.fields for event in was.history]
+        yield from _only_added(where, "history", before, [event.fields for event in now.history])
+        events = {event.event for event in now.history[known:]}
+        for field, said, says, wanted in (
+            ("version", was.version, now.version, {"moved"}),
+            ("status", was.status, now.status, {"applied", "withdrawn"}),
+        ):
+            if said != says and not events & wanted:
+                message = f"was {said}, and is {says}, and no new event says so"
                 hint = f"add an event at the end of history: {' or '.join(sorted(wanted))}"
                 yield Break("silent-change", where, field, printable(message, 200), hint)
 
 
 def _logs(old: Edition, new: Edition) -> Iterator[Break]:
     if old.milestones is not None:
-        yield from _only_added(_LOG, "milestones", old.milestones, new.milestones or ())
+        before, after = ([asdict(entry) for entry in log] for log in (old.milestones, new.milestones or ()))
+        yield from _only_added(_LOG, "milestones", before, after)
         return  # what follows from the log has no more to say
-    before, after = (list(edition.listed(CLE, "id", "events").values()) for edition in (old, new))
     if CLE in new.documents:
-        yield from _only_added(CLE, "events", before[::-1], after[::-1])
+        yield from _only_added(CLE, "events", old.lifecycle_events, new.lifecycle_events)
 
 
 def _only_added(where: str, field: str, old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Break]:
@@ -63,7 +67,7 @@ def _dates(old: Edition, new: Edition) -> Iterator[Break]:
     """Return each date that differs where the new log does not lead from the old date to the new one."""
     logged: dict[_Key, list[str | None]] = {}
     for entry in new.milestones or ():
-        logged.setdefault(_key(entry), []).append(entry.get("date"))
+        logged.setdefault(_key(entry), []).append(entry.date.text if entry.date else None)
     now = dict(_dated(new))
     for (kind, id_, field), (key, before) in _dated(old):
         after = now.get((kind, id_, field), (key, None))[1]
@@ -78,13 +82,12 @@ def _silently_out(old: Edition, new: Edition) -> Iterator[Break]:
     """Return each release with a date that came out without a new entry in the log that says so."""
     if old.milestones is None or new.milestones is None:
         return
-    told = {_key(entry) for entry in new.milestones[len(old.milestones) :] if entry.get("released")}
-    active, before = _active(new), old.items("release")
-    for version, release in new.items("release").items():
-        was, now = before.get(version, release).get("status"), release.get("status")
-        date = said(release.get("date"))
+    told = {_key(entry) for entry in new.milestones[len(old.milestones) :] if entry.released}
+    active, before = _active(new), old.entries.get("release", {})
+    for version, release in new.entries.get("release", {}).items():
+        was, date = before.get(version, release), release.date
         is_told = not date or ("release", active, version, None) in told
-        if (was, now) == ("scheduled", "released") and not is_told:
+        if (was.status, release.status) == ("scheduled", "released") and not is_told:
             message = f"was scheduled, and is released; {_LOG} does not say so"
             facts = f'about: release, track: {active}, version: "{version}", date: "{date}"'
             entry = f'- {{recorded: "<today>", {facts}, released: true, because: ...}}'
@@ -98,24 +101,23 @@ _Key = tuple[str, str, str | None, str | None]
 def _dated(edition: Edition) -> Iterator[tuple[tuple[str, str, str], tuple[_Key, str]]]:
     """Return each date that the log of dates has to have, by where it is, with the key of its entries."""
     active = _active(edition)
-    for version, release in edition.items("release").items():
-        date = said(release.get("date"))
-        if date:
-            yield ("release", version, "date"), (("release", active, version, None), date)
-        for row, of_row in slots(release).items():
-            track, _, update = row.partition(" ")
-            own = date and row == active  # the release's own date stands for it
-            if of_row and not own:
-                key = ("release", track, version, update or None)
-                yield ("release", version, f"schedule on {row}"), (key, of_row)
-    for track, item in edition.items("track").items():
-        end = _end(said(item.get("support")))
+    for version, release in edition.entries.get("release", {}).items():
+        if release.date:
+            yield ("release", version, "date"), (("release", active, version, None), release.date)
+        for row, date in release.date_by_row.items():
+            on, _, update = row.partition(" ")
+            own = release.date and row == active  # the release's own date stands for it
+            if date and not own:
+                key = ("release", on, version, update or None)
+                yield ("release", version, f"schedule on {row}"), (key, date)
+    for id_, track in edition.entries.get("track", {}).items():
+        end = _end(track.support)
         if end:
-            yield ("track", track, "support"), (("support-end", track, None, None), end)
+            yield ("track", id_, "support"), (("support-end", id_, None, None), end)
 
 
 def _active(edition: Edition) -> str:
-    return next((id_ for id_, track in edition.items("track").items() if track.get("kind") == "active"), "")
+    return next((id_ for id_, track in edition.entries.get("track", {}).items() if track.is_active), "")
 
 
 def _end(span: str | None) -> str | None:
@@ -126,6 +128,6 @@ def _end(span: str | None) -> str | None:
     return end.text if end else None
 
 
-def _key(entry: Fields) -> _Key:
-    version = entry.get("version") if entry["about"] == "release" else None
-    return entry["about"], entry["track"], version, entry.get("update")
+def _key(entry: Milestone) -> _Key:
+    version = str(entry.version) if entry.about == "release" and entry.version else None
+    return entry.about, entry.track, version, entry.update

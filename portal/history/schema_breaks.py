@@ -40,7 +40,7 @@ _JUDGED = {
 _JUDGED |= {*_LOWEST, *_HIGHEST, *_EXACT}
 
 
-class Finding(NamedTuple):
+class SchemaBreak(NamedTuple):
     """A rule that is broken at a field (`items[].kind`), and how."""
 
     rule: str
@@ -61,7 +61,7 @@ class _Pair(NamedTuple):
         return self._replace(old=old, new=new, field=f"{self.field}{step}")
 
 
-def breaks_of(old: Schema, new: Schema) -> list[Finding]:
+def breaks_of(old: Schema, new: Schema) -> list[SchemaBreak]:
     """Return how a new schema breaks readers of the old one."""
     return list(_compare(_Pair(old, new, old, new, ""), frozenset()))
 
@@ -69,7 +69,7 @@ def breaks_of(old: Schema, new: Schema) -> list[Finding]:
 # --- alternatives: `anyOf`, and each type of a list of types
 
 
-def _compare(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]:
+def _compare(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[SchemaBreak]:
     step = (spelled_out(pair.old).get("$ref", ""), spelled_out(pair.new).get("$ref", ""))
     if all(step):
         if step in seen:
@@ -85,7 +85,7 @@ def _compare(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]
             yield from min(found, key=len)
     if wider:
         types = ", ".join(dict.fromkeys(wider))
-        yield Finding("wider-type", pair.field, f"can be of type {types}, and could not before")
+        yield SchemaBreak("wider-type", pair.field, f"can be of type {types}, and could not before")
 
 
 def _alternatives(root: Schema, node: Schema) -> Iterator[Schema]:
@@ -131,7 +131,7 @@ def _same_type(old: Schema, new: Schema) -> bool:
 # --- one type
 
 
-def _one(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]:
+def _one(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[SchemaBreak]:
     yield from _unjudged(pair)
     yield from _values_grown(pair)
     yield from _limits(pair)
@@ -148,32 +148,32 @@ def _as_schema(node: Any) -> Schema | None:
     return None if node in (None, True, {}) else spelled_out(node)
 
 
-def _unjudged(pair: _Pair) -> Iterator[Finding]:
+def _unjudged(pair: _Pair) -> Iterator[SchemaBreak]:
     for keyword in sorted((pair.old.keys() | pair.new.keys()) - _WORDS - _JUDGED):
         if pair.old.get(keyword) != pair.new.get(keyword):
-            yield Finding("schema", pair.field, f"{keyword} differs")
+            yield SchemaBreak("schema", pair.field, f"{keyword} differs")
 
 
-def _values_grown(pair: _Pair) -> Iterator[Finding]:
+def _values_grown(pair: _Pair) -> Iterator[SchemaBreak]:
     old, new = pair.old.get("enum"), pair.new.get("enum")
     if old is None or pair.new["type"] == "null":
         return
     if is_open(pair.old):
         if not is_open(pair.new):
-            yield Finding("closed-values", pair.field, "no longer says that more values may come")
+            yield SchemaBreak("closed-values", pair.field, "no longer says that more values may come")
         return
     if is_open(pair.new):
-        yield Finding("wider-values", pair.field, "says that more values may come, and did not before")
+        yield SchemaBreak("wider-values", pair.field, "says that more values may come, and did not before")
     elif new is None:
-        yield Finding(
+        yield SchemaBreak(
             "wider-values", pair.field, f"can be any {pair.new['type']}, and only a few values before"
         )
     elif more := [value for value in new if value not in old]:
         values = printable(", ".join(map(str, more)), 120)
-        yield Finding("wider-values", pair.field, f"can be {values}, and could not before")
+        yield SchemaBreak("wider-values", pair.field, f"can be {values}, and could not before")
 
 
-def _limits(pair: _Pair) -> Iterator[Finding]:
+def _limits(pair: _Pair) -> Iterator[SchemaBreak]:
     enumerated = "enum" in pair.new and "enum" in pair.old  # then the values say all
     for keyword in (*_LOWEST, *_HIGHEST, *_EXACT):
         old, new = pair.old.get(keyword), pair.new.get(keyword)
@@ -184,20 +184,20 @@ def _limits(pair: _Pair) -> Iterator[Finding]:
         )
         if not stricter:
             change = "is gone" if new is None else f"was {old}, and is {new}"
-            yield Finding("looser-limit", pair.field, printable(f"{keyword} {change}", 200))
+            yield SchemaBreak("looser-limit", pair.field, printable(f"{keyword} {change}", 200))
 
 
-def _group(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[Finding]:
+def _group(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[SchemaBreak]:
     old, new = pair.old.get("properties", {}), pair.new.get("properties", {})
     old_required, new_required = set(pair.old.get("required", ())), set(pair.new.get("required", ()))
     for name in old:
         step = f".{name}" if pair.field else name
         if name not in new:
-            yield Finding("removed-field", f"{pair.field}{step}", "is gone")
+            yield SchemaBreak("removed-field", f"{pair.field}{step}", "is gone")
             continue
         if name in old_required - new_required:
-            yield Finding("optional-field", f"{pair.field}{step}", "was always there, and can be absent")
+            yield SchemaBreak("optional-field", f"{pair.field}{step}", "was always there, and can be absent")
         yield from _compare(pair.at(old[name], new[name], step), seen)
     for name in sorted(new_required - old_required - old.keys()):
         field = f"{pair.field}.{name}" if pair.field else name
-        yield Finding("required-field", field, "is new, and required")
+        yield SchemaBreak("required-field", field, "is new, and required")

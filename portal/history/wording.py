@@ -1,10 +1,10 @@
 """A comparison in words, the same for a terminal and for a pull request."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from portal.history.difference import Difference, Entry, FeedNews
+from portal.history.difference import Difference, EntryDifference, EntryNews, FeedNews
 from portal.problems import printable
+from portal.words import counted
 
 _HEADINGS = {
     "added": "New",
@@ -18,40 +18,42 @@ _LONGEST = 300
 _STEPS = 10
 
 
-class Line(NamedTuple):
-    """A line about an entry: its name for machines, its title, and what is said of it."""
-
-    name: str
-    title: str
-    said: str
-
-
 def summary(difference: Difference) -> str:
     """Say in a sentence how it ended."""
     if difference.verdict == "same":
         return "Nothing differs."
-    count, entries = len(difference.breaks), len(difference.entries)
+    count, facts = len(difference.breaks), sum(len(entry.news) for entry in difference.entries)
     kept = f"{counted(count, 'break')} of the contract" if count else "No break of the contract"
     files = len(difference.changed_files) + len(difference.added_files)
     return (
-        f"{kept}; {counted(entries, 'difference')} between facts, {counted(len(difference.feeds), 'feed')} "
+        f"{kept}; {counted(facts, 'difference')} between facts, {counted(len(difference.feeds), 'feed')} "
         f"with news, {counted(files, 'file')} new or different."
     )
 
 
-def counted(count: int, noun: str) -> str:
-    """Return a number of things: `1 feed`, `2 entries`, `3 groups of feeds`."""
-    first, of, rest = noun.partition(" ")
-    many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
-    return f"{count} {first if count == 1 else many}{of}{rest}"
-
-
-def groups(difference: Difference) -> Iterator[tuple[str, list[Line]]]:
-    """Return the differences between facts under their headings."""
+def groups(difference: Difference) -> Iterator[tuple[str, list[str]]]:
+    """Return the differences between entries under their headings, a line each."""
     for what, heading in _HEADINGS.items():
-        lines = [_line(entry) for entry in difference.entries if entry.what == what]
+        lines = [
+            f"{entry.kind} {entry.id}: {_line(entry, news)}"
+            for entry in difference.entries
+            for news in entry.news
+            if news.what == what
+        ]
         if lines:
             yield heading, lines
+
+
+def _line(entry: EntryDifference, news: EntryNews) -> str:
+    match news.what:
+        case "moved" | "status":
+            said = f"{news.before or 'none'} → {news.after or 'none'}"
+            return said if news.field in ("version", "status") else f"{news.field} {said}"
+        case "event":
+            return f"{news.field} on {news.after}"
+        case "reworded":
+            return ", ".join(news.fields)
+    return entry.title
 
 
 def file_lists(difference: Difference) -> Iterator[tuple[str, list[str]]]:
@@ -101,18 +103,6 @@ def feed_lines(feed: FeedNews) -> Iterator[tuple[str, str]]:
         yield from ((sign, step.title) for step in steps)
 
 
-def _line(entry: Entry) -> Line:
-    name = f"{entry.kind} {entry.id}"
-    if entry.what in ("moved", "status"):
-        said = f"{entry.before or 'none'} → {entry.after or 'none'}"
-        return Line(
-            name, entry.title, said if entry.field in ("version", "status") else f"{entry.field} {said}"
-        )
-    if entry.what == "event":
-        return Line(name, entry.title, f"{entry.field} on {entry.after}")
-    return Line(name, entry.title, ", ".join(entry.fields))
-
-
 # --- for a terminal
 
 
@@ -135,7 +125,7 @@ def _difference(difference: Difference, *, bold: bool) -> Iterator[str]:
         yield f"      {_safe(found.hint)}   [{found.rule}]"
     for title, lines in groups(difference):
         yield from heading(title)
-        yield from ("  " + _safe(f"{line.name}: {line.said or line.title}") for line in lines)
+        yield from (f"  {_safe(line)}" for line in lines)
     if difference.feeds:
         yield from heading("Feeds with news")
     for feed in difference.feeds:

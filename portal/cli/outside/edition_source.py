@@ -9,7 +9,7 @@ from typing import Any
 from portal.addresses import MACHINE_FOLDERS
 from portal.cli.outside import web
 from portal.cli.outside.revision import checked_out, commit_of
-from portal.history import Edition, UnreadableEdition, is_compared, milestone_fields
+from portal.history import Edition, UnreadableEdition, is_compared
 from portal.model import Catalog
 from portal.outputs.api.output import MANIFEST
 from portal.outputs.outputs import files_of
@@ -74,7 +74,7 @@ def _edition(root: Path, name: str, catalog: Catalog, schemas: Schemas | None) -
         name=name,
         sums={path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
         documents={path: _content(path, data, name) for path, data in files.items() if is_compared(path)},
-        milestones=tuple(map(milestone_fields, catalog.milestones)),
+        milestones=catalog.milestones,
         promised=promised,
         notes=tuple(notes),
     )
