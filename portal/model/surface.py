@@ -12,7 +12,7 @@ Spellings that differ only in case, in spaces, in slashes at the ends or in that
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
@@ -35,7 +35,6 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "hardware": "Hardware",
     }
 )
-_HINT = "use one kind and one spelling for one thing, and say what an argument or value is `of`"
 _NOT_IN_ANCHORS = re.compile(r"[^\w.]+")
 _ROOT = "root."
 
@@ -66,15 +65,6 @@ class SurfaceName:
         return self.mentions[0].item
 
 
-@dataclass(frozen=True)
-class Clash:
-    """A name that would take an anchor from another: `message` says which from which."""
-
-    mention: Mention
-    message: str
-    hint: str = _HINT
-
-
 def surface_path(item: Surface) -> str:
     """The address of a name, relative to the site's root."""
     return f"surface/#{quote(anchor(item))}"
@@ -88,18 +78,14 @@ def anchor(item: Surface) -> str:
 
 def surface_names(catalog: Catalog) -> dict[str, tuple[SurfaceName, ...]]:
     """Return all names by kind, both in the order of the page."""
-    names = _names(catalog)
+    names = sorted_names(catalog)
     by_kind = {kind: tuple(name for name in names if name.item.kind == kind) for kind in KINDS}
     return {kind: members for kind, members in by_kind.items() if members}
 
 
-def clashes(catalog: Catalog) -> Iterator[Clash]:
-    """Return every name that cannot have an anchor of its own: `portal check` refuses them."""
-    return _clashes(_names(catalog))
-
-
 @once
-def _names(catalog: Catalog) -> list[SurfaceName]:
+def sorted_names(catalog: Catalog) -> list[SurfaceName]:
+    """Return all names, each once, by kind and spelling."""
     mentions = [Mention(change, index) for change in catalog.changes for index in range(len(change.surface))]
     # A stable sort: changes of one version stay in the catalog's order.
     mentions.sort(key=lambda mention: mention.change.version)
@@ -132,22 +118,3 @@ def _ways(item: Surface) -> tuple[str, ...]:
     if item.kind != "parameter" or item.of:
         return (own,)
     return (own, own.removeprefix(_ROOT) if own.startswith(_ROOT) else _ROOT + own)
-
-
-def _clashes(names: list[SurfaceName]) -> Iterator[Clash]:
-    taken: dict[str, SurfaceName] = {}
-    for name in names:
-        if not name.anchors[0]:
-            message = f"{_say(name.item)} has no letter or digit to make an anchor of"
-            yield Clash(name.mentions[0], message, "name it in words")
-            continue
-        for way in name.anchors:
-            other = taken.setdefault(way, name)
-            if other is not name:
-                where = f"{_say(other.item)} in {other.mentions[0].change.id}"
-                message = f"{_say(name.item)} would have the anchor #{way}, as {where} has"
-                yield Clash(name.mentions[0], message)
-
-
-def _say(item: Surface) -> str:
-    return f'the {item.kind} "{item.name}"' + (f' of "{item.of}"' if item.of else "")

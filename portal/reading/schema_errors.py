@@ -208,7 +208,8 @@ def _quoted(value: str) -> str:
 def _first_sentence(schema: Any) -> str:
     """Return the first sentence of a schema's description, as a hint."""
     text = schema.get("description", "") if isinstance(schema, dict) else ""
-    return re.split(r"\. |: `| \(", str(text))[0].rstrip(".")
+    first = re.split(r"\. |: `| \(", str(text))[0].rstrip(".")
+    return first if first[1:2].isupper() else first[:1].lower() + first[1:]
 
 
 def _example(schema: Any) -> str:

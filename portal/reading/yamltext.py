@@ -8,13 +8,13 @@ large or nested too deep.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import yaml
 
-from portal.problems import FieldPath, InvalidData, Problem, printable
-from portal.reading.yaml_faults import Place, explain, may_swallow_text, place_of, swallowed_text
+from portal.problems import FieldPath, InvalidData, printable
+from portal.reading.yaml_faults import Place, explain, fault, may_swallow_text, place_of, swallowed_text
 
 try:
     from yaml import CLoader
@@ -28,7 +28,6 @@ Value: TypeAlias = "str | bool | list[Value] | dict[str, Value]"
 
 MAX_BYTES = 262_144
 MAX_DEPTH = 16
-RULE = "yaml"
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 # YAML 1.1 ends a line at these too, so that a field could hide in what looks like another's text.
 _HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
@@ -64,9 +63,8 @@ def read_yaml(data: bytes, path: str) -> Document:
     """Read a YAML file's bytes. Raises `InvalidData`, which names `path`, for anything refused."""
     try:
         return _Reader(_decode(data)).read()
-    except _Refused as refused:
-        place, message, hint = refused.place, refused.message, refused.hint
-        raise InvalidData([Problem(path, *place, "", message, hint, RULE)]) from None
+    except InvalidData as invalid:
+        raise InvalidData(replace(problem, path=path) for problem in invalid.problems) from None
 
 
 def field_name(path: FieldPath) -> str:
@@ -92,25 +90,24 @@ def _texts(value: Value, path: FieldPath, without: Collection[str]) -> Iterator[
                 yield from _texts(item, (*path, name), without)
 
 
-class _Refused(Exception):
-    def __init__(self, place: Place, message: str, hint: str = "") -> None:
-        self.place, self.message, self.hint = place, message, hint
+def _refused(place: Place, message: str, hint: str = "") -> InvalidData:
+    return InvalidData([fault(place, message, hint)])
 
 
 def _decode(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        raise _Refused(Place(1, 1), f"has {len(data):,} bytes; the limit is {MAX_BYTES:,}", "split the entry")
+        raise _refused(Place(1, 1), f"has {len(data):,} bytes; the limit is {MAX_BYTES:,}", "split the entry")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _Refused(
+        raise _refused(
             _end_of(data[: error.start].decode("utf-8")),
             f"byte 0x{data[error.start]:02x} is not UTF-8",
             "save the file as UTF-8",
         ) from None
     if hidden := _HIDDEN_BREAK.search(text):
         what = f"line break U+{ord(hidden[0]):04X}, which editors do not show"
-        raise _Refused(_end_of(text[: hidden.start()]), what, "remove it, or begin a new line")
+        raise _refused(_end_of(text[: hidden.start()]), what, "remove it, or begin a new line")
     return text
 
 
@@ -147,11 +144,11 @@ class _Reader:
                 self._leave()
             elif isinstance(event, yaml.AliasEvent):
                 what = f"*{printable(event.anchor or '', 40)} is an alias, which is not allowed here"
-                raise _Refused(_place(event), what, _NO_SIGN.format("*"))
+                raise _refused(_place(event), what, _NO_SIGN.format("*"))
             elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-                raise _Refused(_place(event), "a second document begins here", "one file holds one entry")
+                raise _refused(_place(event), "a second document begins here", "one file holds one entry")
         if self.root is None:
-            raise _Refused(Place(1, 1), "the file is empty", "write an entry, or delete the file")
+            raise _refused(Place(1, 1), "the file is empty", "write an entry, or delete the file")
         return Document(self.root, self.marks, self.key_marks)
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -160,25 +157,25 @@ class _Reader:
             while event := loader.get_event():
                 yield event
         except yaml.MarkedYAMLError as error:
-            raise _Refused(*explain(error, _LINE_BREAK.split(self.text), self.last)) from None
+            raise InvalidData([explain(error, _LINE_BREAK.split(self.text), self.last)]) from None
         except yaml.reader.ReaderError as error:
             raise self._unprintable(error) from None
         finally:
             loader.dispose()
 
-    def _unprintable(self, error: yaml.reader.ReaderError) -> _Refused:
+    def _unprintable(self, error: yaml.reader.ReaderError) -> InvalidData:
         """Find the character that the parser stumbled over: it tells only a byte's number, if that."""
         found = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
         if found:
             what = f"control character U+{ord(found[0]):04X}"
-            return _Refused(_end_of(self.text[: found.start()]), what, "remove it")
-        return _Refused(Place(1, 1), printable(str(error.reason), 200))
+            return _refused(_end_of(self.text[: found.start()]), what, "remove it")
+        return _refused(Place(1, 1), printable(str(error.reason), 200))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self.last = event
         self._refuse_extras(event)
         if self.lines and (swallowed := swallowed_text(event, self.lines)):
-            raise _Refused(*swallowed)
+            raise InvalidData([swallowed])
         if self.stack and isinstance(self.stack[-1], dict) and self.key is None:
             self._take_key(event)
             return
@@ -193,16 +190,16 @@ class _Reader:
         if event.value in holder:
             first = place_of(self.key_marks[(*self.path, event.value)]).line
             hint = f"keep one of the two; the other is in line {first}"
-            raise _Refused(_place(event), f"{printable(event.value)}: is here twice", hint)
+            raise _refused(_place(event), f"{printable(event.value)}: is here twice", hint)
         self.key = event.value
         self.key_marks[(*self.path, event.value)] = event.start_mark
 
     def _open(self, value: list[Value] | dict[str, Value], event: yaml.CollectionStartEvent) -> None:
         self._refuse_extras(event)
         if self.stack and isinstance(self.stack[-1], dict) and self.key is None:
-            raise _Refused(_place(event), "a key is not plain text", "write it as a word and a colon")
+            raise _refused(_place(event), "a key is not plain text", "write it as a word and a colon")
         if len(self.stack) >= MAX_DEPTH:
-            raise _Refused(_place(event), f"nested more than {MAX_DEPTH} levels deep", "entries are flat")
+            raise _refused(_place(event), f"nested more than {MAX_DEPTH} levels deep", "entries are flat")
         self._put(value, event)
         self.stack.append(value)
 
@@ -226,10 +223,10 @@ class _Reader:
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             what = f"&{printable(event.anchor, 40)} is an anchor, which is not allowed here"
-            raise _Refused(_place(event), what, _NO_SIGN.format("&"))
+            raise _refused(_place(event), what, _NO_SIGN.format("&"))
         if event.tag:
             what = f"{printable(event.tag, 40)} is a tag, which is not allowed here"
-            raise _Refused(_place(event), what, "remove it, or put text that begins with ! in double quotes")
+            raise _refused(_place(event), what, "remove it, or put text that begins with ! in double quotes")
 
 
 def _place(event: yaml.Event) -> Place:

@@ -33,17 +33,37 @@ surface:
 from collections.abc import Iterator
 
 from portal.addresses import change_file
-from portal.model.surface import clashes
+from portal.model.surface import SurfaceName, sorted_names
 from portal.problems import Problem
 from portal.reading.rules.review import Review
 
 ID = "surface-anchor"
+_HINT = "use one kind and one spelling for one thing, and say what an argument or value is `of`"
 
 
 def check(review: Review) -> Iterator[Problem]:
     """Return each name that cannot have an anchor of its own."""
-    for clash in clashes(review.catalog):
-        path = change_file(clash.mention.change.id)
-        if path in review.documents:
-            field = ("surface", clash.mention.index, "name")
-            yield review.problem(ID, path, field, clash.message, clash.hint)
+    taken: dict[str, SurfaceName] = {}
+    for name in sorted_names(review.catalog):
+        if not name.anchors[0]:
+            message = f"{_printed(name)} has no letter or digit to make an anchor of"
+            yield from _at(review, name, message, "name it in words")
+            continue
+        for way in name.anchors:
+            other = taken.setdefault(way, name)
+            if other is not name:
+                where = f"{_printed(other)} in {other.mentions[0].change.id}"
+                message = f"{_printed(name)} would have the anchor #{way}, as {where} has"
+                yield from _at(review, name, message, _HINT)
+
+
+def _at(review: Review, name: SurfaceName, message: str, hint: str) -> Iterator[Problem]:
+    first = name.mentions[0]
+    path = change_file(first.change.id)
+    if path in review.documents:
+        yield review.problem(ID, path, ("surface", first.index, "name"), message, hint)
+
+
+def _printed(name: SurfaceName) -> str:
+    item = name.item
+    return f'the {item.kind} "{item.name}"' + (f' of "{item.of}"' if item.of else "")
