@@ -85,7 +85,7 @@ def counted(count: int, noun: str) -> str:
     """Return a number of things: `1 feed`, `2 entries`, `3 groups of feeds`."""
     first, of, rest = noun.partition(" of ")
     many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
-    return f"{count} {first if count == 1 else many}{of}{rest}"
+    return f"{count:,} {first if count == 1 else many}{of}{rest}"
 
 
 def product_name(version: Version) -> str:

@@ -8,6 +8,7 @@ from portal.cli.outside.editing import add_root
 from portal.cli.outside.terminal import show
 from portal.problems import format_github, format_json, format_text
 from portal.reading.catalog import Report, check_data
+from portal.words import counted
 
 _FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
@@ -51,6 +52,6 @@ def run(options: argparse.Namespace) -> int:
 def _summary(report: Report) -> str:
     if report.problems:
         count, files = len(report.problems), len({problem.path for problem in report.problems})
-        return f"{count} problem{'s' * (count > 1)} in {files} of {len(report.files)} files"
+        return f"{counted(count, 'problem')} in {files} of {len(report.files)} files"
     changes, releases = report.count("changes"), report.count("releases")
     return f"{len(report.files)} files, {changes} changes, {releases} releases: no problem"

@@ -8,6 +8,7 @@ from portal.cli.outside.editing import WRONG_USE, add_root
 from portal.cli.outside.terminal import show
 from portal.problems import InvalidData, Problem, format_text, printable
 from portal.reading.catalog import data_files, kind_of, read_file, read_schemas
+from portal.words import counted
 from portal.writing.edits import Edit, write_edits
 from portal.writing.layout import format_data
 from portal.writing.shape import Shape
@@ -93,5 +94,5 @@ def _short_diff(one: Edit) -> str:
 
 
 def _summary(count: int, total: int, what: str) -> str:
-    files = f"{total} file{'s' * (total != 1)}"
+    files = counted(total, "file")
     return f"{count} of {files} {what}" if count else f"{files} in the one layout"

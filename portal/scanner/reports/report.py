@@ -9,6 +9,7 @@ from portal.problems import printable
 from portal.scanner.code_files import Skipped, Why
 from portal.scanner.scan_names import Level, ScanChange
 from portal.scanner.scanning import Finding, Scan
+from portal.words import counted
 
 NO_ACTION = "The source names no action."
 # From what matters least to what matters most
@@ -78,11 +79,11 @@ class ScanReport:
         if not self.scan.findings:
             return f"Nothing found{' between these versions' if self.versions else ''}."
         files = len({finding.path for finding in self.scan.findings})
-        uses = f"{_many(len(self.scan.findings), 'use')} of {_many(len(self.groups), 'change')}"
+        uses = f"{counted(len(self.scan.findings), 'use')} of {counted(len(self.groups), 'change')}"
         levels = ", ".join(
             f"{self.counts[level]} {_LEVEL[level]}" for level in reversed(LEVELS) if self.counts[level]
         )
-        return f"{uses} in {_many(files, 'file')}: {levels}."
+        return f"{uses} in {counted(files, 'file')}: {levels}."
 
     def searched(self) -> Iterator[str]:
         """Say what was searched, for what, and what was left out, a sentence each."""
@@ -90,13 +91,13 @@ class ScanReport:
         changes = sum(bool(change.names) for change in names.changes)
         where = ", ".join(printable(path, 200) for path in self.paths)
         yield (
-            f"Searched {_many(self.scan.files, 'file')} ({_size(self.scan.size)}) in {where} "
+            f"Searched {counted(self.scan.files, 'file')} ({_size(self.scan.size)}) in {where} "
             f"for {names.count} names of {changes} changes. Data as of {names.data_as_of}."
         )
         if self.versions:
             yield self.versions
         if self.scan.accepted:
-            yield f"{_many(self.scan.accepted, 'use')} accepted by suppressions or the baseline."
+            yield f"{counted(self.scan.accepted, 'use')} accepted by suppressions or the baseline."
         counts = Counter(skipped.why for skipped in self.scan.skipped)
         left = [
             f"{counts[why]} {one if counts[why] == 1 else many}"
@@ -112,10 +113,6 @@ _LEVEL: dict[Level, str] = {
     "planned": "of what is planned",
     "note": "to know of",
 }
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _size(count: int) -> str:
