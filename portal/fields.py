@@ -61,6 +61,12 @@ def change_fields(change: Change) -> Fields:
     }
 
 
+def statement_fields(statements: Mapping[str, Statement]) -> Fields:
+    """Return a text or null each, and in `unknown` what is missing where it is null."""
+    unknown = {name: statement.note for name, statement in statements.items() if not statement.known}
+    return {name: statement.text for name, statement in statements.items()} | present(unknown=unknown)
+
+
 def date_fields(when: When) -> Fields:
     """Return a date with its precision: the EDTF text, the first and last day that it can mean, how exact."""
     return {
@@ -185,12 +191,6 @@ def _applies_to(value: Any, _: type) -> str:
     if value not in (None, "upgrade", "factory-default"):
         raise ValueError("is not upgrade, factory-default or null")
     return value or "unknown"
-
-
-def statement_fields(statements: Mapping[str, Statement]) -> Fields:
-    """Return a text or null each, and in `unknown` what is missing where it is null."""
-    unknown = {name: statement.note for name, statement in statements.items() if not statement.known}
-    return {name: statement.text for name, statement in statements.items()} | present(unknown=unknown)
 
 
 def _statement(value: Any, _: type) -> Statement:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from portal.cli.outside.offered import write_offered
+from portal.cli.ids import write_offered
 from portal.model import Catalog
 from portal.planner import Facts, facts_of
 from portal.reading.catalog import load_catalog

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portal.cli import main
-from portal.cli.outside.offered import PATH, render_offered
+from portal.cli.ids import PATH, render_offered
 from portal.model import Catalog
 from tests.conftest import REPOSITORY
 

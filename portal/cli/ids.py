@@ -1,10 +1,23 @@
-"""`portal ids`: keep what editors offer while somebody types true to `data/`."""
+"""`portal ids`: keep what editors offer while somebody types true to `data/`.
+
+That is the ids of `data/`, as definitions that the authored schemas use. The library reads the wider
+definitions of the same names in `values.schema.json`, and leaves it to its rules to say what an unknown id
+could have meant.
+"""
 
 import argparse
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 from portal.cli.outside.editing import add_root
-from portal.cli.outside.offered import PATH, render_offered, write_offered
-from portal.reading.catalog import load_catalog
+from portal.model import Catalog
+from portal.reading.catalog import SCHEMAS, load_catalog
+from portal.reading.structure import OFFERED
+
+PATH = f"{SCHEMAS}/{OFFERED}"
+Schema = dict[str, Any]
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,3 +47,53 @@ def run(options: argparse.Namespace) -> int:
     write_offered(catalog, options.root)
     print(f"{PATH}: written anew, since the ids in data/ have changed; commit it too")
     return 0
+
+
+def render_offered(catalog: Catalog) -> str:
+    """Return the text of the file: what each kind of reference can be."""
+    releases = [str(release.version) for release in catalog.releases]
+    majors = dict.fromkeys(str(release.version.major) for release in catalog.releases)
+    products = _explained("products.yml", {product.id: product.name for product in catalog.products})
+    links = _explained("links.yml", {link.id: link.name for link in catalog.links})
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": OFFERED,
+        "title": "What other files can refer to",
+        "$comment": "Made from data/ by `make check`, for editors. Do not edit it.",
+        "$defs": {
+            "area-id": _explained("areas.yml", {area.id: area.description for area in catalog.areas}),
+            "track-id": _explained("tracks.yml", {track.id: track.name for track in catalog.tracks.tracks}),
+            "product-id": products,
+            "product-ids": _list_of("product-id", products),
+            "link-id": links,
+            "link-ids": _list_of("link-id", links),
+            "known-release": _choice("releases/", releases),
+            "known-version": _choice("releases/", [*releases, *majors]),
+        },
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_offered(catalog: Catalog, root: Path) -> None:
+    """Write the file into the checkout at `root`."""
+    (root / PATH).write_text(render_offered(catalog), "utf-8", newline="")
+
+
+def _choice(source: str, values: Iterable[str]) -> Schema:
+    return {"description": f"One of `data/{source}`.", "type": "string", "enum": list(values)}
+
+
+def _explained(source: str, meanings: Mapping[str, str]) -> Schema:
+    return {**_choice(source, meanings), "enumDescriptions": list(meanings.values())}
+
+
+def _list_of(name: str, one: Schema) -> Schema:
+    # Not a reference to the wider `ids`: editors would offer the example of those too.
+    return {
+        "description": f"A list of ids, each once. {one['description']}",
+        "type": "array",
+        "items": {"$ref": f"#/$defs/{name}"},
+        "minItems": 1,
+        "maxItems": len(one["enum"]),
+        "uniqueItems": True,
+    }

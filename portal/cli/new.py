@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Iterable, Sequence
 
-from portal.cli.outside.asking import ask, can_ask
 from portal.cli.outside.editing import add_options, edit
+from portal.cli.outside.terminal import ask, can_ask
 from portal.problems import Refusal, Refused
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit

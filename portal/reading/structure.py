@@ -16,7 +16,7 @@ from portal.reading.schema_errors import RULE, describe, urgency
 from portal.reading.yamltext import Document
 
 PUBLISHED = "schema/published/v1"
-# What editors offer, made from the data: `portal/cli/outside/offered.py`
+# What editors offer, made from the data: `portal/cli/ids.py`
 OFFERED = "ids.schema.json"
 _SHARED = "values.schema.json"
 

@@ -5,9 +5,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from portal.cli.outside.asking import Stopped, ask, can_ask
 from portal.cli.outside.clock import day, today
-from portal.cli.outside.terminal import show
+from portal.cli.outside.terminal import Stopped, ask, can_ask, show
 from portal.problems import InvalidData, Refusal, Refused, format_text
 from portal.writing.desk import Desk, WouldBreak
 from portal.writing.edits import Edit, write_edits

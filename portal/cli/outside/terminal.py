@@ -1,9 +1,16 @@
-"""The terminal, or whatever reads what a command prints."""
+"""The terminal: what is printed, or read by whatever stands there, and questions to the editor.
+
+Questions go to standard error, so that what is printed can be kept.
+"""
 
 import io
 import os
 import sys
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
+
+_WIDTH = 90
 
 
 def is_bold() -> bool:
@@ -21,3 +28,48 @@ def show(text: str) -> None:
     except BrokenPipeError:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+class Stopped(Exception):
+    """The editor does not want to answer any more."""
+
+
+def can_ask() -> bool:
+    """Whether an editor sits at a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(
+    name: str, about: str, fault: Callable[[str], str], *, default: str = "", required: bool = True
+) -> str:
+    """Return the answer to a question, asked again while `fault` says what is wrong with it.
+
+    Enter alone gives the default. Raises `Stopped` where the editor ends it with Ctrl-C or Ctrl-D.
+    """
+    text = textwrap.fill(f"{name}: {about}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+    _tell(f"\n{text}")
+    hint = f" [{default}]" if default else "" if required else " (Enter: none)"
+    while True:
+        answer = _read(f"{hint} > ".lstrip()) or default
+        if not answer and required:
+            _tell("    an answer is needed; Ctrl-C stops, and nothing is written")
+        elif problem := answer and fault(answer):
+            _tell(f"    {problem}")
+        else:
+            return answer
+
+
+def _read(prompt: str) -> str:
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        raise Stopped from None
+    if not line:
+        raise Stopped
+    return line.strip()
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
