@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 PAGE = "index.html"
-ARTICLE, ARTICLE_END = '<article class="md-content__inner', "</article>"
+ARTICLE, ARTICLE_END = "<article data-article", "</article>"
 _HEAD_END = "</head>"
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 # Elements that make a browser fetch something, and the attribute that says what

@@ -15,7 +15,6 @@ SCREEN_ONLY = (
     ".headerlink",
     ".standing > span",  # the footer has the date
     ".copy-button",
-    ".md-code__nav",
     ".entry-links",
     "nav.jump",
     "dialog",
