@@ -1,3 +1,4 @@
+import re
 import typing
 from dataclasses import replace
 
@@ -36,6 +37,19 @@ def test_there_are_words_for_every_choice(table: dict[str, str], record: type, f
 def test_there_are_words_for_every_statement(catalog: Catalog) -> None:
     names = list(catalog.changes[0].statements)
     assert list(words.STATEMENTS) == list(words.STATEMENT_HEADING) == list(words.EARLIER_HEADING) == names
+
+
+def test_labels_of_statements_stand_in_one_file() -> None:
+    labels = {
+        words.NOT_KNOWN,
+        words.REACH,
+        *words.STATEMENT_HEADING.values(),
+        *words.EARLIER_HEADING.values(),
+    }
+    said = re.compile(rf"""["'>*]({"|".join(labels)})["'<.:]""")
+    files = [file for room in ("portal", "macros") for file in (REPOSITORY / room).rglob("*.*")]
+    written = [file for file in files if file.suffix in {".py", ".jinja", ".css", ".js"}]
+    assert [file.name for file in written if said.search(file.read_text("utf-8"))] == ["words.py"]
 
 
 def test_model_and_schema_offer_the_same_choices() -> None:
