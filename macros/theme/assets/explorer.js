@@ -6,6 +6,7 @@
  */
 
 import { remember, restore, toQuery } from "./form-state.js";
+import { button, counted, element, withoutHost } from "./pieces.js";
 
 /** @typedef {import("./form-state.js").Control} Control */
 /** @typedef {{ row: HTMLTableRowElement, home: Element }} Place `home`: the table body of its version */
@@ -68,8 +69,7 @@ function toWords(text) {
   return text
     .toLowerCase()
     .split(/\s+/)
-    .map((word) => word.replace(/^https?:\/\/[^/]*/, "").replace(/^([^?]*[./][^?]*)\?.*$/, "$1"))
-    .map((word) => word.replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
+    .map((word) => withoutHost(word).replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
 }
 
 /** What a value of a control asks for. @param {string} name @param {string} value @returns {Test} */
@@ -141,32 +141,21 @@ function count({ name, options }, some) {
 /** Says what to leave out, for where nothing fits. @param {Condition[]} conditions */
 function advise(conditions) {
   const helpful = conditions.filter(({ spared }) => spared.length);
-  const lead = document.createElement("p");
-  lead.textContent = helpful.length
+  const lead = helpful.length
     ? "No change fits all of this. Leave out one part:"
     : "No change fits, even with one part left out.";
-  empty.replaceChildren(lead, ...helpful.map(toButton));
+  empty.replaceChildren(element("p", "", lead), ...helpful.map(toButton));
 }
 
 /** @param {Condition} condition */
 function toButton({ control, spared }) {
   const label = control === word ? "" : `${control.labels?.[0].textContent}: `;
   const value = control instanceof HTMLSelectElement ? labels.get(control.selectedOptions[0]) : control.value.trim();
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "explorer__button";
-  button.textContent = `Without “${label}${value}”: ${say(spared.length)}`;
-  button.addEventListener("click", () => {
+  return button("explorer__button", `Without “${label}${value}”: ${counted(spared.length, "change")}`, () => {
     control.value = "";
     choose();
     status.focus(); // the button goes
   });
-  return button;
-}
-
-/** @param {number} count */
-function say(count) {
-  return `${count} change${count === 1 ? "" : "s"}`;
 }
 
 /** Shows what is chosen. */
@@ -180,7 +169,7 @@ function update() {
   reveal(new Set(fitting));
   empty.hidden = fitting.length > 0;
   advise(conditions);
-  status.textContent = (conditions.length ? `${fitting.length} of ` : "") + say(items.length);
+  status.textContent = (conditions.length ? `${fitting.length} of ` : "") + counted(items.length, "change");
   clear.hidden = !toQuery(controls).size;
   const chosen = [...selects, sort].filter(({ value }) => value).length;
   find("[data-chosen]").textContent = chosen ? ` (${chosen})` : "";

@@ -4,6 +4,7 @@
  * A select's `data-search-facet` is the name of a filter in the index, which gives the choices and their counts.
  */
 
+import { counted } from "./pieces.js";
 import { count, find } from "./search-index.js";
 
 /** @typedef {import("./search-index.js").Chosen} Chosen */
@@ -22,9 +23,6 @@ const toChosen = (selects) => Object.fromEntries(selects.map((select) => [nameOf
 /** @param {HTMLElement} group */
 const chosenIn = (group) => all(group).filter(({ value }) => value);
 
-/** @param {number} count */
-const say = (count) => `${count} result${count === 1 ? "" : "s"}`;
-
 /**
  * What the index has for a text with what is chosen in a group of selects: the results, how many other choices would
  * have, a sentence on it, and ways to get results where there are none.
@@ -39,7 +37,7 @@ export async function ask(group, text) {
   const ways = results.length ? [] : await waysOut(selects, text);
   const has = text && ` has “${text}”`;
   let message = "";
-  if (results.length) message = say(results.length) + place;
+  if (results.length) message = counted(results.length, "result") + place;
   else if (ways.length) message = `No page${place}${has}.`;
   else if (has) message = `No page${has}.`;
   return { results, counts, ways, message };
@@ -82,7 +80,7 @@ async function waysOut(chosen, text) {
   const tried = groups.map(async (selects) => {
     const { length } = await find(text, toChosen(chosen.filter((select) => !selects.includes(select))));
     const names = selects.map(({ dataset }) => dataset.all).join(" and ");
-    return length ? [{ label: `Search all ${names}: ${say(length)}`, selects }] : [];
+    return length ? [{ label: `Search all ${names}: ${counted(length, "result")}`, selects }] : [];
   });
   return (await Promise.all(tried)).flat();
 }

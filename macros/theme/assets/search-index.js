@@ -4,6 +4,8 @@
  * For the dialog (search.js) and for missing pages (not-found.js).
  */
 
+import { element, withoutHost } from "./pieces.js";
+
 /** @typedef {{ title: string, facts?: string, names?: string } & Record<string, string>} Meta */
 /** @typedef {{ element: string }} Anchor */
 /** @typedef {{ title: string, url: string, excerpt: string, anchor?: Anchor, locations: number[] }} Section */
@@ -53,11 +55,7 @@ export function loaded() {
  * @param {string} text
  */
 function toQuery(text) {
-  return text
-    .trim()
-    .split(/\s+/)
-    .map((word) => word.replace(/^https?:\/\/[^/]*/i, "").replace(/^([^?]*[./][^?]*)\?.*$/, "$1"))
-    .join(" ");
+  return text.trim().split(/\s+/).map(withoutHost).join(" ");
 }
 
 /**
@@ -154,19 +152,6 @@ function toNodes(excerpt) {
     const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
     return index % 2 ? element("mark", "", text) : document.createTextNode(text);
   });
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} name the class
- * @param {(string | Node)[]} content
- */
-function element(tag, name, ...content) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  made.append(...content);
-  return made;
 }
 
 /** @param {Page} page */
