@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from macros import figures
-from macros.calls import changes, health, planner, reference, releases, scanner, sources
+from macros.calls import changes, health, reference, releases, sources, tools
 from macros.render import render
 
 # Calls that need nothing but their template and the catalog
@@ -31,8 +31,6 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     health.coverage,
     health.source_notes,
     health.unknown_values,
-    planner.plan_example,
-    planner.upgrade_planner,
     reference.api_reference,
     reference.contract_rules,
     reference.field_reference,
@@ -44,12 +42,14 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     releases.questions,
     releases.release_schedule,
     releases.support_examples,
-    scanner.scan_example,
     sources.calendar_list,
     sources.feed_example,
     sources.feed_list,
     sources.link,
     sources.standard_list,
+    tools.plan_example,
+    tools.scan_example,
+    tools.upgrade_planner,
 )
 # Each takes a `View` and what stands between the brackets in the page, and returns HTML or Markdown
 CALLS: Mapping[str, Callable[..., str]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.calls.scanner import CODE, FILE, scan_example
+from macros.calls.tools import CODE, FILE, scan_example
 from macros.view import View
 from portal.cli import main
 from portal.model import Catalog

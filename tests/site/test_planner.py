@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.calls.planner import plan_example, upgrade_planner
+from macros.calls.tools import plan_example, upgrade_planner
 from macros.view import View
 from portal.model import Catalog
 from portal.planner import plan

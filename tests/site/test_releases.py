@@ -9,7 +9,6 @@ from lxml import html
 from macros.after.entries import RELEASE_SHELL, entry_pages
 from macros.calls import CALLS
 from macros.calls.changes import change_explorer
-from macros.calls.planner import upgrade_planner
 from macros.calls.releases import (
     at_a_glance,
     component_table,
@@ -17,6 +16,7 @@ from macros.calls.releases import (
     release_schedule,
     schedule_rows,
 )
+from macros.calls.tools import upgrade_planner
 from macros.view import View
 from portal.model import Catalog
 from portal.model.dates import When

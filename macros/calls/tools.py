@@ -1,4 +1,4 @@
-"""Calls of the page that plans an upgrade, and of the page that explains its facts."""
+"""Calls of the pages on the planner and the scanner."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,10 +10,28 @@ from portal.addresses import absolute
 from portal.model import Catalog, Release
 from portal.planner import PATH, plan
 from portal.planner.plan_words import WORDS
+from portal.scanner import FORMATS, ScanReport, names_of, scan_text
 from portal.words import was_due
 
+# What the example scans
+FILE = "client.py"
+CODE = """import requests
 
-class Group(NamedTuple):
+BASE = "https://camera.example/axis-cgi/"
+
+
+def model(session):
+    return session.get(BASE + "prod_brand_info/" + "getbrand.cgi").text
+
+
+def discovery(session, enabled):
+    # Older devices: root.Network.UPnP.Enabled
+    query = {"action": "update", "Network.UPnP.Enabled": enabled}
+    return session.get(BASE + "param.cgi", params=query)
+"""
+
+
+class ReleaseGroup(NamedTuple):
     """Releases to choose from under a heading, latest first, each with its text."""
 
     label: str
@@ -32,17 +50,26 @@ def plan_example(view: View, start: str, target: str) -> str:
     return render("plan_example", view, plan=plan(view.catalog, start, target, web=True), said=WORDS)
 
 
-def _groups(catalog: Catalog) -> Iterator[Group]:
+def scan_example(view: View) -> str:
+    """A small file, and what a scan of it says."""
+    found = scan_text(names_of(view.catalog), FILE, CODE)
+    report = ScanReport(found, (FILE,), absolute(view.catalog.portal, ""), "")
+    return render("scan_example", view, file=FILE, code=CODE, report=FORMATS["text"](report))
+
+
+def _groups(catalog: Catalog) -> Iterator[ReleaseGroup]:
     """Return the LTS tracks, then the other releases by major version."""
     lines = {track.line: track.name for track in catalog.tracks.tracks if track.line}
     releases = sorted(catalog.releases, key=lambda release: release.version, reverse=True)
     on_lts = tuple(
         _option(catalog, release, lines[release.version]) for release in releases if release.version in lines
     )
-    yield Group("LTS tracks", on_lts)
+    yield ReleaseGroup("LTS tracks", on_lts)
     active = [release for release in releases if release.version not in lines]
     for major, members in groupby(active, key=lambda release: release.version.major):
-        yield Group(f"Active track, AXIS OS {major}", tuple(_option(catalog, release) for release in members))
+        yield ReleaseGroup(
+            f"Active track, AXIS OS {major}", tuple(_option(catalog, release) for release in members)
+        )
 
 
 def _option(catalog: Catalog, release: Release, track: str = "") -> tuple[str, str]:
