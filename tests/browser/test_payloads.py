@@ -347,7 +347,9 @@ def test_the_page_copies_the_plan_that_the_command_gives(
     watched.goto(f"{hostile_address}plan/?start=11.11&target=13.0")
     expect(watched.locator(".plan__step")).not_to_have_count(0)
     script = """async () => {
-      const { toMarkdown } = await import("./../assets/plan-show.js");
-      return toMarkdown(document.querySelector("[data-plan] [data-result]"));
+      const { makePlan } = await import("./../assets/plan.js");
+      const { renderMarkdown } = await import("./../assets/plan-markdown.js");
+      const facts = await (await fetch("../api/v1/plan.json")).json();
+      return renderMarkdown(makePlan(facts, { start: "11.11", target: "13.0" }), facts.words);
     }"""
     assert watched.evaluate(script) == render_markdown(plan(facts, "11.11", "13.0"))

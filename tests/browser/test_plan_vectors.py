@@ -1,6 +1,8 @@
 """The page's modules against `tests/plans/`, in a real browser: the same plans and texts as from Python."""
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -17,20 +19,21 @@ ANSWER = """
 async ([base, facts, questions]) => {
   const { makePlan } = await import(base + "plan.js");
   const { show } = await import(base + "plan-page.js");
-  const { toMarkdown } = await import(base + "plan-show.js");
+  const { renderMarkdown } = await import(base + "plan-markdown.js");
   const place = document.createElement("div");
   const answers = [];
   for (const asked of questions) {
     const plan = makePlan(facts, asked);
     show(place, plan);
-    answers.push({ plan: JSON.stringify(plan), markdown: plan.refusals ? null : toMarkdown(place) });
+    const markdown = plan.refusals ? null : renderMarkdown(plan, facts.words);
+    answers.push({ plan: JSON.stringify(plan), markdown, shown: place.textContent });
   }
   return answers;
 }
 """
 SHOW = """
 async ([base, texts]) => {
-  const { toBlocks } = await import(base + "plan-show.js");
+  const { toBlocks } = await import(base + "plan-prose.js");
   return texts.map((text) => toBlocks(text).map((block) => block.outerHTML).join("\\n"));
 }
 """
@@ -54,6 +57,9 @@ def test_the_browser_gives_the_same_plans_as_python(page: Page, assets: str) -> 
             right = vector.get("plan") or vector["refused"]
             if json.loads(answer["plan"]) != right or answer["markdown"] != markdown(vector):
                 wrong.append(vector["why"])
+            shown = flat_text(answer["shown"])
+            missing = [text for text in texts_of(right) if flat_text(text) not in shown]
+            assert missing == [], vector["why"]
     assert wrong == []
 
 
@@ -123,6 +129,27 @@ def markdown(vector: dict[str, Any]) -> str | None:
         return render_markdown(make_plan(facts(vector["facts"]), Request(**vector["asked"] | lists)))
     except Refused:
         return None
+
+
+def texts_of(answer: dict[str, Any]) -> Iterator[str]:
+    """Return what the page has to show of a plan, or of why there is none."""
+    yield from (item[key] for item in answer.get("refusals", []) for key in ("message", "hint"))
+    yield from (warned["text"] for warned in answer.get("warnings", []))
+    for step in answer.get("steps", []):
+        yield from (
+            step[key] for key in ("version", "reason_text", "track", "date", "scheduled") if key in step
+        )
+        for hit in (*step["before"], *step["at"], *step["after"]):
+            yield from (hit["title"], hit["what"], hit.get("stage_text", ""), *hit.get("marks", []))
+            if not hit.get("again"):
+                yield from (hit[name] or hit["unknown"][name] for name in ("why", "impact", "action"))
+    yield from (item["text"] for key in ("rules", "advice") for item in answer.get(key, []))
+    yield from (*answer.get("rollback", {}).get("steps", []), *answer.get("coverage", []))
+
+
+def flat_text(text: str) -> str:
+    """Return a text as a reader sees it, on a line."""
+    return " ".join(re.sub(r"[`*]", "", text).split())
 
 
 def flat(html: str) -> str:

@@ -1,7 +1,33 @@
-/** Reads what somebody asks for: versions in any printed form, and names in use. */
+/**
+ * Reads what somebody asks for: versions in any printed form, areas, products, names in use. The rest is refused.
+ *
+ * `portal/planner/asked.py` is the same in Python.
+ */
+
+/** @typedef {{ asked: string, full: string, version: string }} End `version` is the release that `full` belongs to */
+/** @typedef {{ name: string, recorded: (arrivals: any[]) => string[] }} UsedName `recorded`: what it is in some arrivals */
+/** @typedef {{ field: string, asked?: string, message: string, hint: string }} Refusal */
 
 const NUMBER = "(?:0|[1-9][0-9]{0,4})";
 const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|(${NUMBER}(?:\\.${NUMBER}){0,3})(?:\\.x)?)(?: - (.*))?$`, "i");
+
+/** A sentence of the facts with its places filled in. @param {any} facts @param {string} key @param {any} [values] */
+export function say(facts, key, values) {
+  const known = { date: facts.as_of, ...values };
+  return facts.words[key].replace(/\{([a-z]+)\}/g, (_, name) => known[name]);
+}
+
+/** A sentence about one thing or several, none about nothing. @returns {string[]} */
+export function counted(facts, key, count, values) {
+  if (!count) return [];
+  return [say(facts, count === 1 ? `${key}-one` : key, { count, ...values })];
+}
+
+/** @returns {Refusal} */
+export function refuse(facts, field, asked, why, values) {
+  const hint = facts.hints[`${why}-${asked}`] ?? facts.hints[why] ?? say(facts, "near", values);
+  return { field, message: say(facts, why, { asked, ...values }), hint, asked: asked || undefined };
+}
 
 /** A number that sorts as the release does: 11.10 after 11.9. @param {string} version */
 export function rank(version) {
@@ -9,41 +35,72 @@ export function rank(version) {
   return major * 100_000 + minor;
 }
 
-/** The known releases beside one that is not. */
-export function near({ stops }, version) {
+/** The known release of a version. @param {any} facts @param {string} version */
+export function stopAt(facts, version) {
+  return facts.stops.find((stop) => stop.version === version);
+}
+
+/** The release that a text means as the `start` or the `target`. @returns {End | Refusal} */
+export function readEnd(facts, field, text) {
+  const asked = text.trim().split(/\s+/).join(" ");
+  const [, year, full, tag = ""] = ASKED.exec(asked) ?? [];
+  const lts = facts.stops.find(({ track }) => track === `LTS ${year}`);
+  if (lts) return { asked: lts.track, full: lts.version, version: lts.version };
+  if (!full) return refuse(facts, field, asked, year ? "unknown-lts" : "not-a-version");
+  if (!full.includes(".")) return refuse(facts, field, full, "major-only");
+  const version = full.split(".", 2).join(".");
+  const isPast = facts.stops.some((stop) => !stop.scheduled && rank(stop.version) >= rank(version));
+  const isProductSpecific = /pss/i.test(tag) || facts.product_specific?.includes(version);
+  if (stopAt(facts, version) || (!isPast && !isProductSpecific)) return { asked: full, full, version };
+  const why = isProductSpecific ? "product-specific" : "unknown-release";
+  return refuse(facts, field, asked, why, { near: toNear(facts, version) });
+}
+
+/** Whether a target is before a start. Within a release only versions of three numbers are compared. */
+export function isOlder(target, start) {
+  const patch = ({ full }) => Number(/^\d+\.\d+\.(\d+)$/.exec(full)?.[1]);
+  const [from, to] = [rank(start.version), rank(target.version)];
+  return to < from || (to === from && patch(target) < patch(start));
+}
+
+/** The known releases beside one that is not. @param {any} facts @param {string} version */
+function toNear({ stops }, version) {
   const at = stops.filter((stop) => rank(stop.version) < rank(version)).length;
   const beside = stops.slice(Math.max(0, at - 1), at + 1);
   return beside.map((stop) => stop.version).join(" and ");
 }
 
-/** An end of the way: as asked, in full, and the release that it is of. Or a refusal. */
-export function readEnd(facts, field, text, refuse) {
-  const { stops, product_specific: own } = facts;
-  const asked = text.trim().split(/\s+/).join(" ");
-  const [, year, full, tag = ""] = ASKED.exec(asked) ?? [];
-  const lts = stops.find(({ track }) => track === `LTS ${year}`);
-  if (lts) return { asked: lts.track, full: lts.version, version: lts.version };
-  if (!full) return refuse(field, asked, year ? "unknown-lts" : "not-a-version");
-  if (!full.includes(".")) return refuse(field, full, "major-only");
-  const version = full.split(".", 2).join(".");
-  const isPast = stops.some((stop) => !stop.scheduled && rank(stop.version) >= rank(version));
-  const isOwn = /pss/i.test(tag) || own?.includes(version);
-  if (stops.some((stop) => stop.version === version) || (!isPast && !isOwn)) return { asked: full, full, version };
-  return refuse(field, asked, isOwn ? "product-specific" : "unknown-release", { near: near(facts, version) });
+/** Where the way leaves what the data knows. That nothing is recorded there means nothing. */
+export function toDoubts(facts, start, target) {
+  const unknown = [start, target].filter(({ version }) => !stopAt(facts, version));
+  const beyond = unknown.map(({ version }) => toWarning(facts, "beyond", { version, near: toNear(facts, version) }));
+  const [from, to] = [rank(start.version), rank(target.version)];
+  const passed = facts.stops.filter(({ version }) => from < rank(version) && rank(version) <= to);
+  const majors = new Set(passed.map(({ version }) => parseInt(version)));
+  const silent = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
+  return silent ? [...beyond, toWarning(facts, "not-documented", { majors: silent })] : beyond;
 }
 
-/**
- * A function that gives the names that a name in use means in some arrivals; nothing where it has no part.
- * `AskedName` in portal/planner/asked.py says how names are compared.
- */
-export function toMatcher({ parts }, name) {
+/** A warning of the facts' words. */
+export function toWarning(facts, id, values) {
+  return { id, text: say(facts, id, values) };
+}
+
+/** The area or product that is asked for, as its id. @param {"area" | "product"} field @returns {string | Refusal} */
+export function readId(facts, field, asked) {
+  const folded = asked.toLowerCase().trim().split(/\s+/).join(" ").replace(/^axis /, "");
+  return facts[`${field}s`][folded] ?? refuse(facts, field, asked, `unknown-${field}`);
+}
+
+/** A name in use; `AskedName` of asked.py says how names are compared. @returns {UsedName | Refusal} */
+export function readName(facts, name) {
   const used = name.split("?")[0].toLowerCase().trim().replace(/^root\./, "").match(/[a-z0-9_#-]+/g);
-  if (!used) return;
-  const run = (some) => some.join(" ").replace(/[0-9]+/g, "(?:$&|#)");
-  const ends = used.flatMap((_, at) => [used.slice(at), used.slice(0, at + 1)]).map(run);
-  const within = RegExp(`(?:^| )${run(used)}(?: |$)`);
+  if (!used) return refuse(facts, "uses", name, "empty-name");
+  const toPattern = (parts) => parts.join(" ").replace(/[0-9]+/g, "(?:$&|#)");
+  const ends = used.flatMap((_, at) => [used.slice(at), used.slice(0, at + 1)]).map(toPattern);
+  const within = RegExp(`(?:^| )${toPattern(used)}(?: |$)`);
   const around = RegExp(`${within.source}|^(?:${ends.join("|")})$`);
-  const named = (pattern, names = []) => names.filter((one) => pattern.test(parts[one] ?? ""));
-  const recorded = ({ calls, names }) => [...named(around, calls), ...named(within, names)];
-  return (arrivals) => [...new Set(arrivals.flatMap(recorded))];
+  const matching = (pattern, names = []) => names.filter((one) => pattern.test(facts.parts[one] ?? ""));
+  const recorded = ({ calls, names }) => [...matching(around, calls), ...matching(within, names)];
+  return { name, recorded: (arrivals) => [...new Set(arrivals.flatMap(recorded))] };
 }

@@ -5,7 +5,8 @@
  */
 
 import { remember, restore, toQuery } from "./form-state.js";
-import { fill, toMarkdown } from "./plan-show.js";
+import { renderMarkdown } from "./plan-markdown.js";
+import { showPlan } from "./plan-show.js";
 import { makePlan } from "./plan.js";
 
 /** @typedef {import("./form-state.js").Control} Control */
@@ -23,6 +24,7 @@ const [status, result, tools, said] = ["[role=status]", "[data-result]", "[data-
 const [copy, clear] = ["[data-copy-plan]", "[data-clear]"].map(find);
 const ticks = readTicks();
 const loading = loadFacts();
+/** @type {any} */ let shown = {}; // the plan, or why there is none
 
 /** The facts that plans are made from, null where they do not load. */
 async function loadFacts() {
@@ -53,12 +55,12 @@ function keepTicks() {
 async function update(asked) {
   const facts = await loading;
   const isAsked = asked.has("start") && asked.has("target");
-  const plan = facts && isAsked ? makePlan(facts, toRequest(asked)) : {};
+  shown = facts && isAsked ? makePlan(facts, toRequest(asked)) : {};
   const otherwise = !facts ? "failed" : isAsked ? "none" : "invitation";
-  status.textContent = plan.summary ?? status.dataset[otherwise];
-  result.hidden = !plan.steps && !plan.refusals;
-  tools.hidden = !plan.steps;
-  show(result, plan);
+  status.textContent = shown.summary ?? status.dataset[otherwise];
+  result.hidden = !shown.steps && !shown.refusals;
+  tools.hidden = !shown.steps;
+  show(result, shown);
 }
 
 /** @param {URLSearchParams} asked @returns {import("./plan.js").Request} */
@@ -74,7 +76,7 @@ function toRequest(asked) {
 
 /** Shows a plan, or why there is none. @param {HTMLElement} place @param {any} plan */
 export function show(place, plan) {
-  place.replaceChildren(fill(find("[data-pattern]"), plan, { base: root.dataset.base, site: plan.site }));
+  place.replaceChildren(showPlan(find("[data-pattern]"), plan, `${root.dataset.base}`));
   for (const box of place.querySelectorAll("input")) box.checked = ticks.has(box.value);
 }
 
@@ -101,7 +103,8 @@ clear.addEventListener("click", () => {
 copy.hidden = !navigator.clipboard;
 copy.addEventListener("click", async () => {
   try {
-    await navigator.clipboard.writeText(toMarkdown(result));
+    const { words } = await loading;
+    await navigator.clipboard.writeText(renderMarkdown(shown, words));
     said.textContent = copy.dataset.copied;
   } catch {
     said.textContent = copy.dataset.refused;

@@ -1,96 +1,69 @@
-/** Fills the page's patterns with values, and reads what they show back as Markdown. */
+/** Shows a plan: fills the page's patterns with it. */
 
-// A host is written as it is: `_HOST` of portal/prose.py
-const INLINE = /(``.+?``|`[^`]+`|\*\*.+?\*\*|\*\S.*?\*|\[[^\]]+\]\(https?:\/\/(?![a-z0-9.-]*xn--)[a-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\s)]*)?\))/is;
-const MARKS = { "`": "code", "``": "code", "**": "strong", "*": "em" };
+import { toBlocks } from "./plan-prose.js";
 
-/** What a `data-` attribute does with the value of the field that it names; others set the property of their name. */
+/** What a `data-` attribute of a pattern does with the value of the field that it names. */
 const SHOW = {
-  prose(one, text) {
-    one.source = text;
-    one.replaceChildren(...toBlocks(text));
-  },
-  page(one, page, { base, site }) {
-    one.href = base + page;
-    one.dataset.address = site + page;
-  },
-  tick(one, _, site, { id = "install", version }) {
-    one.value = `${id} ${version}`;
-  },
-  if(one, value) {
-    if (!value?.length) one.remove();
-  },
-  unless(one, value) {
-    if (value === true || value?.length) one.remove();
-  },
-  each(one, value, site) {
-    const items = Array.isArray(value) ? value : value ? [value] : [];
-    one.before(...items.map((item) => fill(one, item, site)));
-  },
+  text: (one, value) => one.replaceChildren(value),
+  prose: (one, value) => one.replaceChildren(...toBlocks(value)),
+  if: (one, value) => isThere(value) || one.remove(),
+  each: (one, value) => one.before(...(isThere(value) ? [value].flat() : []).map((item) => fill(one, item))),
+  href: (one, value) => (one.href = value),
+  value: (one, value) => (one.value = value),
 };
+
+/** @param {any} value */
+function isThere(value) {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
 
 /**
  * A copy of a pattern.
  * @param {HTMLTemplateElement} pattern
  * @param {any} value whose fields the attributes name; `.` is the value itself
- * @param {{ base: string, site: string }} site the addresses of this site, and of the published one
+ * @returns {DocumentFragment}
  */
-export function fill(pattern, value, site) {
-  const copy = pattern.content.cloneNode(true);
-  for (const one of copy.querySelectorAll("*"))
-    for (const [name, field] of Object.entries(one.dataset)) {
-      const own = field === "." ? value : value[field];
-      if (SHOW[name]) SHOW[name](one, own, site, value);
-      else if (name in one) one[name] = own;
-    }
+function fill(pattern, value) {
+  const copy = /** @type {DocumentFragment} */ (pattern.content.cloneNode(true));
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (copy.querySelectorAll("*"))) {
+    for (const [name, field] of Object.entries(one.dataset)) SHOW[name]?.(one, field === "." ? value : value[field]);
+  }
   return copy;
 }
 
-/** What is shown. In `data-md`, `{}` stands for the text of the element and `{name}` for an attribute. */
-export function toMarkdown(root) {
-  const shown = [...root.querySelectorAll("[data-md]")];
-  const texts = shown.map((one) =>
-    one.dataset.md.replace(/\{([a-z-]*)\}/g, (_, name) => (name ? one.getAttribute(name) : ownText(one))),
-  );
-  return texts.join("") + "\n";
-}
-
-/** The text of an element: the Markdown that it shows, indented, or else what it says, escaped. */
-function ownText({ source, textContent }) {
-  if (source !== undefined) return source.replace(/\n(?=[^\n])/g, "\n  ");
-  return textContent.replace(/[\\`*_[\]<>#|~]|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
-}
-
-function element(name, content, more) {
-  const made = Object.assign(document.createElement(name), more);
-  made.append(...content);
-  return made;
-}
-
-/** Paragraphs and lists of a text in Markdown. @param {string} text @returns {Element[]} */
-export function toBlocks(text) {
-  return text.split(/\n\s*\n/).map(toBlock);
-}
-
-/** @param {string} block */
-function toBlock(block) {
-  const parts = block.split(/^(?:[-*]|[0-9]+[.)]) +/m).map((part) => part.replace(/\n +/g, "\n").trimEnd());
-  const [before, ...items] = parts;
-  if (before || !items.length) return element("p", toInline(block));
-  const kind = /^[0-9]/.test(block) ? "ol" : "ul";
-  return element(kind, items.map((item) => element("li", toInline(item))));
-}
-
-/** Code, bold, emphasis and web addresses; what is not known here stays text, without its backslashes. */
-function toInline(text) {
-  return text.split(INLINE).map((part, at) => {
-    if (at % 2 === 0) return part.replace(/\\([!-/:-@[-`{-~])/g, "$1");
-    const [mark] = part.match(/^(?:`+|\*\*?)?/);
-    if (!mark) {
-      const [name, href] = part.slice(1, -1).split("](");
-      return element("a", toInline(name), { href });
-    }
-    const inner = part.slice(mark.length, -mark.length);
-    return element(MARKS[mark], MARKS[mark] === "code" ? [inner] : toInline(inner));
+/**
+ * A plan, or why there is none, as a copy of the pattern.
+ * @param {HTMLTemplateElement} pattern
+ * @param {any} plan
+ * @param {string} base the way from the page to the site's root
+ */
+export function showPlan(pattern, plan, base) {
+  return fill(pattern, {
+    ...plan,
+    steps: plan.steps?.map((step) => toStep(step, plan.site, base)),
+    advice: plan.advice?.map(toLinked),
+    rollback: plan.rollback && toLinked(plan.rollback),
   });
+}
+
+// --- what patterns show beside the plan's own fields: where pages are, what boxes are called, and what is not there
+
+function toStep(step, site, base) {
+  const [before, at, after] = [step.before, step.at, step.after].map((hits) => hits.map((hit) => toHit(hit, site, base)));
+  const isIdle = ![...before, ...at, ...after].length;
+  return { ...step, before, at, after, isIdle, box: `install ${step.version}`, release: step.page && toPage(step, site, base) };
+}
+
+function toHit(hit, site, base) {
+  return { ...hit, ...toPage(hit, site, base), box: `${hit.id} ${hit.version}`, isFirst: !hit.again };
+}
+
+/** Where a page is, from here and on paper. */
+function toPage({ page }, site, base) {
+  return { href: base + page, address: ` (${site}${page})` };
+}
+
+/** @param {any} item */
+function toLinked({ links = [], ...item }) {
+  return { ...item, links: links.map((link) => ({ ...link, isNameOnly: !link.url })) };
 }

@@ -1,0 +1,87 @@
+/**
+ * A plan as a checklist in Markdown, to paste into a ticket.
+ *
+ * `portal/planner/plan_markdown.py` is the same in Python, function by function. `words` are those of the facts.
+ */
+
+/** The plan as Markdown with a box to tick for every stop and every change. @param {any} plan @param {any} words */
+export function renderMarkdown(plan, words) {
+  return [...toLines(plan, words)].join("\n") + "\n";
+}
+
+function* toLines(plan, words) {
+  yield `# ${escapeMarkdown(plan.title)}`;
+  for (const { asked, note } of [plan.start, plan.target]) {
+    if (note) yield* ["", `${escapeMarkdown(asked)} ${escapeMarkdown(note)}.`];
+  }
+  yield* ["", escapeMarkdown(plan.summary)];
+  yield* toList(words.warnings, plan.warnings.map(({ text }) => escapeMarkdown(text)));
+  for (const step of plan.steps) yield* toStep(plan, words, step);
+  yield* toList(words.path, plan.rules.map(toRule));
+  yield* toList(words.advice, plan.advice.map(toAdvice));
+  if (plan.rollback) {
+    const { steps = [], links = [] } = plan.rollback;
+    yield* toList(words.rollback, [...steps.map(indent), ...links.map(toLink)]);
+  }
+  yield* toList(words.coverage, plan.coverage.map(indent));
+}
+
+/** A list under its heading, or nothing. @param {string} heading @param {string[]} items */
+function toList(heading, items) {
+  return items.length ? ["", `## ${heading}`, "", ...items.map((item) => `- ${item}`)] : [];
+}
+
+function toRule({ when, text }) {
+  return when ? `**${escapeMarkdown(when)}** ${indent(text)}` : indent(text);
+}
+
+function toAdvice({ question, text, links = [] }) {
+  return [...(question ? [`**${escapeMarkdown(question)}**`] : []), indent(text), ...links.map(toLink)].join(" ");
+}
+
+function toLink({ name, url }) {
+  return `See ${escapeMarkdown(name)}${url ? ` (${url})` : ""}.`;
+}
+
+function* toStep(plan, words, step) {
+  yield* ["", `## ${words.install} ${step.version}`, ""];
+  const isIdle = ![...step.before, ...step.at, ...step.after].length;
+  const facts = [step.track, step.date, step.scheduled, isIdle && words["nothing-here"]].filter(Boolean);
+  yield [`${step.reason}: ${step.reason_text}`, ...facts].map(escapeMarkdown).join("; ");
+  yield* toHits(plan, words, words.before, step.before);
+  yield* ["", `- [ ] ${words.install} ${step.version}`];
+  yield* toHits(plan, words, words.at, step.at);
+  yield* toHits(plan, words, words.after, step.after);
+}
+
+function* toHits(plan, words, heading, hits) {
+  if (hits.length) yield* ["", `### ${heading}`, ""];
+  for (const hit of hits) {
+    yield `- [ ] [${escapeMarkdown(hit.title)}](${plan.site}${hit.page}): ${escapeMarkdown(toAbout(words, hit))}`;
+    if (hit.stage_text) yield* ["", `  ${indent(hit.stage_text)}`];
+    for (const [label, text] of toStatements(words, hit)) yield* ["", `  ${indent(`**${label}:** ${text}`)}`];
+  }
+}
+
+/** What sort of change it is, in which version, and what to know of it. */
+function toAbout(words, hit) {
+  const flags = ["planned", "tentative"].filter((flag) => hit[flag]).map((flag) => words[flag]);
+  return [hit.what, ...flags, ...(hit.marks ?? [])].join("; ");
+}
+
+/** What to do, why and how it affects you with their labels, once a plan; gaps are said. @returns {[string, string][]} */
+function toStatements(words, hit) {
+  if (hit.again) return [];
+  const toGap = (name) => [words["not-known"], hit.unknown?.[name]].filter(Boolean).join(" ");
+  return ["action", "why", "impact"].map((name) => [words[name], hit[name] ?? toGap(name)]);
+}
+
+/** A plain text in which no character means anything in Markdown. @param {string} text */
+function escapeMarkdown(text) {
+  return text.replace(/[\\`*_[\]<>#|~]|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
+}
+
+/** A text in Markdown with all its lines inside the item of a list. @param {string} text */
+function indent(text) {
+  return text.replace(/\n(?=[^\n])/g, "\n  ");
+}
