@@ -196,7 +196,7 @@ def test_it_asks_again_until_an_answer_can_stand(typing: Callable[..., Result], 
 def test_it_can_be_stopped(typing: Callable[..., Result], sample_root: Path) -> None:
     before = data_of(sample_root)
     code, out, err = typing("change", lines=["A title"])  # and then Ctrl-D
-    assert (code, out) == (2, "")
+    assert (code, out) == (130, "")
     assert err.endswith("portal new change: stopped; nothing is written\n")
     assert data_of(sample_root) == before
 
@@ -210,7 +210,7 @@ def test_it_can_be_interrupted(
     monkeypatch.setattr(Keyboard, "readline", interrupt)
     before = data_of(sample_root)
     code, out, err = typing("change", lines=[])
-    assert (code, out, err.endswith("stopped; nothing is written\n")) == (2, "", True)
+    assert (code, out, err.endswith("stopped; nothing is written\n")) == (130, "", True)
     assert data_of(sample_root) == before
 
 

@@ -296,7 +296,7 @@ def test_a_stopped_scan_says_so(portal_scan: Command, monkeypatch: pytest.Monkey
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "scan", stop)
-    assert portal_scan() == (2, "", "portal scan: stopped\n")
+    assert portal_scan() == (130, "", "portal: stopped\n")
 
 
 def test_a_process_that_is_ended_from_outside_says_so(

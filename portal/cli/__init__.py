@@ -9,6 +9,7 @@ from typing import Any
 
 from portal.problems import InvalidData
 
+STOPPED = 130  # 128 and the number of the signal, as shells have it
 VERBS = ("apply", "check", "diff", "format", "ids", "move", "new", "plan", "scan", "withdraw")
 
 
@@ -19,8 +20,18 @@ class _ShowVersion(argparse.Action):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code: 0 clean, 1 findings, 2 wrong use."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    """Run the command and return its exit code: 0 clean, 1 findings, 2 wrong use, 130 stopped."""
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except InvalidData as invalid:
+        print(invalid, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("portal: stopped", file=sys.stderr)
+        return STOPPED
+
+
+def _run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="portal", description="Check and use the facts of the AXIS OS portal."
     )
@@ -32,9 +43,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for verb in [verb for verb in arguments[:1] if verb in VERBS] or VERBS:
         import_module(f"portal.cli.{verb}").add_to(verbs)
     options = parser.parse_args(arguments)
-    try:
-        code: int = options.run(options)
-    except InvalidData as invalid:
-        print(invalid, file=sys.stderr)
-        return 2
+    code: int = options.run(options)
     return code

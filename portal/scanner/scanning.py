@@ -1,5 +1,6 @@
 """A scan: every file below what somebody names, in this process or, where it pays, in several."""
 
+import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -162,6 +163,8 @@ _WORKERS: list[_Worker] = []
 
 
 def _begin(names: Names, walk: Walk, largest: int) -> None:
+    # Ctrl-C reaches every process of a terminal. This one ends with its batch; the first one says so.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _WORKERS[:] = [_Worker(names, walk, largest)]
 
 

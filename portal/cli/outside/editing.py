@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from portal.cli import STOPPED
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.terminal import Stopped, ask, can_ask, show
 from portal.problems import InvalidData, Refusal, Refused, format_text
@@ -66,7 +67,8 @@ def edit(
             write_edits(options.root, edits)
             show(done(edits))
     except Stopped:
-        return _fail(verb, "stopped; nothing is written")
+        _fail(verb, "stopped; nothing is written")
+        return STOPPED
     except Refused as refused:
         return _fail(verb, *map(str, refused.refusals))
     except InvalidData as invalid:
