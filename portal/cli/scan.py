@@ -102,9 +102,6 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, BrokenProcessPool) as error:
         print(f"portal scan: {_reason(error)}", file=sys.stderr)
         return _WRONG_USE
-    except KeyboardInterrupt:
-        print("portal scan: stopped", file=sys.stderr)
-        return _WRONG_USE
     between = bundle.names.between(ends[0].version, ends[1].version) if ends else frozenset()
     if ends:
         found = found.only(between)
