@@ -253,6 +253,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(Statement, _statement)
     converter.register_structure_hook_factory(_has_statements, lambda kind: _stated(kind, converter))
     converter.register_unstructure_hook_factory(_has_statements, lambda kind: _stating(kind, converter))
+    converter.register_unstructure_hook(Change, change_fields)
     converter.register_unstructure_hook(Stage, _stage)
     converter.register_unstructure_hook(Phase, _phase)
     # `from` is a keyword of Python, hence `from_`. The date of an event is a day, said as text alone.
@@ -261,6 +262,9 @@ def _converter() -> Converter:
         Event, converter, _cattrs_omit_if_default=True, from_=override(rename="from"), date=text
     )
     converter.register_unstructure_hook(Event, event)
+    day = override(struct_hook=lambda text, _: When.parse(_text(text, str)))
+    event_of = make_dict_structure_fn(Event, converter, from_=override(rename="from"), date=day)
+    converter.register_structure_hook(Event, event_of)
     always = override(omit_if_default=False)
     link = make_dict_unstructure_fn(Link, converter, _cattrs_omit_if_default=True, url=always)
     converter.register_unstructure_hook(Link, link)

@@ -12,10 +12,11 @@ from lxml import html
 from macros.after.entries import entry_pages
 from macros.after.twins import entry_twins
 from macros.view import View
-from portal.model import Catalog
+from portal.fields import change_fields, from_fields
+from portal.model import Catalog, Change
 from portal.outputs.outputs import files_of
 from portal.reading.catalog import load_catalog
-from portal.reading.editions import SEALS, SUMS
+from portal.reading.editions import FACTS, SEALS, SUMS
 from portal.reading.structure import published_schemas
 from tests.checkout import JUNE
 from tests.commands import Command
@@ -143,13 +144,20 @@ def test_no_entry_goes(portal: Command, root: Path) -> None:
     )
 
 
-def test_every_published_fact_is_compared(catalog: Catalog) -> None:
+def test_every_published_fact_is_compared() -> None:
     """A new field of the schema is compared too, or stands here with those that follow from others."""
     fields = published_schemas(REPOSITORY).schema("changes")["$defs"]["change"]["properties"]
     follows = {"id", "uri", "url", "major", "unknown", "editions", "history", "version", "status"}
+    assert set(FACTS) == fields.keys() - follows - {"related", "links"}
+
+
+def test_nothing_is_lost_where_published_changes_are_read(catalog: Catalog) -> None:
     for edition in catalog.editions:
-        for change in edition.changes:
-            assert {name for name, _ in change.facts} == fields.keys() - follows - {"related", "links"}
+        items = json.loads(edition.text)["items"]
+        assert [change_fields(change) for change in edition.changes] == [
+            {name: item[name] for name in item if name not in ("uri", "url")} for item in items
+        ]
+    assert from_fields([*map(change_fields, catalog.changes)], tuple[Change, ...], "") == catalog.changes
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from portal.addresses import (
     release_file,
     release_path,
 )
-from portal.model import Area, Catalog, Change, KeptChange, KeptEdition, Portal, Release
+from portal.model import Area, Catalog, Change, KeptEdition, Portal, Release
 from portal.model.versions import Version
 from portal.prose import to_text
 from portal.words import STATUS, product_name
@@ -97,7 +97,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
     )
 
 
-def _earlier(catalog: Catalog, change: Change) -> Iterator[tuple[KeptEdition, KeptChange]]:
+def _earlier(catalog: Catalog, change: Change) -> Iterator[tuple[KeptEdition, Change]]:
     """Return the change in each edition that gives another reason, impact or advice than there is now."""
     now = (change.why, change.impact, change.action)
     for edition in catalog.editions:

@@ -1,4 +1,4 @@
-"""A breaking change and its parts, what its sources leave out, and what an earlier edition said of it."""
+"""A breaking change and its parts, what its sources leave out, and what an earlier edition has."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -143,31 +143,15 @@ class Change:
 
 
 @dataclass(frozen=True)
-class KeptChange:
-    """A breaking change as an edition has it.
-
-    `facts` has each fact by the name of its field, as the text of its published JSON; `history` each event as
-    names and values.
-    """
-
-    id: str
-    why: Statement
-    impact: Statement
-    action: Statement
-    facts: tuple[tuple[str, str], ...]
-    history: tuple[tuple[tuple[str, str], ...], ...]
-
-
-@dataclass(frozen=True)
 class KeptEdition:
     """An edition: its id, the time that it is of, its changes, and the published file that has these."""
 
     id: str
     date: When
-    changes: tuple[KeptChange, ...]
+    changes: tuple[Change, ...]
     text: str
 
     @cached_property
-    def change_by_id(self) -> Mapping[str, KeptChange]:
+    def change_by_id(self) -> Mapping[str, Change]:
         """Its changes by id."""
         return MappingProxyType({change.id: change for change in self.changes})

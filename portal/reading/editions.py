@@ -6,14 +6,14 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from portal.fields import Fields, change_fields, to_fields
-from portal.model import Change, KeptChange, KeptEdition, Statement
+from portal.fields import from_fields, to_fields
+from portal.model import Change, KeptEdition
 from portal.model.dates import When
-from portal.problems import Problem
+from portal.problems import InvalidData, Problem
 
 FOLDER = "data/editions"
 SUMS = "SHA256SUMS.txt"
@@ -21,14 +21,11 @@ SEALS: Mapping[str, str] = MappingProxyType(
     {"2024-06": "cd6a113527f035129033e85da920c479e2c9273a9357017feafcec678b82e05d"}
 )
 _CHANGES = "changes.json"
-_STATEMENTS = ("why", "impact", "action")
 # What is said to readers. Version and status follow from the history.
-_FACTS = (
-    "title", "summary", "area", "kind", "tentative", "applies_to", *_STATEMENTS, "details", "surface",
-    "products", "stages", "examples", "tables", "notes",
+FACTS = (
+    "title", "summary", "area", "kind", "tentative", "applies_to", "why", "impact", "action", "details",
+    "surface", "products", "stages", "examples", "tables", "notes",
 )  # fmt: skip
-# How code is searched for a name is no fact about it.
-_SEARCHED = {"match", "match_as", "near"}
 
 
 def read_editions(root: Path, problems: list[Problem]) -> tuple[KeptEdition, ...]:
@@ -48,7 +45,7 @@ def read_editions(root: Path, problems: list[Problem]) -> tuple[KeptEdition, ...
                 found.append(_edition(folder.name, files[_CHANGES].decode()))
         except OSError as error:
             problems.append(Problem(path, 1, 1, "", f"cannot be read: {error.strerror}"))
-        except (LookupError, TypeError, ValueError):
+        except (InvalidData, LookupError, TypeError, ValueError):
             problems.append(_no_edition(path))
     return tuple(found)
 
@@ -74,19 +71,18 @@ def edition_problems(folder: str, files: Mapping[str, bytes]) -> Iterator[Proble
             yield Problem(path, 1, 1, "", "is not what was published", hint)
 
 
-def changed_fields(kept: KeptChange, change: Change) -> list[str]:
+def changed_fields(kept: Change, change: Change) -> list[str]:
     """Return the fields in which a change says something else than an edition did."""
-    then = dict(kept.facts)
-    return [name for name, text in _facts(change_fields(change)) if text != then[name]]
+    return [name for name in FACTS if _said(kept, name) != _said(change, name)]
 
 
-def rewritten_events(kept: KeptChange, change: Change) -> list[int]:
+def rewritten_events(kept: Change, change: Change) -> list[int]:
     """Return the places in the history where an edition has something else than the change has now."""
-    now = [set(to_fields(event).items()) for event in change.history]
+    now = to_fields(change.history)
     return [
         number
-        for number, event in enumerate(kept.history)
-        if number >= len(now) or not now[number].issuperset(event)
+        for number, event in enumerate(to_fields(kept.history))
+        if number >= len(now) or not now[number].items() >= event.items()
     ]
 
 
@@ -96,24 +92,16 @@ def _no_edition(path: str) -> Problem:
 
 
 def _edition(name: str, text: str) -> KeptEdition:
-    """Return an edition. Raises `LookupError`, `TypeError` or `ValueError` for what is none."""
-    return KeptEdition(name, When.parse(name), tuple(map(_change, json.loads(text)["items"])), text)
+    """Return an edition; what is none raises `InvalidData`, `LookupError`, `TypeError` or `ValueError`."""
+    changes = from_fields(json.loads(text)["items"], tuple[Change, ...], name)
+    return KeptEdition(name, When.parse(name), changes, text)
 
 
-def _change(item: Fields) -> KeptChange:
-    said = {name: Statement(item[name], item.get("unknown", {}).get(name)) for name in _STATEMENTS}
-    history = tuple(tuple(event.items()) for event in item["history"])
-    return KeptChange(item["id"], **said, facts=tuple(_facts(item)), history=history)
-
-
-def _facts(item: Fields) -> Iterator[tuple[str, str]]:
-    for name in _FACTS:
-        value: Any = item.get(name)
-        if name in _STATEMENTS:
-            value = [value, item.get("unknown", {}).get(name)]
-        elif name == "surface" and value:
-            value = [{key: named[key] for key in named if key not in _SEARCHED} for named in value]
-        yield name, json.dumps(value, sort_keys=True)
+def _said(change: Change, name: str) -> object:
+    """Return what a field says. How code is searched for a name is no fact about it."""
+    if name == "surface":
+        return [replace(item, match=(), match_as=None, near=()) for item in change.surface]
+    return getattr(change, name)
 
 
 def _sum(data: bytes) -> str:

@@ -30,7 +30,7 @@ summary: Devices no longer support SMB 1.0, 2.0 and 2.1.
 from collections.abc import Iterator
 
 from portal.addresses import change_file
-from portal.model import Change, KeptChange, KeptEdition
+from portal.model import Change, KeptEdition
 from portal.problems import Problem
 from portal.reading.editions import changed_fields, rewritten_events
 from portal.reading.rules.review import Review
@@ -60,7 +60,7 @@ def _gone(review: Review) -> Iterator[Problem]:
 
 
 def _compare(
-    review: Review, path: str, change: Change, edition: KeptEdition, kept: KeptChange
+    review: Review, path: str, change: Change, edition: KeptEdition, kept: Change
 ) -> Iterator[Problem]:
     for number in rewritten_events(kept, change):
         message = f"is not the event that the edition of {edition.date} has here"
