@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from portal.planner.asked import AskedEnd, AskedName, doubts, not_out, read_ends, read_ids
 from portal.planner.plan_facts import ACTIVE, Advice, Arrival, Facts, Hit, PlanStop
-from portal.planner.plan_words import counted, say
+from portal.planner.plan_words import say, say_count
 from portal.planner.upgrade_plan import (
     Counts,
     PlanEnd,
@@ -173,13 +173,13 @@ def _elsewhere(facts: Facts, wanted: _Wanted, uses: Sequence[UsedName]) -> Itera
 
 def _left_out(counts: Counts) -> Iterator[Warned]:
     if counts.left_out:
-        yield Warned("left-out", counted("left-out", counts.left_out))
+        yield Warned("left-out", say_count("left-out", counts.left_out))
 
 
 def _summary(verdict: Verdict, start: AskedEnd, target: AskedEnd, counts: Counts) -> str:
     ends = {"start": start.asked, "target": target.asked}
-    said = counted("breaks", counts.hit, **ends) if verdict == "breaks" else say(verdict, **ends)
-    return f"{said} {counted('later', counts.later)}" if counts.later else said
+    said = say_count("breaks", counts.hit, **ends) if verdict == "breaks" else say(verdict, **ends)
+    return f"{said} {say_count('later', counts.later)}" if counts.later else said
 
 
 def _advice(facts: Facts, start: AskedEnd, target: AskedEnd, hits: Sequence[Hit]) -> tuple[Advice, ...]:

@@ -105,7 +105,7 @@ def say(key: str, **values: str) -> str:
     return _PLACE.sub(lambda match: values[match[1]], WORDS[key])
 
 
-def counted(key: str, count: int, **values: str) -> str:
+def say_count(key: str, count: int, **values: str) -> str:
     """Return a sentence about one or several things."""
     return say(f"{key}-one", **values) if count == 1 else say(key, count=str(count), **values)
 

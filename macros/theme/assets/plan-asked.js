@@ -18,7 +18,7 @@ export function say(facts, key, values) {
 }
 
 /** A sentence about one thing or several, none about nothing. @returns {string[]} */
-export function counted(facts, key, count, values) {
+export function sayCount(facts, key, count, values) {
   if (!count) return [];
   return [say(facts, count === 1 ? `${key}-one` : key, { count, ...values })];
 }

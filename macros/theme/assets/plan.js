@@ -5,7 +5,7 @@
  * answers.
  */
 
-import { counted, isOlder, rank, readEnd, readId, readName, refuse, say, stopAt, toDoubts, toWarning } from "./plan-asked.js";
+import { sayCount, isOlder, rank, readEnd, readId, readName, refuse, say, stopAt, toDoubts, toWarning } from "./plan-asked.js";
 
 /** @typedef {{ start: string, target: string, factory_reset?: any, web?: any, areas?: string[], products?: string[],
  *   uses?: string[] }} Request */
@@ -136,14 +136,14 @@ function toWarnings(facts, way, names, uses, counts) {
     ...missing.map(({ name, recorded }) =>
       toWarning(facts, recorded(facts.items).length ? "name-elsewhere" : "name-unknown", { name }),
     ),
-    ...counted(facts, "left-out", counts.left_out).map((text) => ({ id: "left-out", text })),
+    ...sayCount(facts, "left-out", counts.left_out).map((text) => ({ id: "left-out", text })),
   ];
 }
 
 /** The plan in a sentence or two. */
 function toSummary(facts, verdict, ends, { hit, later }) {
-  const said = verdict === "breaks" ? counted(facts, "breaks", hit, ends) : [say(facts, verdict, ends)];
-  return [...said, ...counted(facts, "later", later)].join(" ");
+  const said = verdict === "breaks" ? sayCount(facts, "breaks", hit, ends) : [say(facts, verdict, ends)];
+  return [...said, ...sayCount(facts, "later", later)].join(" ");
 }
 
 /** The texts of the source that belong to the plan: `_advice` in making.py says how. */
