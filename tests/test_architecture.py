@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import types
 import typing
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -132,6 +133,15 @@ def test_time_and_place_are_arguments(file: Path) -> None:
 @by_file
 def test_a_file_has_one_subject(file: Path) -> None:
     assert len(file.read_text("utf-8").splitlines()) <= 400
+
+
+def test_a_name_means_one_thing() -> None:
+    """No two modules and no two classes have one name, in the library and the site together."""
+    files = [*FILES, *(REPOSITORY / "macros").rglob("*.py")]
+    modules = [file.stem for file in files if file.stem != "__init__"]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    names = Counter([*modules, *(node.name for node in nodes if isinstance(node, ast.ClassDef))])
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 # --- values
