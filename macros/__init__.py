@@ -25,7 +25,7 @@ from portal.words import product_name, standing
 
 
 def define_env(env: Any) -> None:
-    """Return pages their calls, and the engine what `data/portal.yml` knows of addresses and feeds."""
+    """Give pages their calls, and the engine what `data/portal.yml` says of addresses and feeds."""
     root = Path(env.project_dir)
     try:
         catalog = current_catalog(root)

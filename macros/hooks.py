@@ -1,7 +1,7 @@
-"""Hooks of the engine: they put what a page's calls have made into it, and keep compiled templates.
+"""Hooks of the engine: put into a page what its calls have made, and keep compiled templates.
 
-Until a page's Markdown has become HTML, a word stands for each call. An engine parses the HTML in a page's
-Markdown twice and changes none of it, which took longer than making it.
+While the engine turns a page's Markdown into HTML, a word stands in the place of each call. The engine would
+parse the HTML of the calls twice without changing it, which took longer than making it.
 """
 
 import re
@@ -14,7 +14,7 @@ _MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")
 
 
 def mark(number: int) -> str:
-    """Return what stands for a call of a page until then."""
+    """Return the word that stands for a call of a page until then."""
     return f"portalcall{number}end"
 
 
@@ -27,7 +27,8 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
 def on_env(env: Environment, config: Any, **_: Any) -> Environment:
     """Let the theme's templates be compiled once, and not at every build and edit.
 
-    Not ours: what is compiled is known by its source alone, and would outlive another way of escaping.
+    Our own are not kept: a compiled template is known by its source alone, and would stay in use after
+    a change of how values are escaped.
     """
     folder = Path(config.config_file_path).parent / "build/templates"
     folder.mkdir(parents=True, exist_ok=True)

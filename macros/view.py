@@ -24,45 +24,45 @@ class View:
     markdown: bool = False
 
     def at(self, base: str) -> "View":
-        """The same catalog, seen from another page."""
+        """Return the same catalog, seen from another page."""
         return self if self.markdown else replace(self, base=base)
 
     def in_markdown(self) -> "View":
-        """The same catalog, for Markdown."""
+        """Return the same catalog, for Markdown."""
         return replace(self, base=absolute(self.catalog.portal, ""), markdown=True)
 
     def url(self, path: str) -> str:
-        """The way from the page to a path below the site's root."""
+        """Return the way from the page to a path below the site's root."""
         return self.base + (twin_path(path) if self.markdown else path)
 
     def change_url(self, change: Change) -> str:
-        """The way to a change's page."""
+        """Return the way to a change's page."""
         return self.url(change_path(change.id))
 
     def release_url(self, release: Release) -> str:
-        """The way to a release's page."""
+        """Return the way to a release's page."""
         return self.url(release_path(release))
 
     def major_url(self, major: int) -> str:
-        """The way to the page of a major version's changes."""
+        """Return the way to the page of a major version's changes."""
         return self.url(major_path(major))
 
     def surface_url(self, item: Surface) -> str:
-        """The way to a name's place in the index of the surface."""
+        """Return the way to a name's place in the index of the surface."""
         return self.url(surface_path(item))
 
     def version_url(self, version: Version) -> str:
-        """The way to what is known of a version: its release's page, or its major version's changes."""
+        """Return the way to a version: the page of its release, or of its major version's changes."""
         release = self.catalog.release_by_version.get(version.release)
         return self.release_url(release) if release else self.major_url(version.major)
 
 
 def twin_path(link: str) -> str:
-    """The path of the Markdown beside a page, with the link's fragment; other paths stay as they are."""
+    """Return the path of the Markdown beside a page, fragment included; other paths stay as they are."""
     path, mark, fragment = link.partition("#")
     return f"{path}{TWIN}{mark}{fragment}" if not path or path.endswith("/") else link
 
 
 def root_of(page: str) -> str:
-    """The way from a page's path (`changes/12/`) to the site's root (`../../`)."""
+    """Return the way from a page's path (`changes/12/`) to the site's root (`../../`)."""
     return "../" * page.count("/") or "./"

@@ -17,7 +17,7 @@ TAGS = frozenset({"p", "a", "code", "em", "strong", "ul", "ol", "li", "pre", "bl
 SCHEMES = frozenset({"http", "https"})
 _HOST = r"https?://(?![a-z0-9.-]*xn--)[a-z0-9.-]+(?::[0-9]{1,5})?"
 _WEB_ADDRESS = re.compile(rf"{_HOST}(?:[/?#].*)?", re.IGNORECASE)
-# More texts than any catalog has: going round a cache that is too small never finds anything in it
+# More texts than any catalog has: a smaller cache, walked in the same order each time, would never hit
 _KEPT = 1_000_000
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?[A-Za-z0-9]+;))")
 # What other readers of Markdown would make HTML, a picture or a link of, unless it is code

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.outputs.api.output import MANIFEST
+from portal.addresses import MANIFEST
 from tests.commands import Command, Result
 from tests.conftest import TESTS
 from tests.edited import Edit, add, put, sample_checkout, schema

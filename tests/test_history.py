@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from portal.addresses import edition_path
+from portal.addresses import MANIFEST, edition_path
 from portal.cli.outside.edition_source import earlier_edition, this_edition
 from portal.history import RULES, Difference, Edition, EntryDifference, EntryNews, UnreadableEdition, compare
-from portal.history.edition import MANIFEST, feed_name, is_compared
+from portal.history.edition import feed_name, is_compared
 from portal.model import Catalog
 from portal.outputs.feeds import feeds_of
 from portal.outputs.outputs import files_of

@@ -32,7 +32,7 @@ class PagePart:
 
 @dataclass(frozen=True)
 class FinishedPage:
-    """A page as a whole, and the file that it is, from the site's root."""
+    """What a whole page offers and wants; `path` is its file, from the site's root."""
 
     path: str
     anchors: frozenset[str]

@@ -68,7 +68,7 @@ def _sections(
 
 
 def _majors(catalog: Catalog) -> list[tuple[str, str]]:
-    """Return the pages of major versions, which the navigation has from the data."""
+    """Return the pages of major versions: the navigation gets them from the data."""
     return [
         (product_name(Version((major,))), major_path(major).rstrip("/")) for major in catalog.listed_majors
     ]
@@ -84,7 +84,7 @@ def _page(title: str, source: str, catalog: Catalog, site: Path) -> LlmsLink:
 
 
 def _data(catalog: Catalog) -> list[LlmsLink]:
-    """Return the files of the API, but for those that there is one of for each item."""
+    """Return the files of the API, without those of single items."""
     return [
         LlmsLink(output.path, absolute(catalog.portal, output.path), output.about)
         for output in API_OUTPUTS

@@ -8,10 +8,10 @@ from pathlib import Path
 from macros.after.finished import files_below
 from macros.after.llms import LLMS
 from macros.view import TWIN
-from portal.addresses import MACHINE_FOLDERS
+from portal.addresses import MACHINE_FOLDERS, MANIFEST
 from portal.fields import Fields, json_text
 from portal.model import Portal
-from portal.outputs.api.output import MANIFEST, envelope
+from portal.outputs.api.output import envelope
 
 _PAGE = ".html"
 

@@ -72,7 +72,7 @@ def _address_of(place: str) -> str:
 
 
 def _with_whole_address(root: str, place: str, found: re.Match[str]) -> str:
-    """Make a link to another source one to its twin, with a whole address."""
+    """Turn a link to another source into a link to its twin, with a whole address."""
     link = found["link"]
     if link is None or link.startswith("#") or "://" in link:
         return found[0]

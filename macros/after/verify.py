@@ -34,7 +34,7 @@ def verify(catalog: Catalog, schemas: Schemas, site: Path) -> list[str]:
 
 
 def broken_links(site: Path) -> list[str]:
-    """Return what is wrong with the links of a preview, of which the files for machines are older."""
+    """Return what is wrong with the links between the pages of a preview; its other files are older."""
     pages = {page.path: page for page in read_pages(site)}
     twins = {path.removesuffix(PAGE) + TWIN for path in pages}
     return [

@@ -65,7 +65,7 @@ class FeedGroup(NamedTuple):
 
 
 def change_explorer(view: View) -> str:
-    """All changes, latest version first, with a form to find some of them."""
+    """Return all changes, latest version first, with a form to find some of them."""
     return render(
         "change_explorer",
         view,
@@ -76,12 +76,12 @@ def change_explorer(view: View) -> str:
 
 
 def major_links(view: View) -> str:
-    """Links to the major versions' pages of changes, for use inside a sentence of a page."""
+    """Return links to the major versions' pages of changes, for use inside a sentence of a page."""
     return render("major_links", view).strip()
 
 
 def surface_index(view: View) -> str:
-    """Every name that a change touches, by kind, with what becomes of it."""
+    """Return every name that a change touches, by kind, with what becomes of it."""
     return render("surface_index", view, titles=KINDS, names=surface_names(view.catalog))
 
 

@@ -27,7 +27,7 @@ class Share:
 
 
 class Coverage(NamedTuple):
-    """How many changes of an area say why, what it means and what to do, name what code uses, and lead on."""
+    """How many changes of an area have a reason, an impact, an advice, names of the surface, and links."""
 
     name: str
     changes: int
@@ -47,7 +47,7 @@ class OpenPoints(NamedTuple):
 
 
 def coverage(view: View) -> str:
-    """How many changes of each area say what, and how many of all."""
+    """Return how complete the changes of each area are, and all of them."""
     changes = view.catalog.changes
     rows = [
         _coverage(area.name, [change for change in changes if change.area == area.id])
@@ -58,13 +58,13 @@ def coverage(view: View) -> str:
 
 
 def unknown_values(view: View) -> str:
-    """What is not known, by kind of entry."""
+    """Return what is not known, by kind of entry."""
     groups = {name: _said(view.catalog, entries) for name, entries in unknowns(view.catalog).items()}
     return render("unknown_values", view, groups={name: found for name, found in groups.items() if found})
 
 
 def source_notes(view: View, kind: str) -> str:
-    """All notes of a kind, by what they are about."""
+    """Return all notes of a kind, by what they are about."""
     if kind not in NOTE:
         raise ValueError(f"there are no notes of the kind {kind!r}")
     entries = [

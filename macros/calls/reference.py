@@ -55,18 +55,18 @@ class OpenField(NamedTuple):
 
 
 def field_reference(view: View, kind: str) -> str:
-    """Every field of a kind of data file."""
+    """Return every field of a kind of data file."""
     schema = current_authored_schemas(view.root).schema(kind)
     return render("field_reference", view, schema=schema, kind=kind, fields=list(described_fields(schema)))
 
 
 def rule_reference(view: View) -> str:
-    """Every rule between records, with an example of what passes and of what fails."""
+    """Return every rule between records, with an example of what passes and of what fails."""
     return render("rule_reference", view, rules=list(map(explain, RULES)))
 
 
 def api_reference(view: View) -> str:
-    """Every file of the API: address, an example, and its fields."""
+    """Return every file of the API: address, an example, and its fields."""
     schemas = current_schemas(view.root)
     names = dict.fromkeys(map(_subject, API_OUTPUTS))
     sections = [_api_section(view, schemas, name) for name in names]
@@ -81,12 +81,12 @@ def api_reference(view: View) -> str:
 
 
 def open_values(view: View) -> str:
-    """The fields of which more values may come, with those of today."""
+    """Return the fields of which more values may come, with those of today."""
     return render("open_values", view, fields=list(_open_fields(view)))
 
 
 def contract_rules(view: View) -> str:
-    """What `portal diff` refuses, a rule each."""
+    """Return what `portal diff` refuses, a rule each."""
     return render("contract_rules", view, rules=CONTRACT_RULES)
 
 

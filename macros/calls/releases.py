@@ -25,7 +25,7 @@ class Shipment(NamedTuple):
 
 
 def at_a_glance(view: View) -> str:
-    """Now, next and later: releases and their breaking changes, by major version."""
+    """Return now, next and later: releases and their breaking changes, by major version."""
     catalog = view.catalog
     latest, due, ahead = _latest(catalog), _scheduled(catalog, "due"), _scheduled(catalog, "ahead")
     rows = [row for row in schedule_rows(catalog) if row.outlook == "ahead"]
@@ -51,7 +51,7 @@ def at_a_glance(view: View) -> str:
 
 
 def current_and_next(view: View) -> str:
-    """The latest release that is out and the next one, with links to what they bring."""
+    """Return the latest release that is out and the next one, with links to what they bring."""
     catalog = view.catalog
     ahead = _scheduled(catalog, "ahead")
     return render(
@@ -64,13 +64,13 @@ def current_and_next(view: View) -> str:
 
 
 def release_schedule(view: View) -> str:
-    """The release schedule, earliest first, without what is out."""
+    """Return the release schedule, earliest first, without what is out."""
     rows = [row for row in schedule_rows(view.catalog) if row.outlook != "out"]
     return render("release_schedule", view, rows=rows)
 
 
 def component_table(view: View) -> str:
-    """Which release brings which version of an open source component."""
+    """Return which release brings which version of an open source component."""
     shipments = [
         Shipment(component, release, slot)
         for release in view.catalog.releases
@@ -82,7 +82,7 @@ def component_table(view: View) -> str:
 
 
 def questions(view: View, topic: Topic) -> str:
-    """The questions and answers on a topic."""
+    """Return the questions and answers on a topic."""
     chosen = [question for question in view.catalog.questions if question.topic == topic]
     if not chosen:
         raise ValueError(f"there are no questions on {topic!r}")
@@ -90,7 +90,7 @@ def questions(view: View, topic: Topic) -> str:
 
 
 def support_examples(view: View) -> str:
-    """The products whose phases of support are known."""
+    """Return the products whose phases of support are known."""
     return render("support_examples", view, products=[item for item in view.catalog.products if item.support])
 
 

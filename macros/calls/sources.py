@@ -22,7 +22,7 @@ def main_feeds(catalog: Catalog) -> list[Feed]:
 
 
 def feed_list(view: View) -> str:
-    """The feeds by what they are about, with the address of each format."""
+    """Return the feeds by what they are about, with the address of each format."""
     feeds = feeds_of(view.catalog)
     subjects = [
         (subject, feed_anchor(subject.name), list(members))
@@ -32,7 +32,7 @@ def feed_list(view: View) -> str:
 
 
 def feed_example(view: View) -> str:
-    """A short item of the feed of all changes that has names in code, cut shorter."""
+    """Return a short item of the feed of all changes that has names in code, cut shorter."""
     _, text = next(feeds_of(view.catalog)[0].documents(view.catalog))
     item = min(
         json.loads(text)["items"],
@@ -42,19 +42,19 @@ def feed_example(view: View) -> str:
 
 
 def calendar_list(view: View) -> str:
-    """The calendars with their addresses."""
+    """Return the calendars with their addresses."""
     rows = [(calendar, absolute(view.catalog.portal, calendar.path)) for calendar in calendars(view.catalog)]
     return render("calendar_list", view, rows=rows)
 
 
 def standard_list(view: View) -> str:
-    """The files in lifecycle standards, with their addresses."""
+    """Return the files in lifecycle standards, with their addresses."""
     rows = [(paper, absolute(view.catalog.portal, paper.path)) for paper in papers(view.catalog)]
     return render("standard_list", view, rows=rows)
 
 
 def link(view: View, name: str) -> str:
-    """One named link, for use inside a sentence of a page."""
+    """Return one named link, for use inside a sentence of a page."""
     if name not in view.catalog.link_by_id:
         raise ValueError(f"data/links.yml has no link {name!r}")
     return render("link", view, link=view.catalog.link_by_id[name]).strip()

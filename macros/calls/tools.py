@@ -39,19 +39,19 @@ class ReleaseGroup(NamedTuple):
 
 
 def upgrade_planner(view: View) -> str:
-    """The form that asks what to plan, and the patterns of what the script answers."""
+    """Return the form that asks what to plan, and the patterns that the script fills with the plan."""
     groups = tuple(_groups(view.catalog))
     address = absolute(view.catalog.portal, PATH)
     return render("upgrade_planner", view, groups=groups, path=PATH, address=address, said=WORDS)
 
 
 def plan_example(view: View, start: str, target: str) -> str:
-    """The plan between two versions by web interface in short: its stops, and how much comes at each."""
+    """Return a plan by web interface in short: its stops, and how many changes come at each."""
     return render("plan_example", view, plan=plan(view.catalog, start, target, web=True), said=WORDS)
 
 
 def scan_example(view: View) -> str:
-    """A small file, and what a scan of it says."""
+    """Return a small file, and what a scan of it says."""
     found = scan_text(names_of(view.catalog), FILE, CODE)
     report = ScanReport(found, (FILE,), absolute(view.catalog.portal, ""), "")
     return render("scan_example", view, file=FILE, code=CODE, report=FORMATS["text"](report))

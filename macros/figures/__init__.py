@@ -26,7 +26,7 @@ class Specimen:
 
 
 def release_timeline(view: View, part: str = "") -> str:
-    """The releases month by month and the tracks year by year; or only one `part`: `releases` or `tracks`."""
+    """Return releases month by month and tracks year by year, or one `part` alone: `releases` or `tracks`."""
     if part not in ("", *_PARTS):
         raise ValueError(f"there is no part {part!r}; the parts are {', '.join(_PARTS)}")
     return render(
@@ -38,14 +38,14 @@ def release_timeline(view: View, part: str = "") -> str:
 
 
 def upgrade_path(view: View) -> str:
-    """How LTS tracks branch off and follow one another, and the examples of the rules for upgrading."""
+    """Return how LTS tracks branch off and follow one another, and examples of the rules for upgrading."""
     return render(
         "upgrade_path", view, figure=lay_out_branches(view.catalog), paths=example_paths(view.catalog)
     )
 
 
 def version_anatomy(view: View) -> str:
-    """What each number of a version says, and the older form with four numbers."""
+    """Return what each number of a version says, and the older form with four numbers."""
     version, older = specimens(view.catalog)
     return render("version_anatomy", view, specimen=version, older=older)
 

@@ -31,7 +31,7 @@ class Box:
     bottom: float
 
     def meets(self, other: "Box") -> bool:
-        """Whether the two have a place in common."""
+        """Return whether the two have a place in common."""
         apart = self.right <= other.left or other.right <= self.left
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
@@ -89,25 +89,25 @@ class Axis:
         return date(self.last, 12, 31).toordinal() + 1 - date(self.first, 1, 1).toordinal()
 
     def length(self, days: int) -> float:
-        """How long a number of days is, in percent."""
+        """Return how long a number of days is, in percent."""
         return 100 * days / self.days
 
     def x(self, day: date, after: int = 0) -> float:
-        """Where a day begins, or the one that comes `after` days later; the ends of the axis for others."""
+        """Return where the day begins that is `after` days later; outside of the axis, its nearest end."""
         passed = day.toordinal() + after - date(self.first, 1, 1).toordinal()
         return self.length(min(max(passed, 0), self.days))
 
     def span(self, first: date, last: date) -> Span:
-        """The stretch from one day to another, both included."""
+        """Return the stretch from one day to another, both included."""
         x = self.x(first)
         return Span(x, self.x(last, after=1) - x)
 
     def has(self, when: When) -> bool:
-        """Whether all of a date is on the axis."""
+        """Return whether all of a date is on the axis."""
         return self.first <= when.start.year and last_day(when).year <= self.last
 
     def years(self, y: float) -> tuple[Tick, ...]:
-        """A tick at the start of each year, with as many labels as fit."""
+        """Return a tick at the start of each year, with as many labels as fit."""
         count = self.last - self.first + 1
         room = (text_width("2024") + GAP) * count / NARROWEST
         step = next((step for step in _STEPS if step >= room), count)
@@ -121,7 +121,7 @@ class Axis:
         return Tick(x, label if labeled and label.box.right <= NARROWEST else None)
 
     def months(self, y: float) -> tuple[Tick, ...]:
-        """A tick at the start of each month, and at each quarter's a label if it fits."""
+        """Return a tick at the start of each month, and at each quarter's a label if it fits."""
         quarter = NARROWEST / (self.last - self.first + 1) / 4
         fits = quarter >= text_width("Q1") + GAP
         ticks = []
@@ -134,17 +134,17 @@ class Axis:
 
 
 def em(percent: float) -> float:
-    """How far a percentage is at the least width, in em."""
+    """Return how far a percentage is at the least width, in em."""
     return NARROWEST * percent / 100
 
 
 def text_width(text: str) -> float:
-    """The width of a text in em, rather too large than too small."""
+    """Return the width of a text in em, rather too large than too small."""
     return CHARACTER * len(text)
 
 
 def beside(name: str, words: str, span: Span, y: float) -> Text | None:
-    """A text on that side of a stretch where it fits: right, or else left; None where it fits on neither."""
+    """Return a text right of a stretch, or left where it does not fit; None if it fits on neither side."""
     width = text_width(f"{name} {words}")
     if em(span.end) + GAP + width <= NARROWEST:
         return Text(name, words, span.end, y, "start", GAP)
@@ -154,24 +154,24 @@ def beside(name: str, words: str, span: Span, y: float) -> Text | None:
 
 
 def inside(text: Text) -> Text:
-    """The text moved as far as it must be to lie inside the drawing; one that is wider begins at its left."""
+    """Return a text moved into the drawing; one that is wider than that begins at its left."""
     to_left = max(text.box.right - NARROWEST, 0)
     return replace(text, shift=text.shift - to_left + max(to_left - text.box.left, 0))
 
 
 def as_of_label(when: When, span: Span, y: float) -> Text:
-    """The label of the date as of which the facts hold."""
+    """Return the label of the date as of which the facts hold."""
     words = f"as of {short(when)}"
     return beside("", words, span, y) or Text("", words, 0, y)
 
 
 def fitting(name: str, ways: Sequence[str]) -> str:
-    """The first way to say something that fits into the drawing after a name, or else the last one."""
+    """Return the first way to say something that fits into the drawing after a name, or else the last one."""
     return next((words for words in ways if text_width(f"{name} {words}") <= NARROWEST), ways[-1])
 
 
 def ways_to_say(when: When) -> tuple[str, ...]:
-    """A date's words for labels, and the same shorter: without "about", which marks show; by its years."""
+    """Return a date's words for labels, then shorter: without "about", which marks show, and by its years."""
     words, years = short(when), sorted({when.start.year, last_day(when).year})
     by_years = "–".join(map(str, years)) if when.end else f"from {years[0]}"
     return words, words.replace("about ", ""), by_years
@@ -189,12 +189,12 @@ def free_lane(lanes: list[list[Box]], box: Box, gap: float = GAP) -> int:
 
 
 def last_day(when: When) -> date:
-    """The last day that a date can mean; where its end is open, the last day that its begin can mean."""
+    """Return the last day that a date can mean; if its end is open, the last that its begin can mean."""
     return when.end or last_day(when.begin)
 
 
 def short(when: When) -> str:
-    """A date's words with the months' names cut to three letters, for labels."""
+    """Return a date's words with the months' names cut to three letters, for labels."""
     words = when.words
     for name, cut in zip(calendar.month_name[1:], calendar.month_abbr[1:], strict=True):
         words = words.replace(name, cut)
@@ -202,6 +202,6 @@ def short(when: When) -> str:
 
 
 def years_of(dates: Iterable[When]) -> tuple[int, int]:
-    """The first and the last year that dates can mean."""
+    """Return the first and the last year that dates can mean."""
     known = list(dates)
     return min(when.start.year for when in known), max(last_day(when).year for when in known)

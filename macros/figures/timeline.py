@@ -139,7 +139,7 @@ def dated_events(catalog: Catalog) -> list[DatedRelease]:
 
 
 def active_name(catalog: Catalog) -> str:
-    """The name of the active track."""
+    """Return the name of the active track."""
     return next(kind.name for kind in catalog.tracks.kinds if kind.id == "active")
 
 

@@ -19,7 +19,7 @@ SOURCES = ("mkdocs.yml", "content", "data", "schema", "macros", "portal")
 
 
 def explain(error: BaseException, checkout: Path) -> Iterator[str]:
-    """Return what is wrong, a text a problem: those of the data as `portal check` prints them."""
+    """Return what is wrong, one text for each problem; problems of the data read as in `portal check`."""
     if isinstance(error, Abort) and error.__context__:
         yield from explain(error.__context__, checkout)  # which the engine has ended with nothing but an end
     elif isinstance(error, InvalidData):

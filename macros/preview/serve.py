@@ -57,7 +57,7 @@ class Preview(LiveReloadServer):
         self.problems: tuple[str, ...] = ()
         self.whole: Path | None = None
         super().__init__(self.rebuild, host=address[0], port=address[1], root=str(folder / "shown"))
-        self._wanted_epoch += 1  # who asks before there are pages waits for them
+        self._wanted_epoch += 1  # a request before there are pages waits for them
         for source in SOURCES:
             self.watch(str(checkout / source))
 
@@ -183,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _end(*_: object) -> None:
-    """Leave by the way that cleans up, once: a shell and make each send a signal.
+    """End in the way that cleans up, once: a shell and make each send a signal.
 
     What is raised where Python finalizes an object is lost. So it is raised again until `main` has it.
     """

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from portal.addresses import schema_path
+from portal.addresses import MANIFEST, schema_path
 from portal.history.difference import Break
-from portal.history.edition import KINDS, MANIFEST, Edition
+from portal.history.edition import KINDS, Edition
 from portal.history.event_breaks import event_breaks
 from portal.history.schema_breaks import SchemaBreak, breaks_of
 from portal.problems import printable

@@ -28,7 +28,6 @@ KINDS = {
     "surface": ("api/v1/surface.json", "id"),
 }
 INDEX = "api/v1/index.json"
-MANIFEST = "api/v1/manifest.json"
 CLE = "api/v1/lifecycle/cle.json"
 _SCHEMA = re.compile(r"schema/v1/([a-z-]+)\.schema\.json")
 # Feeds are compared in one of their three formats: all three say the same.

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from portal import planner
-from portal.addresses import absolute, edition_path, schema_path
+from portal.addresses import MANIFEST, absolute, edition_path, schema_path
 from portal.fields import Fields, json_text, present
 from portal.model import Catalog
 from portal.outputs import bundle, calendar, schema_list, standards
@@ -23,7 +23,7 @@ from portal.outputs.api.items import (
     surface_items,
     track_items,
 )
-from portal.outputs.api.output import MANIFEST, Files, Output
+from portal.outputs.api.output import Files, Output
 from portal.outputs.feeds import FORMATS, Format, feeds_of
 from portal.reading.structure import Schemas
 

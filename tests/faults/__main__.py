@@ -19,8 +19,8 @@ from pathlib import Path
 
 from macros.after.manifest import write_manifest
 from macros.after.verify import verify
+from portal.addresses import MANIFEST
 from portal.cli import main as portal
-from portal.outputs.api.output import MANIFEST
 from portal.reading.catalog import load_catalog
 from portal.reading.structure import published_schemas
 from tests.checkout import Checkout, copy_checkout, june_checkout

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from lxml import html
 
-from portal.addresses import MACHINE_FOLDERS
+from portal.addresses import MACHINE_FOLDERS, MANIFEST
 from portal.history import RULES
 from portal.model import Catalog
-from portal.outputs.api.output import MANIFEST
 from portal.outputs.outputs import files_of
 from portal.reading.json_schema import OPEN
 from portal.reading.structure import published_schemas

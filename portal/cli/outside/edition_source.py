@@ -6,12 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from portal.addresses import MACHINE_FOLDERS
+from portal.addresses import MACHINE_FOLDERS, MANIFEST
 from portal.cli.outside import web
 from portal.cli.outside.revision import checked_out, commit_of
 from portal.history import Edition, UnreadableEdition, is_compared
 from portal.model import Catalog
-from portal.outputs.api.output import MANIFEST
 from portal.outputs.outputs import files_of
 from portal.problems import InvalidData
 from portal.reading.catalog import load_catalog, load_earlier

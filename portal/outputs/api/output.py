@@ -10,7 +10,6 @@ from portal.reading.structure import Schemas
 
 JSON = "application/json"
 SCHEMA_VERSION = "1.0"
-MANIFEST = "api/v1/manifest.json"
 Render = Callable[[Portal, Sequence[Fields]], str]
 # The path from the site's root, and the content
 Files = Iterable[tuple[str, bytes]]
