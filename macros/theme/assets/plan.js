@@ -80,10 +80,10 @@ function isWanted(arrival, { areas, products, names }) {
 /** Each stop with what is in force from there on and was not at the one before. */
 function toSteps(facts, way, kept, start, names, isReset) {
   const ranks = way.map(({ version }) => rank(version));
-  const toStop = ({ since }) => ranks.findIndex((bound) => rank(since) <= bound);
+  const places = kept.map(({ since }) => rank(since)).map((since) => ranks.findIndex((bound) => since <= bound));
   const seen = new Set();
   return way.map((stop, at) => {
-    const arriving = kept.filter((arrival) => toStop(arrival) === at);
+    const arriving = kept.filter((_, number) => places[number] === at);
     const hits = arriving.map((arrival) => {
       const isAgain = seen.has(arrival.hit.id);
       seen.add(arrival.hit.id);
