@@ -153,6 +153,14 @@ BREAKS: dict[str, tuple[list[Edit], set[str], tuple[str, str]]] = {
         {"silent-change"},
         ("api/v1/releases.json", "12.0: status"),
     ),
+    "release out, and the log only repeats its date": (
+        [
+            put("releases/12.0.yml", "scheduled", "released"),
+            add("milestones.yml", f'{MILESTONE}date: "2024-09", because: x}}\n'),
+        ],
+        {"silent-change"},
+        ("api/v1/releases.json", "12.0: status"),
+    ),
     "date taken out, not in the log": (
         [put("releases/12.0.yml", ITS_DATES, "")],
         {"silent-date"},

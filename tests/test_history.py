@@ -191,6 +191,25 @@ def test_without_the_log_of_dates_the_published_events_must_stay(before: Edition
     assert rules(old, with_document(before, path, fewer)) == [("rewritten-event", path, f"events[{last}]")]
 
 
+def test_a_newer_published_event_rewrites_none(before: Edition) -> None:
+    path = "api/v1/lifecycle/cle.json"
+    events = before.documents[path]["events"]
+    newer = {"events": [{**events[0], "id": 99}, *events]}
+    assert rules(replace(before, milestones=None), with_document(before, path, newer)) == []
+
+
+def test_rows_of_one_track_are_counted(before: Edition) -> None:
+    path = "api/v1/releases.json"
+
+    def edition(*dates: str) -> Edition:
+        rows = [{"track": "lts-2024", "date": {"value": date}} for date in dates]
+        return with_document(before, path, {"items": [{"version": "11.11", "schedule": rows}]})
+
+    (entry,) = compare(edition("2024-01", "2024-02"), edition("2024-01", "2024-03")).entries
+    (news,) = entry.news
+    assert (news.field, news.before, news.after) == ("schedule on lts-2024 2", "2024-02", "2024-03")
+
+
 def test_where_only_sums_are_known_only_addresses_are_compared(before: Edition) -> None:
     known = Edition("elsewhere", {**before.sums, "api/v1/more.json": "0" * 64, MANIFEST: "1"}, {})
     assert rules(known, replace(before, sums={**before.sums, MANIFEST: "2"})) == [

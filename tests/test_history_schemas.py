@@ -172,6 +172,20 @@ def test_a_schema_within_itself_is_compared_to_its_end() -> None:
     assert [field.path for field in fields_of(tree())] == ["f", "f.name", "f.child"]
 
 
+def test_a_walk_says_what_is_required_and_stops_where_it_is_told() -> None:
+    schema = of(array(group(("a",), a=DATE, b={"anyOf": [DATE, NULL]})), "f")
+    fields = {field.path: field for field in fields_of(schema)}
+    assert list(fields) == [
+        "f",
+        "f[].a",
+        *(f"f[].{name}" for name in ("a.value", "a.end", "b", "b.value", "b.end")),
+    ]
+    assert [path for path, field in fields.items() if field.is_required] == ["f", "f[].a"]
+    assert (fields["f[].a"].written, fields["f[].a"].node["type"]) == (DATE, "object")
+    assert [field.path for field in fields_of(schema, closed={"date"})] == ["f", "f[].a", "f[].b"]
+    assert [field.path for field in fields_of(schema, DATE)] == ["value", "end"]
+
+
 def test_a_message_says_what_a_reader_can_now_meet() -> None:
     (found,) = breaks_of(of(FEW), of({"enum": ["a", "b", "c", "d"]}))
     assert found.message == "can be c, d, and could not before"

@@ -15,7 +15,7 @@ _LOG = "data/milestones.yml"
 
 
 def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
-    """Return every break of it."""
+    """Return every break of the contract on what happened."""
     yield from _histories(old, new)
     yield from _logs(old, new)
     yield from _dates(old, new)

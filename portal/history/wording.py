@@ -19,7 +19,7 @@ _STEPS = 10
 
 
 def summary(difference: Difference) -> str:
-    """Say in a sentence how it ended."""
+    """Return in a sentence how a comparison ended."""
     if difference.verdict == "same":
         return "Nothing differs."
     count, facts = len(difference.breaks), sum(len(entry.news) for entry in difference.entries)
@@ -91,7 +91,7 @@ def same_news(feeds: Sequence[FeedNews]) -> list[list[FeedNews]]:
 
 
 def news(feed: FeedNews) -> str:
-    """Say how many entries of a feed are new, updated and gone."""
+    """Return how many entries of a feed are new, updated and gone, in words."""
     counts = {"new": feed.added, "updated": feed.updated, "gone": feed.removed}
     said = [f"{len(steps)} {word}" for word, steps in counts.items() if steps]
     return ", ".join([*(["a new feed"] if feed.is_new else []), *said])
