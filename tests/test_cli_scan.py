@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from itertools import combinations_with_replacement
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from portal.cli import scan as command
 from portal.model import Catalog
 from portal.outputs.bundle import PATH, bundle_of, read_bundle, render_bundle
-from portal.planner import plan
+from portal.planner import doubts, not_out, plan, read_ends
 from portal.problems import InvalidData
 from portal.reading.structure import published_schemas
 from portal.scanner import FORMATS
@@ -99,6 +100,18 @@ def test_only_changes_between_two_versions_count_as_the_planner_says(
         assert (
             f"Only the {len(coming)} changes that come after {start} and up to {target} count." in result.out
         )
+
+
+def test_between_any_two_releases_it_knows_and_warns_of_what_the_planner_does(june: Catalog) -> None:
+    bundle = bundle_of(june)
+    asked = [*map(str, bundle.known.versions), "14.1"]
+    for start, target in combinations_with_replacement(asked, 2):
+        told = plan(june, start, target)
+        ends = read_ends(bundle.known, start, target)
+        assert bundle.names.between(ends[0].version, ends[1].version) == {
+            hit.id for step in told.steps for hit in step.hits
+        }
+        assert (*doubts(bundle.known, *ends), *not_out(bundle.known, *ends)) == told.warnings
 
 
 def test_an_end_alone_reaches_as_far_as_the_data(portal_scan: Command, here: Path) -> None:
