@@ -1,6 +1,6 @@
-"""The baseline: a file of the uses that were there on a day, so that only new ones are reported.
+"""The baseline: a file of the uses that were there on a day, so that only later ones are reported.
 
-It knows a use by its file, change, name and line of code, not by the line's number, which other edits move.
+A use is the same while its file, change, name and line of code are. The number of the line may change.
 """
 
 import json
@@ -41,7 +41,7 @@ def read_baseline(data: bytes, where: str) -> Baseline:
 
 
 def render_baseline(found: Iterable[tuple[str, Use]]) -> str:
-    """Return the file that accepts these uses, in an order that makes for small differences."""
+    """Return the file that accepts these uses, in an order in which a new use changes few lines."""
     counts = Counter(_key(path, use) for path, use in found)
     fields = [
         {
@@ -64,7 +64,7 @@ def accept_baseline(
 ) -> tuple[tuple[tuple[str, Use], ...], tuple[Remark, ...]]:
     """Return the uses that a baseline does not accept, and a remark for each of its uses that is gone.
 
-    Of files that are not below the paths in `below` nothing is known.
+    `below` are the paths that were searched; a use outside them is not called gone.
     """
     left = Counter[tuple[str, str, str, str]]()
     for item in baseline.accepted:
@@ -89,5 +89,5 @@ def _is_below(path: str, top: str) -> bool:
 
 
 def _key(path: str, use: Use) -> tuple[str, str, str, str]:
-    # Fit for any reader of JSON: a path can hold bytes that are no text.
+    # Printable, as a path can hold bytes that are no text, and JSON cannot.
     return printable(path, 5000), use.change, use.name, printable(" ".join(use.text.split()), 500)

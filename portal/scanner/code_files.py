@@ -21,7 +21,7 @@ LARGEST = 5_000_000
 _IGNORE_FILE = ".gitignore"
 _LARGEST_IGNORE_FILE = 1_000_000
 _HEAD = 65_536
-# A FIFO would be waited for without NONBLOCK. Windows knows neither links like these nor FIFOs.
+# Without NONBLOCK, opening a FIFO would wait for a writer. Windows has neither these links nor FIFOs.
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -44,7 +44,7 @@ class Skipped:
 class Walk:
     """How to go through folders: with `everything`, what is ignored or vendored is searched too.
 
-    `without` are files to leave out, such as the baseline, which has the code that it accepts in it.
+    `without` are files to leave out, such as the baseline, which quotes the code that it accepts.
     """
 
     here: Path
@@ -167,7 +167,7 @@ def _with_ignore_file(folder: str, path: str, ignoring: Ignoring) -> tuple[Ignor
 
 
 def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
-    """Return the bytes of a text, in UTF-8 where its letters took two or four bytes; else why there are none.
+    """Return the bytes of a text file, or why it is skipped. UTF-16 and UTF-32 are returned as UTF-8.
 
     `path` is how a `Skipped` names it. Never waits, and never reads more than `largest` bytes.
     """
@@ -200,7 +200,7 @@ def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
 
 
 def _whole(descriptor: int, size: int, largest: int) -> bytes:
-    """Return all bytes of a file that says it has that size, or one more than `largest` at most."""
+    """Return all bytes of a file of about that size, but at most one more than `largest`."""
     parts: list[bytes] = []
     count = 0
     # A file can grow while it is read, and some say that they are empty when they are not.

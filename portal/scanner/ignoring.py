@@ -19,10 +19,10 @@ VENDORED = frozenset(
 )  # fmt: skip
 
 
-# What nobody writes, and what would take ages to read or to match
+# Longer patterns, or with more wildcards, would take ages to read or to match; nobody writes them.
 _LONGEST = 500
 _MOST_WILDCARDS = 8
-# Between these numbers of patterns, one automaton for all of them pays for being made.
+# Building one automaton for all patterns is worth its time between these numbers of them.
 _SOME, _MANY = 20, 1500
 
 

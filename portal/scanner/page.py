@@ -1,6 +1,6 @@
 """A text of a tree: in which encoding, where its comments and its lines are, and what is near a place in it.
 
-Where comments are is found by the kind of file, as far as a name can stand in one, in one pass over the text.
+Comments are found in one pass over the text, by the kind of file, and only as exactly as names need it.
 """
 
 import codecs
@@ -22,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Every string ends, at the latest with its line: looking on for a missing quote, each time, would take ages.
+# A string ends with its line at the latest: searching on for each missing quote would take ages.
 # An apostrophe in a word begins none.
 _STRINGS = r"\"\"\"[\s\S]*?(?:\"\"\"|\Z)|\"(?:\\.|[^\"\\\n])*\"?|(?<!\w)[bfruBFRU]{0,2}'(?:\\.|[^'\\\n])*'?"
 _BLOCKS = {

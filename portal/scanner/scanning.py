@@ -104,7 +104,7 @@ def scan_text(names: Names, path: str, text: str) -> Scan:
 
 @dataclass(frozen=True)
 class _Searched:
-    """What a file gave: the uses that no comment accepts, what is to be said, how many uses are accepted."""
+    """What a file gave: the uses that no comment accepts, remarks, how many uses are accepted."""
 
     path: str
     size: int

@@ -1,7 +1,7 @@
-"""The search itself: one pass over the bytes of a file for everything, then a closer look where it pays.
+"""The search itself: one pass over the bytes of a file for all spellings, then a closer look at those it has.
 
-Hyperscan finds which spellings are there at all, in one pass that hardly slows down with their number. Only
-where a spelling is there with what has to stand near it, the regular expressions of `patterns` say where.
+Hyperscan finds which spellings a file has at all; more spellings hardly slow it down. Only for those, and
+only if what has to stand near is there too, the regular expressions of `patterns` say where.
 """
 
 import re
@@ -15,7 +15,7 @@ from portal.scanner.page import CodePage
 from portal.scanner.patterns import PLAIN_JOINT, cores, longest_part, pattern
 from portal.scanner.scan_names import Names, ScanName
 
-# Of one spelling in one file: more would only fill the report and the memory.
+# The most uses of one spelling in one file: more would only fill the report and the memory.
 MOST = 1000
 # Where one of these is, names may also be split or encoded, and the text is searched once more.
 _HINTS = (".cgi", "vapix", "axis-cgi")
@@ -41,7 +41,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Found:
-    """The uses in a text, in order. `cut` are names, each of a change, that may be there more often."""
+    """The uses in a text, in order. `cut` are pairs of a change and a name that may be there more often."""
 
     page: CodePage
     uses: tuple[Use, ...]

@@ -1,7 +1,7 @@
 """Accepting what is found by a comment beside the code.
 
-`portal: ignore[<id>, ...] reason` in a comment holds for its own line, and for the next one where it stands
-alone. A reason is asked for. What accepts nothing (any more) is reported.
+`portal: ignore[<id>, ...] reason` in a comment holds for its own line. If the comment has a line of its own,
+it holds for the next line too. Without a reason it does not count. One that accepts nothing is reported.
 """
 
 import re
@@ -54,7 +54,7 @@ def suppressions(page: CodePage) -> Iterator[Suppression]:
 def accept(
     path: str, uses: Sequence[Use], comments: Iterable[Suppression], known: Set[str]
 ) -> tuple[tuple[Use, ...], tuple[Remark, ...]]:
-    """Return the uses that no comment accepts, and what is to be said of the comments."""
+    """Return the uses that no comment accepts, and remarks on the comments."""
     accepted: set[Use] = set()
     remarks = []
     for comment in comments:

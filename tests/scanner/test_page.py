@@ -14,6 +14,7 @@ from portal.cli import main
 from portal.model import Catalog
 from portal.outputs.bundle import PATH
 from portal.scanner import names_of, scan_text
+from portal.scanner.page import NEAR_LINES
 from tests.conftest import REPOSITORY
 from tests.outputs import write_output
 
@@ -65,6 +66,10 @@ def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
         main(["scan", "--help"])
     options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--root"}
     assert options == set(re.findall(r"`(--[a-z-]+)`", PAGE))
+
+
+def test_it_says_how_near_is_near() -> None:
+    assert PAGE.count(f"within {NEAR_LINES} lines") == 2
 
 
 def test_the_suppression_suppresses(june: Catalog) -> None:
