@@ -1,26 +1,17 @@
 """The planner against `tests/plans/`: every rule and its edges, each with the whole plan that comes out."""
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portal.fields import to_fields
-from portal.planner import Downgrade, Facts, Request, make_plan, plan_fields, read_facts
+from portal.planner import Downgrade, Request, make_plan, plan_fields
 from portal.problems import Refused
 from portal.reading.structure import published_schemas
-from tests.conftest import REPOSITORY, TESTS
-
-PLANS = TESTS / "plans"
-VECTORS = sorted(PLANS.glob("*.json"))
-
-
-@cache
-def facts(name: str) -> Facts:
-    file = PLANS / "facts" / f"{name}.json"
-    return read_facts(file.read_bytes(), file.name)
+from tests.conftest import REPOSITORY
+from tests.vectors import PLANS, VECTORS, facts
 
 
 def answer(vector: dict[str, Any]) -> dict[str, Any]:

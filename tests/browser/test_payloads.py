@@ -25,6 +25,7 @@ from portal.prose import TAGS
 from portal.reading.catalog import load_catalog
 from tests.checkout import Checkout, june_checkout
 from tests.hostile import PAYLOADS, poison
+from tests.pages import article_of, read_page
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
 from tests.serving import serve
 from tests.workers import made_once
@@ -71,10 +72,6 @@ def hostile_address(hostile: Checkout) -> Iterator[str]:
         yield root
 
 
-def page_of(checkout: Checkout, path: str) -> html.HtmlElement:
-    return html.fromstring((checkout.site / path / "index.html").read_bytes().decode("utf-8"))
-
-
 def words(text: object) -> str:
     return " ".join(str(text).split())
 
@@ -85,7 +82,7 @@ def words(text: object) -> str:
 @pytest.mark.parametrize("payload", [payload for payload in (*LITERAL, *ELSEWHERE) if payload in PAYLOADS])
 def test_payload_is_shown_as_typed(payload: str, hostile: Checkout) -> None:
     path = f"changes/payload-{PAYLOADS.index(payload)}"
-    article = page_of(hostile, path).find_class("md-content__inner")[0]
+    article = article_of(read_page(hostile.site / path / "index.html"))
     twin = READER.render((hostile.site / path / "index.md").read_text("utf-8"))
     shown, said = words(article.text_content()), words(html.fromstring(twin).text_content())
     assert shown.count(words(payload)) >= (len(FIELDS) + 1 if payload in LITERAL else 1)

@@ -13,7 +13,7 @@ from portal.model import Catalog
 from portal.planner import Request, facts_of, make_plan, render_facts, render_markdown
 from portal.problems import Refused
 from portal.prose import to_html
-from tests.test_plans import VECTORS, facts
+from tests.vectors import VECTORS, facts
 
 ANSWER = """
 async ([base, facts, questions]) => {

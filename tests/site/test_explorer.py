@@ -13,6 +13,7 @@ from macros.view import View
 from portal import words
 from portal.model import Catalog, Statement
 from portal.outputs.feeds import feeds_of
+from tests.pages import text_of
 
 ACTIONS = {
     "Use `time.cgi` instead. Then test it.": "Use time.cgi instead.",
@@ -42,10 +43,6 @@ def _explorer(catalog: Catalog) -> html.HtmlElement:
 
 def rows(explorer: html.HtmlElement) -> Iterator[html.HtmlElement]:
     yield from explorer.xpath("//tbody/tr")
-
-
-def text_of(element: html.HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())
 
 
 def test_every_change_has_a_row_with_its_facts(real_explorer: html.HtmlElement, catalog: Catalog) -> None:

@@ -15,6 +15,7 @@ from portal.model import Catalog
 from portal.reading.catalog import load_catalog
 from tests.checkout import JUNE
 from tests.conftest import copy_sample
+from tests.pages import read_page, text_of
 
 COLUMNS = ("why", "impact", "action", "surface", "links")
 PAGE = "contributing/health/index.html"
@@ -49,15 +50,7 @@ history:
 
 @pytest.fixture(scope="module")
 def page(site: Path) -> html.HtmlElement:
-    return read(site)
-
-
-def read(site: Path) -> html.HtmlElement:
-    return html.fromstring((site / PAGE).read_bytes().decode("utf-8"))
-
-
-def text_of(element: html.HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())
+    return read_page(site / PAGE)
 
 
 def records(root: Path, folder: str = "") -> Iterator[Any]:

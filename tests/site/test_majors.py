@@ -13,6 +13,7 @@ from macros.view import View
 from portal.model import Catalog, Release
 from portal.model.versions import Version
 from tests.checkout import Checkout
+from tests.pages import article_of, read_page
 
 RELEASE = """\
 version: "{major}.0"
@@ -38,10 +39,6 @@ history:
 """
 
 
-def read(file: Path) -> html.HtmlElement:
-    return html.fromstring(file.read_bytes().decode("utf-8"))
-
-
 def test_a_new_major_version_is_one_release_file(checkout: Checkout) -> None:
     empty, major = 14, 15
     data = checkout.root / "data"
@@ -53,28 +50,28 @@ def test_a_new_major_version_is_one_release_file(checkout: Checkout) -> None:
 
     assert done.returncode == 0, done.stderr
     site = checkout.site
-    page = read(site / f"changes/{major}/index.html")
+    page = read_page(site / f"changes/{major}/index.html")
     assert page.xpath("//h1/text()") == [f"Changes in AXIS OS {major}"]
     assert page.xpath("//article//h3/a/@href") == ["../../changes/something-new-removal/"]
-    none = read(site / f"changes/{empty}/index.html").find_class("md-content__inner")[0].text_content()
+    none = article_of(read_page(site / f"changes/{empty}/index.html")).text_content()
     assert f"No breaking change of AXIS OS {empty} is recorded here. That does not mean" in none
 
     majors = [15, 14, 13, 12, 11]
     for path in ("index.html", "releases/index.html", f"changes/{major}/index.html"):
-        menu = read(site / path).find_class("md-sidebar--primary")[0]
+        menu = read_page(site / path).find_class("md-sidebar--primary")[0]
         links = [(link.text_content().strip(), link.get("href", "")) for link in menu.iter("a")]
         named = [(text, href) for text, href in links if re.fullmatch(r"AXIS OS \d+", text)]
         assert [text for text, _ in named] == [f"AXIS OS {number}" for number in majors]
         folders = [((site / path).parent / href).resolve() for _, href in named]
         assert folders == [site.resolve() / f"changes/{number}" for number in majors]
     for path in ("changes/index.html", "plan/index.html"):
-        links = read(site / path).find_class("md-content__inner")[0].xpath(".//a/@href")
+        links = article_of(read_page(site / path)).xpath(".//a/@href")
         assert {f"changes/{number}/" for number in majors} <= {
             ((site / path).parent / link).resolve().relative_to(site.resolve()).as_posix() + "/"
             for link in links
             if re.search(r"\d/$", link)
         }
-    versions = read(site / "changes/index.html").xpath("//select[@name='from']/option/@value")
+    versions = read_page(site / "changes/index.html").xpath("//select[@name='from']/option/@value")
     assert versions[1] == f"{major}.0"
     for path in ("llms.txt", "sitemap.xml"):
         text = (site / path).read_text("utf-8")
@@ -83,7 +80,7 @@ def test_a_new_major_version_is_one_release_file(checkout: Checkout) -> None:
 
 
 def test_the_navigation_marks_the_major_version_that_is_read(site: Path) -> None:
-    page = read(site / "changes/12/index.html")
+    page = read_page(site / "changes/12/index.html")
     (active,) = page.xpath("//*[contains(@class, 'md-sidebar--primary')]//a[@aria-current='page']")
     assert active.text_content().strip() == "AXIS OS 12"
     assert "md-nav__link--active" in active.get("class")

@@ -10,6 +10,7 @@ from lxml import html
 from macros.after.entries import describe_change
 from portal.model import Catalog
 from portal.prose import to_text
+from tests.pages import read_page
 
 
 def meta(page: html.HtmlElement) -> dict[str, str]:
@@ -20,7 +21,7 @@ def test_a_change_describes_itself(real_site: Path, catalog: Catalog) -> None:
     for change in catalog.changes:
         address = f"{catalog.portal.url}changes/{change.id}/"
         file = real_site / "changes" / change.id / "index.html"
-        page = html.fromstring(file.read_bytes().decode("utf-8"))
+        page = read_page(file)
         (text,) = page.xpath("//script[@type='application/ld+json']/text()")
         said = json.loads(text)
         assert said["@type"] == "TechArticle"
@@ -42,7 +43,7 @@ def test_a_change_describes_itself(real_site: Path, catalog: Catalog) -> None:
 def test_a_release_describes_itself(real_site: Path, catalog: Catalog) -> None:
     for release in catalog.releases:
         file = real_site / "releases" / str(release.version) / "index.html"
-        page = html.fromstring(file.read_bytes().decode("utf-8"))
+        page = read_page(file)
         (text,) = page.xpath("//script[@type='application/ld+json']/text()")
         said = json.loads(text)
         assert said["headline"] == f"AXIS OS {release.version}"
@@ -61,7 +62,7 @@ def test_data_cannot_end_the_script_that_it_stands_in(june: Catalog) -> None:
 
 def test_every_page_can_be_shared_and_tells_no_versions(real_site: Path, catalog: Catalog) -> None:
     for file in real_site.rglob("index.html"):
-        page = html.fromstring(file.read_bytes().decode("utf-8"))
+        page = read_page(file)
         tags = meta(page)
         folder = file.parent.relative_to(real_site)
         path = "" if folder == Path() else f"{folder.as_posix()}/"
@@ -75,7 +76,7 @@ def test_every_page_can_be_shared_and_tells_no_versions(real_site: Path, catalog
 
 def test_the_picture_is_small_and_of_the_size_that_pages_tell(real_site: Path, catalog: Catalog) -> None:
     picture = (real_site / "assets/social-card.png").read_bytes()
-    tags = meta(html.fromstring((real_site / "index.html").read_bytes().decode("utf-8")))
+    tags = meta(read_page(real_site / "index.html"))
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", picture[16:24])
     assert (str(width), str(height)) == (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")

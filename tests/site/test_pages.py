@@ -14,19 +14,12 @@ from portal.outputs.feeds import feeds_of
 from portal.planner import facts_of, read_facts
 from portal.prose import to_text
 from portal.words import happens, standing, status_line
+from tests.pages import article_of, read_page, text_of
 
 
 @pytest.fixture(scope="module")
 def change_pages(real_site: Path, catalog: Catalog) -> dict[str, html.HtmlElement]:
-    return {change.id: read(real_site, f"changes/{change.id}/") for change in catalog.changes}
-
-
-def read(site: Path, page: str) -> html.HtmlElement:
-    return html.fromstring((site / page / "index.html").read_bytes().decode("utf-8"))
-
-
-def text_of(element: html.HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())
+    return {change.id: read_page(real_site / f"changes/{change.id}/index.html") for change in catalog.changes}
 
 
 def section(page: html.HtmlElement, anchor: str) -> str:
@@ -45,7 +38,7 @@ def test_every_change_has_a_page_with_its_facts(
     for change in catalog.changes:
         page = change_pages[change.id]
         assert [text_of(heading) for heading in page.iter("h1")] == [change.title]
-        article = text_of(page.find_class("md-content__inner")[0])
+        article = text_of(article_of(page))
         assert status_line(change) in article
         for anchor, said in (("why", change.why), ("impact", change.impact), ("action", change.action)):
             shown = section(page, anchor)
@@ -63,7 +56,7 @@ def test_every_change_has_a_page_with_its_facts(
 
 @pytest.fixture(scope="module")
 def june_pages(site: Path, june: Catalog) -> dict[str, html.HtmlElement]:
-    return {change.id: read(site, f"changes/{change.id}/") for change in june.changes}
+    return {change.id: read_page(site / f"changes/{change.id}/index.html") for change in june.changes}
 
 
 def test_only_a_withdrawn_change_says_before_its_texts_that_it_does_not_happen(sample: Catalog) -> None:
@@ -84,9 +77,9 @@ def test_unknown_values_are_shown_as_unknown(june_pages: dict[str, html.HtmlElem
 
 def test_every_release_has_a_page(real_site: Path, catalog: Catalog) -> None:
     for release in catalog.releases:
-        page = read(real_site, f"releases/{release.version}/")
+        page = read_page(real_site / f"releases/{release.version}/index.html")
         assert [text_of(heading) for heading in page.iter("h1")] == [f"AXIS OS {release.version}"]
-        article = text_of(page.find_class("md-content__inner")[0])
+        article = text_of(article_of(page))
         for group in release.highlights:
             for item in group.items:
                 assert to_text(item.text) in article
@@ -98,7 +91,7 @@ def test_every_release_has_a_page(real_site: Path, catalog: Catalog) -> None:
 
 def test_major_pages_group_their_changes_by_area(real_site: Path, catalog: Catalog) -> None:
     for major in {change.major for change in catalog.changes}:
-        blocks = read(real_site, f"changes/{major}/").find_class("lazy-section")
+        blocks = read_page(real_site / f"changes/{major}/index.html").find_class("lazy-section")
         listed = [
             (text_of(block.xpath("h2")[0]), card.xpath("h3/@id")[0])
             for block in blocks
@@ -154,7 +147,7 @@ def test_the_main_feeds_are_advertised_on_every_page(real_site: Path) -> None:
     pages = sorted(real_site.rglob("index.html"))
     assert len(pages) > 90
     for file in pages:
-        page = html.fromstring(file.read_bytes().decode("utf-8"))
+        page = read_page(file)
         feeds = page.xpath("//link[@rel='alternate'][@type!='text/markdown']")
         names = [link.get("href").rpartition("feeds/")[2] for link in feeds]
         assert names == [f"{name}.{end}" for name in MAIN for end in ("json", "rss", "atom")]
@@ -177,18 +170,18 @@ def test_sitemap_has_every_page_and_no_shell(real_site: Path, catalog: Catalog) 
 
 def test_questions_and_named_links_are_on_pages(real_site: Path, catalog: Catalog) -> None:
     for topic, page in (("upgrade", "upgrading"), ("support", "support")):
-        shown = read(real_site, f"lifecycle/{page}/")
+        shown = read_page(real_site / f"lifecycle/{page}/index.html")
         for question in catalog.questions:
             if question.topic == topic:
                 assert text_of(shown.get_element_by_id(question.id)) == question.question
                 assert to_text(question.answer) in text_of(shown)
-    links = read(real_site, "links/")
+    links = read_page(real_site / "links/index.html")
     for link in catalog.links:
         assert link.name in text_of(links.get_element_by_id(link.id))
 
 
 def test_the_schedule_has_its_five_rows(site: Path) -> None:
-    table = read(site, "releases/").find_class("listing")[0]
+    table = read_page(site / "releases/index.html").find_class("listing")[0]
     rows = [[text_of(cell) for cell in row] for row in table.xpath("tbody/tr")]
     assert [row[:3] for row in rows] == [
         ["9.80", "LTS 2020", "June 2024"],
@@ -222,7 +215,7 @@ def test_the_facts_for_planning_are_those_of_the_data_and_their_pages_are_there(
 def test_every_feed_leads_to_the_place_of_the_page_that_explains_it(
     real_site: Path, catalog: Catalog
 ) -> None:
-    page = read(real_site, "partners/feeds/")
+    page = read_page(real_site / "partners/feeds/index.html")
     here = f"{catalog.portal.url}partners/feeds/"
     rows = {f"{here}#{row.get('id')}": row for row in page.xpath("//tbody/tr[@id]")}
     found = []
@@ -246,7 +239,7 @@ def test_every_page_says_whose_it_is_and_leads_to_the_vendor_under_its_headline(
     said = f"Unofficial · Facts as of {catalog.portal.data_as_of} · The vendor's own portal"
     pages = [real_site / "404.html", *real_site.rglob("index.html")]
     for file in pages:
-        (below,) = html.fromstring(file.read_bytes().decode("utf-8")).xpath("//article//h1/following::*[1]")
+        (below,) = read_page(file).xpath("//article//h1/following::*[1]")
         assert (below.get("class"), text_of(below)) == ("standing", said), file
         assert below.xpath("a/@href") == [vendor]
         assert below.get("data-pagefind-ignore") is not None
@@ -258,6 +251,6 @@ def test_every_page_says_whose_it_is_and_leads_to_the_vendor_under_its_headline(
 
 def test_a_portal_that_knows_no_address_of_the_vendor_gives_none(site: Path, june: Catalog) -> None:
     assert june.portal.vendor_portal is None
-    (below,) = read(site, "changes/12/").find_class("standing")
+    (below,) = read_page(site / "changes/12/index.html").find_class("standing")
     assert text_of(below) == "Unofficial · Facts as of about June 2024"
     assert "vendor's own portal" not in (site / "changes/12/index.md").read_text("utf-8")

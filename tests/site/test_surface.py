@@ -11,19 +11,12 @@ from macros.view import View
 from portal import words
 from portal.model import Catalog
 from portal.model.surface import KINDS, SurfaceName, surface_names, surface_path
+from tests.pages import read_page, text_of
 
 
 @pytest.fixture(scope="module")
 def page(site: Path) -> html.HtmlElement:
-    return read(site / "surface/index.html")
-
-
-def read(file: Path) -> html.HtmlElement:
-    return html.fromstring(file.read_bytes().decode("utf-8"))
-
-
-def text_of(element: html.HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())
+    return read_page(site / "surface/index.html")
 
 
 def row_group(page: html.HtmlElement, name: SurfaceName) -> html.HtmlElement:
@@ -81,18 +74,18 @@ def test_the_jump_list_counts_each_kind(page: html.HtmlElement, june: Catalog) -
 
 def test_names_on_a_change_page_lead_to_the_index(site: Path, june: Catalog) -> None:
     for change in june.changes:
-        links = read(site / f"changes/{change.id}/index.html").xpath("//a/@href")
+        links = read_page(site / f"changes/{change.id}/index.html").xpath("//a/@href")
         assert {f"../../{surface_path(item)}" for item in change.surface} <= set(links)
 
 
 def test_the_index_is_in_the_navigation(site: Path) -> None:
     for path in ("index.html", "changes/12/index.html", "404.html"):
-        links = read(site / path).xpath("//nav//a[contains(@class, 'md-nav__link')]/@href")
+        links = read_page(site / path).xpath("//nav//a[contains(@class, 'md-nav__link')]/@href")
         assert any(str(link).endswith("surface/") for link in links), path
 
 
 def test_the_missing_page_starts_at_the_root_of_the_site(site: Path) -> None:
-    page = read(site / "404.html")
+    page = read_page(site / "404.html")
     addresses = page.xpath("//article//a/@href | //script/@src | //link[@rel='stylesheet']/@href")
     assert len(addresses) > 8
     assert all(str(address).startswith("/") for address in addresses)

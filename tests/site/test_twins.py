@@ -22,6 +22,7 @@ from portal.outputs.outputs import API_OUTPUTS
 from portal.prose import to_text
 from portal.words import standing, status_line
 from tests.conftest import TESTS
+from tests.pages import article_of, read_page
 
 READER = MarkdownIt("commonmark").enable("table")  # lets raw HTML through, so that it can be found
 CALL = re.compile(rf"\{{\{{ *({'|'.join(CALLS)})\(")
@@ -45,10 +46,10 @@ class Twin:
     anchors: frozenset[str] = field(repr=False)
 
 
-def article_of(file: Path) -> tuple[html.HtmlElement, frozenset[str]]:
-    page = html.fromstring(file.read_bytes().decode("utf-8"))
+def read_article(file: Path) -> tuple[html.HtmlElement, frozenset[str]]:
+    page = read_page(file)
     anchors = frozenset(str(name) for name in page.xpath("//@id"))
-    article: html.HtmlElement = page.find_class("md-content__inner")[0]
+    article = article_of(page)
     for element in article.xpath(ASIDE):
         element.drop_tree()
     return article, anchors
@@ -62,7 +63,7 @@ def twins(real_site: Path) -> dict[str, Twin]:
         path = f"{path}/" if path else ""
         text = (file.parent / "index.md").read_text("utf-8")
         read = html.fragment_fromstring(READER.render(text), create_parent="div")
-        article, anchors = article_of(file)
+        article, anchors = read_article(file)
         found[path] = Twin(path, article, text, read, anchors)
     return found
 
@@ -81,7 +82,7 @@ def test_every_page_has_a_twin_and_nothing_else_has(real_site: Path, catalog: Ca
 
 def test_pages_name_their_twin_and_the_way_in(real_site: Path) -> None:
     for file in real_site.rglob("index.html"):
-        page = html.fromstring(file.read_bytes().decode("utf-8"))
+        page = read_page(file)
         assert page.xpath("//head/link[@type='text/markdown']/@href") == ["index.md"]
         (way_in,) = page.xpath("//head/link[@rel='describedby']/@href")
         assert (file.parent / way_in).resolve() == (real_site / "llms.txt").resolve()
@@ -231,7 +232,7 @@ def test_the_formats_own_reader_reads_the_way_in(
     assert {"feeds/changes.json", "feeds/history.atom", "calendar/releases.ics"} <= files
     assert {path for path in files if path.startswith("feeds/")} <= {feed.path for feed in feeds_of(catalog)}
     pages = {path.removesuffix("index.md") for section in links.values() for path in section}
-    home = html.fromstring((real_site / "index.html").read_bytes().decode("utf-8"))
+    home = read_page(real_site / "index.html")
     shown = {str(link) for link in home.xpath("//nav[contains(@class,'md-nav--primary')]//li//a/@href")}
     assert pages == {link.removeprefix(".") for link in shown if not link.startswith("#")}
     assert pages <= twins.keys()
