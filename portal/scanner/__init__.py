@@ -1,6 +1,6 @@
 """The scanner: finds in code and configuration the names that breaking changes touch."""
 
-from portal.scanner.baseline import Baseline, read_baseline, render_baseline
+from portal.scanner.accepting import Baseline, read_baseline, render_baseline
 from portal.scanner.code_files import LARGEST, Walk
 from portal.scanner.reports import FORMATS, ScanReport
 from portal.scanner.scan_names import Between, Level, Names, names_of, wrong_names

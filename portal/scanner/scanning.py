@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from portal.scanner.baseline import Baseline, accept_baseline
+from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, suppressions
 from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file
 from portal.scanner.scan_names import Level, Names, ScanChange
 from portal.scanner.search import MOST, Search, Use
-from portal.scanner.suppression import Remark, accept, suppressions
 
 # Starting processes takes as long as some thousand files.
 _FEW = 3000

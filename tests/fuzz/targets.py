@@ -18,9 +18,9 @@ from portal.prose import TAGS, to_html, to_plain_markdown, to_text
 from portal.reading.catalog import load_catalog
 from portal.reading.yamltext import MAX_DEPTH, read_yaml
 from portal.scanner import Names, read_baseline
+from portal.scanner.accepting import accept, suppressions
 from portal.scanner.page import is_binary, wide_encoding
 from portal.scanner.search import Search
-from portal.scanner.suppression import accept, suppressions
 from tests.conftest import REPOSITORY
 from tests.hostile import PAYLOADS
 from tests.payloads import FORBIDDEN, Page, is_harmless

@@ -7,11 +7,11 @@ import pytest
 from portal.model import Catalog, Statement
 from portal.model.dates import When
 from portal.model.versions import Version
+from portal.scanner.accepting import suppressions
 from portal.scanner.page import NEAR_CHARACTERS, NEAR_LINES, CodeComments
 from portal.scanner.patterns import pattern
 from portal.scanner.scan_names import Names, ScanChange, ScanName, names_of
 from portal.scanner.search import MOST, Search, Use
-from portal.scanner.suppression import suppressions
 
 
 def names(*items: ScanName) -> Names:
