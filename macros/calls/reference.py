@@ -12,7 +12,7 @@ from macros.render import render
 from macros.view import View
 from portal.addresses import schema_path
 from portal.fields import Fields
-from portal.history import RULES as CONTRACT_RULES
+from portal.history import CONTRACT_RULES
 from portal.outputs.api import tables
 from portal.outputs.api.output import Output
 from portal.outputs.outputs import API_OUTPUTS

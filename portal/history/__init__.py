@@ -9,7 +9,7 @@ from portal.addresses import schema_path
 from portal.history.comment import render_markdown
 from portal.history.contract import breaks
 from portal.history.difference import (
-    RULES,
+    CONTRACT_RULES,
     Break,
     Difference,
     EntryDifference,
@@ -25,7 +25,7 @@ from portal.history.wording import render_text
 from portal.reading.json_schema import added_fields
 
 __all__ = [
-    "RULES",
+    "CONTRACT_RULES",
     "Break",
     "Difference",
     "Edition",

@@ -1,4 +1,4 @@
-"""The contract: what no edition may take away from who reads an earlier one. `RULES` says it in words."""
+"""The contract: what no edition may take away from who reads an earlier one."""
 
 import re
 from collections.abc import Iterator

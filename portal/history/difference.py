@@ -1,4 +1,4 @@
-"""What a comparison gives. `RULES` says of each rule of the contract what breaks it."""
+"""What a comparison gives. `CONTRACT_RULES` says of each rule of the contract what breaks it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ What = Literal["added", "removed", "moved", "status", "event", "reworded"]
 SCHEMA_VERSION = "1.0"
 
 # Rule -> what breaks it, in the order in which people read of it
-RULES: Mapping[str, str] = MappingProxyType(
+CONTRACT_RULES: Mapping[str, str] = MappingProxyType(
     {
         "removed-id": "An entry is gone, or has another id: a change, release, track, product, area, link "
         "or name of the surface.",

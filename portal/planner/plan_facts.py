@@ -91,7 +91,7 @@ class Hit:
 class Arrival:
     """A hit, and the plans that it is in: those that start before `behind` and end at `since` or later.
 
-    `only`: the products that it can hit, where it cannot hit any. `calls` are the endpoints and parameters
+    `only`: the products that it hits, empty where it hits all. `calls` are the endpoints and parameters
     that it touches, `names` what else code and configuration know it by, all as printed.
     """
 

@@ -22,7 +22,7 @@ _SHARED = "values.schema.json"
 
 
 class Schemas:
-    """The schemas of a folder, one a kind of file: `change`, `release`, ... that editors write against."""
+    """The schemas of a folder, one a kind of file: of what editors write, or of what is published."""
 
     def __init__(self, folder: Path) -> None:
         """Read `folder/*.schema.json`. Raises `InvalidData` for a schema that is missing or not JSON."""
@@ -33,7 +33,7 @@ class Schemas:
             if file.name in (_SHARED, OFFERED):
                 continue
             name = file.name.removesuffix(".schema.json")
-            # A shared definition also stands for its narrower namesake among those that editors offer.
+            # Editors are offered narrower definitions, of today's ids; here the shared one of the name holds.
             self._schemas[name] = schema = bundled(_read(file), shared["$defs"])
             self._validators[name] = Draft202012Validator(inlined(schema), format_checker=_formats())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from lxml import html
 
 from portal.addresses import MACHINE_FOLDERS, MANIFEST
-from portal.history import RULES
+from portal.history import CONTRACT_RULES
 from portal.model import Catalog
 from portal.outputs.outputs import files_of
 from portal.reading.json_schema import OPEN
@@ -23,7 +23,7 @@ def test_what_is_compared_is_what_is_published(real_site: Path, catalog: Catalog
 def test_the_page_lists_the_rules_and_what_may_grow(real_site: Path) -> None:
     page = html.parse(str(real_site / "partners/promise/index.html")).getroot()
     grow, rules = page.xpath('//article//table[@class="listing"]')
-    assert [cell.text_content() for cell in rules.xpath(".//tbody//th")] == list(RULES)
+    assert [cell.text_content() for cell in rules.xpath(".//tbody//th")] == list(CONTRACT_RULES)
     listed = {link.get("href").rpartition("/")[2] for link in grow.xpath(".//a")}
     schemas = list((real_site / "schema/v1").glob("*.json"))
     assert listed == {file.name for file in schemas if OPEN in file.read_text("utf-8")}

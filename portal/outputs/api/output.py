@@ -37,8 +37,8 @@ class Output:
     """One file for machines, or one file an item where `path` has the name of a field in braces.
 
     `path` starts at the site's root; `schema` is the name of the published schema. `items` returns what is in
-    it, for `render` to write; `made` returns files that are no list of items, and nothing for schemas that an
-    earlier edition has not.
+    it, for `render` to write. Where a file is no list of items, `made` returns it whole; it gets no schemas
+    where an earlier edition has none.
     """
 
     path: str

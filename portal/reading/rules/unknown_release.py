@@ -1,4 +1,4 @@
-"""A change and its stages name only releases that `data/releases/` lists.
+"""A change, its stages and the line of a track name only releases that `data/releases/` lists.
 
 A major version alone needs at least one listed release of it.
 
