@@ -42,8 +42,8 @@ MAJOR_SHELL = "changes/_major/"
 class EntryPage:
     """One page to stamp: `shell` and `path` are folders below the site's root; texts are not yet escaped.
 
-    `body` is HTML, or Markdown in a view that asks for it; `data` is JSON-LD that can stand in a script element
-    as it is.
+    `body` is HTML, or Markdown in a view that asks for it; `data` is JSON-LD that can stand in a script
+    element as it is.
     """
 
     shell: str
