@@ -168,21 +168,27 @@ def test_the_facts_keep_their_published_schema(sample: Catalog, catalog: Catalog
 # --- moments
 
 
+def moments_of(catalog: Catalog, feed: str) -> dict[str, str]:
+    return {item["id"]: item["date_modified"] for item in items_of(catalog, feed)}
+
+
 def test_another_entry_or_event_never_moves_a_moment(sample: Catalog) -> None:
-    before = {item["id"]: item["date_modified"] for item in items_of(sample, "history")}
     change = sample.change_by_id["smb1-removal"]
     later = Event(date=When.parse("2026-11-23"), event="corrected", because="x")
     grown = replace(change, history=(*change.history, later))
     twin = replace(change, id="another-one")
     others = tuple(other for other in sample.changes if other is not change)
-    after = {
-        item["id"]: item["date_modified"]
-        for item in items_of(replace(sample, changes=(twin, grown, *others)), "history")
-    }
+    more = replace(sample, changes=(twin, grown, *others))
+
+    before, after = moments_of(sample, "history"), moments_of(more, "history")
     assert after.items() >= before.items()
     assert len(after) == len(before) + len(grown.history)  # one more event, and the twin's only one
     first, second = (after[f"tag:portal.example,2026:changes/smb1-removal/history/{n}"] for n in (1, 2))
     assert (moment(second) - moment(first)).total_seconds() == 1
+
+    before, after = moments_of(sample, "changes"), moments_of(more, "changes")
+    moved = {name for name, found in before.items() if after[name] != found}
+    assert moved == {"tag:portal.example,2026:changes/smb1-removal"}  # which has an event more
 
 
 def test_moments_of_a_day_differ_and_are_soon_after_midnight(june: Catalog) -> None:
