@@ -52,11 +52,11 @@ class Preview(LiveReloadServer):
         `make_site` makes the site of the checkout in a folder, for an address, whole or its pages alone, and
         may fail in any way; `look` says what is wrong with pages that can be shown.
         """
-        self.checkout, self.folder = checkout, folder
+        self.checkout, self.folder = checkout, folder.resolve()  # as sites are compared
         self._make_site, self._look = make_site, look
         self.problems: tuple[str, ...] = ()
         self.whole: Path | None = None
-        super().__init__(self.rebuild, host=address[0], port=address[1], root=str(folder / "shown"))
+        super().__init__(self.rebuild, host=address[0], port=address[1], root=str(self.folder / "shown"))
         self._wanted_epoch += 1  # a request before there are pages waits for them
         for source in SOURCES:
             self.watch(str(checkout / source))
@@ -66,14 +66,13 @@ class Preview(LiveReloadServer):
         fresh = Path(tempfile.mkdtemp(dir=self.folder))
         try:
             self._make_site(self.checkout, fresh, self.url, not self.whole)
+            if self.whole:
+                lend(self.whole, fresh)
         except Exception as error:  # noqa: BLE001 - code and templates being edited fail in any way
             shutil.rmtree(fresh, ignore_errors=True)
             self._reload(tuple(explain(error, self.checkout)))
             return
-        if self.whole:
-            lend(self.whole, fresh)
-        else:
-            self.whole = fresh
+        self.whole = self.whole or fresh
         before = Path(self.root).resolve()
         link = self.folder / "next"
         link.symlink_to(fresh)

@@ -14,7 +14,7 @@ from tests.deploy.nginx import run_nginx, run_plain
 
 SECONDS = 2
 CONNECTIONS = 16
-BAR = 2.0
+BAR = 1.1
 FEED = "feeds/changes.json"
 # What is asked for, and whether the reader has it already
 CASES = {

@@ -29,8 +29,9 @@ class Edited:
     def __init__(self, folder: Path) -> None:
         self.checkout = folder / "checkout"
         self.checkout.mkdir()
-        self.sites = folder / "sites"
-        self.sites.mkdir()
+        self.sites = folder / "sites"  # a link, as a folder for temporary files often is
+        (folder / "elsewhere").mkdir()
+        self.sites.symlink_to(folder / "elsewhere")
         self.ended: Event | None = None  # of which the next pages wait
         self.preview = serve.Preview(self.checkout, self.sites, ("127.0.0.1", 0), self._make_site, self._look)
         self.preview.server_bind()
