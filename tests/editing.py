@@ -1,5 +1,6 @@
 """A checkout that editors' commands work in, and what is known of it before and after."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,12 @@ def problems_of(root: Path) -> list[str]:
 
 
 def fail_to_write(monkeypatch: pytest.MonkeyPatch, name: str, step: str) -> None:
-    """Let a step of writing a file fail: `write_bytes` as on a full disk, or `replace`."""
+    """Let a step of writing a file fail: `write_bytes` as on a full disk, or `replace`, which is its last."""
+    for method in ("replace", "hardlink_to") if step == "replace" else (step,):
+        monkeypatch.setattr(Path, method, _failing(name, method))
+
+
+def _failing(name: str, step: str) -> Callable[[Path, object], object]:
     whole = getattr(Path, step)
 
     def failing(self: Path, argument: object) -> object:
@@ -36,4 +42,4 @@ def fail_to_write(monkeypatch: pytest.MonkeyPatch, name: str, step: str) -> None
             raise OSError(28, "No space left on device", str(self))
         return whole(self, argument)
 
-    monkeypatch.setattr(Path, step, failing)
+    return failing

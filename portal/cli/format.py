@@ -1,15 +1,16 @@
 """`portal format`: every data file in the one layout."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from portal.cli.outside.editing import WRONG_USE, add_root
+from portal.cli.outside.editing import WRONG_USE, add_root, write_alone
 from portal.cli.outside.terminal import show
-from portal.problems import InvalidData, Problem, format_text, printable
+from portal.problems import InvalidData, Problem, Refused, format_text, printable
 from portal.reading.catalog import data_files, kind_of, read_file, read_schemas
 from portal.words import counted
-from portal.writing.edits import Edit, write_edits
+from portal.writing.edits import Edit
 from portal.writing.layout import format_data
 from portal.writing.shape import Shape
 
@@ -49,7 +50,10 @@ def run(options: argparse.Namespace) -> int:
             print(_summary(len(edits), len(asked), "to be formatted: make format"))
         return 1 if edits or problems else 0
     try:
-        write_edits(options.root, edits)
+        write_alone(options.root, edits)
+    except Refused as refused:
+        print(f"portal format: {refused}", file=sys.stderr)
+        return WRONG_USE
     except OSError as error:
         print(f"portal format: nothing is written: {error.filename}: {error.strerror}", file=sys.stderr)
         return WRONG_USE
@@ -62,11 +66,15 @@ def _asked(root: Path, paths: list[Path], known: tuple[str, ...]) -> tuple[list[
     """Return the data files that paths name, in order, and the paths that name none."""
     if not paths:
         return list(known), []
-    whole = {(root / path).resolve(): path for path in known}
-    named = {path: [file for file in whole if file.is_relative_to(path.resolve())] for path in paths}
+    whole = {_real(root / path): path for path in known}
+    named = {path: [file for file in whole if file.is_relative_to(_real(path))] for path in paths}
     files = {file for found in named.values() for file in found}
     strange = [path for path, found in named.items() if not found]
     return [whole[file] for file in whole if file in files], strange
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # `resolve` fails for a link to itself
 
 
 def _edits(root: Path, paths: list[str]) -> tuple[list[Edit], str]:

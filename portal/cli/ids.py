@@ -7,14 +7,16 @@ could have meant.
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from portal.cli.outside.editing import add_root
+from portal.cli.outside.editing import WRONG_USE, add_root
 from portal.model import Catalog
 from portal.reading.catalog import SCHEMAS, load_catalog
 from portal.reading.structure import OFFERED
+from portal.writing.edits import write_file
 
 PATH = f"{SCHEMAS}/{OFFERED}"
 Schema = dict[str, Any]
@@ -44,7 +46,11 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         print(f"{PATH}: does not have the ids that data/ has now; `make check` writes it anew; commit it too")
         return 1
-    write_offered(catalog, options.root)
+    try:
+        write_offered(catalog, options.root)
+    except OSError as error:
+        print(f"portal ids: nothing is written: {error.filename}: {error.strerror}", file=sys.stderr)
+        return WRONG_USE
     print(f"{PATH}: written anew, since the ids in data/ have changed; commit it too")
     return 0
 
@@ -76,7 +82,7 @@ def render_offered(catalog: Catalog) -> str:
 
 def write_offered(catalog: Catalog, root: Path) -> None:
     """Write the file into the checkout at `root`."""
-    (root / PATH).write_text(render_offered(catalog), "utf-8", newline="")
+    write_file(root / PATH, render_offered(catalog).encode())
 
 
 def _choice(source: str, values: Iterable[str]) -> Schema:

@@ -66,8 +66,10 @@ def _answers(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
         if answers.get(question.field) or (question.field in answers and not question.required):
             continue
         default = proposal(kind, question, answers)
-        asked = can_ask() and question.asked
-        answers[question.field] = _ask(desk, kind, question, default) if asked else default
+        answers[question.field] = default
+        if can_ask() and question.asked:
+            answers[question.field] = _ask(desk, kind, question, default)
+            setattr(options, f"answer_{question.field}", answers[question.field])
     _refuse(_missing(question, answers) for question in questions)
     _refuse(find_fault(desk, kind, field, text) for field, text in answers.items() if text)
     return {field: text for field, text in answers.items() if text}

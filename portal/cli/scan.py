@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal import __version__
 from portal.cli.outside.carried import carried_bundle
+from portal.cli.outside.editing import refuse_read_only
 from portal.cli.outside.terminal import show
 from portal.cli.plan import read_published
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
@@ -28,6 +29,7 @@ from portal.scanner import (
     render_baseline,
     scan,
 )
+from portal.writing.edits import write_file
 
 _DONE, _FOUND, _WRONG_USE = 0, 1, 2
 _MEGABYTE = 1_000_000
@@ -176,12 +178,16 @@ def write_baseline(file: Path, found: Scan) -> int:
     """Write the baseline that accepts what was found, and return the exit code."""
     text = render_baseline((finding.path, finding.use) for finding in found.findings)
     try:
-        file.write_text(text, "utf-8", newline="\n")
+        if file.exists() and not file.is_file():  # such as /dev/stdout
+            file.write_bytes(text.encode())
+        else:
+            refuse_read_only(file)
+            write_file(Path(os.path.realpath(file)), text.encode())
     except OSError as error:
         print(f"portal scan: {_reason(error)}", file=sys.stderr)
         return _WRONG_USE
     count = len(found.findings)
-    print(f"{file}: accepts {count} use{'' if count == 1 else 's'} from now on")
+    show(f"{file}: accepts {count} use{'' if count == 1 else 's'} from now on\n")
     return _DONE
 
 

@@ -37,6 +37,8 @@ from portal.reading.structure import Schemas, missing_schema
 from portal.reading.yamltext import Document, Value, read_yaml
 
 SCHEMAS = "schema/authored"
+# How the name of a file ends that a command writes until it takes the place of the one that it is for
+UNWRITTEN = ".unwritten"
 _PARTS = ("data", SCHEMAS)
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
@@ -199,8 +201,12 @@ def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     strays += [path for folder in _FOLDERS for path in (data / folder).glob("*") if path.suffix != ".yml"]
     for stray in sorted(strays):
         path = stray.relative_to(root).as_posix()
+        message = "is not read by anything"
         hint = "entries are data/changes/<id>.yml and data/releases/<version>.yml"
-        problems.append(Problem(path, 1, 1, "", "is not read by anything", hint))
+        if stray.name.endswith(UNWRITTEN):
+            message = "was left by a command that was ended while it wrote"
+            hint = "take over from it what the file of its name does not have, and delete it"
+        problems.append(Problem(path, 1, 1, "", message, hint))
 
 
 def _build(

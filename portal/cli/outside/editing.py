@@ -1,16 +1,23 @@
 """What commands that edit data have in common: options, the check before anything is written, and words."""
 
 import argparse
+import errno
+import os
+import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from portal.cli import STOPPED
 from portal.cli.outside.clock import day, today
-from portal.cli.outside.terminal import Stopped, ask, can_ask, show
+from portal.cli.outside.terminal import Stopped, ask, can_ask, is_text, show
 from portal.problems import InvalidData, Refusal, Refused, format_text
 from portal.writing.desk import Desk, WouldBreak
 from portal.writing.edits import Edit, write_edits
+
+if sys.platform != "win32":
+    import fcntl
 
 WRONG_USE = 2
 _REASON = "the reason, in a sentence; readers of the feeds see it"
@@ -42,12 +49,13 @@ def add_reason(parser: argparse.ArgumentParser) -> None:
 
 
 def reason(options: argparse.Namespace) -> str:
-    """Return the reason, asked for where it is not given. Raises `Refused` where nobody can be asked."""
+    """Return the reason, asked for and kept where it is not given. Raises `Refused` without a terminal."""
     if options.because is not None:
         return str(options.because).strip()
     if not can_ask():
         raise Refused(Refusal("--because", "is missing", f"give {_REASON}"))
-    return ask("because", _REASON, lambda _: "")
+    options.because = ask("because", _REASON, lambda _: "")
+    return str(options.because)
 
 
 def edit(
@@ -56,15 +64,34 @@ def edit(
     make: Callable[[Desk], Sequence[Edit]],
     done: Callable[[Sequence[Edit]], str],
 ) -> int:
-    """Make edits, check the data with them, write or show them, say what is `done`; give the exit code."""
+    """Make edits, check the data with them, write or show them, say what is `done`; give the exit code.
+
+    Answers that `make` asks for and keeps in the options are shown again where they have led to nothing.
+    """
+    given = {**vars(options)}
+    code = _edit(verb, options, make, done)
+    answers = {name: text for name, text in vars(options).items() if text != given[name]}
+    if answers and code == WRONG_USE:
+        typed = " ".join(f"{_option(name)}={shlex.quote(text)}" for name, text in answers.items())
+        print(f"    your answers, to give with it: {typed}", file=sys.stderr)
+    return code
+
+
+def _edit(
+    verb: str,
+    options: argparse.Namespace,
+    make: Callable[[Desk], Sequence[Edit]],
+    done: Callable[[Sequence[Edit]], str],
+) -> int:
     try:
+        _refuse_other_bytes(options)
         desk = Desk.at(options.root, options.today or today())
         edits = make(desk)
         desk.check(edits)
         if options.dry_run:
             show("".join(_shown(one) for one in edits))
         else:
-            write_edits(options.root, edits)
+            write_alone(options.root, edits)
             show(done(edits))
     except Stopped:
         _fail(verb, "stopped; nothing is written")
@@ -79,6 +106,48 @@ def edit(
     except OSError as error:
         return _fail(verb, f"nothing is written: {error.filename}: {error.strerror}")
     return 0
+
+
+def write_alone(root: Path, edits: Sequence[Edit]) -> None:
+    """Write edits as soon as no other command does. Raises as `write_edits`, and for read-only files."""
+    with _alone(root):
+        for one in edits:
+            refuse_read_only(root / one.path)
+        write_edits(root, edits)
+
+
+def refuse_read_only(file: Path) -> None:
+    """Raise `PermissionError` for a file that its owner does not want to be written."""
+    if file.exists() and not os.access(file, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Let no other command write meanwhile. The folder itself is the lock, so that none can be left."""
+    if sys.platform == "win32":
+        yield
+        return
+    folder = os.open(root / "data", os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _refuse_other_bytes(options: argparse.Namespace) -> None:
+    """Raise `Refused` for arguments that are no text, which Python keeps as lone surrogates."""
+    for name, value in vars(options).items():
+        if isinstance(value, str) and not is_text(value):
+            raise Refused(Refusal(_option(name), "has bytes that are not UTF-8", "type it anew"))
+
+
+def _option(name: str) -> str:
+    """Return how an argument is given on the command line."""
+    positional = name in {"id", "version"}
+    return name if positional else "--" + name.removeprefix("answer_").replace("_", "-")
 
 
 def _shown(one: Edit) -> str:

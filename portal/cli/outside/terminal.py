@@ -30,6 +30,11 @@ def show(text: str) -> None:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
+def is_text(text: str) -> bool:
+    """Whether it was readable as UTF-8. Python keeps bytes that are not as lone surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 class Stopped(Exception):
     """The editor does not want to answer any more."""
 
@@ -53,6 +58,8 @@ def ask(
         answer = _read(f"{hint} > ".lstrip()) or default
         if not answer and required:
             _tell("    an answer is needed; Ctrl-C stops, and nothing is written")
+        elif not is_text(answer):
+            _tell("    it has bytes that are not UTF-8; type it anew")
         elif problem := answer and fault(answer):
             _tell(f"    {problem}")
         else:
@@ -62,6 +69,8 @@ def ask(
 def _read(prompt: str) -> str:
     sys.stderr.write(prompt)
     sys.stderr.flush()
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
     try:
         line = sys.stdin.readline()
     except KeyboardInterrupt:
