@@ -2,7 +2,9 @@
 # Posts the text that the workflow `preview` made on its pull request, or puts it in the place of the last one.
 #
 # The text is what a stranger's code made of it. So the number of the pull request comes from GitHub, and the text
-# goes from file to file: it is never a part of a command.
+# goes from file to file: it is never a part of a command. What would be more than text on GitHub, an address, a picture,
+# HTML or a name that notifies, is parted by a space of no width, which nothing in Markdown can take back. The one link
+# is made here.
 set -euo pipefail
 
 export MARK='<!-- portal-diff -->'
@@ -31,8 +33,26 @@ text=$folder/text.md
 if [ -L "$made" ] || [ ! -f "$made" ]; then refuse "There is no file comment.md"; fi
 [ "$(wc --bytes < "$made")" -le $((4 * most)) ] || refuse "The comment is too long"
 [ "$(head --lines 1 "$made")" = "$MARK" ] || refuse "The comment does not begin with $MARK"
-# Whoever is named is not notified
-sed 's/@\([[:alnum:]]\)/@\xe2\x80\x8b\1/g' "$made" > "$text"
+# In this order: links and pictures; HTML; letters by their number; addresses; mentions and mail; issues; commits; fences
+# that are drawn. Control characters first, which somebody may leave out later.
+{
+    echo "$MARK"
+    echo "[Look at the pages](<$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$RUN#artifacts>)"
+    echo
+    tail --lines +2 "$made" | LC_ALL=C tr --delete '\000-\010\013-\037\177' | LC_ALL=C sed --regexp-extended '
+        s/\]([(:[])/]\xe2\x80\x8b\1/g
+        s/<([[:alpha:]/!?])/<\xe2\x80\x8b\1/g
+        s/&([[:alpha:]#])/\&\xe2\x80\x8b\1/g
+        s/:([/\\])/:\xe2\x80\x8b\1/g
+        s/(www)([.\\])/\1\xe2\x80\x8b\2/gI
+        s/@(\xe2\x80\x8b)?/@\xe2\x80\x8b/g
+        s/#([[:digit:]])/#\xe2\x80\x8b\1/g
+        s/(gh)(-[[:digit:]]|\\)/\1\xe2\x80\x8b\2/gI
+        :commit
+        s/([[:xdigit:]]{6})([[:xdigit:]])/\1\xe2\x80\x8b\2/g
+        t commit
+        s/(```|~~~)([[:blank:]]*[^`~[:space:]])/\1\xe2\x80\x8b\2/g'
+} > "$text"
 [ "$(LC_ALL=C.UTF-8 wc --chars < "$text")" -le "$most" ] || refuse "The comment is too long"
 
 # shellcheck disable=SC2016 # jq expands it

@@ -72,7 +72,8 @@ class Forge:
     def run(self, *command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command in which `gh` is this."""
         path = f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        given = {"GH": str(self.folder), "PATH": path, "GITHUB_REPOSITORY": "owner/portal", **environment}
+        given = {"GH": str(self.folder), "PATH": path, "GITHUB_REPOSITORY": "owner/portal"}
+        given |= {"GITHUB_SERVER_URL": "https://code.example", **environment}
         return subprocess.run(
             command, cwd=cwd, env=os.environ | given, capture_output=True, text=True, check=False
         )

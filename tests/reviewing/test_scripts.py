@@ -1,12 +1,16 @@
 """The scripts of the workflows, run against a stand-in for GitHub."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
+import cmarkgfm
 import pytest
 import yaml
+from cmarkgfm.cmark import Options
+from lxml import html
 
 from portal.history.comment import MARK
 from tests.conftest import REPOSITORY
@@ -16,6 +20,8 @@ from tests.reviewing.conftest import SCRIPTS, SHELL, Forge
 SHA = "5f0c" * 10
 BOT = {"login": "github-actions[bot]"}
 TEXT = f"{MARK}\n## The contract is kept\n\nA $(touch hacked) `touch hacked` \"; touch hacked; 'é\n"
+PREVIEW = "https://code.example/owner/portal/actions/runs/17#artifacts"
+LINK = f"[Look at the pages](<{PREVIEW}>)"
 HEAD = {"HEAD_SHA": SHA, "HEAD_OWNER": "somebody", "HEAD_BRANCH": "x$(touch hacked);#&y", "RUN": "17"}
 
 
@@ -37,6 +43,11 @@ def folder(tmp_path: Path) -> Path:
     return found
 
 
+def posted(text: str) -> str:
+    """Return what is posted of a text that has nothing but text in it."""
+    return text.replace(f"{MARK}\n", f"{MARK}\n{LINK}\n\n", 1)
+
+
 def post(forge: Forge, folder: Path) -> subprocess.CompletedProcess[str]:
     done = forge.run("bash", str(SCRIPTS / "comment.sh"), cwd=folder, **HEAD)
     assert list(folder.iterdir()) == []
@@ -50,7 +61,7 @@ def test_there_is_no_comment_yet(forge: Forge, folder: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "https://a.example/\n", "")
     (call,) = forge.writes()
     assert call.arguments[1:4] == ["--method", "POST", "repos/owner/portal/issues/7/comments"]
-    assert call.body == TEXT
+    assert call.body == posted(TEXT)
 
 
 def test_the_pull_request_is_looked_up_by_what_github_says_of_the_run(forge: Forge, folder: Path) -> None:
@@ -70,7 +81,7 @@ def test_there_is_one(forge: Forge, folder: Path) -> None:
     assert post(forge, folder).returncode == 0
     (call,) = forge.writes()
     assert call.arguments[1:4] == ["--method", "PATCH", "repos/owner/portal/issues/comments/102"]
-    assert call.body == TEXT
+    assert call.body == posted(TEXT)
 
 
 def test_only_others_have_written_one(forge: Forge, folder: Path) -> None:
@@ -140,15 +151,64 @@ def test_no_plain_file(forge: Forge, folder: Path, kind: str) -> None:
 def test_the_longest_comment_of_any_letters_is_posted(forge: Forge, folder: Path) -> None:
     forge.answer({"/pulls": pull_requests(7)})
     text = f"{MARK}\n"
-    forge.upload(text + "🙂" * (65_536 - len(text)))
+    forge.upload(text + "🙂" * (65_536 - len(posted(text))))
     assert post(forge, folder).returncode == 0
 
 
-def test_a_stranger_s_text_notifies_nobody(forge: Forge, folder: Path) -> None:
+# What GitHub makes more of than text, also where letters are written by their number or with a backslash
+ALIVE = [
+    *("[x](https://evil.example/)", "![x](https://evil.example/x.png)", "[x](/login)", "[x](<//evil>)"),
+    *("[x][y]\n\n[y]: https://evil.example/", "[x]\n\n[x]: //evil.example", "![x][]\n\n[x]: /x.png 'y'"),
+    *("[x\n](https://evil.example/)", "[![x](/x.png)](/y)", "x[^1]\n\n[^1]: x"),
+    *("<https://evil.example/>", "<a@evil.example>", "https://evil.example/", "HTTP://evil.example"),
+    *("ftp://a.b", "www.evil.example", "WWW.evil.example", "a@evil.example", "a@_b.example"),
+    *("a@\\_b.example", "xmpp:a@b.c", "http:\\/\\/evil.example", "http&#58;//evil.example"),
+    "www&period;evil.example",
+    *("http:&sol;/evil.example", "<img src=https://evil.example/x.png>", "</p><a\nhref=/x>x</a>"),
+    *("<a href=https://evil.example/>x</a>", "<!-- x", "<?php", "<![CDATA[x]]>", "<!DOCTYPE html>"),
+    *("<details>x</details>", "@somebody", "@@somebody", "@org/team", "\\@somebody", "&#64;somebody"),
+    *("&commat;somebody", "x\t@somebody", "#1", "owner/repo#1", "##1 x", "\\#1", "&num;1"),
+    *("GH-1", "gh-1", "GH&#45;1", "GH\\-1", "_gh-1_", "_0123abc_", "_www.a.b_"),
+    *("0123abc", f"x {SHA} y", f"somebody@{SHA}", f"owner/repo@{SHA}", SHA.upper()),
+    *("```mermaid\nclick A href '/x'\n```", "~~~ geoJSON\n{}\n~~~", "`````\tstl\n`````"),
+    "x\n> ```math\n> x\n> ```",
+]  # fmt: skip
+# What GitHub looks for in the finished text: names, numbers, addresses, commits
+FOUND = r"@[\w-]|#\d|\bgh-\d|://|www\.|\b[\da-f]{7,40}\b"
+
+
+def shown(body: str) -> tuple[list[str], str, str]:
+    """Return the addresses, the HTML and the text that GitHub would make of a comment, uncleaned."""
+    page = cmarkgfm.github_flavored_markdown_to_html(
+        body, Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+    )
+    root = html.fragment_fromstring(page, create_parent="main")
+    return [*root.xpath("//@href | //@src")], page, str(root.text_content())
+
+
+# What is alive once somebody leaves out what cannot be seen
+HIDDEN = ["[x]\r(/x)", "[x]\x00(/x)", "<\x08img src=/x>", "@\x1bsomebody"]
+
+
+@pytest.mark.parametrize("text", [*ALIVE, *HIDDEN])
+def test_a_stranger_s_text_is_shown_as_text(forge: Forge, folder: Path, text: str) -> None:
     forge.answer({"/pulls": pull_requests(7)})
-    forge.upload(f"{MARK}\n@somebody, @org/team, @\u200bdone, a@b\n")
+    forge.upload(f"{MARK}\n{text}\n\nEnd {text}\n")
     assert post(forge, folder).returncode == 0
-    assert forge.writes()[0].body == f"{MARK}\n@\u200bsomebody, @\u200borg/team, @\u200bdone, a@\u200bb\n"
+    body = forge.writes()[0].body
+    assert body.startswith(f"{MARK}\n{LINK}\n\n")
+    addresses, page, seen = shown(body.removeprefix(MARK))
+    assert addresses == [PREVIEW]
+    assert set(re.findall(r"<([^\s/>]+)", page)) <= {"p", "a", "pre", "code", "em", "h2", "blockquote"}
+    assert not re.search(FOUND, seen, re.IGNORECASE)
+    assert not re.search(r'lang="(?!\u200b)', page)
+
+
+@pytest.mark.parametrize("text", ALIVE)
+def test_what_is_tried_would_be_more_than_text(text: str) -> None:
+    addresses, page, seen = shown(f"{text}\n\nEnd {text}\n")
+    alive = r"lang=|<(a|img|details|!|\?|sup)|" + FOUND
+    assert addresses or re.search(alive, page, re.IGNORECASE) or re.search(FOUND, seen, re.IGNORECASE)
 
 
 # --- stale facts
@@ -292,7 +352,7 @@ def say_what_changes(forge: Forge, root: Path, path: str, old: str, new: str) ->
     commit_all(root, "Second")
     (root / "build").mkdir()
     step = step_of("preview", "Say what changes")
-    done = forge.run(*SHELL, "-c", step["run"], cwd=root, PREVIEW="https://code.example/runs/1")
+    done = forge.run(*SHELL, "-c", step["run"], cwd=root)
     return done.returncode, (root / "build" / "comment.md").read_text("utf-8")
 
 
@@ -303,12 +363,11 @@ def test_what_the_preview_says_is_what_is_posted(forge: Forge, checkout: Path, f
     code, made = say_what_changes(forge, checkout, CHANGE, "\ntitle: ", "\ntitle: At last, ")
     assert code == 0
     assert made.startswith(f"{MARK}\n## The contract is kept\n\nCompared with `base (")
-    assert "[Look at the pages](<https://code.example/runs/1>)" in made
     assert "#### Changed: At last, " in made
     forge.answer({"/pulls": pull_requests(7)})
     forge.upload(made)
     assert post(forge, folder).returncode == 0
-    assert forge.writes()[0].body == made
+    assert forge.writes()[0].body.replace("\u200b", "") == posted(made).replace("\u200b", "")
 
 
 def test_a_broken_contract_is_a_comment_too(forge: Forge, checkout: Path) -> None:
