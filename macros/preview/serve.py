@@ -25,6 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 from macros.after.finished import files_below
 from macros.after.verify import broken_links
 from macros.current import current_catalog
+from macros.preview.door import Door
 from macros.preview.mistakes import SOURCES, explain
 from macros.render import render_alone
 
@@ -57,6 +58,9 @@ class Preview(LiveReloadServer):
         self.problems: tuple[str, ...] = ()
         self.whole: Path | None = None
         super().__init__(self.rebuild, host=address[0], port=address[1], root=str(self.folder / "shown"))
+        if ":" in address[0]:  # a number of IPv6
+            self.url = f"http://[{address[0]}]:{address[1]}/"
+        self.RequestHandlerClass = Door
         self._wanted_epoch += 1  # a request before there are pages waits for them
         for source in SOURCES:
             self.watch(str(checkout / source))
@@ -103,9 +107,27 @@ class Preview(LiveReloadServer):
             self._visible_epoch = self._wanted_epoch
             self._epoch_cond.notify_all()
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say of a request that could not be answered why; of a browser that went away nothing."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, ConnectionError):
+            _LOGGER.error(f"a request could not be answered: {error}")
+
+    def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer a request, and one for the head of an answer without its body."""
+        answer = super().serve_request(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return answer
+        if close := getattr(answer, "close", None):
+            close()
+        return []
+
     def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
         """Answer as ever; where there are no pages yet, with what is wrong."""
-        answer = super()._serve_request(environ, start_response)
+        try:
+            answer = super()._serve_request(environ, start_response)
+        except OSError:  # a file of pages that newer ones have just replaced
+            answer = None
         if answer is None and self.problems and not self.whole:
             return self.problem_page(start_response)
         return answer
@@ -197,7 +219,7 @@ def _address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not an address such as 127.0.0.1:8000")
-    return host, int(port)
+    return host.removeprefix("[").removesuffix("]"), int(port)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The server behind `make serve`, with one page that is made at once."""
 
 import re
+import socket
+import struct
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -158,6 +160,149 @@ def test_a_site_that_is_not_shown_any_more_is_removed(edited: Edited) -> None:
     for number in range(6):
         edited.save(str(number))
     assert len([site for site in edited.sites.iterdir() if not site.is_symlink()]) == 2
+
+
+# --- who is answered
+
+
+def ask(edited: Edited, request: bytes) -> tuple[str, str]:
+    """Return the status line and the body for a request as it is sent; `PORT` in it is the server's."""
+    port = edited.preview.server_port
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        connection.sendall(request.replace(b"PORT", b"%d" % port))
+        connection.shutdown(socket.SHUT_WR)
+        head, _, body = connection.makefile("rb").read().decode("utf-8").partition("\r\n\r\n")
+    return head.partition("\r\n")[0].partition(" ")[2], body
+
+
+def get(path: str, host: str = "127.0.0.1:PORT", method: str = "GET") -> bytes:
+    return f"{method} {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode("latin-1")
+
+
+OWN = ("127.0.0.1:PORT", "127.0.0.1", "localhost:PORT", "localhost", "LOCALHOST:1", "[::1]:PORT", "[::1]")
+FOREIGN = (
+    *(
+        "evil.example",
+        "evil.example:PORT",
+        "localhost.evil.example:PORT",
+        "127.0.0.1.evil.example",
+        "192.0.2.1",
+    ),
+    *(
+        "0.0.0.0:PORT",
+        "::1",
+        "[::2]",
+        "127.1",
+        "user@127.0.0.1",
+        "127.0.0.1, evil.example",
+        "127.0.0.1:PORT/x",
+    ),
+    *("127.0.0.1:PORT:1", "[127.0.0.1]x", "é", ""),
+)
+
+
+@pytest.mark.parametrize("host", OWN)
+def test_it_answers_by_its_own_names(edited: Edited, host: str) -> None:
+    edited.save("one")
+    status, body = ask(edited, get("/page/", host))
+    assert (status, "<h1>one</h1>" in body) == ("200 OK", True)
+
+
+@pytest.mark.parametrize("path", ["/page/", "/data.json", "/livereload/0/1", "/%00"])
+@pytest.mark.parametrize("host", FOREIGN)
+def test_a_page_of_another_name_reads_nothing(edited: Edited, host: str, path: str) -> None:
+    edited.save("one")
+    status, body = ask(edited, get(path, host))
+    assert status.startswith("421 ")
+    assert body == f"This server has no such name; open {edited.preview.url}\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "own", "foreign"),
+    [
+        ("portal.test", "Portal.Test:8000", "other.test"),
+        ("192.0.2.1", "192.0.2.1:8000", "192.0.2.2"),
+        ("0.0.0.0", "192.0.2.1", "evil.example"),  # noqa: S104 - nothing listens there
+        ("::", "[2001:db8::1]:8000", "evil.example"),
+        ("2001:db8::1", "[2001:db8::1]:8000", "[2001:db8::2]"),
+    ],
+)
+def test_it_answers_by_the_name_that_it_was_told(edited: Edited, told: str, own: str, foreign: str) -> None:
+    edited.save("one")
+    told_so = serve.Preview(edited.checkout, edited.sites, (told, 8000), edited._make_site, edited._look)
+    told_so.server_close()
+    edited.preview.url = told_so.url
+    statuses = [ask(edited, get("/page/", host))[0][:3] for host in (own, "localhost", foreign)]
+    assert statuses == ["200", "200", "421"]
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (get("/%00"), "400"),
+        (get("/page%2"), "400"),
+        (get("/%zz"), "400"),
+        (get("/%ff"), "400"),
+        (get("/%e2%80%ae"), "400"),  # letters that go backwards
+        (get("/%0d%0aX:%20y"), "400"),
+        (get("/%2e%2e/page/"), "400"),
+        (get("/page/../../x"), "400"),
+        (get("/..%2f..%2fetc/passwd"), "400"),
+        (get("/\x1b[2J"), "400"),
+        (get("http://127.0.0.1/page/"), "400"),
+        (get("*"), "400"),
+        (get("page/"), "400"),
+        (get("/a b"), "400"),
+        (get(f"/{'x' * 300}"), "404"),  # more than a name of a file can have
+        (get(f"/{'x' * 2_000}"), "414"),
+        (get(f"/{'x' * 70_000}"), "414"),
+        (get(f"/livereload/{'9' * 5_000}/1"), "414"),
+        (get("/livereload/x/1"), "404"),
+        (get("/page/", method="POST"), "501"),
+        (get("/page/", method="PUT"), "501"),
+        (get("/page/", method="OPTIONS"), "501"),
+        (get("/page/", method="\x1b[2J"), "501"),
+        (b"GET /page/ HTTP/1.1\r\n\r\n", "400"),
+        (b"GET /page/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", "400"),
+        (b"GET /page/ HTTP/9.9\r\nHost: localhost\r\n\r\n", "505"),
+        (b"GET /page/ HTTP/x\r\nHost: localhost\r\n\r\n", "400"),
+        (b"\x16\x03\x01\x02\x00 \xff\x00 \x80\r\n\r\n", "400"),  # who speaks TLS
+        (b"GET /page/ HTTP/1.1\r\n" + b"x: y\r\n" * 200 + b"\r\n", "431"),
+        (b"GET /page/ HTTP/1.1\r\nHost: " + b"x" * 70_000 + b"\r\n\r\n", "431"),
+    ],
+)
+def test_what_is_no_address_is_refused_in_a_sentence(
+    edited: Edited,
+    request_: bytes,
+    status: str,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    edited.save("one")
+    said, body = ask(edited, request_)
+    assert said.startswith(f"{status} ")
+    assert body.count("\n") <= 1
+    assert "<" not in body
+    assert [record.exc_info for record in caplog.records if record.exc_info] == []
+    assert capfd.readouterr().err == ""
+    assert all(record.getMessage().isprintable() for record in caplog.records)
+    assert "<h1>one</h1>" in edited.get(), "and the server goes on"
+
+
+def test_who_asks_for_the_head_is_sent_no_body(edited: Edited) -> None:
+    edited.save("one")
+    for path, status in (("/page/", "200 OK"), ("/data.json", "200 OK"), ("/none", "404 Not Found")):
+        assert ask(edited, get(path, method="HEAD")) == (status, "")
+
+
+def test_a_browser_that_goes_away_is_no_fault(edited: Edited, capfd: pytest.CaptureFixture[str]) -> None:
+    edited.save("one")
+    for start in (b"", b"GET /pa", b"GET /page/ HTTP/1.1\r\nHost: local"):
+        with socket.create_connection(("127.0.0.1", edited.preview.server_port)) as connection:
+            connection.sendall(start)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert "<h1>one</h1>" in edited.get()
+    assert capfd.readouterr().err == ""
 
 
 # --- what is said of a mistake
