@@ -19,6 +19,7 @@ from portal.reading.structure import published_schemas
 from portal.scanner import FORMATS
 from tests.commands import Command, Result
 from tests.conftest import REPOSITORY
+from tests.editing import fail_to_write
 from tests.outputs import write_output
 
 APPLIED = "get('/axis-cgi/date.cgi')\n"
@@ -145,6 +146,32 @@ def test_a_baseline_is_written_and_used(portal_scan: Command, here: Path) -> Non
     result = portal_scan("a.py", "--baseline", "accepted.json", "--format", "json")
     assert result.code == 1
     assert json.loads(result.out)["counts"] == {"applied": 0, "planned": 1, "note": 1, "accepted": 2}
+
+
+def test_a_baseline_is_written_whole_or_not_at_all(
+    portal_scan: Command, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "b.json").write_bytes(b"mine\n")
+    with monkeypatch.context() as patched:
+        fail_to_write(patched, "b.json", "write_bytes")
+        result = portal_scan("--write-baseline", "b.json")
+    assert result == (2, "", "portal scan: b.json: No space left on device\n")
+    monkeypatch.setattr("os.access", lambda *_: False)  # as it is for everybody but root
+    (here / "b.json").chmod(0o444)
+    assert portal_scan("--write-baseline", "b.json") == (2, "", "portal scan: b.json: Permission denied\n")
+    assert {file.name: file.read_bytes() for file in here.glob("*.*")} == {"b.json": b"mine\n"}
+
+
+def test_a_baseline_can_be_behind_a_link_or_no_file(portal_scan: Command, here: Path) -> None:
+    kept = here / "kept.json"
+    kept.write_bytes(b"")
+    kept.chmod(0o640)
+    (here / "b.json").symlink_to("kept.json")
+    assert portal_scan("--write-baseline", "b.json").code == 0
+    assert (here / "b.json").is_symlink()
+    assert (json.loads(kept.read_bytes())["accepted"], kept.stat().st_mode & 0o777) == ([], 0o640)
+    assert portal_scan("--write-baseline", "/dev/null").code == 0
+    assert not Path("/dev/null").is_file()
 
 
 def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -> None:

@@ -13,6 +13,7 @@ from portal.cli import main
 from portal.cli.ids import PATH, render_offered
 from portal.model import Catalog
 from tests.conftest import REPOSITORY
+from tests.editing import fail_to_write
 
 AUTHORED = REPOSITORY / "schema" / "authored"
 SHARED = json.loads((AUTHORED / "values.schema.json").read_text("utf-8"))["$defs"]
@@ -90,3 +91,17 @@ def test_the_command_leaves_it_where_the_data_has_a_problem(
     assert main(["ids", "--root", str(sample_root)]) == 2
     assert "data/areas.yml:1:8: areas: is an empty list" in capsys.readouterr().err
     assert (sample_root / PATH).read_bytes() == before
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+def test_a_failing_write_leaves_the_old_file(
+    sample_root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = (sample_root / PATH).read_bytes()
+    fail_to_write(monkeypatch, "ids.schema.json", step)
+    assert main(["ids", "--root", str(sample_root)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"portal ids: nothing is written: {sample_root}/schema/authored/")
+    assert said.endswith("No space left on device\n")
+    assert (sample_root / PATH).read_bytes() == before
+    assert not [*(sample_root / PATH).parent.glob(".*")]

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from portal.cli.outside.editing import WRONG_USE, add_root, write_alone
+from portal.cli.outside.editing import WRONG_USE, add_root, alone, write_writable
 from portal.cli.outside.terminal import show
 from portal.problems import InvalidData, Problem, Refused, format_text, printable
 from portal.reading.catalog import data_files, kind_of, read_file, read_schemas
@@ -50,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
             print(_summary(len(edits), len(asked), "to be formatted: make format"))
         return 1 if edits or problems else 0
     try:
-        write_alone(options.root, edits)
+        with alone(options.root):
+            write_writable(options.root, edits)
     except Refused as refused:
         print(f"portal format: {refused}", file=sys.stderr)
         return WRONG_USE

@@ -182,7 +182,7 @@ def write_baseline(file: Path, found: Scan) -> int:
             file.write_bytes(text.encode())
         else:
             refuse_read_only(file)
-            write_file(Path(os.path.realpath(file)), text.encode())
+            write_file(Path(os.path.realpath(file)) if file.is_symlink() else file, text.encode())
     except OSError as error:
         print(f"portal scan: {_reason(error)}", file=sys.stderr)
         return _WRONG_USE

@@ -87,12 +87,11 @@ def _edit(
         _refuse_other_bytes(options)
         desk = Desk.at(options.root, options.today or today())
         edits = make(desk)
-        desk.check(edits)
-        if options.dry_run:
-            show("".join(_shown(one) for one in edits))
-        else:
-            write_alone(options.root, edits)
-            show(done(edits))
+        with alone(options.root):
+            desk.check(edits)
+            if not options.dry_run:
+                write_writable(options.root, edits)
+        show("".join(map(_shown, edits)) if options.dry_run else done(edits))
     except Stopped:
         _fail(verb, "stopped; nothing is written")
         return STOPPED
@@ -108,12 +107,11 @@ def _edit(
     return 0
 
 
-def write_alone(root: Path, edits: Sequence[Edit]) -> None:
-    """Write edits as soon as no other command does. Raises as `write_edits`, and for read-only files."""
-    with _alone(root):
-        for one in edits:
-            refuse_read_only(root / one.path)
-        write_edits(root, edits)
+def write_writable(root: Path, edits: Sequence[Edit]) -> None:
+    """Write edits, of files that their owner did not make read-only. Raises as `write_edits`."""
+    for one in edits:
+        refuse_read_only(root / one.path)
+    write_edits(root, edits)
 
 
 def refuse_read_only(file: Path) -> None:
@@ -123,8 +121,8 @@ def refuse_read_only(file: Path) -> None:
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Let no other command write meanwhile. The folder itself is the lock, so that none can be left."""
+def alone(root: Path) -> Iterator[None]:
+    """Let no other command write, and wait for one that does. The folder is the lock: none can be left."""
     if sys.platform == "win32":
         yield
         return

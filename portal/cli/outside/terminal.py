@@ -69,7 +69,7 @@ def ask(
 def _read(prompt: str) -> str:
     sys.stderr.write(prompt)
     sys.stderr.flush()
-    if isinstance(sys.stdin, io.TextIOWrapper):
+    if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.errors != "surrogateescape":
         sys.stdin.reconfigure(errors="surrogateescape")
     try:
         line = sys.stdin.readline()
