@@ -3,13 +3,14 @@
 
 # The Python that .venv is made with: 3.11 or newer. To change it later, `make clean` first.
 PYTHON ?= python3
+export PYTHON
 # Where `make serve` listens.
 SERVE ?= 127.0.0.1:8000
 # Further arguments for the command behind a target: make test ARGS="-k feeds", make new ARGS=release
 ARGS ?=
 
-# Only the lock decides what is imported.
-unexport PYTHONHOME PYTHONPATH
+# Only the lock decides what is imported and installed, and a target of this file where.
+unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_PYTHON PIP_DRY_RUN PIP_NO_DEPS
 # Without this the theme announces its end of life (May 2027) at every start.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -76,8 +77,8 @@ test: lint ## lint, then run all tests; installs what is missing, such as Chromi
 grown: test-packages ## run all tests on a copy whose data has grown: build/grown
 	@rm -rf build/grown
 	@$(RUN) tests.grown build/grown
-	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && cd build/grown && \
-		CHROMIUM="$$chromium" $(abspath .venv/bin/python) -m pytest -n auto --dist worksteal $(ARGS)
+	@$(RUN) tests.programs && chromium=$$($(RUN) tests.browser.chromium) && python="$$(pwd)/.venv/bin/python" && \
+		cd build/grown && CHROMIUM="$$chromium" "$$python" -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: test-packages forge ## check the style and the types of the code
 	@$(RUN) ruff check
@@ -101,24 +102,24 @@ hooks: test-packages ## run checks before each commit, from now on
 	@$(RUN) pre_commit install
 
 links: site build/lychee/bin/lychee ## check every link of site/ and data/; ARGS=--online asks other hosts too
-	@LYCHEE=$(abspath build/lychee/bin/lychee) bash .github/scripts/links.sh $(filter --online,$(ARGS))
+	@LYCHEE=build/lychee/bin/lychee bash .github/scripts/links.sh $(filter --online,$(ARGS))
 
 build/lychee/bin/lychee: requirements/links.txt | site-packages
 	@rm -rf build/lychee
 	@$(RUN) pip install -qq --disable-pip-version-check --no-input --only-binary :all: --require-hashes \
 		--target build/lychee --requirement requirements/links.txt
-	@touch $@
+	@touch -c $@
 
-successor: build/successor/installed ## build and verify the site with the engine and the theme that go on: build/successor/site
+successor: build/successor/bin/properdocs ## build and verify the site with the engine and the theme that go on: build/successor/site
 	@build/successor/bin/properdocs build --strict --config-file successor.yml
 	@build/successor/bin/python -m pip list --disable-pip-version-check | grep -E '^(properdocs|mkdocs-materialx) '
 
-build/successor/installed: requirements/successor.txt
+build/successor/bin/properdocs: requirements/successor.txt
 	@rm -rf build/successor
-	@$(PYTHON) -m venv build/successor
+	@"$$PYTHON" -m venv build/successor
 	@build/successor/bin/python -m pip install -qq --disable-pip-version-check --no-input \
 		--only-binary :all: --require-hashes --requirement requirements/successor.txt
-	@touch $@
+	@touch -c $@
 
 bench: test-packages ## measure speed and size; ARGS=build, or another part that CONTRIBUTING lists
 	@$(RUN) tests.bench $(ARGS)
@@ -130,16 +131,15 @@ lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes ne
 	@$(LOCK) $(ARGS) --group links --output-file requirements/links.txt
 	@$(LOCK) $(ARGS) pyproject.toml --extra site --group successor --no-emit-package mkdocs-material \
 		--constraint requirements/site.txt --output-file requirements/successor.txt
-	@PYTHON='$(PYTHON)' sh requirements/install.sh test
+	@sh requirements/install.sh test
 	@$(RUN) requirements.sbom licenses > requirements/licenses.md
 
 sbom: test-packages ## write the list of parts that build the site, for a release: dist/sbom.cdx.json
 	@mkdir -p dist && $(RUN) requirements.sbom > dist/sbom.cdx.json
 
 clean: ## remove everything that the other targets made, .venv too
-	rm -rf .venv build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@sh requirements/clean.sh
 
 # requirements/site.txt is what serve, site and check need; requirements/test.txt has the same and more.
 site-packages test-packages: %-packages:
-	@PYTHON='$(PYTHON)' sh requirements/install.sh $*
+	@sh requirements/install.sh $*

@@ -43,7 +43,9 @@ def test_the_levels_agree_on_every_version() -> None:
     assert site < test
 
 
-def test_a_package_with_another_hash_is_not_installed(tmp_path: Path) -> None:
+@pytest.fixture
+def pinned(tmp_path: Path) -> str:
+    """Make a folder of wheels in a checkout, and return the lock of what is in it."""
     wheel = tmp_path / "wheels/small-1.0-py3-none-any.whl"
     wheel.parent.mkdir()
     with zipfile.ZipFile(wheel, "w") as archive:
@@ -53,6 +55,10 @@ def test_a_package_with_another_hash_is_not_installed(tmp_path: Path) -> None:
     (tmp_path / "requirements").mkdir()
     for script in ("install.sh", "portal.sh"):
         shutil.copy(REPOSITORY / "requirements" / script, tmp_path / "requirements")
+    return f"small==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
+def test_a_package_with_another_hash_is_not_installed(pinned: str, tmp_path: Path) -> None:
     lock = tmp_path / "requirements/site.txt"
     installed = tmp_path / ".venv/site.txt"
     # Another hash than that of the package
@@ -60,8 +66,8 @@ def test_a_package_with_another_hash_is_not_installed(tmp_path: Path) -> None:
     done = install(tmp_path, "site")
     assert done.returncode != 0
     assert "DO NOT MATCH THE HASHES" in done.stderr
-    assert not installed.exists()
-    assert not list(tmp_path.glob(".venv/lib/*/site-packages/small.py"))
+    assert installed.read_text("utf-8") == ""
+    assert not is_installed(tmp_path)
     # No hash at all, in a lock that adds to the first
     shutil.copy(lock, installed)
     more = tmp_path / "requirements/test.txt"
@@ -70,16 +76,72 @@ def test_a_package_with_another_hash_is_not_installed(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "Hashes are required" in done.stderr
     # Its own hash: nothing else was wrong
-    more.write_text(f"small==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n", "utf-8")
+    more.write_text(pinned, "utf-8")
     done = install(tmp_path, "test")
     assert done.returncode == 0, done.stderr
-    assert list(tmp_path.glob(".venv/lib/*/site-packages/small.py"))
+    assert is_installed(tmp_path)
     # The command of the checkout, at the first set-up and also where all is installed already
     command = tmp_path / ".venv/bin/portal"
     assert os.access(command, os.X_OK)
     command.unlink()
     assert install(tmp_path, "test").returncode == 0
     assert os.access(command, os.X_OK)
+
+
+def test_settings_of_pip_and_python_do_not_let_it_install_elsewhere_or_nothing(
+    pinned: str, tmp_path: Path
+) -> None:
+    lock, elsewhere = tmp_path / "requirements/site.txt", tmp_path / "elsewhere"
+    lock.write_text(pinned, "utf-8")
+    (file,) = tmp_path.glob("wheels/*.whl")
+    with zipfile.ZipFile(file) as wheel:
+        wheel.extractall(elsewhere)  # as if it were there already
+    there = set(elsewhere.rglob("*"))
+    folders = dict.fromkeys(("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONPATH"), str(elsewhere))
+    switches = dict.fromkeys(("PIP_USER", "PIP_DRY_RUN", "PIP_NO_DEPS"), "1")
+    done = install(tmp_path, "site", **folders, **switches, PIP_PYTHON=sys.executable)
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
+    assert is_installed(tmp_path)
+    assert set(elsewhere.rglob("*")) == there
+
+
+def test_what_was_not_installed_is_not_marked_so_whatever_pip_says(pinned: str, tmp_path: Path) -> None:
+    lock, installed, settings = (
+        tmp_path / path for path in ("requirements/site.txt", ".venv/site.txt", "conf")
+    )
+    lock.write_text(pinned, "utf-8")
+    index = f"[global]\nno-index = true\nfind-links = {tmp_path}/wheels\n"
+    settings.write_text(f"{index}[install]\ndry-run = true\n", "utf-8")
+    done = install(tmp_path, "site", PIP_CONFIG_FILE=str(settings))
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(
+        "pip has not put into .venv what requirements/site.txt pins"
+    )
+    assert installed.read_text("utf-8") == ""
+    # Where packages come from may stand in the same file
+    settings.write_text(index, "utf-8")
+    done = install(tmp_path, "site", PIP_CONFIG_FILE=str(settings), PIP_NO_INDEX="", PIP_FIND_LINKS="")
+    assert done.returncode == 0, done.stderr
+    assert is_installed(tmp_path)
+    assert installed.read_text("utf-8") == pinned
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "file"])
+def test_a_venv_that_others_made_is_left(kind: str, pinned: str, tmp_path: Path) -> None:
+    (tmp_path / "requirements/site.txt").write_text(pinned, "utf-8")
+    theirs, environment = tmp_path / "theirs", tmp_path / ".venv"
+    theirs.mkdir()
+    (theirs / "pyvenv.cfg").write_text("home = /usr/bin\n", "utf-8")
+    if kind == "link":
+        (theirs / "site.txt").write_text("", "utf-8")  # another checkout's: its own, all the same
+        environment.symlink_to(theirs)
+    else:
+        theirs = (theirs if kind == "folder" else theirs / "pyvenv.cfg").rename(environment)
+    before = {path: path.read_bytes() for path in (theirs, *theirs.rglob("*")) if path.is_file()}
+    done = install(tmp_path, "site")
+    assert done.returncode == 1
+    assert (done.stderr.count("\n"), done.stderr[:9]) == (1, ".venv is ")
+    assert {path: path.read_bytes() for path in (theirs, *theirs.rglob("*")) if path.is_file()} == before
 
 
 def test_the_command_of_a_checkout_runs_from_anywhere_and_imports_only_from_there(tmp_path: Path) -> None:
@@ -100,10 +162,16 @@ def test_the_command_of_a_checkout_runs_from_anywhere_and_imports_only_from_ther
         assert (done.returncode, done.stdout, done.stderr) == (3, "['a b', '']\n", "")
 
 
-def install(root: Path, level: str) -> subprocess.CompletedProcess[str]:
+def is_installed(root: Path) -> bool:
+    """Whether the package is in the environment of a checkout."""
+    return any(root.glob(".venv/lib/*/site-packages/small.py"))
+
+
+def install(root: Path, level: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the installer with nothing but a folder of wheels to take from."""
     own = {"PYTHON": sys.executable, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(root / "wheels")}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")} | own
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    environment = kept | own | settings
     command = ["sh", "requirements/install.sh", level]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
