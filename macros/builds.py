@@ -20,6 +20,7 @@ from macros.after.finished import files_below
 
 KEPT = 3
 _NUMBERED = re.compile(r"site-([1-9][0-9]*)")
+_FRESH = re.compile(r"fresh-[1-9][0-9]*")
 
 
 class BuildsError(Exception):
@@ -42,6 +43,16 @@ class Builds:
         """Where builds are."""
         return self.root / "build"
 
+    @property
+    def current(self) -> int | None:
+        """The number of the build that readers see, None if `site` is not a link that this program made."""
+        try:
+            target = self.published.readlink()
+        except OSError:
+            return None
+        name = _NUMBERED.fullmatch(target.name)
+        return int(name[1]) if name and target.parent == Path("build") else None
+
     @contextmanager
     def fresh(self) -> Iterator[Path]:
         """Return an empty folder to build in; it is gone afterwards if it was not published.
@@ -49,8 +60,9 @@ class Builds:
         Raises `BuildsError` if the site cannot be published here, or another process is publishing.
         """
         with self._alone():
-            for left in self.folder.glob("fresh-*"):  # of a build that was killed
-                shutil.rmtree(left, ignore_errors=True)
+            for left in self.folder.iterdir():
+                if _FRESH.fullmatch(left.name):  # of a build that was killed
+                    shutil.rmtree(left, ignore_errors=True)
             # Named anew: a program that such a build has started may still write into the old one.
             fresh = self.folder / f"fresh-{os.getpid()}"
             fresh.mkdir()
@@ -74,8 +86,7 @@ class Builds:
         Raises `BuildsError` if there is none, or another process is publishing.
         """
         with self._alone():
-            current = _NUMBERED.fullmatch(self.published.resolve().name)
-            earlier = [number for number in self._numbers() if current and number < int(current[1])]
+            earlier = [number for number in self._numbers() if number < (self.current or 0)]
             if not earlier:
                 raise BuildsError(f"{self.folder} has no earlier build to go back to")
             build = self.folder / f"site-{earlier[-1]}"
@@ -85,11 +96,18 @@ class Builds:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Keep other processes from publishing. The system ends this with the process, however that ends."""
-        if self.published.exists() and not self.published.is_symlink():
-            raise BuildsError(f"{self.published} is a folder that this command did not make; move it away")
+        try:
+            str(self.root).encode()
+        except UnicodeEncodeError:
+            raise BuildsError(f"{self.root} has a name that is not UTF-8; move the checkout") from None
+        if self.current is None and os.path.lexists(self.published):
+            what = "link" if self.published.is_symlink() else "folder" if self.published.is_dir() else "file"
+            raise BuildsError(f"{self.published} is a {what} that this command did not make; move it away")
         self.folder.mkdir(exist_ok=True)
         lock = self.folder / "lock"
-        with lock.open("w") as held:
+        if lock.is_symlink():
+            raise BuildsError(f"{lock} is a link that this command did not make; remove it")
+        with lock.open("a") as held:
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -114,10 +132,8 @@ class Builds:
         os.utime(fresh, (now, now))
 
     def _remove_all_but(self, numbers: list[int]) -> None:
-        kept = {f"site-{number}" for number in numbers}
-        for old in self.folder.glob("site-*"):
-            if old.name not in kept:
-                shutil.rmtree(old, ignore_errors=True)
+        for number in set(self._numbers()).difference(numbers):
+            shutil.rmtree(self.folder / f"site-{number}", ignore_errors=True)
 
     def _numbers(self) -> list[int]:
         """Return the numbers of the builds, oldest first."""
@@ -126,7 +142,6 @@ class Builds:
 
     def _point_to(self, build: Path) -> None:
         """Publish a build in one rename."""
-        link = self.folder / "site.link"
-        link.unlink(missing_ok=True)
+        link = self.root / f".site-{os.getpid()}"  # beside `site`: `build` may be a link to another disk
         link.symlink_to(os.path.relpath(build, self.root), target_is_directory=True)
         link.replace(self.published)

@@ -6,7 +6,9 @@ terminal each step is announced.
 """
 
 import argparse
+import io
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -23,6 +25,11 @@ from macros.current import current_catalog
 from portal.problems import InvalidData
 
 _log = logging.getLogger("macros.publish")  # also when run as a command
+# What a build reads of a checkout, and what it does not read of that
+_READ = ("mkdocs.yml", "content", "data", "macros", "portal", "schema")
+_NOT_READ = ("__pycache__", ".*")
+# How git lists a file of the commit that it compares with the one in the checkout
+_WATCHED = re.compile("H 100(644|755) ")
 
 
 def publish(root: Path, commit: str | None = None, keep: int = KEPT) -> Path:
@@ -57,24 +64,30 @@ def _render(root: Path, site: Path, commit: str | None) -> None:
 def commit_of(root: Path) -> str | None:
     """Return the commit that is checked out at `root`.
 
-    None where `root` is not the root of a git checkout, or has changes that no commit has: another one's or
-    an older commit would say what is not true.
+    None where `root` is not the root of a git checkout, or has what no commit has: another one's or an older
+    commit would say what is not true. That is also a file that git ignores or is told not to look at, and
+    what a link leads to, since a build reads all of these.
     """
     found = _git(root, "rev-parse", "--show-toplevel", "HEAD")
     if not found or _git(root, "diff", "--quiet", "HEAD") is None:
         return None
+    files = _git(root, "ls-files", "-v", "--stage", "--", *_READ)
+    if files is None or not all(map(_WATCHED.match, files.splitlines())):
+        return None
+    if _git(root, "ls-files", "--others", *(f"--exclude={name}" for name in _NOT_READ), "--", *_READ) != "":
+        return None
     top, _, commit = found.strip().rpartition("\n")
-    return commit if Path(top).resolve() == root.resolve() else None
+    return commit if os.path.realpath(top) == os.path.realpath(root) else None
 
 
 def _git(root: Path, *arguments: str) -> str | None:
     """Return what git prints, None where it fails or is not there."""
     command = ["git", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no outside input
     except OSError:
         return None
-    return None if done.returncode else done.stdout
+    return None if done.returncode else os.fsdecode(done.stdout)
 
 
 def _commit(text: str) -> str:
@@ -94,22 +107,24 @@ def _number(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 published, 1 not, 130 interrupted."""
     options = _parser().parse_args(arguments)
-    link = options.root.resolve() / "site"
-    before = link.resolve()
+    builds = Builds(Path(os.path.realpath(options.root)))
+    before = builds.current
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # where a terminal cannot show the folder's name
     if sys.stderr.isatty():
         _announce()
     try:
-        print(_run(options))
+        print(_run(options, builds), flush=True)
     except (InvalidData, PublishError, BuildsError) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        what = "the site was not published:" if link.resolve() == before else "the new site is there, but"
+        what = "the site was not published:" if builds.current == before else "the new site is there, but"
         print(f"{what} {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        left = "the old site is still there" if link.resolve() == before else "the new site is there already"
+        left = "the old site is still there" if builds.current == before else "the new site is there already"
         print(f"interrupted: {left}", file=sys.stderr)
         return 130  # 128 and the number of the signal, as shells have it
     return 0
@@ -123,13 +138,12 @@ def _announce() -> None:
     steps.propagate = False
 
 
-def _run(options: argparse.Namespace) -> str:
+def _run(options: argparse.Namespace, builds: Builds) -> str:
     """Do what is asked for, and return what to say of it."""
-    root = options.root.resolve()
     if options.roll_back:
-        return f"published again: {Builds(root).roll_back()}"
-    publish(root, options.commit or commit_of(root), options.keep)
-    return f"published: {Builds(root).published}"
+        return f"published again: {builds.roll_back()}"
+    publish(builds.root, options.commit or commit_of(builds.root), options.keep)
+    return f"published: {builds.published}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -98,8 +98,8 @@ def write_sitemap(site: Path, portal: Portal, stamped: Sequence[EntryPage]) -> N
         day = modified.get(path)
         if day:
             etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = day.isoformat()
-    tree = etree.ElementTree(root)
-    tree.write(str(site / "sitemap.xml"), encoding="utf-8", xml_declaration=True, pretty_print=True)
+    text = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    (site / "sitemap.xml").write_bytes(text)  # not by lxml, which takes `%20` in a path for a space
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 

@@ -166,7 +166,7 @@ def _entry_ids(page: Path) -> list[str]:
     """Return the ids of the entries on a page of a feed."""
     if page.suffix == ".json":
         return [item["id"] for item in json.loads(page.read_bytes())["items"]]
-    feed = etree.parse(page).getroot()
+    feed = etree.fromstring(page.read_bytes())
     names = *feed.iterfind("channel/item/guid"), *feed.iterfind("{*}entry/{*}id")
     return [str(name.text) for name in names]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from macros.publish import commit_of
 from portal.model import Catalog
 from portal.outputs.outputs import API_OUTPUTS
 from tests.checkout import small_checkout
-from tests.repository import git
+from tests.repository import commit_all, git
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 FOR_MACHINES = ("api/**/*", "calendar/**/*", "feeds/**/*", "schema/**/*", "llms.txt", "**/index.md")
@@ -94,6 +95,48 @@ def test_there_is_no_commit_for_what_is_not_committed_or_not_its_root(tmp_path: 
     assert commit_of(tmp_path) is not None
     (below / "a").write_text("2", "utf-8")
     assert commit_of(tmp_path) is None
+
+
+def test_there_is_no_commit_where_a_build_reads_what_is_not_in_it(tmp_path: Path) -> None:
+    page, entry = tmp_path / "content/a.md", tmp_path / "data/a.yml"
+    for file in (page, entry):
+        file.parent.mkdir()
+        file.write_text("1", "utf-8")
+    (tmp_path / ".gitignore").write_text("__pycache__/\n/build/\n", "utf-8")
+    commit_all(tmp_path, "One")
+    commit = git(tmp_path, "rev-parse", "HEAD")
+    # What no build reads
+    for name in ("notes", "build/a", "macros/__pycache__/a.pyc", "data/.a.yml.swp", ".venv/a"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert commit_of(tmp_path) == commit
+    # Not committed; also not where git is told not to speak of it
+    (tmp_path / "data/b.yml").touch()
+    assert commit_of(tmp_path) is None
+    (tmp_path / ".git/info/exclude").write_text("b.yml\n", "utf-8")
+    assert commit_of(tmp_path) is None
+    (tmp_path / "data/b.yml").unlink()
+    assert commit_of(tmp_path) == commit
+    # Committed, but git is told not to look at the file
+    for word in ("assume-unchanged", "skip-worktree"):
+        git(tmp_path, "update-index", f"--{word}", "data/a.yml")
+        assert commit_of(tmp_path) is None
+        git(tmp_path, "update-index", f"--no-{word}", "data/a.yml")
+    assert commit_of(tmp_path) == commit
+    # Committed, but a link, whose target is not
+    entry.rename(tmp_path / "a.yml")
+    entry.symlink_to("../a.yml")
+    git(tmp_path, "add", "data")
+    git(tmp_path, "commit", "--quiet", "--message", "Two")
+    assert commit_of(tmp_path) is None
+
+
+def test_a_commit_is_found_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b" z\xff \xc3\xbc%41")
+    folder.mkdir()
+    (folder / "a").touch()
+    commit_all(folder, "One")
+    assert commit_of(folder) == git(folder, "rev-parse", "HEAD")
 
 
 def test_where_there_is_no_git_there_is_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

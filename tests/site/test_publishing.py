@@ -1,9 +1,11 @@
 """Publishing that is stopped in the middle, done twice at once, undone, or looked at while it happens."""
 
+import os
 import shutil
 import signal
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 import pytest
@@ -124,6 +126,116 @@ def test_the_last_builds_stay_and_can_be_gone_back_to(tmp_path: Path) -> None:
         builds.publish(fresh, keep=1)
     assert page.read_text() == "6"
     assert [path.name for path in (tmp_path / "build").glob("site*")] == ["site-6"]
+
+
+def test_only_builds_are_removed(tmp_path: Path) -> None:
+    builds = Builds(tmp_path)
+    theirs = ("site-before-upgrade", "site-2024-06", "site-01", "site-", "fresh-mine")
+    for name in (*theirs, "fresh-12"):  # the last one is of a build that was killed
+        (tmp_path / "build" / name).mkdir(parents=True)
+    for _ in range(3):
+        with builds.fresh() as fresh:
+            builds.publish(fresh, keep=1)
+    assert {path.name for path in (tmp_path / "build").iterdir()} == {*theirs, "lock", "site-3"}
+
+
+@pytest.mark.parametrize("kind", ["folder", "file", "link"])
+def test_a_site_that_others_made_is_not_replaced(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, theirs = tmp_path / "site", tmp_path / "theirs"
+    theirs.mkdir()
+    if kind == "link":
+        site.symlink_to(theirs)
+    elif kind == "folder":
+        theirs.rename(site)
+    else:
+        site.touch()
+    before = site.lstat()
+    for arguments in ((), ("--roll-back",)):
+        assert road.main(["--root", str(tmp_path), *arguments]) == 1
+        said = f"{site} is a {kind} that this command did not make; move it away\n"
+        assert capsys.readouterr() == ("", said)
+    assert site.lstat() == before
+
+
+@pytest.mark.parametrize(
+    "target", ["site", "build", "nowhere", "build/site-before-upgrade", "build/site-1/a"]
+)
+def test_a_link_that_leads_anywhere_but_to_a_build_is_not_ours(target: str, tmp_path: Path) -> None:
+    (tmp_path / "site").symlink_to(target)
+    with pytest.raises(BuildsError, match="is a link that this command did not make"):
+        Builds(tmp_path).roll_back()
+
+
+def test_nothing_is_written_through_the_lock(tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_text("theirs")
+    lock = tmp_path / "build/lock"
+    lock.parent.mkdir()
+    lock.symlink_to(theirs)
+    with pytest.raises(BuildsError, match="lock is a link that this command did not make; remove it"):
+        Builds(tmp_path).roll_back()
+    lock.unlink()
+    lock.hardlink_to(theirs)
+    with Builds(tmp_path).fresh():
+        pass
+    assert theirs.read_text() == "theirs"
+
+
+def test_builds_may_be_kept_on_another_disk(tmp_path: Path) -> None:
+    builds = Builds(tmp_path)
+    with TemporaryDirectory(dir="/dev/shm") as elsewhere:  # another file system
+        builds.folder.symlink_to(elsewhere)
+        for number in range(1, 4):
+            with builds.fresh() as fresh:
+                (fresh / "index.html").write_text(str(number))
+                builds.publish(fresh, keep=2)
+        builds.roll_back()
+        assert (tmp_path / "site/index.html").read_text() == "2"
+        assert {path.name for path in Path(elsewhere).iterdir()} == {"lock", "site-2", "site-3"}
+    assert {path.name for path in tmp_path.iterdir()} == {"build", "site"}
+
+
+# What a file's name may have, and what programs make something else of
+NAMES = (" ü%20'x", 'a b%41#?"[x]*{}$')
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_checkout_may_have_any_name(name: str, repository: Path, tmp_path: Path) -> None:
+    checkout = small_checkout(repository, tmp_path / name / "checkout")
+    done = checkout.run("macros.publish", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.isascii()
+    assert (checkout.site / "sitemap.xml").is_file()
+    assert [path.name for path in tmp_path.rglob("*.xml*")].count("sitemap.xml") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "links", "said"),
+    [
+        (b"z\xff", {}, "has a name that is not UTF-8; move the checkout"),
+        (b"checkout", {"data": "data"}, "data"),
+        (b"checkout", {"build": "build"}, "build"),
+        (b"checkout", {"content": "content"}, "content"),
+        (b"checkout", {"mkdocs.yml": "mkdocs.yml"}, "mkdocs.yml"),
+    ],
+)
+def test_what_cannot_be_built_is_said_in_a_sentence(
+    name: bytes, links: dict[str, str], said: str, repository: Path, tmp_path: Path
+) -> None:
+    checkout = small_checkout(repository, tmp_path / os.fsdecode(name))
+    for path, target in links.items():
+        place = checkout.root / path
+        if place.exists():
+            place.rename(tmp_path / "before")
+        place.symlink_to(target)
+    for arguments in ((), ("--roll-back",)) if not links else ((),):
+        done = checkout.run("macros.publish", *arguments)
+        assert (done.returncode, done.stdout) == (1, ""), done.stderr
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+        assert done.stderr.count("\n") <= 2, done.stderr
 
 
 def test_a_file_keeps_its_time_until_it_changes_however_quickly_that_is(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """One commit gives the same bytes wherever it is built, and an edit changes only what shows it."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
-from tests.checkout import Checkout, digests, june_checkout, small_checkout
+from tests.checkout import CODE, Checkout, digests, june_checkout, small_checkout
 from tests.repository import commit_all, git
 
 CHANGE = "date-cgi-removal"
@@ -23,6 +24,9 @@ SHOWS = re.compile(
 
 def test_one_commit_gives_the_same_bytes_everywhere(repository: Path, tmp_path: Path) -> None:
     checkout = small_checkout(repository, tmp_path / "checkout")
+    for part in CODE:  # a link to what no commit has has no commit
+        (checkout.root / part).unlink()
+        shutil.copytree(repository / part, checkout.root / part)
     commit_all(checkout.root, "one")
     git(checkout.root, "commit", "--quiet", "--message", "two", "--allow-empty")
     whole = clone(checkout.root, tmp_path / "whole")
