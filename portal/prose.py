@@ -8,6 +8,7 @@ letters that look like others. The result is cleaned a second time against a lis
 import html
 import re
 from functools import lru_cache
+from urllib.parse import quote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -20,6 +21,8 @@ _WEB_ADDRESS = re.compile(rf"{_HOST}(?:[/?#].*)?", re.IGNORECASE)
 # More texts than any catalog has: a smaller cache, walked in the same order each time, would never hit
 _KEPT = 1_000_000
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?[A-Za-z0-9]+;))")
+# What ends an address in Markdown, or may
+_NOT_IN_ADDRESSES = re.compile(r"[^\w!#$%&'*+,./:;=?@~-]")
 # What other readers of Markdown would make HTML, a picture or a link of, unless it is code
 _LIVE = (
     rf"\\.|<{_HOST}(?:[/?#][^<>\s]*)?>"
@@ -28,6 +31,9 @@ _LIVE = (
 _CODE = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<alone>`+)"
 _OUTSIDE_CODE = re.compile(f"{_CODE}|{_LIVE}", re.IGNORECASE)
 _ANYWHERE = re.compile(_LIVE, re.IGNORECASE)
+# What is a heading elsewhere, behind the signs of quotes and lists, and what may be one or begins code
+_HEADING = re.compile(r"^((?:[ >]|[-*+][ ]|\d+[.)][ ])*)(?=\#{1,6}(?:\s|$)|=+\s*$|-+\s*$)")
+_MAYBE_BLOCK = re.compile(r"^[ >*+\d.)-]*(?:\#|=+\s*$|-+\s*$|```|~~~)", re.MULTILINE)
 # The fields of a change that are no prose
 SAMPLES = frozenset({"examples", "surface"})
 # What somebody types who expects HTML to work; other words in angle brackets are likely meant as they are.
@@ -91,6 +97,11 @@ def escape_markdown(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
+def link_target(address: str) -> str:
+    """Return an address as a link of Markdown can have it, whatever it has."""
+    return _NOT_IN_ADDRESSES.sub(lambda char: quote(char[0], errors="backslashreplace"), address)
+
+
 def to_plain_markdown(markdown: str) -> str:
     """Return Markdown for readers that know more of it: what pages show as typed is text there too.
 
@@ -99,7 +110,21 @@ def to_plain_markdown(markdown: str) -> str:
     """
     is_clear = not any(match["alone"] for match in _OUTSIDE_CODE.finditer(markdown))
     live = _OUTSIDE_CODE if is_clear else _ANYWHERE
-    return live.sub(lambda match: f"\\{match[0]}" if match["live"] else match[0], markdown)
+    return live.sub(lambda match: f"\\{match[0]}" if match["live"] else match[0], _as_blocks(markdown))
+
+
+def _as_blocks(markdown: str) -> str:
+    """Return Markdown whose headings are text for every reader, and whose code ends with it."""
+    if not _MAYBE_BLOCK.search(markdown):
+        return markdown
+    lines = markdown.split("\n")
+    for token in _MARKDOWN.parse(markdown):
+        first, last = token.map or (0, 0)
+        if token.type == "inline":
+            lines[first:last] = [_HEADING.sub(r"\1\\", line) for line in lines[first:last]]
+        elif token.type == "fence" and not token.level and lines[last - 1].strip(f" {token.markup[0]}"):
+            lines.append(token.markup)
+    return "\n".join(lines)
 
 
 def _clean(text: str) -> str:

@@ -253,7 +253,7 @@ def test_file_whose_name_no_terminal_can_print(portal: Command, sample_root: Pat
     for form in ("text", "github"):
         code, out, err = portal("check", "--root", sample_root, "--format", form)
         assert (code, err) == (1, "")
-        assert "data/changes/\\udcff\\x1b[31m.yml" in out.replace("%5C", "\\")
+        assert "data/changes/\\xff\\x1b[31m.yml" in out.replace("%5C", "\\")
         assert out.encode("utf-8")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portal.history.difference import Break, Difference, EntryDifference, FeedNews
 from portal.history.wording import feed_lines, feed_name, file_lists, news, same_news, summary
-from portal.problems import Problem, printable
+from portal.problems import Problem, one_line, printable
 from portal.prose import escape_markdown
 from portal.words import counted
 
@@ -205,7 +205,7 @@ def plain(text: str, most: int = 200) -> str:
 
 def code(text: str, most: int = 200) -> str:
     """Return a name as code, in which GitHub looks for nothing."""
-    return f"`{_cut(text, most, printable).replace('`', chr(39)) or '?'}`"
+    return f"`{one_line(_cut(text, most, printable)).replace('`', chr(39)) or '?'}`"
 
 
 def _cut(text: str, most: int, escape: Callable[[str], str]) -> str:

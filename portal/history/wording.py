@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from portal.history.difference import Difference, EntryDifference, EntryNews, FeedNews
-from portal.problems import printable
+from portal.problems import one_line, printable
 from portal.words import counted
 
 _HEADINGS = {
@@ -146,4 +146,4 @@ def _cut(lines: Sequence[str], most: int, indent: str) -> Iterator[str]:
 
 
 def _safe(text: str) -> str:
-    return printable(text, _LONGEST)
+    return one_line(printable(text, _LONGEST))

@@ -8,21 +8,24 @@ from portal.planner.plan_facts import Advice, Hit, PlanLink, PlanRule
 from portal.planner.plan_text import about, seeing, statements
 from portal.planner.plan_words import WORDS
 from portal.planner.upgrade_plan import PlanStep, UpgradePlan
-from portal.prose import escape_markdown, to_plain_markdown
+from portal.problems import one_line
+from portal.prose import escape_markdown, link_target, to_plain_markdown
 
 
 def render_markdown(plan: UpgradePlan) -> str:
     """Return the plan as Markdown with a box to tick for every stop and every change."""
-    return "\n".join(_plan(plan)) + "\n"
+    # Texts of the facts can have lines of their own
+    lines = (line for text in _plan(plan) for line in text.split("\n"))
+    return "\n".join(map(one_line, lines)) + "\n"
 
 
 def _plan(plan: UpgradePlan) -> Iterator[str]:
-    yield f"# {escape_markdown(plan.title)}"
+    yield f"# {_plain(plan.title)}"
     for end in (plan.start, plan.target):
         if end.note:
-            yield from ("", f"{escape_markdown(end.asked)} {escape_markdown(end.note)}.")
-    yield from ("", escape_markdown(plan.summary))
-    yield from _list("warnings", (escape_markdown(warned.text) for warned in plan.warnings))
+            yield from ("", f"{_plain(end.asked)} {_plain(end.note)}.")
+    yield from ("", _plain(plan.summary))
+    yield from _list("warnings", (_plain(warned.text) for warned in plan.warnings))
     for step in plan.steps:
         yield from _step(plan, step)
     yield from _list("path", map(_rule, plan.rules))
@@ -40,22 +43,22 @@ def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _rule(rule: PlanRule) -> str:
-    return f"**{escape_markdown(rule.when)}** {_indented(rule.text)}" if rule.when else _indented(rule.text)
+    return f"**{_plain(rule.when)}** {_indented(rule.text)}" if rule.when else _indented(rule.text)
 
 
 def _advice(advice: Advice) -> str:
-    question = [f"**{escape_markdown(advice.question)}**"] if advice.question else []
+    question = [f"**{_plain(advice.question)}**"] if advice.question else []
     return " ".join([*question, _indented(advice.text), *map(_link, advice.links)])
 
 
 def _link(link: PlanLink) -> str:
-    return seeing(replace(link, name=escape_markdown(link.name)))
+    return seeing(replace(link, name=_plain(link.name), url=link_target(link.url)))
 
 
 def _step(plan: UpgradePlan, step: PlanStep) -> Iterator[str]:
     yield from ("", f"## {WORDS['install']} {step.version}", "")
     facts = [step.track, step.date, step.scheduled, "" if step.hits else WORDS["nothing-here"]]
-    yield "; ".join(map(escape_markdown, [f"{step.reason}: {step.reason_text}", *filter(None, facts)]))
+    yield "; ".join(map(_plain, [f"{step.reason}: {step.reason_text}", *filter(None, facts)]))
     yield from _hits(plan, "before", step.before)
     yield from ("", f"- [ ] {WORDS['install']} {step.version}")
     yield from _hits(plan, "at", step.at)
@@ -66,10 +69,15 @@ def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...]) -> Iterator[st
     if hits:
         yield from ("", f"### {WORDS[heading]}", "")
     for hit in hits:
-        yield f"- [ ] [{escape_markdown(hit.title)}]({plan.site}{hit.page}): {escape_markdown(about(hit))}"
+        yield f"- [ ] [{_plain(hit.title)}]({link_target(plan.site + hit.page)}): {_plain(about(hit))}"
         texts = [hit.stage_text] if hit.stage_text else []
         for text in (*texts, *(f"**{label}:** {text}" for label, text in statements(hit))):
             yield from ("", f"  {_indented(text)}")
+
+
+def _plain(text: str) -> str:
+    """Keep characters of a plain text from meaning anything in Markdown."""
+    return escape_markdown(one_line(text))
 
 
 def _indented(text: str) -> str:

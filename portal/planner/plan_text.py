@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from portal.planner.plan_facts import Advice, Hit, PlanLink
 from portal.planner.plan_words import WORDS, say
 from portal.planner.upgrade_plan import PlanEnd, PlanStep, UpgradePlan
+from portal.problems import one_line
 from portal.words import STATEMENTS, gap
 
 _NARROWEST = 30
@@ -28,7 +29,7 @@ class _Page:
 
     def heading(self, text: str, indent: int = 0) -> Iterator[str]:
         """Return a heading."""
-        for line in self.wrap(text, indent):
+        for line in self.wrap(one_line(text), indent):
             yield f"\033[1m{line}\033[0m" if self.bold else line
 
     def wrap(self, text: str, indent: int = 0, first: str = "") -> Iterator[str]:
@@ -38,7 +39,7 @@ class _Page:
         for block in _blocks(text):
             item = _ITEM.match(block)
             inner = " " * item.end() if item else ""
-            yield from textwrap.wrap(
+            lines = textwrap.wrap(
                 block,
                 self.width,
                 initial_indent=lead,
@@ -46,6 +47,7 @@ class _Page:
                 break_long_words=False,
                 break_on_hyphens=False,
             )
+            yield from map(one_line, lines)
             lead = rest
 
     def items(self, heading: str, texts: list[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portal.problems import github_command, printable
+from portal.problems import github_command, one_line, printable
 from portal.prose import to_text
 from portal.scanner.reports.report import ScanReport
 from portal.scanner.scan_names import Level
@@ -26,7 +26,7 @@ def _lines(report: ScanReport) -> Iterator[str]:
         yield github_command(
             "warning", {"file": printable(skipped.path, 500)}, f"not searched: {skipped.message}"
         )
-    yield from (report.summary(), *report.searched(), *report.cautions)
+    yield from map(one_line, (report.summary(), *report.searched(), *report.cautions))
 
 
 def _finding(finding: Finding) -> str:

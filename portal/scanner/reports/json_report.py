@@ -3,10 +3,10 @@
 A key that does not apply is absent; a value that is not known is null, and `unknown` says why.
 """
 
-import json
 from typing import Any
 
 from portal.fields import present, statement_fields
+from portal.problems import as_json
 from portal.scanner.reports.report import ScanGroup, ScanReport
 from portal.scanner.scanning import Finding
 
@@ -14,7 +14,7 @@ SCHEMA_VERSION = "1.0"
 
 
 def render(report: ScanReport) -> str:
-    """Return the whole report as JSON, in ASCII: paths may hold bytes that are no text."""
+    """Return the whole report as JSON."""
     scan, names = report.scan, report.scan.names
     value = {
         "schema_version": SCHEMA_VERSION,
@@ -39,7 +39,7 @@ def render(report: ScanReport) -> str:
         ],
         "skipped": [{"path": item.path, "why": item.why, "message": item.message} for item in scan.skipped],
     }
-    return json.dumps(value, indent=1) + "\n"
+    return as_json(value, 1) + "\n"
 
 
 def _group(group: ScanGroup) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from portal.problems import printable
-from portal.prose import escape_markdown, to_plain_markdown
+from portal.problems import one_line, printable
+from portal.prose import escape_markdown, link_target, to_plain_markdown
 from portal.scanner.reports.report import NO_ACTION, ScanGroup, ScanReport
 
 
 def render(report: ScanReport) -> str:
     """Return the findings by change under headings, then what was searched."""
-    return "\n".join(_lines(report)) + "\n"
+    # What to do can have lines of its own
+    lines = (line for text in _lines(report) for line in text.split("\n"))
+    return "\n".join(map(one_line, lines)) + "\n"
 
 
 def _lines(report: ScanReport) -> Iterator[str]:
@@ -25,7 +27,7 @@ def _lines(report: ScanReport) -> Iterator[str]:
 
 def _group(group: ScanGroup) -> Iterator[str]:
     change = group.change
-    yield from (f"## [{_plain(change.title)}]({change.url})", "", _plain(change.when), "")
+    yield from (f"## [{_plain(change.title)}]({link_target(change.url)})", "", _plain(change.when), "")
     yield from (to_plain_markdown(change.action.text or "") or NO_ACTION, "")
     for finding in group.findings:
         use = finding.use

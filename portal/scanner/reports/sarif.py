@@ -1,13 +1,12 @@
 """For code scanning: SARIF 2.1.0 (OASIS standard), with a rule for each change that has names in code."""
 
-import json
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from portal.problems import printable
-from portal.prose import to_plain_markdown, to_text
+from portal.problems import as_json, printable
+from portal.prose import link_target, to_plain_markdown, to_text
 from portal.scanner.reports.report import LEVELS, NO_ACTION, ScanReport
 from portal.scanner.scan_names import Level, ScanChange
 from portal.scanner.scanning import Finding
@@ -34,7 +33,7 @@ def render(report: ScanReport) -> str:
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(report)}],
         "results": [_result(finding, index[finding.change.id]) for finding in report.scan.findings],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+    return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, 1) + "\n"
 
 
 def _rule(change: ScanChange) -> Object:
@@ -47,7 +46,7 @@ def _rule(change: ScanChange) -> Object:
         "helpUri": change.url,
         "help": {
             "text": f"{change.when}\n\n{action}\n\n{change.url}",
-            "markdown": f"{change.when}\n\n{marked_up}\n\n[{change.id}]({change.url})",
+            "markdown": f"{change.when}\n\n{marked_up}\n\n[{change.id}]({link_target(change.url)})",
         },
         "defaultConfiguration": {"level": _LEVEL[max(map(change.level, change.names), key=LEVELS.index)]},
         "properties": {"tags": ["axis-os", change.kind], "precision": "high"},

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from portal.problems import printable
+from portal.problems import one_line, printable
 from portal.prose import to_text
 from portal.scanner.reports.report import NO_ACTION, ScanGroup, ScanReport
 from portal.scanner.scanning import Finding
@@ -13,7 +13,7 @@ WIDTH = 100
 
 def render(report: ScanReport) -> str:
     """Return the findings by change, then what was searched."""
-    return "\n".join(_lines(report)) + "\n"
+    return "\n".join(map(one_line, _lines(report))) + "\n"
 
 
 def _lines(report: ScanReport) -> Iterator[str]:
