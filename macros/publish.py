@@ -22,6 +22,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from macros.after import PublishError
 from macros.builds import KEPT, Builds, BuildsError
 from macros.current import current_catalog
+from portal.cli.outside.ending import run_command
 from portal.problems import InvalidData
 
 _log = logging.getLogger("macros.publish")  # also when run as a command
@@ -175,4 +176,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command("python -m macros.publish", main))

@@ -28,6 +28,7 @@ from macros.current import current_catalog
 from macros.preview.door import Door
 from macros.preview.mistakes import SOURCES, explain
 from macros.render import render_alone
+from portal.cli.outside.ending import run_command
 
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 _LOGGER = logging.getLogger("mkdocs.serve")
@@ -223,4 +224,4 @@ def _address(text: str) -> tuple[str, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command("python -m macros.preview.serve", main))

@@ -5,36 +5,39 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from portal.problems import InvalidData
+from portal.cli.outside.ending import run_command
+from portal.cli.outside.terminal import show
+from portal.problems import one_line
 
-STOPPED = 130  # 128 and the number of the signal, as shells have it
 VERBS = ("apply", "check", "diff", "format", "ids", "move", "new", "plan", "scan", "withdraw")
+
+
+class _Parser(argparse.ArgumentParser):
+    def print_help(self, file: Any = None) -> None:
+        """Print the help, and do not hide that it cannot be printed."""
+        show(self.format_help())
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with what was typed, which may come from elsewhere, on one line."""
+        super().error(one_line(message))
 
 
 class _ShowVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        print(import_module("portal.cli.outside.carried").version_line(Path()))
+        show(import_module("portal.cli.outside.carried").version_line(Path()) + "\n")
         parser.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code: 0 clean, 1 findings, 2 wrong use, 130 stopped."""
-    try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
-    except InvalidData as invalid:
-        print(invalid, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("portal: stopped", file=sys.stderr)
-        return STOPPED
+    """Run the command and return its exit code: 0 clean, 1 findings, 2 wrong use or failed, 130 stopped."""
+    given = sys.argv[1:] if arguments is None else arguments
+    return run_command("portal", lambda: _run(given))
 
 
 def _run(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="portal", description="Check and use the facts of the AXIS OS portal."
-    )
+    parser = _Parser(prog="portal", description="Check and use the facts of the AXIS OS portal.")
     parser.add_argument(
         "--version", action=_ShowVersion, nargs=0, help="show the version, and how old the facts are"
     )

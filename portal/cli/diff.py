@@ -1,15 +1,13 @@
 """`portal diff`: what differs from an earlier edition, what readers get, and what would break."""
 
 import argparse
-import json
 import re
-import sys
 from datetime import date
 from pathlib import Path
 
 from portal.cli.outside.clock import day
 from portal.cli.outside.edition_source import earlier_edition, this_edition
-from portal.cli.outside.terminal import is_bold, show
+from portal.cli.outside.terminal import is_bold, show, tell
 from portal.history import (
     Difference,
     UnreadableEdition,
@@ -18,7 +16,7 @@ from portal.history import (
     render_markdown,
     render_text,
 )
-from portal.problems import Problem
+from portal.problems import Problem, as_json
 from portal.reading.catalog import check_data
 
 
@@ -63,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         new = this_edition(options.root)
         difference = compare(earlier_edition(options.base, options.root, new), new)
     except UnreadableEdition as unreadable:
-        print(f"portal diff: {unreadable}", file=sys.stderr)
+        tell(*f"portal diff: {unreadable}".split("\n"))
         return 2
     show(_render(difference, options))
     return 1 if difference.breaks else 0
@@ -71,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _render(difference: Difference, options: argparse.Namespace) -> str:
     if options.format == "json":
-        return json.dumps(difference_fields(difference), ensure_ascii=False, indent=2) + "\n"
+        return as_json(difference_fields(difference), 2) + "\n"
     if options.format == "markdown":
         stale = _stale(difference, options.root, options.as_of)
         return render_markdown(difference, preview=options.preview, stale=stale)

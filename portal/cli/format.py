@@ -2,12 +2,11 @@
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
 from portal.cli.outside.editing import WRONG_USE, add_root, alone, write_writable
-from portal.cli.outside.terminal import show
-from portal.problems import InvalidData, Problem, Refused, format_text, printable
+from portal.cli.outside.terminal import show, tell
+from portal.problems import InvalidData, Problem, Refused, format_text, one_line, printable
 from portal.reading.catalog import data_files, kind_of, read_file, read_schemas
 from portal.words import counted
 from portal.writing.edits import Edit
@@ -39,27 +38,27 @@ def run(options: argparse.Namespace) -> int:
     if strange:
         for path in strange:
             name = printable(str(path), 200)
-            print(f"portal format: {name} is not a data file, nor a folder of them", file=sys.stderr)
+            tell(f"portal format: {name} is not a data file, nor a folder of them")
         return WRONG_USE
     edits, problems = _edits(options.root, asked)
     if problems:
-        print(problems)
+        show(f"{problems}\n")
     if options.check:
         show("".join(map(_short_diff, edits)))
         if edits:
-            print(_summary(len(edits), len(asked), "to be formatted: make format"))
+            show(_summary(len(edits), len(asked), "to be formatted: make format"))
         return 1 if edits or problems else 0
     try:
         with alone(options.root):
             write_writable(options.root, edits)
     except Refused as refused:
-        print(f"portal format: {refused}", file=sys.stderr)
+        tell(*f"portal format: {refused}".split("\n"))
         return WRONG_USE
     except OSError as error:
-        print(f"portal format: nothing is written: {error.filename}: {error.strerror}", file=sys.stderr)
+        tell(f"portal format: nothing is written: {error.filename}: {error.strerror}")
         return WRONG_USE
-    show("".join(f"{one.path}\n" for one in edits))
-    print(_summary(len(edits), len(asked), "formatted"))
+    done = _summary(len(edits), len(asked), "formatted")
+    show("".join(f"{one_line(one.path)}\n" for one in edits) + done, done.rstrip())
     return 1 if problems else 0
 
 
@@ -99,9 +98,9 @@ def _edits(root: Path, paths: list[str]) -> tuple[list[Edit], str]:
 def _short_diff(one: Edit) -> str:
     lines = one.diff().splitlines()
     more = [f"... and {len(lines) - _LINES} lines more"] if len(lines) > _LINES else []
-    return "".join(f"{line}\n" for line in [*lines[:_LINES], *more])
+    return "".join(f"{one_line(line)}\n" for line in [*lines[:_LINES], *more])
 
 
 def _summary(count: int, total: int, what: str) -> str:
     files = counted(total, "file")
-    return f"{count} of {files} {what}" if count else f"{files} in the one layout"
+    return f"{count} of {files} {what}\n" if count else f"{files} in the one layout\n"

@@ -7,12 +7,12 @@ could have meant.
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from portal.cli.outside.editing import WRONG_USE, add_root
+from portal.cli.outside.terminal import show, tell
 from portal.model import Catalog
 from portal.reading.catalog import SCHEMAS, load_catalog
 from portal.reading.structure import OFFERED
@@ -44,14 +44,16 @@ def run(options: argparse.Namespace) -> int:
     if file.is_file() and file.read_text("utf-8") == render_offered(catalog):
         return 0
     if options.check:
-        print(f"{PATH}: does not have the ids that data/ has now; `make check` writes it anew; commit it too")
+        show(
+            f"{PATH}: does not have the ids that data/ has now; `make check` writes it anew; commit it too\n"
+        )
         return 1
     try:
         write_offered(catalog, options.root)
     except OSError as error:
-        print(f"portal ids: nothing is written: {error.filename}: {error.strerror}", file=sys.stderr)
+        tell(f"portal ids: nothing is written: {error.filename}: {error.strerror}")
         return WRONG_USE
-    print(f"{PATH}: written anew, since the ids in data/ have changed; commit it too")
+    show(f"{PATH}: written anew, since the ids in data/ have changed; commit it too\n", f"{PATH} is written")
     return 0
 
 

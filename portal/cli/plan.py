@@ -1,7 +1,6 @@
 """`portal plan`: what to install between two versions, and what changes at each stop."""
 
 import argparse
-import json
 import shutil
 import sys
 from difflib import get_close_matches
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from portal.cli.outside import web
 from portal.cli.outside.carried import usual_facts
-from portal.cli.outside.terminal import is_bold, show
+from portal.cli.outside.terminal import is_bold, show, tell
 from portal.planner import (
     PATH,
     Downgrade,
@@ -23,7 +22,7 @@ from portal.planner import (
     render_markdown,
     render_text,
 )
-from portal.problems import InvalidData, Problem, Refusal, Refused, printable
+from portal.problems import InvalidData, Problem, Refusal, Refused, as_json, printable
 from portal.reading.catalog import load_catalog
 
 _DONE, _FOUND, _WRONG_USE = 0, 1, 2
@@ -81,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         plan = make_plan(facts, request)
     except Refused as refused:
-        print(_explain(facts, refused), file=sys.stderr)
+        tell(*_explain(facts, refused))
         return _WRONG_USE
     show(_render(plan, options.format))
     return _FOUND if plan.verdict in {"breaks", "cannot-say"} else _DONE
@@ -89,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _render(plan: UpgradePlan, form: str) -> str:
     if form == "json":
-        return json.dumps(plan_fields(plan), ensure_ascii=False, indent=2) + "\n"
+        return as_json(plan_fields(plan), 2) + "\n"
     if form == "markdown":
         return render_markdown(plan)
     on_terminal = sys.stdout.isatty()
@@ -100,15 +99,15 @@ def _render(plan: UpgradePlan, form: str) -> str:
 # --- what is wrong with what was asked
 
 
-def _explain(facts: Facts, refused: Refused) -> str:
-    """Say why there is no plan, and what was probably meant."""
+def _explain(facts: Facts, refused: Refused) -> list[str]:
+    """Say why there is no plan, and what was probably meant, a line each."""
     lines = []
     for refusal in refused.refusals:
         lines.append(f"portal plan: {refusal.field}: {printable(refusal.message, 300)}")
         lines += [f"    {hint}" for hint in (_suggestion(facts, refusal), refusal.hint) if hint]
     if isinstance(refused, Downgrade):
         lines += [f"    - {step}" for step in facts.rollback.steps]
-    return "\n".join(lines)
+    return lines
 
 
 def _suggestion(facts: Facts, refusal: Refusal) -> str:
@@ -129,10 +128,7 @@ def _facts(options: argparse.Namespace) -> Facts:
         return facts_of(load_catalog(options.root))
     facts, owner = usual_facts(Path())
     if owner:
-        print(
-            f"portal plan: with the facts of {owner}, as of {facts.data_as_of}; --catalog takes newer ones",
-            file=sys.stderr,
-        )
+        tell(f"portal plan: with the facts of {owner}, as of {facts.data_as_of}; --catalog takes newer ones")
     return facts
 
 

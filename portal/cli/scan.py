@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
@@ -10,11 +9,12 @@ from pathlib import Path
 from portal import __version__
 from portal.cli.outside.carried import carried_bundle
 from portal.cli.outside.editing import refuse_read_only
-from portal.cli.outside.terminal import show
+from portal.cli.outside.ending import reason
+from portal.cli.outside.terminal import show, tell
 from portal.cli.plan import read_published
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
 from portal.planner import AskedEnd, Known, doubts, not_out, read_ends
-from portal.problems import InvalidData, Problem, Refused, printable
+from portal.problems import InvalidData, Problem, Refused, one_line, printable
 from portal.reading.catalog import load_catalog
 from portal.scanner import (
     FORMATS,
@@ -29,6 +29,7 @@ from portal.scanner import (
     render_baseline,
     scan,
 )
+from portal.words import counted
 from portal.writing.edits import write_file
 
 _DONE, _FOUND, _WRONG_USE = 0, 1, 2
@@ -99,10 +100,13 @@ def run(options: argparse.Namespace) -> int:
     except Refused as refused:
         for refusal in refused.refusals:
             message = printable(refusal.message, 300)
-            print(f"portal scan: {refusal.field}: {message}\n    {refusal.hint}", file=sys.stderr)
+            tell(f"portal scan: {refusal.field}: {message}", f"    {refusal.hint}")
         return _WRONG_USE
-    except (OSError, BrokenProcessPool) as error:
-        print(f"portal scan: {_reason(error)}", file=sys.stderr)
+    except OSError as error:
+        tell(f"portal scan: {reason(error)}")
+        return _WRONG_USE
+    except BrokenProcessPool:
+        tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
         return _WRONG_USE
     between = bundle.names.between(ends[0].version, ends[1].version) if ends else frozenset()
     if ends:
@@ -184,14 +188,15 @@ def write_baseline(file: Path, found: Scan) -> int:
             refuse_read_only(file)
             write_file(Path(os.path.realpath(file)) if file.is_symlink() else file, text.encode())
     except OSError as error:
-        print(f"portal scan: {_reason(error)}", file=sys.stderr)
+        tell(f"portal scan: {reason(error)}")
         return _WRONG_USE
     count = len(found.findings)
-    show(f"{file}: accepts {count} use{'' if count == 1 else 's'} from now on\n")
+    name = one_line(str(file))
+    show(f"{name}: accepts {counted(count, 'use')} from now on\n", f"{name} is written")
     return _DONE
 
 
-# --- numbers and errors
+# --- numbers
 
 
 def _size(text: str) -> int:
@@ -207,10 +212,3 @@ def _count(text: str) -> int:
         if 0 < int(text) <= _MOST_PROCESSES:
             return int(text)
     raise argparse.ArgumentTypeError(f"{printable(text)} is not a number of processes, such as 4")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        where = f"{printable(os.fsdecode(error.filename), 500)}: " if error.filename else ""
-        return f"{where}{error.strerror}"
-    return "a process of the search was ended from outside; try again with --jobs 1"

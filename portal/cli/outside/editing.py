@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from portal.cli import STOPPED
 from portal.cli.outside.clock import day, today
-from portal.cli.outside.terminal import Stopped, ask, can_ask, is_text, show
+from portal.cli.outside.ending import STOPPED
+from portal.cli.outside.terminal import Stopped, ask, can_ask, is_text, show, tell
 from portal.problems import InvalidData, Refusal, Refused, format_text
 from portal.writing.desk import Desk, WouldBreak
 from portal.writing.edits import Edit, write_edits
@@ -73,7 +73,7 @@ def edit(
     answers = {name: text for name, text in vars(options).items() if text != given[name]}
     if answers and code == WRONG_USE:
         typed = " ".join(f"{_option(name)}={shlex.quote(text)}" for name, text in answers.items())
-        print(f"    your answers, to give with it: {typed}", file=sys.stderr)
+        tell(f"    your answers, to give with it: {typed}")
     return code
 
 
@@ -91,14 +91,17 @@ def _edit(
             desk.check(edits)
             if not options.dry_run:
                 write_writable(options.root, edits)
-        show("".join(map(_shown, edits)) if options.dry_run else done(edits))
+        if options.dry_run:
+            show("".join(map(_shown, edits)))
+        else:
+            show(done(edits), f"this is written: {', '.join(one.path for one in edits)}")
     except Stopped:
         _fail(verb, "stopped; nothing is written")
         return STOPPED
     except Refused as refused:
         return _fail(verb, *map(str, refused.refusals))
     except InvalidData as invalid:
-        print(format_text(invalid.problems), file=sys.stderr)
+        tell(*format_text(invalid.problems).split("\n"))
         would = isinstance(invalid, WouldBreak)
         why = "that would not pass the check" if would else "mend what is wrong there already"
         return _fail(verb, f"nothing is written: {why}")
@@ -154,5 +157,5 @@ def _shown(one: Edit) -> str:
 
 def _fail(verb: str, *lines: str) -> int:
     for line in lines:
-        print(f"portal {verb}: {line}", file=sys.stderr)
+        tell(*f"portal {verb}: {line}".split("\n"))
     return WRONG_USE
