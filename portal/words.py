@@ -59,10 +59,17 @@ EFFECT = {
     "indicator": "tells whether the change is in force",
 }
 NOTE = {
-    "contradiction": "The source contradicts itself",
+    "contradiction": "What is said differs",
     "gap": "The source leaves this open",
     "garbled": "The source is garbled here",
     "context": "Good to know",
+}
+# How sure a statement is, by the best of those who make it
+SURENESS = {
+    "vendor": "stated by the vendor",
+    "vendor-documentation": "in the vendor's documentation",
+    "third-party": "reported by a third party",
+    "inferred": "our inference",
 }
 EVENT = {
     "recorded": "Recorded",

@@ -63,6 +63,7 @@ def render_offered(catalog: Catalog) -> str:
     majors = dict.fromkeys(str(release.version.major) for release in catalog.releases)
     products = _explained("products.yml", {product.id: product.name for product in catalog.products})
     links = _explained("links.yml", {link.id: link.name for link in catalog.links})
+    sources = _explained("sources.yml", {source.id: source.title for source in catalog.sources})
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": OFFERED,
@@ -75,6 +76,8 @@ def render_offered(catalog: Catalog) -> str:
             "product-ids": _list_of("product-id", products),
             "link-id": links,
             "link-ids": _list_of("link-id", links),
+            "source-id": sources,
+            "source-ids": _list_of("source-id", sources),
             "known-release": _choice("releases/", releases),
             "known-version": _choice("releases/", [*releases, *majors]),
         },

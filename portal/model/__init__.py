@@ -4,3 +4,4 @@ from portal.model.change import *
 from portal.model.knowledge import *
 from portal.model.policy import *
 from portal.model.release import *
+from portal.model.sources import *

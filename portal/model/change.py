@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from portal.model.dates import When
+from portal.model.sources import Claim
 from portal.model.versions import Version
 
 
@@ -25,10 +26,21 @@ class Statement:
 
 @dataclass(frozen=True)
 class Note:
-    """What a reader should know about the source."""
+    """What a reader should know about the sources: a text that `sources` bear out, or `claims` that differ.
+
+    Beside claims, `reading` says how the portal reads them.
+    """
 
     kind: Literal["contradiction", "gap", "garbled", "context"]
-    text: str
+    text: str = ""
+    sources: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    reading: str | None = None
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of all sources that it names."""
+        return self.sources + tuple(claim.source for claim in self.claims)
 
 
 Kind = Literal["removal", "deprecation", "default", "behavior", "restriction", "addition"]
@@ -83,7 +95,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to an entry."""
+    """Something that happened to an entry.
+
+    `date` is the day on which it was written down here; `happened` is when it was said or done elsewhere.
+    `sources` are ids; with `inferred` they do not say it themselves: it is concluded from them.
+    """
 
     date: When
     event: Literal["recorded", "announced", "moved", "applied", "withdrawn", "corrected"]
@@ -92,6 +108,9 @@ class Event:
     to: Version | None = None
     status: Status | None = None
     because: str | None = None
+    happened: When | None = None
+    sources: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +149,12 @@ class Change:
     def statements(self) -> Mapping[str, Statement]:
         """Why, impact and action by the names of their fields."""
         return {"why": self.why, "impact": self.impact, "action": self.action}
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of all sources that say something of it, each once, in the order of the history."""
+        said = [name for event in self.history for name in event.sources]
+        return tuple(dict.fromkeys([*said, *(name for note in self.notes for name in note.cited)]))
 
     @property
     def recorded(self) -> When:

@@ -1,6 +1,6 @@
 """All facts together, and what is made of them once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from portal.model.change import Change, KeptEdition, Note
 from portal.model.dates import When
 from portal.model.policy import Policy, Product, Question, Track, Tracks
 from portal.model.release import Milestone, Release, Slot
+from portal.model.sources import Ages, Source, ages_of
 from portal.model.versions import Version
 
 # What the facts say of a release: it came; it is still ahead; or it was due before the day as of which they
@@ -41,7 +42,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Portal:
-    """What the portal says of itself."""
+    """What the portal says of itself, and as of when its facts hold: the date of its newest source."""
 
     name: str
     description: str
@@ -50,7 +51,6 @@ class Portal:
     branch: str
     id_authority: str
     data_as_of: When
-    source: str
     disclaimer: str
     vendor_portal: str | None = None
     hub: str | None = None
@@ -73,6 +73,7 @@ class Catalog:
     questions: tuple[Question, ...]
     policy: Policy
     milestones: tuple[Milestone, ...]
+    sources: tuple[Source, ...]
     portal: Portal
     editions: tuple[KeptEdition, ...] = ()
 
@@ -100,6 +101,22 @@ class Catalog:
     def link_by_id(self) -> Mapping[str, Link]:
         """Named links by id."""
         return MappingProxyType({link.id: link for link in self.links})
+
+    @cached_property
+    def source_by_id(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return MappingProxyType({source.id: source for source in self.sources})
+
+    def ages(self, changes: Iterable[Change]) -> Ages | None:
+        """Return how old what is said of some changes is, each by its newest source."""
+        return ages_of(self.age(change.cited) for change in changes if change.cited)
+
+    def age(self, cited: Iterable[str]) -> When:
+        """Return the date of the newest of some sources."""
+        ages = ages_of(self.source_by_id[name].date for name in cited)
+        if ages is None:
+            raise ValueError("no source is named")
+        return ages.newest
 
     @cached_property
     def track_by_id(self) -> Mapping[str, Track]:

@@ -24,8 +24,10 @@ from portal.model import (
     Product,
     Question,
     Release,
+    Source,
     Statement,
     Tracks,
+    ages_of,
 )
 from portal.model.dates import When
 from portal.model.versions import Version
@@ -42,9 +44,9 @@ UNWRITTEN = ".unwritten"
 _PARTS = ("data", SCHEMAS)
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
-_FILES = ("areas", "links", "milestones", "policy", "portal", "products", "questions", "tracks")
+_FILES = ("areas", "links", "milestones", "policy", "portal", "products", "questions", "sources", "tracks")
 # Lists that were not there from the beginning
-_LATER = frozenset({"milestones"})
+_LATER = frozenset({"milestones", "sources"})
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -222,6 +224,10 @@ def _build(
     areas = to_record(value["areas"]["areas"], tuple[Area, ...])
     changes = [to_record(sound[path].value, Change) for path in sound if path.startswith("data/changes/")]
     releases = [to_record(sound[path].value, Release) for path in sound if path.startswith("data/releases/")]
+    sources = to_record(value["sources"]["sources"], tuple[Source, ...])
+    # An earlier checkout without sources says itself as of when its facts hold.
+    ages = ages_of(source.date for source in sources)
+    newest = {"data_as_of": ages.newest.text} if ages else {}
     order = {area.id: number for number, area in enumerate(areas)}
     changes.sort(key=lambda change: (order.get(change.area, len(order)), change.title.lower()))
     changes.sort(key=lambda change: change.version, reverse=True)
@@ -235,7 +241,8 @@ def _build(
         questions=to_record(value["questions"]["questions"], tuple[Question, ...]),
         policy=to_record(value["policy"], Policy),
         milestones=to_record(value["milestones"]["milestones"], tuple[Milestone, ...]),
-        portal=to_record(value["portal"], Portal),
+        sources=sources,
+        portal=to_record(newest | value["portal"], Portal),
         editions=editions,
     )
 

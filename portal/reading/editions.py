@@ -98,9 +98,11 @@ def _edition(name: str, text: str) -> KeptEdition:
 
 
 def _said(change: Change, name: str) -> object:
-    """Return what a field says. How code is searched for a name is no fact about it."""
+    """Return what a field says. How code is searched for a name is no fact about it, nor is who says it."""
     if name == "surface":
         return [replace(item, match=(), match_as=None, near=()) for item in change.surface]
+    if name == "notes":  # who says it was not written down in June 2024
+        return [replace(note, sources=()) for note in change.notes]
     return getattr(change, name)
 
 

@@ -99,8 +99,9 @@ def bundled(schema: Schema, shared: Mapping[str, Any]) -> dict[str, Any]:
 
     So it stands alone, and references across files cost half as much again.
     """
-    whole: dict[str, Any] = json.loads(_OTHER_FILE.sub('"', json.dumps(schema)))
-    defined = {**shared, **whole.pop("$defs", {})}
+    whole: dict[str, Any]
+    whole, common = (json.loads(_OTHER_FILE.sub('"', json.dumps(one))) for one in (schema, shared))
+    defined = {**common, **whole.pop("$defs", {})}
     used: set[str] = set()
     wanted = _names_in(whole)
     while wanted:

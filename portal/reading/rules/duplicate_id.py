@@ -1,4 +1,4 @@
-"""An id names one thing: no two areas, products, links, tracks, questions or upgrade rules share one.
+"""An id names one thing: no two areas, products, links, sources, tracks, questions, upgrade rules share one.
 
 Passes:
 
@@ -52,5 +52,6 @@ def _lists(review: Review) -> Iterator[tuple[str, FieldPath, list[str]]]:
     yield "data/policy.yml", ("upgrade_rules",), [rule.id for rule in catalog.policy.upgrade_rules]
     yield "data/products.yml", ("products",), [product.id for product in catalog.products]
     yield "data/questions.yml", ("questions",), [question.id for question in catalog.questions]
+    yield "data/sources.yml", ("sources",), [source.id for source in catalog.sources]
     yield "data/tracks.yml", ("kinds",), [kind.id for kind in catalog.tracks.kinds]
     yield "data/tracks.yml", ("tracks",), [track.id for track in catalog.tracks.tracks]

@@ -48,7 +48,8 @@ def check(review: Review) -> Iterator[Problem]:
 
 
 def _days(review: Review) -> Iterator[tuple[str, FieldPath, date]]:
-    yield "data/portal.yml", ("data_as_of",), review.catalog.portal.data_as_of.start
+    for number, source in enumerate(review.catalog.sources):
+        yield "data/sources.yml", ("sources", number, "seen"), source.seen.start
     for number, entry in enumerate(review.catalog.milestones):
         yield "data/milestones.yml", ("milestones", number, "recorded"), entry.recorded.start
     for path, change in review.changes():

@@ -1,4 +1,4 @@
-"""Every id that an entry refers to exists: area, products, track, links, related changes.
+"""Every id that an entry refers to exists: area, products, track, links, sources, related changes.
 
 Passes:
 
@@ -29,11 +29,13 @@ _FIELDS = {
     "products": ("a product", "data/products.yml"),
     "track": ("a track", "data/tracks.yml"),
     "links": ("a named link", "data/links.yml"),
+    "sources": ("a source", "data/sources.yml"),
+    "source": ("a source", "data/sources.yml"),
     "related": ("a change", "data/changes/"),
     "change": ("a change", "data/changes/"),
 }
 # Top-level lists that define the ids instead
-_DEFINED = {("data/products.yml", "products"), ("data/links.yml", "links")}
+_DEFINED = {("data/products.yml", "products"), ("data/links.yml", "links"), ("data/sources.yml", "sources")}
 
 
 def check(review: Review) -> Iterator[Problem]:
@@ -44,6 +46,7 @@ def check(review: Review) -> Iterator[Problem]:
         "data/products.yml": sorted(catalog.product_by_id),
         "data/tracks.yml": sorted(catalog.track_by_id),
         "data/links.yml": sorted(catalog.link_by_id),
+        "data/sources.yml": sorted(catalog.source_by_id),
         "data/changes/": sorted(review.known("changes")),
     }
     for path, document in review.documents.items():

@@ -1,0 +1,54 @@
+"""Sources: the documents that say what the portal says, how sure a word of theirs is, and how old."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from portal.model.dates import When
+
+Publisher = Literal["vendor", "vendor-documentation", "third-party"]
+# How sure a statement is: as sure as the best source that makes it, or concluded from what sources say
+Sureness = Literal["vendor", "vendor-documentation", "third-party", "inferred"]
+SURENESS: tuple[Sureness, ...] = ("vendor", "vendor-documentation", "third-party", "inferred")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document, as it was read: `date` is the time that it speaks of, `seen` the day of reading."""
+
+    id: str
+    title: str
+    publisher: Publisher
+    date: When
+    seen: When
+    read: Literal["whole", "excerpt"]
+    url: str | None = None
+    edition: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one of several sources says that do not agree."""
+
+    source: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Ages:
+    """How old facts are: the oldest and the newest date among those of their sources."""
+
+    oldest: When
+    newest: When
+
+    @property
+    def words(self) -> str:
+        """Say it: "June 2024", or "June 2024 to October 2026"."""
+        return self.oldest.words if self.oldest == self.newest else f"{self.oldest} to {self.newest}"
+
+
+def ages_of(dates: Iterable[When]) -> Ages | None:
+    """Return the range of some dates, None without any."""
+    known = sorted(dates, key=lambda when: (when.end is None, when.end or when.start, when.text))
+    return Ages(known[0], known[-1]) if known else None
