@@ -233,6 +233,19 @@ def _stage(stage: Stage) -> Fields:
     return {"version": str(stage.version), **limits, "text": stage.text}
 
 
+def _slot(slot: Slot) -> Fields:
+    """Return a row of a schedule as it stands now; what was written down before is in the events."""
+    return {
+        "track": slot.track,
+        **present(update=slot.update),
+        "upcoming": slot.upcoming,
+        "state": slot.state,
+        "date": to_fields(slot.date),
+        "sources": list(slot.sources),
+        **present(plans=list(slot.plans), components=to_fields(slot.components)),
+    }
+
+
 def _phase(phase: Phase) -> Fields:
     begin = {"from": date_fields(phase.from_)} if phase.from_ else {}
     given = {"until": date_fields(phase.until), "track": phase.track, "gets": list(phase.gets)}
@@ -265,11 +278,11 @@ def _converter() -> Converter:
     day = override(struct_hook=lambda text, _: When.parse(_text(text, str)))
     event_of = make_dict_structure_fn(Event, converter, from_=override(rename="from"), date=day)
     converter.register_structure_hook(Event, event_of)
-    always = override(omit_if_default=False)
-    link = make_dict_unstructure_fn(Link, converter, _cattrs_omit_if_default=True, url=always)
+    link = make_dict_unstructure_fn(
+        Link, converter, _cattrs_omit_if_default=True, url=override(omit_if_default=False)
+    )
     converter.register_unstructure_hook(Link, link)
-    slot = make_dict_unstructure_fn(Slot, converter, _cattrs_omit_if_default=True, upcoming=always)
-    converter.register_unstructure_hook(Slot, slot)
+    converter.register_unstructure_hook(Slot, _slot)
     return converter
 
 

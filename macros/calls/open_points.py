@@ -77,7 +77,7 @@ def _of_track(track: Track) -> Iterator[Unknown]:
     if track.status == "unknown":
         yield Unknown("Status", "not known whether it is maintained")
     if track.kind != "active":
-        known = {"Line": track.line, "Begin": track.starts, "Support": track.support}
+        known = {"Line": track.line, "Begin": track.begins, "End of support": track.support_ends}
         for what, value in known.items():
             if value is None:
                 yield Unknown(what, "the source does not say")

@@ -65,7 +65,7 @@ def current_and_next(view: View) -> str:
 
 def release_schedule(view: View) -> str:
     """Return the release schedule, earliest first, without what is out."""
-    rows = [row for row in schedule_rows(view.catalog) if row.outlook != "out"]
+    rows = [row for row in schedule_rows(view.catalog) if row.outlook in ("ahead", "due")]
     return render("release_schedule", view, rows=rows)
 
 
@@ -111,4 +111,6 @@ def schedule_rows(catalog: Catalog) -> tuple[ScheduleRow, ...]:
         for release in catalog.releases
         for slot in release.schedule
     ]
-    return tuple(sorted(rows, key=lambda row: (row.slot.date, row.release.version)))
+    return tuple(
+        sorted(rows, key=lambda row: (row.slot.date is None, row.slot.date or 0, row.release.version))
+    )

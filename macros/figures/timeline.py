@@ -92,7 +92,7 @@ class ReleasesFigure:
 def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
     """Lay out the releases from the year before the data's date to the end of the schedule's last year."""
     as_of = catalog.portal.data_as_of
-    ends = [slot.date.start.year for release in catalog.releases for slot in release.schedule]
+    ends = [slot.date.start.year for release in catalog.releases for slot in release.schedule if slot.date]
     axis = Axis(as_of.start.year - 1, max([as_of.start.year, *ends]))
     events = dated_events(catalog)
     inside = [event for event in events if axis.has(event.date)]
@@ -125,14 +125,13 @@ def dated_events(catalog: Catalog) -> list[DatedRelease]:
     active = active_name(catalog)
     events = []
     for release in catalog.releases:
-        slots = [slot for slot in release.schedule if kinds[slot.track] == "active"]
-        # A release's own date is the one on the active track: new releases come there only.
-        if date := slots[0].date if slots else release.date:
-            events.append(DatedRelease(release, active, date, catalog.outlook(release)))
+        # New releases come on the active track, which is their first row.
+        if release.date:
+            events.append(DatedRelease(release, active, release.date, catalog.outlook(release)))
         events += [
             DatedRelease(release, names[slot.track], slot.date, catalog.outlook(release, slot))
             for slot in release.schedule
-            if kinds[slot.track] != "active"
+            if slot.date and kinds[slot.track] != "active"
         ]
     order = [active, *names.values()]
     return sorted(events, key=lambda event: (order.index(event.track), event.date, event.release.version))

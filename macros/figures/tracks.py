@@ -178,7 +178,7 @@ def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
     events = [
         event
         for event in dated_events(catalog)
-        if event.track == active_name(catalog) and event.outlook != "due"
+        if event.track == active_name(catalog) and event.outlook in ("out", "ahead")
     ]
     majors = sorted({event.release.version.major for event in events})
     begins = {
@@ -202,20 +202,17 @@ def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
 
 
 def _life_of_track(catalog: Catalog, track: Track) -> Life:
-    """Return a track. Its support window ends when the track ends, and begins with it if none is given."""
-    start, end = track.starts, None
-    if track.support:
-        start, end = start or track.support.begin, track.support.finish
+    """Return a track. It ends when its support ends."""
+    start, end = track.begins, track.support_ends
     seen = [
         slot.date
         for release in catalog.releases
         for slot in release.schedule
-        if slot.track == track.id and catalog.outlook(release, slot) != "due"
+        if slot.date and slot.track == track.id and catalog.outlook(release, slot) in ("out", "ahead")
     ]
     if track.status == "current":
         seen.append(catalog.portal.data_as_of)
-    said = ways_to_say(track.support) if track.support else _words_for(start, end)
-    words = tuple(f"{track.line} · {way}" if track.line else way for way in said)
+    words = tuple(f"{track.line} · {way}" if track.line else way for way in _words_for(start, end))
     return Life(track.name, words, track.kind, track.status, start, end, tuple(seen))
 
 

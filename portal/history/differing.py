@@ -83,7 +83,7 @@ def _times(entry: PublishedEntry) -> dict[str, str | None]:
             rows = entry.date_by_row.items()
             return {"date": entry.date, **{f"schedule on {row}": date for row, date in rows}}
         case "track":
-            return {"line": entry.line, "starts": entry.starts, "support": entry.support}
+            return {"line": entry.line, "begins": entry.begins, "support_ends": entry.support_ends}
     return {}
 
 

@@ -79,8 +79,8 @@ class PublishedEntry:
     version: str | None
     date: str | None
     line: str | None
-    starts: str | None
-    support: str | None
+    begins: str | None
+    support_ends: str | None
     is_active: bool
     schedule: tuple[PublishedSlot, ...]
     history: tuple[PublishedEvent, ...]
@@ -227,8 +227,8 @@ def _entry(kind: str, id_: str, item: Fields) -> PublishedEntry:
         version=text("version"),
         date=text("date"),
         line=text("line"),
-        starts=text("starts"),
-        support=text("support"),
+        begins=text("begins"),
+        support_ends=text("support_ends"),
         is_active=kind == "track" and item.get("kind") == "active",
         schedule=tuple(
             PublishedSlot(

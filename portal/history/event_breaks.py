@@ -1,17 +1,13 @@
 """The contract on what happened: histories and the log of dates only grow, and nothing moves silently."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
 from portal.addresses import change_file
 from portal.fields import Fields
 from portal.history.difference import Break
 from portal.history.edition import CLE, KINDS, Edition
 from portal.model import Milestone
-from portal.model.dates import When
 from portal.problems import printable
-
-_LOG = "data/milestones.yml"
 
 
 def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
@@ -19,7 +15,6 @@ def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
     yield from _histories(old, new)
     yield from _logs(old, new)
     yield from _dates(old, new)
-    yield from _silently_out(old, new)
 
 
 def _histories(old: Edition, new: Edition) -> Iterator[Break]:
@@ -44,8 +39,8 @@ def _histories(old: Edition, new: Edition) -> Iterator[Break]:
 
 def _logs(old: Edition, new: Edition) -> Iterator[Break]:
     if old.milestones is not None:
-        before, after = ([asdict(entry) for entry in log] for log in (old.milestones, new.milestones or ()))
-        yield from _only_added(_LOG, "milestones", before, after)
+        before, after = (list(map(_logged, log)) for log in (old.milestones, new.milestones or ()))
+        yield from _only_added("data/", "dates", before, after)
         return  # what follows from the log has no more to say
     if CLE in new.documents:
         yield from _only_added(CLE, "events", old.lifecycle_events, new.lifecycle_events)
@@ -57,10 +52,20 @@ def _only_added(where: str, field: str, old: Sequence[Fields], new: Sequence[Fie
     for number, before in enumerate(old):
         if number >= len(new):
             yield Break("rewritten-event", where, f"{field}[{number}]", "is gone", hint)
-        elif new[number] != before:
-            names = [key for key in {**before, **new[number]} if before.get(key) != new[number].get(key)]
+        elif names := _rewritten(before, new[number]):
             message = f"is rewritten: {', '.join(names)}"
             yield Break("rewritten-event", where, f"{field}[{number}]", printable(message, 200), hint)
+
+
+def _logged(milestone: Milestone) -> Fields:
+    return vars(milestone) | vars(milestone.entry)
+
+
+def _rewritten(before: Fields, after: Fields) -> list[str]:
+    """Return the fields that say something else. That more sources say it now, or when, rewrites nothing."""
+    names = [name for name in before if name not in ("entry", "sources") and before[name] != after.get(name)]
+    lost = set(before.get("sources", ())) - set(after.get("sources", ()))
+    return [*names, "sources"] if lost else names
 
 
 def _dates(old: Edition, new: Edition) -> Iterator[Break]:
@@ -73,26 +78,11 @@ def _dates(old: Edition, new: Edition) -> Iterator[Break]:
         after = now.get((kind, id_, field), (key, None))[1]
         *earlier, last = logged.get(key, [None])
         if after != before and (before not in earlier or after != last):
-            message = printable(f"was {before}, and is {after or 'gone'}; {_LOG} does not say so", 200)
-            hint = f"keep the entry with the old date in {_LOG}, and add one at its end"
+            message = printable(
+                f"was {before}, and is {after or 'gone'}; the list of its dates does not say so", 200
+            )
+            hint = "keep the entry with the old date in that list, and add one at its end"
             yield Break("silent-date", KINDS[kind][0], f"{id_}: {field}", message, hint)
-
-
-def _silently_out(old: Edition, new: Edition) -> Iterator[Break]:
-    """Return each release with a date that came out without a new entry in the log that says so."""
-    if old.milestones is None or new.milestones is None:
-        return
-    told = {_key(entry) for entry in new.milestones[len(old.milestones) :] if entry.released}
-    active, before = _active(new), old.entries.get("release", {})
-    for version, release in new.entries.get("release", {}).items():
-        was, date = before.get(version, release), release.date
-        is_told = not date or ("release", active, version, None) in told
-        if (was.status, release.status) == ("scheduled", "released") and not is_told:
-            message = f"was scheduled, and is released; {_LOG} does not say so"
-            facts = f'about: release, track: {active}, version: "{version}", date: "{date}"'
-            entry = f'- {{recorded: "<today>", {facts}, released: true, because: ...}}'
-            hint = printable(f"add to its end: {entry}", 200)
-            yield Break("silent-change", KINDS["release"][0], f"{version}: status", message, hint)
 
 
 _Key = tuple[str, str, str | None, str | None]
@@ -111,21 +101,12 @@ def _dated(edition: Edition) -> Iterator[tuple[tuple[str, str, str], tuple[_Key,
                 key = ("release", on, version, update or None)
                 yield ("release", version, f"schedule on {row}"), (key, date)
     for id_, track in edition.entries.get("track", {}).items():
-        end = _end(track.support)
-        if end:
-            yield ("track", id_, "support"), (("support-end", id_, None, None), end)
+        if track.support_ends:
+            yield ("track", id_, "support_ends"), (("support-end", id_, None, None), track.support_ends)
 
 
 def _active(edition: Edition) -> str:
     return next((id_ for id_, track in edition.entries.get("track", {}).items() if track.is_active), "")
-
-
-def _end(span: str | None) -> str | None:
-    try:
-        end = When.parse(span).finish if span else None
-    except ValueError:
-        return None
-    return end.text if end else None
 
 
 def _key(entry: Milestone) -> _Key:

@@ -26,16 +26,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Note:
-    """What a reader should know about the sources: a text that `sources` bear out, or `claims` that differ.
+    """What a reader should know about the sources.
 
-    Beside claims, `reading` says how the portal reads them.
+    Where sources differ, `claims` have what each says, and `text` how the portal reads them.
     """
 
     kind: Literal["contradiction", "gap", "garbled", "context"]
-    text: str = ""
+    text: str
     sources: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
-    reading: str | None = None
 
     @property
     def cited(self) -> tuple[str, ...]:

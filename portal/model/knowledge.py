@@ -1,6 +1,6 @@
 """All facts together, and what is made of them once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from types import MappingProxyType
@@ -13,9 +13,9 @@ from portal.model.release import Milestone, Release, Slot
 from portal.model.sources import Ages, Source, ages_of
 from portal.model.versions import Version
 
-# What the facts say of a release: it came; it is still ahead; or it was due before the day as of which they
-# hold, and they do not say whether it came.
-Outlook = Literal["out", "ahead", "due"]
+# What the facts say of a release: it came; it is still ahead; it was due before the day as of which they
+# hold, and they do not say whether it came; or it will not come.
+Outlook = Literal["out", "ahead", "due", "canceled"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,6 @@ class Catalog:
     links: tuple[Link, ...]
     questions: tuple[Question, ...]
     policy: Policy
-    milestones: tuple[Milestone, ...]
     sources: tuple[Source, ...]
     portal: Portal
     editions: tuple[KeptEdition, ...] = ()
@@ -119,6 +118,20 @@ class Catalog:
         return ages.newest
 
     @cached_property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """The log of all dates, by number."""
+        return tuple(sorted(self._dates(), key=lambda entry: entry.id))
+
+    def _dates(self) -> Iterator[Milestone]:
+        for release in self.releases:
+            for slot in release.schedule:
+                for entry in slot.dates:
+                    yield Milestone(entry, "release", slot.track, release.version, slot.update)
+        for track in self.tracks.tracks:
+            for entry in track.support_end:
+                yield Milestone(entry, "support-end", track.id, track.line)
+
+    @cached_property
     def track_by_id(self) -> Mapping[str, Track]:
         """Tracks by id."""
         return MappingProxyType({track.id: track for track in self.tracks.tracks})
@@ -136,16 +149,13 @@ class Catalog:
         return MappingProxyType({version: tuple(changes) for version, changes in found.items()})
 
     def outlook(self, release: Release, slot: Slot | None = None) -> Outlook:
-        """Tell whether a release is out as far as the facts know, or what a row of its schedule speaks of."""
-        released = release.status == "released"
-        if slot:  # a release comes on the active track, or begins another one; other rows are of its updates
-            track = self.track_by_id[slot.track]
-            begun = slot.upcoming and track.status in ("current", "ended")
-            released = released and (track.kind == "active" or begun)
-        if released:
+        """Tell whether a release, or a row of its schedule, is out as far as the facts know."""
+        row = slot or release.schedule[0]
+        if row.state == "canceled":
+            return "canceled"
+        if row.state == "released":
             return "out"
-        date = slot.date if slot else release.date
-        return "due" if date and date.is_past(self.portal.data_as_of) else "ahead"
+        return "due" if row.date and row.date.is_past(self.portal.data_as_of) else "ahead"
 
     @property
     def majors(self) -> tuple[int, ...]:

@@ -8,26 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from portal.addresses import release_file, release_path
-from portal.model import Catalog, Milestone, Release, Track
+from portal.addresses import release_path
+from portal.model import Catalog, Milestone, Track
 from portal.model.dates import When
 from portal.model.knowledge import once
 from portal.model.versions import Version
-from portal.problems import FieldPath
 
 Key = tuple[str, str, Version | None, str | None]
 DateEventKind = Literal["date-recorded", "date-moved", "date-canceled", "date-corrected", "date-released"]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A date that the data has now, with the file and field that say so. `key` is that of its milestones."""
-
-    key: Key
-    date: When
-    version: Version | None
-    file: str
-    field: FieldPath
 
 
 @dataclass(frozen=True)
@@ -47,9 +35,9 @@ class Occasion:
         return self.entries[-1]
 
     @property
-    def date(self) -> When:
-        """Its date; that of a canceled one is the last that it had."""
-        return next(entry.date for entry in reversed(self.entries) if entry.date)
+    def date(self) -> When | None:
+        """Its date, None where it never had one; that of a canceled one is the last that it had."""
+        return next((entry.date for entry in reversed(self.entries) if entry.date), None)
 
     @property
     def revision(self) -> int:
@@ -61,7 +49,7 @@ class Occasion:
 class DateEvent:
     """An entry of the log as something that happened.
 
-    `number` is its place among the entries on one occasion, from 1, and `before` the one before it. Neither
+    `number` is its place among the events of one occasion, from 1, and `before` the entry before it. Neither
     changes when the log grows.
     """
 
@@ -78,6 +66,8 @@ class DateEvent:
             return "date-recorded"
         if self.entry.released and not self.before.released:
             return "date-released"
+        if self.before.date is None:
+            return "date-recorded"
         return "date-corrected" if self.entry.date == self.before.date else "date-moved"
 
 
@@ -102,30 +92,27 @@ def occasions(catalog: Catalog) -> tuple[Occasion, ...]:
 
 
 def date_events(catalog: Catalog) -> Iterator[DateEvent]:
-    """Return every entry of the log as an event, oldest first."""
-    known: dict[Key, DateEvent] = {}
+    """Return the entries of the log as events, oldest first.
+
+    That something is known without a date is no event of a date.
+    """
+    known: dict[Key, tuple[int, Milestone | None]] = {}
     for entry in catalog.milestones:
-        last = known.get(key_of(entry))
-        event = DateEvent(entry, last.number + 1 if last else 1, last.entry if last else None)
-        known[key_of(entry)] = event
-        yield event
+        number, before = known.get(key_of(entry), (0, None))
+        if entry.date or before:
+            number += 1
+            yield DateEvent(entry, number, before)
+        known[key_of(entry)] = (number, entry)
 
 
 @once
 def out_from(catalog: Catalog) -> dict[Key, int]:
-    """Return for each release that is out which entry of the log first says so, by its place.
-
-    An entry says it by `released`. A release that was out when it was first recorded has no such entry: its
-    first one counts.
-    """
+    """Return for each release that is out which entry of the log first says so, by its place."""
     first: dict[Key, int] = {}
-    said: dict[Key, int] = {}
-    for number, entry in enumerate(catalog.milestones):
-        (said if entry.released else first).setdefault(key_of(entry), number)
-    active = active_track(catalog)
-    out = {release.version for release in catalog.releases if release.status == "released"}
-    keys: list[Key] = [("release", active.id, version, None) for version in out] if active else []
-    return {key: (first | said)[key] for key in keys if key in first or key in said}
+    for place, entry in enumerate(catalog.milestones):
+        if entry.released:
+            first.setdefault(key_of(entry), place)
+    return first
 
 
 def occasion_words(entry: Milestone, track: Track, ends: str = "ends") -> str:
@@ -148,33 +135,6 @@ def active_track(catalog: Catalog) -> Track | None:
     return next((track for track in catalog.tracks.tracks if track.kind == "active"), None)
 
 
-def facts(catalog: Catalog) -> Iterator[Fact]:
-    """Return every date that the log has to have."""
-    active = active_track(catalog)
-    for release in catalog.releases:
-        own = active.id if active and release.date else None
-        if own and release.date:
-            key = ("release", own, release.version, None)
-            yield Fact(key, release.date, release.version, release_file(release), ("date",))
-        yield from _rows(release, own)
-    for number, track in enumerate(catalog.tracks.tracks):
-        end = track.support.finish if track.support else None
-        if end:
-            field = ("tracks", number, "support")
-            yield Fact(("support-end", track.id, None, None), end, track.line, "data/tracks.yml", field)
-
-
 def changed(catalog: Catalog, milestone: Milestone) -> date:
     """Return the day as of which an entry holds: the data's date, or its day of recording if later."""
     return max(catalog.portal.data_as_of.start, milestone.recorded.start)
-
-
-def _rows(release: Release, own: str | None) -> Iterator[Fact]:
-    """Return the rows of a schedule; the release's `own` date stands for its first row on that track."""
-    for number, slot in enumerate(release.schedule):
-        if slot.track == own and not slot.update:
-            own = None
-            continue
-        key = ("release", slot.track, release.version, slot.update)
-        field = ("schedule", number, "date")
-        yield Fact(key, slot.date, release.version, release_file(release), field)

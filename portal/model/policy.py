@@ -5,6 +5,7 @@ from typing import Literal
 
 from portal.model.change import Note
 from portal.model.dates import When
+from portal.model.release import DateEntry
 from portal.model.versions import Version
 
 TrackKindId = Literal["active", "lts", "pss"]
@@ -35,17 +36,43 @@ class Aspect:
 
 
 @dataclass(frozen=True)
+class Begin:
+    """When a track begins, and who says so."""
+
+    date: When
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Track:
-    """One track."""
+    """One track. `sources` say how far it is."""
 
     id: str
     name: str
     kind: TrackKindId
     status: Literal["current", "upcoming", "ended", "unknown"]
     line: Version | None = None
-    starts: When | None = None
-    support: When | None = None
+    begin: Begin | None = None
+    support_end: tuple[DateEntry, ...] = ()
+    sources: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def begins(self) -> When | None:
+        """When it begins, None where that is not known."""
+        return self.begin.date if self.begin else None
+
+    @property
+    def support_ends(self) -> When | None:
+        """When its support ends, None where that is not known."""
+        return self.support_end[-1].date if self.support_end else None
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of all sources that say something of it, each once."""
+        said = [self.begin.sources if self.begin else (), *(entry.sources for entry in self.support_end)]
+        said += [self.sources, *(note.cited for note in self.notes)]
+        return tuple(dict.fromkeys(name for names in said for name in names))
 
 
 @dataclass(frozen=True)

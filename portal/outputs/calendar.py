@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 import icalendar
 
 from portal.addresses import absolute
-from portal.model import Catalog, Milestone, Track
+from portal.model import Catalog, Track
 from portal.model.dates import When
 from portal.model.milestones import Occasion, changed, occasion_page, occasion_words, occasions
 from portal.words import standing
@@ -96,7 +96,8 @@ def render(catalog: Catalog, calendar: Calendar) -> bytes:
 
 def entries(catalog: Catalog) -> tuple[CalendarEntry, ...]:
     """Return an entry for every occasion that has an end to its date, by date."""
-    found = [_entry(catalog, occasion) for occasion in occasions(catalog) if occasion.date.end]
+    dated = [(one, one.date) for one in occasions(catalog) if one.date and one.date.end]
+    found = [_entry(catalog, occasion, when) for occasion, when in dated]
     return tuple(sorted(found, key=lambda entry: (entry.start, entry.end, entry.uid)))
 
 
@@ -105,19 +106,19 @@ def _of_track(track: Track, found: tuple[CalendarEntry, ...]) -> Calendar:
     return Calendar(f"calendar/{track.id}.ics", f"AXIS OS: {track.name}", own)
 
 
-def _entry(catalog: Catalog, occasion: Occasion) -> CalendarEntry:
-    when, last = occasion.date, occasion.last
+def _entry(catalog: Catalog, occasion: Occasion, when: When) -> CalendarEntry:
+    last = occasion.last
     track = catalog.track_by_id[last.track]
     is_release = last.about == "release"
-    state = _state(catalog, occasion, track)
+    state = _state(catalog, occasion, when, track)
     return CalendarEntry(
         uid=str(uuid5(NAMESPACE_URL, f"tag:{catalog.portal.id_authority}:calendar/{occasion.name}")),
         track=track,
         start=when.start,
         end=(when.end or when.start) + timedelta(days=1),
-        status=_status(occasion, state),
-        summary=_summary(occasion, track, state),
-        description=_description(catalog, occasion, track, state),
+        status=_status(occasion, when, state),
+        summary=_summary(occasion, when, track, state),
+        description=_description(catalog, occasion, when, track, state),
         url=absolute(catalog.portal, occasion_page(catalog, last)),
         categories=(track.name, "Release" if is_release else "End of support"),
         created=occasion.entries[0].recorded.start,
@@ -126,49 +127,38 @@ def _entry(catalog: Catalog, occasion: Occasion) -> CalendarEntry:
     )
 
 
-def _state(catalog: Catalog, occasion: Occasion, track: Track) -> State:
+def _state(catalog: Catalog, occasion: Occasion, when: When, track: Track) -> State:
     """A release came if it is out, and an end of support if the track has ended."""
     if occasion.last.canceled:
         return "canceled"
-    is_release = occasion.last.about == "release"
-    if _is_out(catalog, occasion.last) if is_release else track.status == "ended":
+    if occasion.last.released or (occasion.last.about == "support-end" and track.status == "ended"):
         return "came"
-    return "overdue" if occasion.date.is_past(catalog.portal.data_as_of) else "ahead"
+    return "overdue" if when.is_past(catalog.portal.data_as_of) else "ahead"
 
 
-def _is_out(catalog: Catalog, entry: Milestone) -> bool:
-    release = catalog.release_by_version.get(entry.version) if entry.version else None
-    if release is None:
-        return False
-    rows = [slot for slot in release.schedule if (slot.track, slot.update) == (entry.track, entry.update)]
-    if catalog.track_by_id[entry.track].kind == "active" and not entry.update:
-        return catalog.outlook(release) == "out"
-    return bool(rows) and catalog.outlook(release, rows[0]) == "out"
-
-
-def _status(occasion: Occasion, state: State) -> Status:
+def _status(occasion: Occasion, when: When, state: State) -> Status:
     """A day is certain if what it is of came; an end of support also while it is ahead."""
     if state == "canceled":
         return "CANCELLED"
     sure = state == "came" or (state == "ahead" and occasion.last.about == "support-end")
-    return "CONFIRMED" if sure and _is_exact(occasion.date) else "TENTATIVE"
+    return "CONFIRMED" if sure and _is_exact(when) else "TENTATIVE"
 
 
 def _is_exact(when: When) -> bool:
     return when.is_day and not when.is_approximate
 
 
-def _summary(occasion: Occasion, track: Track, state: State) -> str:
+def _summary(occasion: Occasion, when: When, track: Track, state: State) -> str:
     is_said = occasion.last.about == "release" or state == "canceled"
     before = _RELEASE[state] if is_said else ""
-    printed = "" if _is_exact(occasion.date) else f" ({occasion.date})"
+    printed = "" if _is_exact(when) else f" ({when})"
     return f"{before}{occasion_words(occasion.last, track, _ENDS.get(state, 'ends'))}{printed}"
 
 
-def _description(catalog: Catalog, occasion: Occasion, track: Track, state: State) -> str:
+def _description(catalog: Catalog, occasion: Occasion, when: When, track: Track, state: State) -> str:
     """Return what is known of the date, a sentence a line, in plain text."""
-    lines = [f"Track: {track.name}.", f"Date: {occasion.date}."]
-    if not _is_exact(occasion.date):
+    lines = [f"Track: {track.name}.", f"Date: {when}."]
+    if not _is_exact(when):
         lines.append("The day is not known: this entry spans all days that the date can mean.")
     if state == "ahead" and occasion.last.about == "release":
         lines.append("The date is preliminary.")

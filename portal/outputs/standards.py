@@ -137,10 +137,10 @@ def _line(version: Version) -> str:
 
 def openeox_record(catalog: Catalog, track: Track) -> dict[str, str]:
     """Return the record of a track. What is not known is "tba", or left out where the standard lets it be."""
-    finish = track.support.finish if track.support else None
+    finish = track.support_ends
     end = (last_moment(finish) if finish else None) or TO_BE_ANNOUNCED
     has_begun = track.status in ("current", "ended")
-    start = last_moment(track.starts) if track.starts and has_begun else None
+    start = last_moment(track.begins) if track.begins and has_begun else None
     if track.status == "upcoming":
         start = TO_BE_ANNOUNCED  # a date that is planned is no start yet
     days = [changed(catalog, entry) for entry in catalog.milestones if entry.track == track.id]

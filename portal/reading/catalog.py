@@ -17,7 +17,6 @@ from portal.model import (
     Event,
     KeptEdition,
     Link,
-    Milestone,
     Phase,
     Policy,
     Portal,
@@ -32,6 +31,7 @@ from portal.model import (
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.problems import InvalidData, Problem
+from portal.reading.earlier import LOG, brought_up
 from portal.reading.editions import FOLDER, read_editions
 from portal.reading.rules import RULES
 from portal.reading.rules.review import Review
@@ -44,9 +44,9 @@ UNWRITTEN = ".unwritten"
 _PARTS = ("data", SCHEMAS)
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
-_FILES = ("areas", "links", "milestones", "policy", "portal", "products", "questions", "sources", "tracks")
+_FILES = ("areas", "links", "policy", "portal", "products", "questions", "sources", "tracks")
 # Lists that were not there from the beginning
-_LATER = frozenset({"milestones", "sources"})
+_LATER = frozenset({"sources"})
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -87,9 +87,11 @@ def load_earlier(root: Path) -> Catalog:
     """
     schemas = _schemas_of_checkout(root, _LATER)
     problems: list[Problem] = []
-    sound, broken = _read_all(root, schemas, problems)
+    before = (LOG,) if (root / LOG).is_file() else ()
+    sound, broken = _read_all(root, schemas, problems, also=before)
+    values = brought_up({path: document.value for path, document in sound.items()})
     try:
-        catalog = _build(sound, broken, read_editions(root, problems))
+        catalog = _build(values, broken, read_editions(root, problems))
     except BaseValidationError:
         catalog = None
         problems.append(Problem("data", 1, 1, "", "has another shape than this version of the portal reads"))
@@ -113,7 +115,8 @@ def check_data(
     schemas = _schemas_of_checkout(root)
     problems: list[Problem] = []
     sound, broken = _read_all(root, schemas, problems, edited)
-    catalog = _build(sound, broken, read_editions(root, problems))
+    values = {path: document.value for path, document in sound.items()}
+    catalog = _build(values, broken, read_editions(root, problems))
     if catalog is not None:
         review = Review(catalog, sound, broken, as_of, today)
         for rule in RULES:
@@ -167,12 +170,16 @@ def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
 
 
 def _read_all(
-    root: Path, schemas: Schemas, problems: list[Problem], edited: Mapping[str, bytes] = _NOTHING
+    root: Path,
+    schemas: Schemas,
+    problems: list[Problem],
+    edited: Mapping[str, bytes] = _NOTHING,
+    also: Collection[str] = (),
 ) -> tuple[dict[str, Document], frozenset[str]]:
-    """Read every file; give the sound documents by path, and the paths of the others."""
+    """Read every file, and single files `also`; give the sound documents by path, and the others' paths."""
     sound: dict[str, Document] = {}
     broken: set[str] = set()
-    on_disk = dict(_expected(root, problems))
+    on_disk = dict(_expected(root, problems, also))
     for path, kind in (on_disk | {path: kind_of(path) for path in edited}).items():
         if kind not in schemas.kinds:
             continue
@@ -190,15 +197,16 @@ def _read_all(
     return sound, frozenset(broken)
 
 
-def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+def _expected(root: Path, problems: list[Problem], also: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Return each data file's path and kind; report files that nothing reads, so that none is lost."""
     data = root / "data"
-    for name in _FILES:
+    names = (*_FILES, *(kind_of(path) for path in also))
+    for name in names:
         yield f"data/{name}.yml", name
     for folder, kind in _FOLDERS.items():
         for file in sorted((data / folder).glob("*.yml")):
             yield f"data/{folder}/{file.name}", kind
-    known = {f"{name}.yml" for name in _FILES} | {*_FOLDERS, FOLDER.rpartition("/")[2]}
+    known = {f"{name}.yml" for name in names} | {*_FOLDERS, FOLDER.rpartition("/")[2]}
     strays = [path for path in data.iterdir() if path.name not in known]
     strays += [path for folder in _FOLDERS for path in (data / folder).glob("*") if path.suffix != ".yml"]
     for stray in sorted(strays):
@@ -212,18 +220,18 @@ def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 
 
 def _build(
-    sound: dict[str, Document], broken: frozenset[str], editions: tuple[KeptEdition, ...]
+    values: Mapping[str, Value], broken: frozenset[str], editions: tuple[KeptEdition, ...]
 ) -> Catalog | None:
     """Return the catalog of the sound entries, or None where a file that all need is broken."""
     single = {name: f"data/{name}.yml" for name in _FILES}
-    missing = {name for name, path in single.items() if path not in sound}
+    missing = {name for name, path in single.items() if path not in values}
     if broken & set(single.values()) or not missing <= _LATER:
         return None
     value: dict[str, Any] = {name: {name: []} for name in missing}
-    value |= {name: sound[path].value for name, path in single.items() if name not in missing}
+    value |= {name: values[path] for name, path in single.items() if name not in missing}
     areas = to_record(value["areas"]["areas"], tuple[Area, ...])
-    changes = [to_record(sound[path].value, Change) for path in sound if path.startswith("data/changes/")]
-    releases = [to_record(sound[path].value, Release) for path in sound if path.startswith("data/releases/")]
+    changes = [to_record(values[path], Change) for path in values if path.startswith("data/changes/")]
+    releases = [to_record(values[path], Release) for path in values if path.startswith("data/releases/")]
     sources = to_record(value["sources"]["sources"], tuple[Source, ...])
     # An earlier checkout without sources says itself as of when its facts hold.
     ages = ages_of(source.date for source in sources)
@@ -240,7 +248,6 @@ def _build(
         links=to_record(value["links"]["links"], tuple[Link, ...]),
         questions=to_record(value["questions"]["questions"], tuple[Question, ...]),
         policy=to_record(value["policy"], Policy),
-        milestones=to_record(value["milestones"]["milestones"], tuple[Milestone, ...]),
         sources=sources,
         portal=to_record(newest | value["portal"], Portal),
         editions=editions,

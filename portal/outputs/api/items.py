@@ -74,6 +74,10 @@ def _release(catalog: Catalog, release: Release) -> Fields:
         "date": to_fields(release.date),
         **present(
             summary=release.summary,
+            offered=None if release.offered else False,
+            builds=to_fields(release.builds),
+            previews=to_fields(release.previews),
+            kits=to_fields(release.kits),
             schedule=to_fields(release.schedule),
             components=to_fields(release.components),
             highlights=to_fields(release.highlights),
@@ -86,8 +90,8 @@ def _release(catalog: Catalog, release: Release) -> Fields:
 def _track(track: Track) -> Fields:
     facts = {
         "line": to_fields(track.line),
-        "starts": to_fields(track.starts),
-        "support": to_fields(track.support),
+        "begins": to_fields(track.begins),
+        "support_ends": to_fields(track.support_ends),
     }
     return {
         "id": track.id,

@@ -1,8 +1,6 @@
 """Releases as entries of a feed: one entry a release.
 
-It was published when a date of it was first recorded, and updated when one last was. Where none ever was, the
-day counts on which the log of dates begins: no newer date of the facts updates an entry of which nothing else
-is new.
+It was published when it was first recorded, and updated when anything of its dates last was.
 """
 
 from collections.abc import Iterator
@@ -23,11 +21,7 @@ def release_entries(catalog: Catalog) -> tuple[FeedEntry, ...]:
 
 def _entry(catalog: Catalog, release: Release) -> FeedEntry:
     name, state = product_name(release.version), release_state(catalog, release)
-    log = [
-        entry for entry in catalog.milestones if (entry.about, entry.version) == ("release", release.version)
-    ]
-    days = [entry.recorded for entry in (*log[-1:], *catalog.milestones[:1])]
-    updated = (days or [catalog.portal.data_as_of])[0].start
+    days = [entry.recorded.start for slot in release.schedule for entry in slot.dates]
     return FeedEntry(
         uri=release_uri(catalog.portal, release),
         url=absolute(catalog.portal, release_path(release)),
@@ -35,8 +29,8 @@ def _entry(catalog: Catalog, release: Release) -> FeedEntry:
         summary=to_text(release.summary or f"{name} {state}."),
         html=to_html("\n\n".join(_text(catalog, release, state))),
         tags=(f"AXIS OS {release.version.major}", release.status.capitalize()),
-        published=release_moment(release.version, log[0].recorded.start) if log else None,
-        updated=release_moment(release.version, updated),
+        published=release_moment(release.version, min(days)),
+        updated=release_moment(release.version, max(days)),
         fields=_fields(release),
     )
 
@@ -46,7 +40,7 @@ def _text(catalog: Catalog, release: Release, state: str) -> Iterator[str]:
     yield f"**{product_name(release.version)} {state}**"
     if release.summary:
         yield release.summary
-    for slot in release.schedule:
+    for slot in (row for row in release.schedule if row.date):
         sure = "" if catalog.outlook(release, slot) == "out" else " (preliminary)"
         yield f"{catalog.track_by_id[slot.track].name}: {slot.date}{sure}"
     for group in release.highlights:

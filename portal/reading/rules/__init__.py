@@ -4,6 +4,7 @@ from types import ModuleType
 
 from portal.reading.rules import (
     applies_to_explained,
+    date_log,
     duplicate_id,
     duplicate_title,
     file_name,
@@ -12,7 +13,6 @@ from portal.reading.rules import (
     history_order,
     history_state,
     html_in_text,
-    milestone_log,
     release_status,
     same_moment,
     stage_order,
@@ -31,6 +31,7 @@ from portal.reading.rules import (
 
 RULES: tuple[ModuleType, ...] = (
     applies_to_explained,
+    date_log,
     duplicate_id,
     duplicate_title,
     file_name,
@@ -39,7 +40,6 @@ RULES: tuple[ModuleType, ...] = (
     history_order,
     history_state,
     html_in_text,
-    milestone_log,
     release_status,
     same_moment,
     stage_order,

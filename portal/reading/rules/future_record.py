@@ -50,8 +50,8 @@ def check(review: Review) -> Iterator[Problem]:
 def _days(review: Review) -> Iterator[tuple[str, FieldPath, date]]:
     for number, source in enumerate(review.catalog.sources):
         yield "data/sources.yml", ("sources", number, "seen"), source.seen.start
-    for number, entry in enumerate(review.catalog.milestones):
-        yield "data/milestones.yml", ("milestones", number, "recorded"), entry.recorded.start
+    for path, field, entry in review.dates():
+        yield path, (*field, "recorded"), entry.recorded.start
     for path, change in review.changes():
         for number, event in enumerate(change.history):
             yield path, ("history", number, "date"), event.date.start

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.model import Catalog, Change, Release
+from portal.model import Catalog, Change, DateEntry, Release
 from portal.problems import FieldPath, Problem
 from portal.reading.yamltext import Document, field_name
 
@@ -37,6 +37,20 @@ class Review:
         for path, document in self.documents.items():
             if path.startswith("data/releases/") and isinstance(document.value, dict):
                 yield path, versions[str(document.value["version"])]
+
+    def date_lists(self) -> Iterator[tuple[str, FieldPath, tuple[DateEntry, ...]]]:
+        """Return each list of dates with its file's path and its field."""
+        for path, release in self.releases():
+            for number, row in enumerate(release.schedule):
+                yield path, ("schedule", number, "dates"), row.dates
+        for number, track in enumerate(self.catalog.tracks.tracks):
+            yield "data/tracks.yml", ("tracks", number, "support_end"), track.support_end
+
+    def dates(self) -> Iterator[tuple[str, FieldPath, DateEntry]]:
+        """Return each entry of them, with its place."""
+        for path, field, entries in self.date_lists():
+            for number, entry in enumerate(entries):
+                yield path, (*field, number), entry
 
     def known(self, folder: str) -> set[str]:
         """Return the names of all files in a folder of entries, broken ones too, without their ending."""

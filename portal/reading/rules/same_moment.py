@@ -73,6 +73,8 @@ def _events(review: Review) -> Iterator[tuple[str, datetime, str, FieldPath]]:
         for number in range(len(change.history)):
             name = f"event {number + 1} of {change.id}"
             yield name, event_moment(change, number), path, ("history", number, "date")
-    for number, event in enumerate(date_events(review.catalog)):
+    places = {entry.id: (path, field) for path, field, entry in review.dates()}
+    for event in date_events(review.catalog):
         name = f"entry {event.number} on {name_of(event.entry)}"
-        yield name, date_event_moment(event), "data/milestones.yml", ("milestones", number, "recorded")
+        path, field = places[event.entry.id]
+        yield name, date_event_moment(event), path, (*field, "recorded")

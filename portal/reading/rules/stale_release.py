@@ -1,4 +1,4 @@
-"""By the day given, no release is still scheduled that was due, and no row of its schedule still upcoming.
+"""By the day given, no release is still scheduled on a track that was due there.
 
 Checked only on request, with `portal check --as-of 2026-11-23`.
 
@@ -6,16 +6,28 @@ Passes:
 
 ```yaml
 # data/releases/12.0.yml --as-of 2024-07-31
-status: scheduled
-date: "2024-09"
+schedule:
+  - track: active
+    dates:
+      - id: "3"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2024-09"
+        sources: [portal-2024-06]
 ```
 
 Fails:
 
 ```yaml
 # data/releases/11.11.yml --as-of 2024-08-01
-status: scheduled
-date: "2024-07"
+schedule:
+  - track: active
+    dates:
+      - id: "1"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2024-07"
+        sources: [portal-2024-06]
 ```
 """
 
@@ -28,16 +40,13 @@ ID = "stale-release"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Return each scheduled release, and each upcoming row of a schedule, that was due before `as_of`."""
+    """Return each row of a schedule that was due before `as_of`."""
     if review.as_of is None:
         return
     for path, release in review.releases():
-        due = release.date.end if release.date else None
-        if release.status == "scheduled" and due and due < review.as_of:
-            hint = "set status: released, or give the new date and add it to data/milestones.yml"
-            yield review.problem(ID, path, ("status",), f"scheduled, but was due by {due}", hint)
-        for number, slot in enumerate(release.schedule):
-            if slot.upcoming and slot.date.end and slot.date.end < review.as_of:
-                message = f"true, but the track was to be there by {slot.date.end}"
-                hint = "remove it, or give the new date and add it to data/milestones.yml"
-                yield review.problem(ID, path, ("schedule", number, "upcoming"), message, hint)
+        for number, row in enumerate(release.schedule):
+            due = row.date.end if row.date else None
+            if row.state == "scheduled" and due and due < review.as_of:
+                field = ("schedule", number, "dates", len(row.dates) - 1, "state")
+                hint = "add an entry at the end: released, canceled, or scheduled for a new date"
+                yield review.problem(ID, path, field, f"scheduled, but was due by {due}", hint)

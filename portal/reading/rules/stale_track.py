@@ -11,7 +11,13 @@ tracks:
     name: LTS 2018
     kind: lts
     status: ended
-    support: "2018/2023"
+    sources: [portal-2024-06]
+    support_end:
+      - id: "9"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2023"
+        sources: [portal-2024-06]
 ```
 
 Fails:
@@ -23,7 +29,13 @@ tracks:
     name: LTS 2018
     kind: lts
     status: current
-    support: "2018/2023"
+    sources: [portal-2024-06]
+    support_end:
+      - id: "9"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2023"
+        sources: [portal-2024-06]
 ```
 """
 
@@ -51,11 +63,11 @@ def _wrong(track: Track, as_of: date) -> tuple[str, str] | None:
     """Return what is wrong with a track's status, and what to do."""
     if track.status not in ("current", "upcoming"):
         return None
-    if track.support and track.support.end and track.support.end < as_of:
-        hint = "set status: ended, or give the new end in support and add it to data/milestones.yml"
-        return f"{track.status}, but support ended by {track.support.end}", hint
-    begin = track.starts or (track.support and track.support.begin)
+    end, begin = track.support_ends, track.begins
+    if end and end.end and end.end < as_of:
+        hint = "set status: ended, or add the new date at the end of support_end"
+        return f"{track.status}, but support ended by {end.end}", hint
     if track.status == "upcoming" and begin and begin.end and begin.end < as_of:
-        hint = "set status: current, or give the new begin in starts"
+        hint = "set status: current, or give the new date in begin"
         return f"upcoming, but was to begin by {begin.end}", hint
     return None

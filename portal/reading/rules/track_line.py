@@ -12,6 +12,7 @@ tracks:
     kind: lts
     line: "12.0"
     status: upcoming
+    sources: [portal-2024-06]
 ```
 
 Fails:
@@ -24,6 +25,7 @@ tracks:
     kind: lts
     line: "11.11"
     status: upcoming
+    sources: [portal-2024-06]
 ```
 """
 

@@ -11,8 +11,16 @@ tracks:
     name: LTS 2026
     kind: lts
     status: upcoming
-    starts: "2026-09"
-    support: "2026/2031"
+    sources: [portal-2024-06]
+    begin:
+      date: "2026-09"
+      sources: [portal-2024-06]
+    support_end:
+      - id: "9"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2031"
+        sources: [portal-2024-06]
 ```
 
 Fails:
@@ -24,8 +32,16 @@ tracks:
     name: LTS 2026
     kind: lts
     status: upcoming
-    starts: "2026-09"
-    support: "2021/2026-06"
+    sources: [portal-2024-06]
+    begin:
+      date: "2026-09"
+      sources: [portal-2024-06]
+    support_end:
+      - id: "9"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2026-06"
+        sources: [portal-2024-06]
 ```
 """
 
@@ -41,10 +57,10 @@ def check(review: Review) -> Iterator[Problem]:
     """Return each end of support that is before what it has to follow."""
     for number, track in enumerate(review.catalog.tracks.tracks):
         release = review.catalog.release_by_version.get(track.line) if track.line else None
-        before = {"the track begins": track.starts, f"{track.line} comes": release and release.date}
-        end = track.support and track.support.end
+        before = {"the track begins": track.begins, f"{track.line} comes": release and release.date}
+        end = track.support_ends and track.support_ends.end
         for what, when in before.items():
             if end and when and when.end and end < when.end:
-                field = ("tracks", number, "support")
+                field = ("tracks", number, "support_end", len(track.support_end) - 1, "date")
                 message = f"ends by {end}, but {what} by {when.end}"
                 yield review.problem(ID, "data/tracks.yml", field, message, "one of the two dates is wrong")
