@@ -8,14 +8,29 @@ first things that are wrong are named.
 import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import partial
+from operator import eq
+from typing import Any, TypeVar, get_args
 from unicodedata import category
 
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from portal.model import Change, Event, Link, Milestone, Phase, Slot, Stage, Statement
-from portal.model.change import AppliesTo
+from portal.model import (
+    Catalog,
+    Change,
+    Event,
+    Link,
+    Milestone,
+    Phase,
+    Slot,
+    Source,
+    Stage,
+    Statement,
+    Surface,
+    sureness,
+)
+from portal.model.change import AppliesTo, Consequence
 from portal.model.dates import When
 from portal.model.milestones import DateEvent
 from portal.model.versions import Version
@@ -44,12 +59,15 @@ def change_fields(change: Change) -> Fields:
         "version": str(change.version),
         "major": change.major,
         "tentative": change.tentative,
-        "applies_to": _reach(change.applies_to),
+        "applies_to": _known(change.applies_to),
+        "consequence": _known(change.consequence),
+        **present(audience=list(change.audience), inferred=to_fields(change.inferred)),
         **statement_fields(change.statements),
         **present(
             details=change.details,
             surface=to_fields(change.surface),
             products=to_fields(change.products),
+            platforms=to_fields(change.platforms),
             stages=to_fields(change.stages),
             examples=to_fields(change.examples),
             tables=to_fields(change.tables),
@@ -59,6 +77,17 @@ def change_fields(change: Change) -> Fields:
         ),
         "history": to_fields(change.history),
     }
+
+
+def sourced_fields(catalog: Catalog, change: Change) -> Fields:
+    """Return who says what is said of a change, how sure it is, and how old."""
+    sure = {
+        "exists": sureness.exists(catalog, change),
+        "version": sureness.version(catalog, change),
+        **present(came=sureness.came(catalog, change)),
+    }
+    age = date_fields(catalog.age(change.cited))
+    return {"sureness": sure, "age": age, "sources": list(change.cited)}
 
 
 def statement_fields(statements: Mapping[str, Statement]) -> Fields:
@@ -183,14 +212,20 @@ def _when(value: Any, _: type) -> When:
     return When.parse(_text(value["value"], str))
 
 
-def _reach(applies_to: AppliesTo) -> str | None:
-    return None if applies_to == "unknown" else applies_to
+def _known(value: AppliesTo | Consequence) -> str | None:
+    return None if value == "unknown" else value
 
 
-def _applies_to(value: Any, _: type) -> str:
-    if value not in (None, "upgrade", "factory-default"):
-        raise ValueError("is not upgrade, factory-default or null")
-    return value or "unknown"
+def _one_of(choices: Any) -> Callable[[Any, Any], str]:
+    """Return how one of some values is read, where null stands for unknown."""
+    known = [value for value in get_args(choices) if value != "unknown"]
+
+    def read(value: Any, _: Any) -> str:
+        if value not in (None, *known):
+            raise ValueError(f"is not {', '.join(known)} or null")
+        return value or "unknown"
+
+    return read
 
 
 def _statement(value: Any, _: type) -> Statement:
@@ -230,7 +265,8 @@ def _stated(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 def _stage(stage: Stage) -> Fields:
     limits = present(track=stage.track, date=to_fields(stage.date))
-    return {"version": str(stage.version), **limits, "text": stage.text}
+    state = present(status=stage.status, sources=list(stage.sources))
+    return {"version": str(stage.version), **limits, "text": stage.text, **state}
 
 
 def _slot(slot: Slot) -> Fields:
@@ -261,8 +297,9 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Version, str)
     converter.register_structure_hook(When, _when)
     converter.register_unstructure_hook(When, date_fields)
-    converter.register_structure_hook_func(lambda kind: kind == AppliesTo, _applies_to)
-    converter.register_unstructure_hook_func(lambda kind: kind == AppliesTo, _reach)
+    for choices in (AppliesTo, Consequence):
+        converter.register_structure_hook_func(partial(eq, choices), _one_of(choices))
+        converter.register_unstructure_hook_func(partial(eq, choices), _known)
     converter.register_structure_hook(Statement, _statement)
     converter.register_structure_hook_factory(_has_statements, lambda kind: _stated(kind, converter))
     converter.register_unstructure_hook_factory(_has_statements, lambda kind: _stating(kind, converter))
@@ -278,6 +315,12 @@ def _converter() -> Converter:
     day = override(struct_hook=lambda text, _: When.parse(_text(text, str)))
     event_of = make_dict_structure_fn(Event, converter, from_=override(rename="from"), date=day)
     converter.register_structure_hook(Event, event_of)
+    renamed = override(rename="from")
+    surface = make_dict_unstructure_fn(Surface, converter, _cattrs_omit_if_default=True, from_=renamed)
+    converter.register_unstructure_hook(Surface, surface)
+    converter.register_structure_hook(Surface, make_dict_structure_fn(Surface, converter, from_=renamed))
+    source = make_dict_unstructure_fn(Source, converter, _cattrs_omit_if_default=True, seen=text)
+    converter.register_unstructure_hook(Source, source)
     link = make_dict_unstructure_fn(
         Link, converter, _cattrs_omit_if_default=True, url=override(omit_if_default=False)
     )

@@ -11,7 +11,21 @@ STATEMENT_HEADING = STATEMENTS | {"why": "Why it is introduced", "impact": "How 
 EARLIER_HEADING = STATEMENTS | {"why": "Why it was to be introduced", "impact": "How it could affect you"}
 NOT_KNOWN = "Not known"
 RELEASE_NOT_STATED = "release not stated"
-STATUS = {"planned": "Planned", "applied": "Applied", "withdrawn": "Withdrawn"}
+STATUS = {
+    "planned": "Planned",
+    "applied": "Applied",
+    "withdrawn": "Withdrawn",
+    "unconfirmed": "Not confirmed",
+}
+CONSEQUENCE = {
+    "upgrade-fails": "the upgrade fails",
+    "app-breaks": "an app stops working",
+    "integration-breaks": "an integration stops working",
+    "default-changes": "a default changes",
+    "nothing-to-do": "nothing to do",
+    "unknown": "not known",
+}
+AUDIENCE = {"operators": "operators", "integrators": "integrators", "app-developers": "app developers"}
 KIND = {
     "removal": "Removal",
     "deprecation": "Deprecation",
@@ -74,10 +88,12 @@ SURENESS = {
 EVENT = {
     "recorded": "Recorded",
     "announced": "Announced",
+    "specified": "Made exact",
     "moved": "Moved",
     "applied": "Applied",
     "withdrawn": "Withdrawn",
     "corrected": "Corrected",
+    "unconfirmed": "Not confirmed",
 }
 DATE_EVENT = {
     "date-recorded": "Date recorded",

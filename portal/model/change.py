@@ -43,14 +43,20 @@ class Note:
 
 
 Kind = Literal["removal", "deprecation", "default", "behavior", "restriction", "addition"]
-Status = Literal["planned", "applied", "withdrawn"]
+# Unconfirmed: it was due, and no source says whether it came.
+Status = Literal["planned", "applied", "withdrawn", "unconfirmed"]
+# What becomes of whoever does nothing
+Consequence = Literal[
+    "upgrade-fails", "app-breaks", "integration-breaks", "default-changes", "nothing-to-do", "unknown"
+]
+Audience = Literal["operators", "integrators", "app-developers"]
 AppliesTo = Literal["upgrade", "factory-default", "unknown"]
 MatchAs = Literal["endpoint", "parameter", "argument", "library", "text"]
 
 
 @dataclass(frozen=True)
 class Surface:
-    """A name that code or configuration would use."""
+    """A name that code or configuration would use. A default was `from_` and is `to`, as `sources` say."""
 
     kind: str
     name: str
@@ -60,16 +66,38 @@ class Surface:
     match: tuple[str, ...] = ()
     match_as: MatchAs | None = None
     near: tuple[str, ...] = ()
+    from_: str | None = None
+    to: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of a change that comes in steps."""
+    """One step of a change that comes in steps. Without a status of its own it has that of the change."""
 
     version: Version
     text: str
     track: str | None = None
     date: When | None = None
+    status: Status | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Platforms:
+    """The groups of products by chip or architecture that it is limited to, and those that it leaves out."""
+
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """In a sentence each: from what it is concluded, where no source says it."""
+
+    applies_to: str | None = None
+    consequence: str | None = None
+    audience: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,22 +122,35 @@ class Table:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to an entry.
+    """Something that happened to an entry, or to the step of it that `stage` names by its version.
 
     `date` is the day on which it was written down here; `happened` is when it was said or done elsewhere.
     `sources` are ids; with `inferred` they do not say it themselves: it is concluded from them.
     """
 
     date: When
-    event: Literal["recorded", "announced", "moved", "applied", "withdrawn", "corrected"]
+    event: Literal[
+        "recorded", "announced", "specified", "moved", "applied", "withdrawn", "corrected", "unconfirmed"
+    ]
     version: Version | None = None
     from_: Version | None = None
     to: Version | None = None
     status: Status | None = None
+    stage: Version | None = None
     because: str | None = None
     happened: When | None = None
     sources: tuple[str, ...] = ()
     inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """An event, its place in the history from 1, and the version and status of the change after it."""
+
+    number: int
+    event: Event
+    version: Version
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -128,10 +169,14 @@ class Change:
     impact: Statement
     action: Statement
     history: tuple[Event, ...]
+    consequence: Consequence = "unknown"
+    audience: tuple[Audience, ...] = ()
+    inferred: Inferred = Inferred()
     tentative: bool = False
     details: str | None = None
     surface: tuple[Surface, ...] = ()
     products: tuple[str, ...] = ()
+    platforms: Platforms | None = None
     stages: tuple[Stage, ...] = ()
     examples: tuple[Example, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -150,10 +195,40 @@ class Change:
         return {"why": self.why, "impact": self.impact, "action": self.action}
 
     @property
+    def may_come(self) -> bool:
+        """Whether it has come or may come: only what is withdrawn does not."""
+        return self.status != "withdrawn"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is announced, and nothing says that it was due already."""
+        return self.status == "planned"
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Its history with what it led to."""
+        version, status = self.version, self.status  # what the first event says takes their place
+        found = []
+        for number, event in enumerate(self.history, 1):
+            if event.stage is None:
+                version = event.to or event.version or version
+                match event.event:
+                    case "applied" | "withdrawn" | "unconfirmed":
+                        status = event.event
+                    case "moved":
+                        status = "planned"
+                status = event.status or status
+            found.append(Step(number, event, version, status))
+        return tuple(found)
+
+    @property
     def cited(self) -> tuple[str, ...]:
         """The ids of all sources that say something of it, each once, in the order of the history."""
-        said = [name for event in self.history for name in event.sources]
-        return tuple(dict.fromkeys([*said, *(name for note in self.notes for name in note.cited)]))
+        said = [event.sources for event in self.history]
+        said += [stage.sources for stage in self.stages]
+        said += [item.sources for item in self.surface]
+        said += [note.cited for note in self.notes]
+        return tuple(dict.fromkeys(name for names in said for name in names))
 
     @property
     def recorded(self) -> When:

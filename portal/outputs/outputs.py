@@ -20,6 +20,7 @@ from portal.outputs.api.items import (
     link_items,
     product_items,
     release_items,
+    source_items,
     surface_items,
     track_items,
 )
@@ -98,6 +99,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("api/v1/products.json", "The products that the facts name.", "products", product_items),
     Output("api/v1/areas.json", "The parts of the product.", "areas", area_items),
     Output("api/v1/links.json", "What the source refers to by name.", "links", link_items),
+    Output("api/v1/sources.json", "Who says what the facts say.", "sources", source_items),
     Output("api/v1/surface.json", "Every name that a change touches.", "surface", surface_items),
     Output("api/v1/events.json", "Everything that happened, newest first.", "events", event_items),
     Output(

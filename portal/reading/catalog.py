@@ -25,6 +25,7 @@ from portal.model import (
     Release,
     Source,
     Statement,
+    Surface,
     Tracks,
     ages_of,
 )
@@ -233,9 +234,8 @@ def _build(
     changes = [to_record(values[path], Change) for path in values if path.startswith("data/changes/")]
     releases = [to_record(values[path], Release) for path in values if path.startswith("data/releases/")]
     sources = to_record(value["sources"]["sources"], tuple[Source, ...])
-    # An earlier checkout without sources says itself as of when its facts hold.
-    ages = ages_of(source.date for source in sources)
-    newest = {"data_as_of": ages.newest.text} if ages else {}
+    newest = ages_of(source.date for source in sources)
+    as_of = {"data_as_of": newest.newest.text} if newest else {}
     order = {area.id: number for number, area in enumerate(areas)}
     changes.sort(key=lambda change: (order.get(change.area, len(order)), change.title.lower()))
     changes.sort(key=lambda change: change.version, reverse=True)
@@ -249,7 +249,7 @@ def _build(
         questions=to_record(value["questions"]["questions"], tuple[Question, ...]),
         policy=to_record(value["policy"], Policy),
         sources=sources,
-        portal=to_record(newest | value["portal"], Portal),
+        portal=to_record(value["portal"] | as_of, Portal),
         editions=editions,
     )
 
@@ -272,7 +272,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(When, lambda text, _: When.parse(text))
     converter.register_structure_hook(Statement, _statement)
     # `from` is a keyword of Python, so the fields are called `from_`.
-    for record in (Event, Phase):
+    for record in (Event, Phase, Surface):
         hook = make_dict_structure_fn(record, converter, from_=override(rename="from"))
         converter.register_structure_hook(record, hook)
     return converter

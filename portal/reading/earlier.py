@@ -1,7 +1,7 @@
-"""Checkouts from before the first release, in the shape that their lists of dates had.
+"""Checkouts from before the first release, brought into today's shape.
 
-`data/milestones.yml` was the log of dates, and the dates stood in the releases and tracks once more. Nobody
-was ever told of that shape: with version 0.1.0 out, this module can go.
+All that they said was from one document, which nothing named, and `data/milestones.yml` was the log of dates.
+Nobody was ever told of that shape: with version 0.1.0 out, this module can go.
 """
 
 from typing import Any
@@ -9,18 +9,23 @@ from typing import Any
 from portal.model.versions import Version
 
 LOG = "data/milestones.yml"
+_PORTAL = "data/portal.yml"
+_SOURCE = "portal-2024-06"
+_SOURCES = [_SOURCE]
+_NOTES = ("contradiction", "gap", "garbled", "context")
 _Key = tuple[str, str, str | None, str | None]
 
 
 def brought_up(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the documents of an earlier checkout, by path, in today's shape. Sources are not named in it."""
+    """Return the documents of an earlier checkout, by path, in today's shape."""
     if LOG not in values:
         return values
+    values = {path: _sourced(value) for path, value in values.items()}
     log: dict[_Key, list[dict[str, Any]]] = {}
     for number, entry in enumerate(values[LOG]["milestones"], 1):
         version = entry["version"] if entry["about"] == "release" else None
         key = (entry["about"], entry["track"], version, entry.get("update"))
-        log.setdefault(key, []).append({"id": str(number), "sources": [], **entry})
+        log.setdefault(key, []).append({"id": str(number), "sources": _SOURCES, **entry})
     found = {path: value for path, value in values.items() if path != LOG}
     tracks = found["data/tracks.yml"]
     undated = len(values[LOG]["milestones"])
@@ -29,7 +34,29 @@ def brought_up(values: dict[str, Any]) -> dict[str, Any]:
         if not found[path].get("date"):
             undated += 1
         found[path] = _release(found[path], log, {track["id"]: track for track in tracks["tracks"]}, undated)
-    return found | {"data/tracks.yml": tracks | {"tracks": [_track(one, log) for one in tracks["tracks"]]}}
+    source = {
+        "id": _SOURCE,
+        "title": "The document of June 2024",
+        "publisher": "vendor",
+        "date": found[_PORTAL]["data_as_of"],
+        "seen": "2026-11-23",
+        "read": "whole",
+    }
+    return found | {
+        "data/tracks.yml": tracks | {"tracks": [_track(one, log) for one in tracks["tracks"]]},
+        "data/sources.yml": {"sources": [source]},
+    }
+
+
+def _sourced(value: Any) -> Any:
+    """Return a value whose events and notes name the source."""
+    if isinstance(value, list):
+        return [_sourced(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _sourced(part) for name, part in value.items()}
+    named = "event" in found or found.get("kind") in _NOTES
+    return found | {"sources": _SOURCES} if named else found
 
 
 def _release(
@@ -46,7 +73,7 @@ def _release(
         has_begun = row.get("upcoming", False) and tracks[row["track"]]["status"] in ("current", "ended")
         is_out = release["status"] == "released" and (is_first or has_begun)
         entries = log.get(("release", row["track"], release["version"], row.get("update")), [])
-        first = {"id": str(undated), "recorded": "2026-11-23", "sources": []}
+        first = {"id": str(undated), "recorded": "2026-11-23", "sources": _SOURCES}
         dates = _dates(entries or [first], "released" if is_out else "scheduled")
         kept = {name: value for name, value in row.items() if name not in ("date", "dates")}
         schedule.append({"track": kept.pop("track"), "dates": dates, **kept})
@@ -56,9 +83,10 @@ def _release(
 
 def _track(track: dict[str, Any], log: dict[_Key, list[dict[str, Any]]]) -> dict[str, Any]:
     found = {name: value for name, value in track.items() if name not in ("starts", "support")}
+    found["sources"] = _SOURCES
     begin = track.get("starts") or track.get("support", "").partition("/")[0]
     if begin:
-        found["begin"] = {"date": begin, "sources": []}
+        found["begin"] = {"date": begin, "sources": _SOURCES}
     end = log.get(("support-end", track["id"], None, None))
     return found | ({"support_end": _dates(end, "scheduled")} if end else {})
 

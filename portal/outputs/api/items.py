@@ -9,7 +9,15 @@ from portal.addresses import (
     event_uri,
     release_path,
 )
-from portal.fields import Fields, change_fields, date_event_fields, occasion_fields, present, to_fields
+from portal.fields import (
+    Fields,
+    change_fields,
+    date_event_fields,
+    occasion_fields,
+    present,
+    sourced_fields,
+    to_fields,
+)
 from portal.model import Catalog, Change, Release, Track
 from portal.model.knowledge import once
 from portal.model.milestones import date_events, name_of, occasion_page
@@ -24,6 +32,7 @@ def change_items(catalog: Catalog) -> list[Fields]:
             "uri": change_uri(catalog.portal, change),
             "url": absolute(catalog.portal, change_path(change.id)),
             **change_fields(change),
+            **sourced_fields(catalog, change),
             **present(editions=_editions(catalog, change)),
         }
         for change in catalog.changes
@@ -43,6 +52,11 @@ def area_items(catalog: Catalog) -> list[Fields]:
 def link_items(catalog: Catalog) -> list[Fields]:
     """Return every named link."""
     return list(to_fields(catalog.links))
+
+
+def source_items(catalog: Catalog) -> list[Fields]:
+    """Return every source."""
+    return list(to_fields(catalog.sources))
 
 
 def _editions(catalog: Catalog, change: Change) -> list[Fields]:

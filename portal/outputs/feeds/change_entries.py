@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from portal.addresses import absolute, change_path, change_uri
-from portal.fields import change_fields
+from portal.fields import change_fields, sourced_fields
 from portal.model import Catalog, Change
 from portal.model.knowledge import once
 from portal.model.moments import event_moment
@@ -47,7 +47,7 @@ def _entry(catalog: Catalog, change: Change) -> FeedEntry:
         ),
         published=event_moment(change, 0),
         updated=event_moment(change, len(change.history) - 1),
-        fields=change_fields(change),
+        fields=change_fields(change) | sourced_fields(catalog, change),
     )
 
 

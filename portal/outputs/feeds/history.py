@@ -1,11 +1,10 @@
 """What changed in the data, as entries of a feed: one entry an event, so that whatever slips is one."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from portal.addresses import absolute, change_path, date_uri, event_uri
 from portal.fields import date_event_fields, occasion_fields, to_fields
-from portal.model import Catalog, Change, Event, Status
+from portal.model import Catalog, Change, Step
 from portal.model.milestones import (
     DateEvent,
     date_events,
@@ -14,7 +13,6 @@ from portal.model.milestones import (
     occasion_words,
 )
 from portal.model.moments import date_event_moment, event_moment
-from portal.model.versions import Version
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import to_html, to_text
 from portal.words import DATE_EVENT, EVENT, STATUS
@@ -22,33 +20,13 @@ from portal.words import DATE_EVENT, EVENT, STATUS
 _ABOUT = {"release": "Release", "support-end": "End of support"}
 
 
-class ChangeStep(NamedTuple):
-    """An event, its place in the history from 1, and the version and status that the change has after it."""
-
-    number: int
-    event: Event
-    version: Version
-    status: Status
-
-
 def event_entries(catalog: Catalog) -> tuple[FeedEntry, ...]:
     """Return an entry for every event of every change and of every date, the newest first."""
-    of_changes = [_entry(catalog, change, step) for change in catalog.changes for step in steps(change)]
+    of_changes = [_entry(catalog, change, step) for change in catalog.changes for step in change.steps]
     return newest_first([*of_changes, *_date_entries(catalog)])
 
 
-def steps(change: Change) -> Iterator[ChangeStep]:
-    """Return the events of a change, oldest first."""
-    version, status = change.version, change.status  # what the first event says takes their place
-    for number, event in enumerate(change.history, 1):
-        version = event.version or event.to or version
-        if event.event in ("applied", "withdrawn"):
-            status = "applied" if event.event == "applied" else "withdrawn"
-        status = event.status or status
-        yield ChangeStep(number, event, version, status)
-
-
-def _entry(catalog: Catalog, change: Change, step: ChangeStep) -> FeedEntry:
+def _entry(catalog: Catalog, change: Change, step: Step) -> FeedEntry:
     moment = event_moment(change, step.number - 1)
     headline = _headline(step)
     return FeedEntry(
@@ -76,7 +54,7 @@ def _entry(catalog: Catalog, change: Change, step: ChangeStep) -> FeedEntry:
     )
 
 
-def _headline(step: ChangeStep) -> str:
+def _headline(step: Step) -> str:
     event, version = step.event, step.version
     match event.event:
         case "recorded":
@@ -84,6 +62,8 @@ def _headline(step: ChangeStep) -> str:
             return f"Recorded, {STATUS[step.status].lower()} {joint} {version}"
         case "announced":
             return f"Announced for {version}"
+        case "specified":
+            return f"Made exact: {event.from_} is {event.to}"
         case "moved":
             return f"Moved from {event.from_} to {event.to}"
         case "applied":
@@ -91,7 +71,7 @@ def _headline(step: ChangeStep) -> str:
     return EVENT[event.event]
 
 
-def _parts(change: Change, step: ChangeStep, headline: str) -> list[str]:
+def _parts(change: Change, step: Step, headline: str) -> list[str]:
     """Return the entry's body in Markdown: what happened and why, then what the change is about."""
     parts = [f"**{headline}** on {step.event.date}.", step.event.because, change.summary]
     return [part for part in parts if part]

@@ -1,7 +1,7 @@
 """The history leads to the entry as it is.
 
-From the version and status first recorded, through every move, application and withdrawal, one arrives at
-`version` and `status`.
+From the version and status first recorded, through everything that happened, one arrives at `version` and
+`status`, and through the events of a step at the status of that.
 
 Passes:
 
@@ -50,22 +50,38 @@ def check(review: Review) -> Iterator[Problem]:
     for path, change in review.changes():
         if change.history[0].event != "recorded":
             continue  # `history-order` says so
-        version, status = change.history[0].version, change.history[0].status
-        for number, event in enumerate(change.history):
-            if event.event == "moved":
-                if event.from_ != version:
-                    field = ("history", number, "from")
-                    yield review.problem(
-                        ID, path, field, f"{event.from_} was not the version then: {version}"
-                    )
-                version = event.to
-            elif event.event in ("applied", "withdrawn"):
-                status = "applied" if event.event == "applied" else "withdrawn"
-        yield from _compare(review, path, change, version, status)
+        version = change.history[0].version
+        for number, step in enumerate(change.steps):
+            event = step.event
+            if event.from_ and event.from_ != version and event.event in ("moved", "specified"):
+                message = f"{event.from_} was not the version then: {version}"
+                yield review.problem(ID, path, ("history", number, "from"), message)
+            version = step.version
+        yield from _compare(review, path, change, change.steps[-1].version, change.steps[-1].status)
+        yield from _stages(review, path, change)
+
+
+def _stages(review: Review, path: str, change: Change) -> Iterator[Problem]:
+    """Return each event of a step that is none, and each step whose status its last event does not give."""
+    versions = {stage.version for stage in change.stages}
+    last: dict[Version, str] = {}
+    for number, event in enumerate(change.history):
+        if event.stage is None:
+            continue
+        if event.stage not in versions:
+            message = f"{event.stage} is none of the steps in stages"
+            yield review.problem(ID, path, ("history", number, "stage"), message)
+        if event.event in ("applied", "withdrawn", "unconfirmed"):
+            last[event.stage] = event.event
+    for number, stage in enumerate(change.stages):
+        wanted = last.get(stage.version)
+        if wanted and stage.status != wanted:
+            message = f"{stage.status or 'has no status'}, but the history ends as {wanted}"
+            yield review.problem(ID, path, ("stages", number), message, f"set its status: {wanted}")
 
 
 def _compare(
-    review: Review, path: str, change: Change, version: Version | None, status: Status | None
+    review: Review, path: str, change: Change, version: Version, status: Status
 ) -> Iterator[Problem]:
     if version != change.version:
         message = f"{change.version}, but the history ends at {version}"

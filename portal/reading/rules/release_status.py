@@ -1,4 +1,4 @@
-"""A change is applied exactly when its release is out.
+"""No change is planned for a release that is out, or applied in one that is not.
 
 Passes:
 
@@ -7,7 +7,13 @@ Passes:
 status: applied
 version: "11.0"
 # data/releases/11.0.yml
-status: released
+schedule:
+  - track: active
+    dates:
+      - id: "3"
+        recorded: "2026-11-23"
+        state: released
+        sources: [portal-2024-06]
 ```
 
 Fails:
@@ -17,7 +23,13 @@ Fails:
 status: applied
 version: "12.0"
 # data/releases/12.0.yml
-status: scheduled
+schedule:
+  - track: active
+    dates:
+      - id: "3"
+        recorded: "2026-11-23"
+        state: scheduled
+        sources: [portal-2024-06]
 ```
 """
 
@@ -33,12 +45,17 @@ def check(review: Review) -> Iterator[Problem]:
     """Return each change whose status and whose release's status cannot both be true."""
     for path, change in review.changes():
         release = review.catalog.release_by_version.get(change.version)
-        if release is None or change.status == "withdrawn":
+        if release is None:
             continue
-        if (change.status == "applied") != (release.status == "released"):
-            message = f"{change.status}, but {change.version} is {release.status}"
-            if change.status == "planned":
-                hint = f"if it came, `make apply ARGS={change.id}`; if not, `make move` or `make withdraw`"
-            else:
-                hint = f"look at data/releases/{change.version}.yml: one of the two is out of date"
+        is_out = release.status == "released"
+        if change.status == "planned" and is_out:
+            message = f"planned, but {change.version} is released"
+            hint = (
+                f"if it came, `make apply ARGS={change.id}`; if not, `make move` or `make withdraw`; "
+                "if no source says it, set `unconfirmed`"
+            )
+            yield review.problem(ID, path, ("status",), message, hint)
+        elif change.status == "applied" and not is_out:
+            message = f"applied, but {change.version} is {release.status}"
+            hint = f"look at data/releases/{change.version}.yml: one of the two is out of date"
             yield review.problem(ID, path, ("status",), message, hint)

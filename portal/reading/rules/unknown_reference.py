@@ -27,6 +27,8 @@ ID = "unknown-reference"
 _FIELDS = {
     "area": ("an area", "data/areas.yml"),
     "products": ("a product", "data/products.yml"),
+    "only": ("a product", "data/products.yml"),
+    "without": ("a product", "data/products.yml"),
     "track": ("a track", "data/tracks.yml"),
     "links": ("a named link", "data/links.yml"),
     "sources": ("a source", "data/sources.yml"),

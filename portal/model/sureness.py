@@ -1,0 +1,50 @@
+"""How sure a statement is: as sure as the best of the sources that make it. Never typed by hand."""
+
+from collections.abc import Iterable
+
+from portal.model.change import Change, Event
+from portal.model.knowledge import Catalog
+from portal.model.sources import SURENESS, Sureness
+
+_NEVER_SAID = ("corrected", "unconfirmed")
+
+
+def sureness_of(catalog: Catalog, sources: Iterable[str]) -> Sureness:
+    """Return how sure a statement of these sources is."""
+    publishers = [catalog.source_by_id[name].publisher for name in sources]
+    return min(publishers, key=SURENESS.index)
+
+
+def exists(catalog: Catalog, change: Change) -> Sureness:
+    """Return how sure it is that there is such a change."""
+    return _best(catalog, (event for event in change.history if event.event not in _NEVER_SAID))
+
+
+def version(catalog: Catalog, change: Change) -> Sureness:
+    """Return how sure the version is in which it takes effect."""
+    said = (
+        step.event
+        for step in change.steps
+        if step.version == change.version and step.event.event not in _NEVER_SAID and not step.event.stage
+    )
+    return _best(catalog, said)
+
+
+def came(catalog: Catalog, change: Change) -> Sureness | None:
+    """Return how sure it is that it came; None where it is not said to have come."""
+    if change.status != "applied":
+        return None
+    return _best(catalog, (step.event for step in change.steps if step.status == "applied"))
+
+
+def standing(catalog: Catalog, change: Change) -> Sureness:
+    """Return how sure the statement is that readers decide by: that it came, or else its version."""
+    return came(catalog, change) or version(catalog, change)
+
+
+def _best(catalog: Catalog, events: Iterable[Event]) -> Sureness:
+    """Return the surest of what some events say. An event that is inferred is as sure as that."""
+    said: list[Sureness] = [
+        "inferred" if event.inferred else sureness_of(catalog, event.sources) for event in events
+    ]
+    return min(said, key=SURENESS.index)
