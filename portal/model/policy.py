@@ -107,12 +107,27 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class LastRelease:
+    """The last release that a product gets on a track."""
+
+    track: str
+    version: Version
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Product:
-    """A product, an accessory or a group of products."""
+    """A product, an accessory or a group of products: a series, or those with a chip or an architecture.
+
+    `aliases` are other names of it. `members` are the ids of a group's products, as far as they are known.
+    """
 
     id: str
     name: str
     kind: Literal["device", "accessory", "group"]
+    aliases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    last: tuple[LastRelease, ...] = ()
     support: tuple[Phase, ...] = ()
     notes: tuple[Note, ...] = ()
 

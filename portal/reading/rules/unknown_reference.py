@@ -27,6 +27,7 @@ ID = "unknown-reference"
 _FIELDS = {
     "area": ("an area", "data/areas.yml"),
     "products": ("a product", "data/products.yml"),
+    "members": ("a product", "data/products.yml"),
     "only": ("a product", "data/products.yml"),
     "without": ("a product", "data/products.yml"),
     "track": ("a track", "data/tracks.yml"),
