@@ -166,7 +166,7 @@ def facts(catalog: Catalog) -> Iterator[Fact]:
 
 def changed(catalog: Catalog, milestone: Milestone) -> date:
     """Return the day as of which an entry holds: the data's date, or its day of recording if later."""
-    return max(catalog.portal.data_as_of.start, milestone.recorded.start)
+    return max(catalog.portal.data_as_of.day, milestone.recorded.day)
 
 
 def _rows(release: Release, own: str | None) -> Iterator[Fact]:

@@ -27,7 +27,7 @@ def _entry(catalog: Catalog, release: Release) -> FeedEntry:
         entry for entry in catalog.milestones if (entry.about, entry.version) == ("release", release.version)
     ]
     days = [entry.recorded for entry in (*log[-1:], *catalog.milestones[:1])]
-    updated = (days or [catalog.portal.data_as_of])[0].start
+    updated = (days or [catalog.portal.data_as_of])[0].day
     return FeedEntry(
         uri=release_uri(catalog.portal, release),
         url=absolute(catalog.portal, release_path(release)),
@@ -35,7 +35,7 @@ def _entry(catalog: Catalog, release: Release) -> FeedEntry:
         summary=to_text(release.summary or f"{name} {state}."),
         html=to_html("\n\n".join(_text(catalog, release, state))),
         tags=(f"AXIS OS {release.version.major}", release.status.capitalize()),
-        published=release_moment(release.version, log[0].recorded.start) if log else None,
+        published=release_moment(release.version, log[0].recorded.day) if log else None,
         updated=release_moment(release.version, updated),
         fields=_fields(release),
     )

@@ -48,9 +48,9 @@ def check(review: Review) -> Iterator[Problem]:
 
 
 def _days(review: Review) -> Iterator[tuple[str, FieldPath, date]]:
-    yield "data/portal.yml", ("data_as_of",), review.catalog.portal.data_as_of.start
+    yield "data/portal.yml", ("data_as_of",), review.catalog.portal.data_as_of.day
     for number, entry in enumerate(review.catalog.milestones):
-        yield "data/milestones.yml", ("milestones", number, "recorded"), entry.recorded.start
+        yield "data/milestones.yml", ("milestones", number, "recorded"), entry.recorded.day
     for path, change in review.changes():
         for number, event in enumerate(change.history):
-            yield path, ("history", number, "date"), event.date.start
+            yield path, ("history", number, "date"), event.date.day
