@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from lxml import html
@@ -308,6 +309,20 @@ def test_a_mark_fades_where_no_begin_or_end_is_known(
     assert all(fade is None or 2 < fade.width < 10 for fade in (mark.fade_in, mark.fade_out))
     drawn = Box(em((mark.fade_in or mark.span).x), 0, em((mark.fade_out or mark.span).end), 99)
     assert not mark.label.box.meets(drawn)
+
+
+@pytest.mark.parametrize(
+    ("status", "fades"), [("scheduled", ["figure-fade figure-planned"]), ("released", ["figure-fade"])]
+)
+def test_a_plan_fades_less_than_a_release(
+    june: Catalog, status: Literal["scheduled", "released"], fades: list[str]
+) -> None:
+    release = Release(version("12.0"), status, date=When.parse("../2024-10-21"))
+    view = View(Path(), replace(june, releases=(release,)), "../")
+    drawn = html.fromstring(f"<div>{release_timeline(view)}</div>")
+    assert drawn.xpath("//rect[contains(@fill, '#figure-releases-in')]/@class") == fades
+    assert len(drawn.xpath("//*[@id='figure-releases-in']")) == 1
+    assert "by 21 October 2024" in drawn.xpath("string(//table)")
 
 
 # --- tracks
