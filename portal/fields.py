@@ -100,7 +100,7 @@ def date_fields(when: When) -> Fields:
     """Return a date with its precision: the EDTF text, the first and last day that it can mean, how exact."""
     return {
         "value": when.text,
-        "start": when.start.isoformat(),
+        "start": when.start.isoformat() if when.start else None,
         "end": when.end.isoformat() if when.end else None,
         "precision": when.precision,
         "approximate": when.is_approximate,

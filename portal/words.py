@@ -141,12 +141,18 @@ def status_line(change: Change) -> str:
 
 def release_state(catalog: Catalog, release: Release) -> str:
     """Say whether a release is out, and when it comes or was to come, never more than the facts say."""
-    match catalog.outlook(release):
-        case "out":
-            return f"released ({release.date})" if release.date else "released"
-        case "due":
-            return f"was scheduled for {release.date}, not known to be out"
-    return f"scheduled for {release.date}" if release.date else "scheduled, date not stated"
+    date, outlook = release.date, catalog.outlook(release)
+    if outlook == "out":
+        return f"released ({date})" if date else "released"
+    if date is None:
+        return "scheduled, date not stated"
+    planned = f"scheduled {dated('for', date)}"
+    return f"was {planned}, not known to be out" if outlook == "due" else planned
+
+
+def dated(preposition: str, date: When) -> str:
+    """Say a date after a preposition: "for July 2024"; an open one has its own: "by 21 October 2024"."""
+    return str(date) if date.is_open else f"{preposition} {date}"
 
 
 def was_due(date: When) -> str:

@@ -32,7 +32,9 @@ STANDS = (
 )
 FORMS = {
     "version": st.sampled_from(["11.0", "11.11", "12.0", "12"]),
-    "when": st.sampled_from(["2024", "2024-07", "2024-07-15", "2024-35~", "2024-08/2024-09", "2024/.."]),
+    "when": st.sampled_from(
+        ["2024", "2024-07", "2024-07-15", "2024-35~", "2024-08/2024-09", "2024/..", "../2024-10-21"]
+    ),
     "url": st.sampled_from(["https://www.axis.com/", "http://a.test:8080/?q=%20#x"]),
     "spelling": st.sampled_from(
         ["date.cgi", "root.Network.", "Image.I#.X", "query=list", "smbVersion", "<abc>"]

@@ -327,6 +327,15 @@ def test_dates_say_how_exact_they_are(sample: Catalog) -> None:
         "precision": "year-range",
         "approximate": False,
     }
+    releases = tuple(replace(release, date=When.parse("../2024-10-21")) for release in sample.releases)
+    date = by("version", items(replace(sample, releases=releases), "releases.json"))["12.0"]["date"]
+    assert date == {
+        "value": "../2024-10-21",
+        "start": None,
+        "end": "2024-10-21",
+        "precision": "open-range",
+        "approximate": False,
+    }
     first, second = by("id", items(sample, "products.json"))["q1656-le"]["support"]
     assert "from" not in first
     assert first["until"]["precision"] == second["from"]["precision"] == "year"

@@ -195,6 +195,28 @@ def test_a_date_without_an_end_is_left_out(sample: Catalog) -> None:
     assert len(after) == len(before) - 1
 
 
+@pytest.mark.parametrize(
+    ("date", "day", "words"),
+    [
+        ("../2024-10-21", datetime.date(2024, 10, 21), "by 21 October 2024"),
+        ("../2024-10~", datetime.date(2024, 10, 31), "by about October 2024"),
+    ],
+)
+def test_a_date_without_a_begin_is_on_its_last_day(
+    sample: Catalog, date: str, day: datetime.date, words: str
+) -> None:
+    facts = then(sample, milestone("2026-12-24", date, because="x"))
+    entry = next(entry for entry in calendar_of(facts).entries if "12.0" in entry.summary)
+    assert (entry.start, entry.end) == (day, day + datetime.timedelta(days=1))
+    assert entry.summary == f"Planned: AXIS OS 12.0 ({words})"
+    assert entry.status == "TENTATIVE"
+    lines = entry.description.split("\n")
+    assert "The day is not known: this entry is on the last day that the date can mean." in lines
+    assert f"Now {words}, before September 2024, as recorded on 24 December 2026: x" in lines
+    assert not [line for line in lines if "spans all days" in line]
+    assert list(calendar_problems(file_of(facts))) == []
+
+
 # --- what stays
 
 

@@ -1,13 +1,13 @@
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 
 from portal.model.dates import When
 
 # EDTF text -> first day, last day (None: open), words
-MEANINGS = {
+MEANINGS: dict[str, tuple[str | None, str | None, str]] = {
     "2024-07-15": ("2024-07-15", "2024-07-15", "15 July 2024"),
     "2024-07-05": ("2024-07-05", "2024-07-05", "5 July 2024"),
     "2024-02-29": ("2024-02-29", "2024-02-29", "29 February 2024"),
@@ -34,6 +34,11 @@ MEANINGS = {
     "2024-07-15/2024-08": ("2024-07-15", "2024-08-31", "15 July 2024 – August 2024"),
     "2024/..": ("2024-01-01", None, "from 2024"),
     "2024-07/..": ("2024-07-01", None, "from July 2024"),
+    "../2024-10-21": (None, "2024-10-21", "by 21 October 2024"),
+    "../2024-10": (None, "2024-10-31", "by October 2024"),
+    "../2024-10~": (None, "2024-10-31", "by about October 2024"),
+    "../2024-36": (None, "2024-12-31", "by Q4 2024"),
+    "../2024": (None, "2024-12-31", "by 2024"),
     "9999-12-31": ("9999-12-31", "9999-12-31", "31 December 9999"),
 }
 
@@ -43,10 +48,11 @@ def test_meaning(text: str) -> None:
     start, end, words = MEANINGS[text]
     when = When.parse(text)
     assert when.text == text
-    assert when.start.isoformat() == start
+    assert (when.start.isoformat() if when.start else None) == start
     assert (when.end.isoformat() if when.end else None) == end
     assert str(when) == words
     assert when.is_day is (start == end)
+    assert when.is_open is (start is None or end is None)
 
 
 @pytest.mark.parametrize(
@@ -56,10 +62,11 @@ def test_meaning(text: str) -> None:
         ("2024-07~/2024-09~", "2024-07~", "2024-09~"),
         ("2024-07", "2024-07", "2024-07"),
         ("2024-07/..", "2024-07", None),
+        ("../2024-07~", None, "2024-07~"),
     ],
 )
-def test_the_ends_of_a_range_keep_their_precision(text: str, begin: str, finish: str | None) -> None:
-    assert When.parse(text).begin == When.parse(begin)
+def test_the_ends_of_a_range_keep_their_precision(text: str, begin: str | None, finish: str | None) -> None:
+    assert When.parse(text).begin == (When.parse(begin) if begin else None)
     assert When.parse(text).finish == (When.parse(finish) if finish else None)
 
 
@@ -68,6 +75,7 @@ PRECISION = {
     "2024-07-15/2024-07-16": "day-range", "2024-08/2024-09": "month-range",
     "2024-35/2024-36": "quarter-range", "2024-40/2024-41": "half-year-range", "2024/2029": "year-range",
     "2024-07-15/2024-08": "mixed-range", "2024/..": "open-range",
+    "../2024-10-21": "open-range",
 }  # fmt: skip
 
 
@@ -82,11 +90,42 @@ def test_what_is_about_a_date_is_approximate(text: str) -> None:
     assert when.is_approximate is ("about" in str(when))
 
 
-# Earliest first; each is before the next
+# Earliest first; each is before the next. An open begin counts by its last day.
 IN_ORDER = [
-    "2023-12-31", "2024-01", "2024-33", "2024-40", "2024", "2024/2029", "2024/..", "2024-01-02", "2024-07-01",
-    "2024-07", "2024-35", "2024-41", "2024-07/..", "2024-07-02", "2024-08/2024-09", "2024-09", "2025",
+    "../2023", "../2023-12", "../2023-12-31", "2023-12-31", "2024-01", "2024-33", "2024-40", "2024",
+    "2024/2029", "2024/..", "2024-01-02", "2024-07-01", "2024-07", "2024-35", "2024-41", "2024-07/..",
+    "2024-07-02", "../2024-07", "2024-08/2024-09", "2024-09", "2025",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "past"),
+    [
+        ("../2024-10-21", "2024-10-21", False),
+        ("../2024-10-21", "2024-10-22", True),
+        ("../2024-10", "2024-10-31", False),
+        ("../2024-10", "2024-11", True),
+        ("2024-10", "../2024-11", False),  # the facts may be older than the date
+        ("2024-10/..", "2025", False),
+    ],
+)
+def test_a_date_is_past_only_when_all_that_it_can_mean_is(text: str, as_of: str, past: bool) -> None:
+    assert When.parse(text).is_past(When.parse(as_of)) is past
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "day"),
+    [
+        ("2024-10", "2024-10-01", "2024-10-31", "2024-10-01"),
+        ("2024-08/2024-09", "2024-08-01", "2024-09-30", "2024-08-01"),
+        ("2024-07/..", "2024-07-01", "2024-07-31", "2024-07-01"),
+        ("../2024-10", "2024-10-01", "2024-10-31", "2024-10-31"),
+    ],
+)
+def test_of_an_open_date_one_end_is_known(text: str, first: str, last: str, day: str) -> None:
+    when = When.parse(text)
+    assert when.known == (date.fromisoformat(first), date.fromisoformat(last))
+    assert when.day == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(("earlier", "later"), list(pairwise(IN_ORDER)))
@@ -108,6 +147,12 @@ def test_texts_of_equal_days_still_have_one_order(one: str, other: str) -> None:
     assert (first <= second) is (second >= first)
 
 
+def test_any_two_dates_have_one_order() -> None:
+    for one, other in permutations(map(When.parse, {*MEANINGS, *IN_ORDER}), 2):
+        assert [one < other, one == other, one > other].count(True) == 1
+        assert (one < other) is not (other < one)
+
+
 def test_sorting_restores_the_order() -> None:
     assert [when.text for when in sorted(map(When.parse, reversed(IN_ORDER)))] == IN_ORDER
 
@@ -125,7 +170,12 @@ def test_sorting_restores_the_order() -> None:
         ("20240715", "is not a date"),
         ("２０２４", "is not a date"),
         ("2024?", "is not a date"),
-        ("../2024", "'..' is not a date"),
+        ("..", "'..' is not a date"),
+        ("../..", "'..' is not a date"),
+        ("../", "'' is not a date"),
+        ("/2024", "'' is not a date"),
+        ("../2024/2025", "'2024/2025' is not a date"),
+        ("../2024-13", "2024-13: there is no month 13"),
         ("2024/", "'' is not a date"),
         ("2024/2025/2026", "'2025/2026' is not a date"),
         ("2024-00", "2024-00: there is no month 00"),

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -56,6 +56,16 @@ LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
         (entry("2026-12-24", "2024-10"),),
         {MOVED: ("date-moved", "Moved from September 2024 to October 2024: AXIS OS 12.0")},
     ),
+    "a release comes by a day": (
+        (entry("2026-12-24", "../2024-10-21"), entry("2026-12-25", "2024-11")),
+        {
+            MOVED: ("date-moved", "Moved (was September 2024, is now by 21 October 2024): AXIS OS 12.0"),
+            MOVED.removesuffix("2") + "3": (
+                "date-moved",
+                "Moved (was by 21 October 2024, is now November 2024): AXIS OS 12.0",
+            ),
+        },
+    ),
     "an end of support moves": (
         (entry("2026-12-24", "2030", **END),),
         {
@@ -92,6 +102,10 @@ LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
     "a second row on a track": (
         (entry("2026-12-24", "2025", update="2", because=None),),
         {f"{TAG}dates/release/12.0/active/2/history/1": ("date-recorded", "Recorded for 2025: AXIS OS 12.0")},
+    ),
+    "a second row by a year": (
+        (entry("2026-12-24", "../2025", update="2", because=None),),
+        {f"{TAG}dates/release/12.0/active/2/history/1": ("date-recorded", "Recorded by 2025: AXIS OS 12.0")},
     ),
 }
 
@@ -242,11 +256,27 @@ def test_a_release_is_said_to_be_out_only_where_the_data_says_so(
     assert ("September 2024 (preliminary)" in item["content_html"]) is preliminary
 
 
+@pytest.mark.parametrize(
+    ("as_of", "status", "said"),
+    [
+        ("2024-10-21", "scheduled", "scheduled by 21 October 2024"),
+        ("2024-10-22", "scheduled", "was scheduled by 21 October 2024, not known to be out"),
+        ("2024-10-22", "released", "released (by 21 October 2024)"),
+    ],
+)
+def test_a_release_that_comes_by_a_day_is_said_to_with_one_preposition(
+    sample: Catalog, as_of: str, status: Literal["scheduled", "released"], said: str
+) -> None:
+    portal = replace(sample.portal, data_as_of=When.parse(as_of))
+    releases = tuple(replace(one, status=status, date=When.parse("../2024-10-21")) for one in sample.releases)
+    item = items_of(replace(sample, portal=portal, releases=releases), "releases")[f"{TAG}releases/12.0"]
+    assert item["title"] == f"AXIS OS 12.0 {said}"
+    assert item["_axis_os"]["date"]["start"] is None
+
+
 def test_no_entry_is_dated_after_the_last_day_on_which_anything_was_recorded(catalog: Catalog) -> None:
-    days = [event.date.start for change in catalog.changes for event in change.history]
-    last = max(
-        [*days, *(item.recorded.start for item in catalog.milestones), catalog.portal.data_as_of.start]
-    )
+    days = [event.date.day for change in catalog.changes for event in change.history]
+    last = max([*days, *(item.recorded.day for item in catalog.milestones), catalog.portal.data_as_of.day])
     said = {
         datetime.fromisoformat(item[name]).date()
         for path, data in files_of(catalog, 100).items()

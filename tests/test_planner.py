@@ -195,6 +195,25 @@ def test_nobody_says_that_a_release_is_not_out_once_its_date_has_gone_by(
     assert warned == f"12.0 is {said}. What is planned for it may still change."
 
 
+@pytest.mark.parametrize(
+    ("status", "date", "as_of", "since"),
+    [
+        ("planned", "../2024-10-21", "2024-06", "11.11"),  # still to come: in what is not out
+        ("planned", "../2024-10-21", "2024-11", "11.0"),  # the day is over
+        ("applied", "../2024-10-21", "2024-06", "11.0"),
+        ("planned", "2024-10", "2024-06", "11.11"),
+        ("applied", "2024-10", "2024-06", "11.11"),
+    ],
+)
+def test_a_stage_by_a_day_can_come_until_then(
+    sample: Catalog, status: str, date: str, as_of: str, since: str
+) -> None:
+    known = replace(sample, portal=replace(sample.portal, data_as_of=When.parse(as_of)))
+    stages = (Stage(Version.parse("11"), "x", date=When.parse(date)),)
+    found = bounds(known, "smb1-removal", version=Version.parse("11"), status=status, stages=stages)
+    assert found[-1][0] == since
+
+
 def test_a_stage_before_the_change_says_where_it_takes_effect(sample: Catalog) -> None:
     stages = (Stage(Version.parse("11.0"), "x"), Stage(TWELVE, "y"))
     changes = tuple(

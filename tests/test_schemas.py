@@ -256,7 +256,7 @@ GOOD = {
     "values/$defs/prose": "Two\n\nparagraphs.",
     "values/$defs/sample": "a\tb\nc",
     "values/$defs/id": "releaseinfo-cgi-removal",
-    "values/$defs/version": "10.12.228",
+    "values/$defs/version": "13.0.0.12110022",
     "values/$defs/release-version": "11.10",
     "values/$defs/when": "2024-08~/2024-09",
     "values/$defs/update": "2",
@@ -277,6 +277,30 @@ def test_pattern_takes_a_good_value_and_no_trailing_line_break(where: str) -> No
     for tail in ("\r", "\0", "\u2028", "\u202e", "\ufeff", "\u200b", "\x85", "\x7f"):
         assert not re.search(PATTERNS[where], GOOD[where] + tail)
         assert not re.search(PATTERNS[where], tail + GOOD[where])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fits"),
+    [
+        ("when", "../2024-10-21", True),
+        ("when", "../2024-10~", True),
+        ("when", "../2024", True),
+        ("when", "2024-07/..", True),
+        ("when", "..", False),
+        ("when", "../..", False),
+        ("when", "../1899", False),
+        ("when", "../2024/2025", False),
+        ("version", "13.0.0.12110022", True),
+        ("version", "13.0.1234567890", True),
+        ("version", "13.0.12345678901", False),
+        ("version", "13.123456", False),
+        ("version", "13.0.0.0.1", False),
+        ("release-version", "13.123456", False),
+        ("release-version", "13.0.0.12110022", False),
+    ],
+)
+def test_what_a_date_and_a_version_can_be(name: str, text: str, fits: bool) -> None:
+    assert bool(re.search(PATTERNS[f"values/$defs/{name}"], text)) is fits
 
 
 @pytest.mark.parametrize("where", GOOD)

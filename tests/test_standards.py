@@ -86,6 +86,9 @@ def test_every_file_is_sound(facts: Catalog) -> None:
         ("2029", "2029-12-31T23:59:59Z"),
         ("2029~", None),
         ("2024-07/..", None),
+        ("../2024-10-21", "2024-10-21T23:59:59Z"),
+        ("../2024-10", "2024-10-31T23:59:59Z"),
+        ("../2024-10~", None),
     ],
 )
 def test_a_date_stands_for_the_last_second_that_it_can_mean(date: str, moment: str | None) -> None:
@@ -115,6 +118,8 @@ LATER = {
     "a canceled release": (entry("2026-12-01"), ["withdrawn"]),
     "a date that is now only about right": (entry("2026-12-01", "2024-09~"), ["withdrawn"]),
     "a more exact date with the same last second": (entry("2026-12-01", "2024-09-30"), []),
+    "a last day alone, the same": (entry("2026-12-01", "../2024-09-30"), []),
+    "a later last day alone": (entry("2026-12-01", "../2024-10-21"), ["withdrawn", "released"]),
     "an update on another track": (entry("2026-12-01", "2025", track="lts-2024", version="11.11"), []),
     "a second update on the active track": (entry("2026-12-01", "2025", update="2"), []),
     "an end of support without a version": (
@@ -253,6 +258,19 @@ def test_an_end_without_a_last_second_is_to_be_announced(sample: Catalog, suppor
     tracks = tuple(replace(track, support=when) for track in sample.tracks.tracks)
     value = openeox_of(replace(sample, tracks=replace(sample.tracks, tracks=tracks)), "lts-2024")
     assert (value["end_of_life"], value["end_of_security_support"]) == ("tba", "tba")
+
+
+def test_an_open_begin_is_available_from_its_last_second_on(sample: Catalog) -> None:
+    tracks = tuple(
+        replace(track, status="current", starts=When.parse("../2024-10-21"), support=When.parse("../2029"))
+        for track in sample.tracks.tracks
+    )
+    value = openeox_of(replace(sample, tracks=replace(sample.tracks, tracks=tracks)), "lts-2024")
+    assert (value["general_availability"], value["end_of_life"]) == (
+        "2024-10-21T23:59:59Z",
+        "2029-12-31T23:59:59Z",
+    )
+    assert list(openeox_problems(value)) == []
 
 
 def test_a_record_was_updated_when_its_track_was_last_recorded(sample: Catalog) -> None:

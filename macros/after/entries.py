@@ -94,7 +94,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
         description=description,
         body=body,
         data=describe_change(portal, change, area, description),
-        modified=change.updated.start,
+        modified=change.updated.day,
     )
 
 
@@ -181,8 +181,8 @@ def describe_change(portal: Portal, change: Change, area: Area, description: str
         description=description,
         version=str(change.version),
         articleSection=area.name,
-        datePublished=change.recorded.start.isoformat(),
-        dateModified=change.updated.start.isoformat(),
+        datePublished=change.recorded.day.isoformat(),
+        dateModified=change.updated.day.isoformat(),
     )
 
 

@@ -11,7 +11,7 @@ from portal.model import Catalog, Release
 from portal.planner import PATH, plan
 from portal.planner.plan_words import WORDS
 from portal.scanner import FORMATS, ScanReport, names_of, scan_text
-from portal.words import was_due
+from portal.words import dated, was_due
 
 # What the example scans
 FILE = "client.py"
@@ -76,6 +76,6 @@ def _option(catalog: Catalog, release: Release, track: str = "") -> tuple[str, s
     said = [track] if track else []
     outlook = catalog.outlook(release)
     if outlook != "out":
-        planned = f"planned for {release.date}" if release.date else "planned"
+        planned = f"planned {dated('for', release.date)}" if release.date else "planned"
         said.append(was_due(release.date) if release.date and outlook == "due" else planned)
     return str(release.version), f"{release.version} ({', '.join(said)})" if said else str(release.version)

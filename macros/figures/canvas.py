@@ -103,8 +103,17 @@ class Axis:
         return Span(x, self.x(last, after=1) - x)
 
     def has(self, when: When) -> bool:
-        """Return whether all of a date is on the axis."""
-        return self.first <= when.start.year and last_day(when).year <= self.last
+        """Return whether all that is known of a date is on the axis."""
+        return self.first <= when.known[0].year and when.known[1].year <= self.last
+
+    def before(self, x: float, days: int) -> Span:
+        """Return the stretch of some days that ends at a place."""
+        start = max(x - self.length(days), 0)
+        return Span(start, x - start)
+
+    def after(self, x: float, days: int) -> Span:
+        """Return the stretch of some days that begins at a place."""
+        return Span(x, min(self.length(days), 100 - x))
 
     def years(self, y: float) -> tuple[Tick, ...]:
         """Return a tick at the start of each year, with as many labels as fit."""
@@ -172,8 +181,10 @@ def fitting(name: str, ways: Sequence[str]) -> str:
 
 def ways_to_say(when: When) -> tuple[str, ...]:
     """Return a date's words for labels, then shorter: without "about", which marks show, and by its years."""
-    words, years = short(when), sorted({when.start.year, last_day(when).year})
-    by_years = "–".join(map(str, years)) if when.end else f"from {years[0]}"
+    words, years = short(when), sorted({day.year for day in when.known})
+    by_years = "–".join(map(str, years))
+    if when.is_open:
+        by_years = f"from {years[0]}" if when.start else f"by {years[-1]}"
     return words, words.replace("about ", ""), by_years
 
 
@@ -188,11 +199,6 @@ def free_lane(lanes: list[list[Box]], box: Box, gap: float = GAP) -> int:
     return len(lanes) - 1
 
 
-def last_day(when: When) -> date:
-    """Return the last day that a date can mean; if its end is open, the last that its begin can mean."""
-    return when.end or last_day(when.begin)
-
-
 def short(when: When) -> str:
     """Return a date's words with the months' names cut to three letters, for labels."""
     words = when.words
@@ -202,6 +208,6 @@ def short(when: When) -> str:
 
 
 def years_of(dates: Iterable[When]) -> tuple[int, int]:
-    """Return the first and the last year that dates can mean."""
-    known = list(dates)
-    return min(when.start.year for when in known), max(last_day(when).year for when in known)
+    """Return the first and the last year that is known of dates."""
+    years = [day.year for when in dates for day in when.known]
+    return min(years), max(years)

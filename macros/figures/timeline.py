@@ -14,7 +14,6 @@ from macros.figures.canvas import (
     fitting,
     free_lane,
     inside,
-    last_day,
     ways_to_say,
 )
 from portal.model import Catalog, Outlook, Release
@@ -23,6 +22,7 @@ from portal.model.dates import When
 _TOP = 4.8
 _HEADING = 1.6
 _LANE = 1.7
+_FADE_DAYS = 61
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,18 @@ class DatedRelease:
 
 @dataclass(frozen=True)
 class Mark:
-    """An event as drawn: a stretch as long as the date is inexact, at `y` em, and its label."""
+    """An event as drawn: a stretch as long as the date is inexact, at `y` em, and its label.
+
+    Of a date with an open begin or end, the stretch is the end that it has, and the other one fades.
+    """
 
     event: DatedRelease
     span: Span
     y: float
     label: Text
     about: bool
+    fade_in: Span | None
+    fade_out: Span | None
 
 
 @dataclass(frozen=True)
@@ -92,11 +97,11 @@ class ReleasesFigure:
 def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
     """Lay out the releases from the year before the data's date to the end of the schedule's last year."""
     as_of = catalog.portal.data_as_of
-    ends = [slot.date.start.year for release in catalog.releases for slot in release.schedule if slot.date]
-    axis = Axis(as_of.start.year - 1, max([as_of.start.year, *ends]))
+    ends = [slot.date.day.year for release in catalog.releases for slot in release.schedule if slot.date]
+    axis = Axis(as_of.day.year - 1, max([as_of.day.year, *ends]))
     events = dated_events(catalog)
     inside = [event for event in events if axis.has(event.date)]
-    today = axis.span(as_of.start, last_day(as_of))
+    today = axis.span(*as_of.known)
     groups: list[TrackMarks] = []
     y = _TOP
     for track in dict.fromkeys(event.track for event in inside):
@@ -150,20 +155,24 @@ def _lay_out_group(name: str, events: list[DatedRelease], axis: Axis, y: float) 
     lanes: list[list[Box]] = []
     marks = []
     for event in events:
-        span = axis.span(event.date.start, last_day(event.date))
-        drawn = Box(em(span.x), 0, em(span.end), 1)
+        span = axis.span(*event.date.known)
+        fade_in = None if event.date.start else axis.before(span.x, _FADE_DAYS)
+        fade_out = None if event.date.end else axis.after(span.end, _FADE_DAYS)
+        whole = Span((fade_in or span).x, (fade_out or span).end - (fade_in or span).x)
+        drawn = Box(em(whole.x), 0, em(whole.end), 1)
         version = str(event.release.version)
         words = fitting(version, ways_to_say(event.date))
-        label = beside(version, words, span, 0)
+        label = beside(version, words, whole, 0)
         if label:
             taken = Box(min(label.box.left, drawn.left), 0, max(label.box.right, drawn.right), 1)
             named = lane = free_lane(lanes, taken)
         else:
-            label = inside(Text(version, words, span.x, 0))
+            label = inside(Text(version, words, whole.x, 0))
             named, lane = len(lanes), len(lanes) + 1
             lanes += [[label.box], [drawn]]
         top = y + _HEADING + _LANE * lane
         label = replace(label, y=y + _HEADING + _LANE * named + 1.1)
-        marks.append(Mark(event, span, top + 0.25, label, event.date.is_approximate))
+        about = event.date.is_approximate
+        marks.append(Mark(event, span, top + 0.25, label, about, fade_in, fade_out))
     heading = Text(name, "", 0, y + 1.2)
     return TrackMarks(heading, tuple(marks), y), y + _HEADING + _LANE * len(lanes) + 0.4

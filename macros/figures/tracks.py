@@ -10,7 +10,6 @@ from macros.figures.canvas import (
     Tick,
     as_of_label,
     fitting,
-    last_day,
     ways_to_say,
     years_of,
 )
@@ -110,7 +109,7 @@ def lay_out_tracks(catalog: Catalog) -> TracksFigure:
     known = [when for life in lives for when in (life.begins, life.ends, *life.seen) if when]
     first, last = years_of([as_of, *known])
     axis = Axis(max(first - 1, 1), min(last + 1, 9999))  # a year more on each side, for what fades
-    today = axis.span(as_of.start, last_day(as_of))
+    today = axis.span(*as_of.known)
     groups = []
     y = _TOP
     for kind in catalog.tracks.kinds:
@@ -131,30 +130,40 @@ def lay_out_tracks(catalog: Catalog) -> TracksFigure:
 
 def _lay_out_bar(life: Life, axis: Axis, y: float) -> Bar:
     """Lay out a bar below its label; it fades where it has no begin or no end."""
-    dates = dict.fromkeys(when for when in (life.begins, life.ends) if when)
-    ranges = tuple(InexactEnd(axis.span(when.start, last_day(when)), when.is_approximate) for when in dates)
     sure = _sure(life, axis)
+    ranges = _inexact_ends(life, axis, sure)
     drawn = [span for span in (sure, *(part.span for part in ranges)) if span]
     fade_in = fade_out = None
-    if drawn and not life.begins:
-        end = min(span.x for span in drawn)
-        start = max(end - axis.length(_FADE_DAYS), 0)
-        fade_in = Span(start, end - start)
-    if drawn and not life.ends:
-        start = max(span.end for span in drawn)
-        fade_out = Span(start, min(axis.length(_FADE_DAYS), 100 - start))
+    if drawn and not (life.begins and life.begins.start):
+        fade_in = axis.before(min(span.x for span in drawn), _FADE_DAYS)
+    if drawn and not (life.ends and life.ends.end):
+        fade_out = axis.after(max(span.end for span in drawn), _FADE_DAYS)
     label = Text(life.name, fitting(life.name, life.words), 0, y + 1)
     return Bar(life, y + 1.5, label, sure, ranges, fade_in, fade_out)
 
 
+def _inexact_ends(life: Life, axis: Axis, sure: Span | None) -> tuple[InexactEnd, ...]:
+    """Return what is known of the begin and the end. One that ends "by" a day may do so from its begin on."""
+    dates = dict.fromkeys(when for when in (life.begins, life.ends) if when)
+    spans = {when: axis.span(*when.known) for when in dates}
+    if life.ends and life.ends.start is None:
+        before = [span.end for when, span in spans.items() if when != life.ends] + (
+            [sure.end] if sure else []
+        )
+        end = spans[life.ends]
+        x = min(max(before, default=end.x), end.x)
+        spans[life.ends] = Span(x, end.end - x)
+    return tuple(InexactEnd(span, when.is_approximate) for when, span in spans.items())
+
+
 def _sure(life: Life, axis: Axis) -> Span | None:
     """Return the stretch between begin and end, or, where one is not known, the first or last day seen."""
-    first = axis.x(last_day(life.begins), after=1) if life.begins else None
-    last = axis.x(life.ends.start) if life.ends else None
+    first = axis.x(life.begins.known[1], after=1) if life.begins else None
+    last = axis.x(life.ends.start) if life.ends and life.ends.start else None
     if first is None and life.seen:
-        first = axis.x(min(when.start for when in life.seen))
+        first = axis.x(min(when.known[0] for when in life.seen))
     if last is None and life.seen:
-        last = axis.x(max(last_day(when) for when in life.seen), after=1)
+        last = axis.x(max(when.known[1] for when in life.seen), after=1)
     if first is None or last is None or last <= first:
         return None
     return Span(first, last - first)
@@ -222,5 +231,10 @@ def _words_for(start: When | None, end: When | None) -> tuple[str, ...]:
         pairs = zip(ways_to_say(start), ways_to_say(end), strict=True)
         return tuple(f"{begins} – {ends}" for begins, ends in pairs)
     if start:
-        return tuple(f"from {begins}" for begins in ways_to_say(start))
-    return tuple(f"until {ends}" for ends in ways_to_say(end)) if end else ("dates not known",)
+        return _alone(start, "begins", "from")
+    return _alone(end, "ends", "until") if end else ("dates not known",)
+
+
+def _alone(when: When, verb: str, preposition: str) -> tuple[str, ...]:
+    """Return the ways to say a begin or an end; an open one has a preposition of its own: "ends by 2029"."""
+    return tuple(f"{verb if when.is_open else preposition} {words}" for words in ways_to_say(when))

@@ -11,6 +11,7 @@ from functools import total_ordering
 from typing import Self
 
 _POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<about>~)?")
+_OPEN = ".."
 # Sub-year groupings of EDTF: code -> (name, first month, last month)
 _GROUPS = {33 + q: (f"Q{q + 1}", 3 * q + 1, 3 * q + 3) for q in range(4)} | {
     40 + h: (f"H{h + 1}", 6 * h + 1, 6 * h + 6) for h in range(2)
@@ -33,14 +34,15 @@ class _Point:
 class When:
     """A date with its precision.
 
-    `text` is the EDTF text; `start` and `end` are the first and the last day that it can mean, `end` None
-    where it is open; `words` says it in English. `precision` is `day`, `month`, `quarter`, `half-year` or
-    `year`; `month-range` and so on between two that are equally exact, `mixed-range` between others, and
-    `open-range` where the end is open. Compared by `start`, then `end` (open last), then `text`.
+    `text` is the EDTF text; `start` and `end` are the first and the last day that it can mean, None where it
+    is open: one of them is always a day. `words` says it in English. `precision` is `day`, `month`,
+    `quarter`, `half-year` or `year`; `month-range` and so on between two that are equally exact,
+    `mixed-range` between others, and `open-range` where one end is open. Compared by `day`, then `end` (open
+    last), then `text`.
     """
 
     text: str
-    start: date
+    start: date | None
     end: date | None
     words: str
     precision: str
@@ -49,10 +51,13 @@ class When:
     def parse(cls, text: str) -> Self:
         """Read an EDTF date. Raises `ValueError` with a message for editors."""
         first, slash, second = text.partition("/")
+        if first == _OPEN and slash and second != _OPEN:
+            finish = _point(second)
+            return cls(text, None, finish.end, f"by {finish.words}", "open-range")
         begin = _point(first)
         if not slash:
             return cls(text, begin.start, begin.end, begin.words, begin.precision)
-        if second == "..":
+        if second == _OPEN:
             return cls(text, begin.start, None, f"from {begin.words}", "open-range")
         finish = _point(second)
         if finish.start < begin.start or finish.end < begin.end:
@@ -66,10 +71,28 @@ class When:
         return self.start == self.end
 
     @property
-    def begin(self) -> Self:
-        """The begin of a range as a date of its own; any other date itself."""
-        first, slash, _ = self.text.partition("/")
-        return self.parse(first) if slash else self
+    def is_open(self) -> bool:
+        """Whether its begin or its end is open. Its words then have a preposition of their own."""
+        return self.start is None or self.end is None
+
+    @property
+    def day(self) -> date:
+        """The day to sort it by, and to date by it: its first, or its last where the begin is open."""
+        return self.start or self.known[1]
+
+    @property
+    def known(self) -> tuple[date, date]:
+        """The first and the last day that it can mean; of an open one, those of the end that it has."""
+        points = [_point(end) for end in self.text.split("/") if end != _OPEN]
+        return points[0].start, points[-1].end
+
+    @property
+    def begin(self) -> Self | None:
+        """The begin of a range as a date of its own, None where it is open; any other date itself."""
+        begin, slash, _ = self.text.partition("/")
+        if not slash:
+            return self
+        return None if begin == _OPEN else self.parse(begin)
 
     @property
     def finish(self) -> Self | None:
@@ -77,7 +100,7 @@ class When:
         _, slash, end = self.text.partition("/")
         if not slash:
             return self
-        return None if end == ".." else self.parse(end)
+        return None if end == _OPEN else self.parse(end)
 
     @property
     def is_approximate(self) -> bool:
@@ -86,13 +109,13 @@ class When:
 
     def is_past(self, as_of: Self) -> bool:
         """Whether every day that it can mean is before those of another, such as the facts' date."""
-        return self.end is not None and self.end < as_of.start
+        return self.end is not None and as_of.start is not None and self.end < as_of.start
 
     def __lt__(self, other: "When") -> bool:
         return self._order() < other._order()
 
     def _order(self) -> tuple[date, date, str]:
-        return self.start, self.end or date.max, self.text
+        return self.day, self.end or date.max, self.text
 
     def __str__(self) -> str:
         return self.words

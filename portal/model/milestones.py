@@ -137,4 +137,4 @@ def active_track(catalog: Catalog) -> Track | None:
 
 def changed(catalog: Catalog, milestone: Milestone) -> date:
     """Return the day as of which an entry holds: the data's date, or its day of recording if later."""
-    return max(catalog.portal.data_as_of.start, milestone.recorded.start)
+    return max(catalog.portal.data_as_of.day, milestone.recorded.day)

@@ -27,12 +27,12 @@ _MINORS = 100_000  # more than a release's second number can be
 
 def event_moment(change: Change, number: int) -> datetime:
     """Return the instant of an event: its place in the history counts from 0."""
-    return _moment(change.id, change.history[number].date.start, number)
+    return _moment(change.id, change.history[number].date.day, number)
 
 
 def date_event_moment(event: DateEvent) -> datetime:
     """Return the instant at which a date was recorded, moved, canceled or corrected."""
-    return _moment(name_of(event.entry), event.entry.recorded.start, event.number - 1)
+    return _moment(name_of(event.entry), event.entry.recorded.day, event.number - 1)
 
 
 def release_moment(version: Version, day: date) -> datetime:
@@ -43,7 +43,7 @@ def release_moment(version: Version, day: date) -> datetime:
 
 def data_moment(data_as_of: When) -> datetime:
     """Return the instant for a feed that has no entries: as of when the facts hold."""
-    return _midnight(data_as_of.start)
+    return _midnight(data_as_of.day)
 
 
 def _moment(name: str, day: date, number: int) -> datetime:

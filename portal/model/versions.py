@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-_PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,4})(?:\.(?:0|[1-9][0-9]{0,4})){0,3}")
+# The third and the fourth number can be long: 13.0.0.12110022
+_PRINTED = re.compile(r"(?:0|[1-9][0-9]{0,4})(?:\.(?:0|[1-9][0-9]{0,4})(?:\.(?:0|[1-9][0-9]{0,9})){0,2})?")
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of one to four numbers: `12`, `11.10`, `10.12.228`, `9.80.3.2`.
+    """A version of one to four numbers: `12`, `11.10`, `10.12.228`, `13.0.0.12110022`.
 
     Numbers compare as numbers, so `11.10` comes after `11.9`. One number alone says that only the major
     version is known; it comes before every release of that major version.

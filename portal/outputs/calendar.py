@@ -29,7 +29,7 @@ _ENDS = {"came": "ended", "overdue": "was to end"}
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One entry: whole days from `start` up to, but not including, `end`.
+    """One entry: whole days from `start` up to, but not including, `end`. It has to have a start.
 
     `uid`, `created`, `changed` and `sequence` come from the log of dates alone and the data's date.
     """
@@ -114,14 +114,14 @@ def _entry(catalog: Catalog, occasion: Occasion, when: When) -> CalendarEntry:
     return CalendarEntry(
         uid=str(uuid5(NAMESPACE_URL, f"tag:{catalog.portal.id_authority}:calendar/{occasion.name}")),
         track=track,
-        start=when.start,
-        end=(when.end or when.start) + timedelta(days=1),
+        start=when.day,
+        end=(when.end or when.day) + timedelta(days=1),
         status=_status(occasion, when, state),
         summary=_summary(occasion, when, track, state),
         description=_description(catalog, occasion, when, track, state),
         url=absolute(catalog.portal, occasion_page(catalog, last)),
         categories=(track.name, "Release" if is_release else "End of support"),
-        created=occasion.entries[0].recorded.start,
+        created=occasion.entries[0].recorded.day,
         changed=changed(catalog, last),
         sequence=occasion.revision,
     )
@@ -158,7 +158,9 @@ def _summary(occasion: Occasion, when: When, track: Track, state: State) -> str:
 def _description(catalog: Catalog, occasion: Occasion, when: When, track: Track, state: State) -> str:
     """Return what is known of the date, a sentence a line, in plain text."""
     lines = [f"Track: {track.name}.", f"Date: {when}."]
-    if not _is_exact(when):
+    if not when.start:
+        lines.append("The day is not known: this entry is on the last day that the date can mean.")
+    elif not _is_exact(when):
         lines.append("The day is not known: this entry spans all days that the date can mean.")
     if state == "ahead" and occasion.last.about == "release":
         lines.append("The date is preliminary.")

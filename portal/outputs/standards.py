@@ -100,7 +100,7 @@ def cle_events(catalog: Catalog) -> list[LifecycleEvent]:
             found.append(_withdrawal(len(found) + 1, number, milestone))
             del valid[key]
         if facts is not None:
-            found.append({"id": len(found) + 1, **facts, "published": first_moment(milestone.recorded.start)})
+            found.append({"id": len(found) + 1, **facts, "published": first_moment(milestone.recorded.day)})
             valid[key] = (len(found), facts)
     return found
 
@@ -124,7 +124,7 @@ def _facts(catalog: Catalog, milestone: Milestone) -> LifecycleEvent | None:
 
 
 def _withdrawal(number: int, event: int, milestone: Milestone) -> LifecycleEvent:
-    recorded = first_moment(milestone.recorded.start)
+    recorded = first_moment(milestone.recorded.day)
     said = {"id": number, "type": "withdrawn", "effective": recorded, "eventId": event}
     return said | {"reason": milestone.because, "published": recorded}
 
@@ -149,5 +149,5 @@ def openeox_record(catalog: Catalog, track: Track) -> dict[str, str]:
         **({"general_availability": start} if start else {}),
         "end_of_security_support": end,
         "end_of_life": end,
-        "last_updated": first_moment(max(days, default=catalog.portal.data_as_of.start)),
+        "last_updated": first_moment(max(days, default=catalog.portal.data_as_of.day)),
     }

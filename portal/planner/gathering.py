@@ -299,10 +299,12 @@ def _bounds(
 
 def _is_coming(catalog: Catalog, change: model.Change, stage: model.Stage | None) -> bool:
     """Whether something is still to come as of the data's date."""
-    as_of = catalog.portal.data_as_of.end
-    if stage and stage.date and as_of:
-        return stage.date.start > as_of
-    return change.status == "planned"
+    as_of = catalog.portal.data_as_of
+    date = stage.date if stage else None
+    if date and date.start and as_of.end:
+        return date.start > as_of.end
+    # With an open begin it can have come at any time, until the last day is over.
+    return change.status == "planned" and not (date and date.is_past(as_of))
 
 
 # --- advice

@@ -117,9 +117,14 @@ def check_date(text: str) -> None:
     assert text.isascii()
     assert when.words
     assert when.precision
-    assert when.end is None or when.start <= when.end
-    assert when.begin.start == when.start
+    assert when.start is None or when.end is None or when.start <= when.end
+    assert (when.begin.start if when.begin else None) == when.start
     assert (when.finish.end if when.finish else None) == when.end
+    first, last = when.known
+    assert when.start in (None, first)
+    assert when.end in (None, last)
+    assert when.day in (first, last)
+    assert when.is_open is (when.start is None or when.end is None) is (when.precision == "open-range")
 
 
 @cache
@@ -183,8 +188,8 @@ class Target:
 
 
 _NUMBERS = (
-    "0", "1", "12", "11.10", ".", "..", "99999", "100000", "-", "v", " ", "\n", "١", "９", "+", "_", "e",
-    "00",
+    "0", "1", "12", "11.10", ".", "..", "99999", "100000", "12110022", "-", "v", " ", "\n", "١", "９", "+",
+    "_", "e", "00",
 )  # fmt: skip
 _DATES = (
     "2024", "0000", "9999", "-01", "-02", "-12", "-13", "-29", "-31", "-33", "-36", "-40", "-41", "~",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from lxml import html
@@ -17,7 +18,6 @@ from macros.figures.canvas import (
     beside,
     em,
     fitting,
-    last_day,
     short,
     ways_to_say,
 )
@@ -174,6 +174,7 @@ def test_a_label_that_fits_on_no_side_of_its_mark_stands_above_it(grown: Catalog
         ("2024-09-17/2029-12-31", "2024–2029"),
         ("2024-12-17~/2024-12-31~", "2024"),
         ("2024-09-17~/..", "from about 17 Sep 2024"),
+        ("../2024-10-21", "by 21 Oct 2024"),
     ],
 )
 def test_a_label_too_long_for_the_drawing_says_less(text: str, words: str) -> None:
@@ -225,8 +226,8 @@ def test_every_date_is_drawn_as_long_as_it_is_inexact(june: Catalog) -> None:
     axis = Axis(figure.first, figure.last)
     for group in figure.groups:
         for mark in group.marks:
-            assert mark.span.x == pytest.approx(axis.x(mark.event.date.start))
-            assert mark.span.end == pytest.approx(axis.x(last_day(mark.event.date), after=1))
+            assert mark.span.x == pytest.approx(axis.x(mark.event.date.known[0]))
+            assert mark.span.end == pytest.approx(axis.x(mark.event.date.known[1], after=1))
             assert mark.label.name == str(mark.event.release.version)
     drawn = {(event.track, str(event.release.version), str(event.date)) for event in figure.events}
     assert ("Active track", "11.6", "August–September 2023") in drawn
@@ -278,9 +279,50 @@ def test_about_is_marked(june: Catalog) -> None:
 def test_the_data_has_its_date_not_today(june: Catalog) -> None:
     figure = lay_out_releases(june)
     axis = Axis(figure.first, figure.last)
-    assert figure.as_of == axis.span(june.portal.data_as_of.start, last_day(june.portal.data_as_of))
+    assert figure.as_of == axis.span(*june.portal.data_as_of.known)
     later = replace(june, portal=replace(june.portal, data_as_of=When.parse("2026-01")))
     assert lay_out_releases(later).first == 2025
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "fades"),
+    [
+        ("../2024-10-21", "2024-10-21", (True, False)),
+        ("../2024-10", "2024-10", (True, False)),
+        ("2024-10/..", "2024-10", (False, True)),
+        ("2024-10", "2024-10", (False, False)),
+    ],
+)
+def test_a_mark_fades_where_no_begin_or_end_is_known(
+    june: Catalog, text: str, known: str, fades: tuple[bool, bool]
+) -> None:
+    release = Release(version("12.0"), "scheduled", schedule=(Slot("active", When.parse(text)),))
+    figure = lay_out_releases(replace(june, releases=(release,)))
+    (mark,) = (mark for group in figure.groups for mark in group.marks)
+    axis = Axis(figure.first, figure.last)
+    assert mark.span == axis.span(*When.parse(known).known)
+    assert (bool(mark.fade_in), bool(mark.fade_out)) == fades
+    if mark.fade_in:
+        assert mark.fade_in.end == pytest.approx(mark.span.x)
+    if mark.fade_out:
+        assert mark.fade_out.x == pytest.approx(mark.span.end)
+    assert all(fade is None or 2 < fade.width < 10 for fade in (mark.fade_in, mark.fade_out))
+    drawn = Box(em((mark.fade_in or mark.span).x), 0, em((mark.fade_out or mark.span).end), 99)
+    assert not mark.label.box.meets(drawn)
+
+
+@pytest.mark.parametrize(
+    ("status", "fades"), [("scheduled", ["figure-fade figure-planned"]), ("released", ["figure-fade"])]
+)
+def test_a_plan_fades_less_than_a_release(
+    june: Catalog, status: Literal["scheduled", "released"], fades: list[str]
+) -> None:
+    release = Release(version("12.0"), status, date=When.parse("../2024-10-21"))
+    view = View(Path(), replace(june, releases=(release,)), "../")
+    drawn = html.fromstring(f"<div>{release_timeline(view)}</div>")
+    assert drawn.xpath("//rect[contains(@fill, '#figure-releases-in')]/@class") == fades
+    assert len(drawn.xpath("//*[@id='figure-releases-in']")) == 1
+    assert "by 21 October 2024" in drawn.xpath("string(//table)")
 
 
 # --- tracks
@@ -327,6 +369,11 @@ BARS = {
     (None, "2028", "upcoming"): (None, ("2028",), False, False),
     ("2023-03", None, "current"): (("2023-04-01", "2024-06-30"), ("2023-03",), False, True),
     ("2025-03", None, "upcoming"): (None, ("2025-03",), False, True),
+    ("../2024-10-21", None, "upcoming"): (None, ("../2024-10-21",), True, True),
+    ("../2024-10", "2024/2029", "upcoming"): (
+        ("2024-11-01", "2028-12-31"), ("../2024-10", "2029"), True, False,
+    ),
+    (None, "../2029", "upcoming"): (None, ("2029",), True, False),
     (None, None, "current"): (("2024-06-01", "2024-06-30"), (), True, True),
     (None, None, "upcoming"): (None, (), False, False),
     (None, None, "unknown"): (None, (), False, False),
@@ -351,9 +398,7 @@ def test_bars(june: Catalog, given: tuple[str | None, str | None, str]) -> None:
         assert bar.sure.end == pytest.approx(wanted.end)
     else:
         assert bar.sure is None
-    assert [part.span for part in bar.ranges] == [
-        axis.span(When.parse(text).start, last_day(When.parse(text))) for text in ranges
-    ]
+    assert [part.span for part in bar.ranges] == [axis.span(*When.parse(text).known) for text in ranges]
     assert (bool(bar.fade_in), bool(bar.fade_out)) == (fade_in, fade_out)
     for fade in (bar.fade_in, bar.fade_out):
         assert fade is None or fade.width > 5
@@ -364,6 +409,29 @@ def test_a_bar_says_about(june: Catalog) -> None:
     bar, _ = only_bar(with_track(june, support=When.parse("2028/2033~")))
     assert [part.about for part in bar.ranges] == [False, True]
     assert bar.label.words == "2028 – about 2033"
+
+
+def test_what_ends_by_a_day_can_do_so_from_when_it_was_last_there(june: Catalog) -> None:
+    dates = {"11.11": "2024-05", "12.0": "../2024-10", "13.0": "2026"}
+    releases = tuple(
+        Release(version(name), "released" if name == "11.11" else "scheduled", date=When.parse(text))
+        for name, text in dates.items()
+    )
+    figure = lay_out_tracks(replace(june, releases=releases))
+    bars = {bar.life.name: bar for bar in figure.bars}
+    assert {name: bar.label.words for name, bar in bars.items() if name.startswith("AXIS")} == {
+        "AXIS OS 11": "ends by Oct 2024",
+        "AXIS OS 12": "by Oct 2024 – 2026",
+        "AXIS OS 13": "from 2026",
+    }
+    old, new = bars["AXIS OS 11"], bars["AXIS OS 12"]
+    (end,) = old.ranges
+    assert old.sure
+    assert end.span.x == pytest.approx(old.sure.end)
+    assert end.span.end == pytest.approx(new.ranges[0].span.end)
+    assert not old.fade_out
+    assert new.fade_in
+    assert new.fade_in.end == pytest.approx(new.ranges[0].span.x)
 
 
 # --- upgrades

@@ -9,7 +9,8 @@
 /** @typedef {{ field: string, asked?: string, message: string, hint: string }} Refusal */
 
 const NUMBER = "(?:0|[1-9][0-9]{0,4})";
-const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|(${NUMBER}(?:\\.${NUMBER}){0,3})(?:\\.x)?)(?: - (.*))?$`, "i");
+const VERSION = `${NUMBER}(?:\\.${NUMBER}(?:\\.(?:0|[1-9][0-9]{0,9})){0,2})?`;
+const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|(${VERSION})(?:\\.x)?)(?: - (.*))?$`, "i");
 
 /** A sentence of the facts with its places filled in. @param {any} facts @param {string} key @param {any} [values] */
 export function say(facts, key, values) {

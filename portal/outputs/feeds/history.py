@@ -15,7 +15,7 @@ from portal.model.milestones import (
 from portal.model.moments import date_event_moment, event_moment
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import to_html, to_text
-from portal.words import DATE_EVENT, EVENT, STATUS
+from portal.words import DATE_EVENT, EVENT, STATUS, dated
 
 _ABOUT = {"release": "Release", "support-end": "End of support"}
 
@@ -101,11 +101,14 @@ def _date_entry(catalog: Catalog, event: DateEvent) -> FeedEntry:
 
 
 def _date_headline(event: DateEvent) -> str:
+    date, before = event.entry.date, event.before.date if event.before else None
     match event.kind:
-        case "date-recorded":
-            return f"Recorded for {event.entry.date}"
-        case "date-moved" if event.before:
-            return f"Moved from {event.before.date} to {event.entry.date}"
+        case "date-recorded" if date:
+            return f"Recorded {dated('for', date)}"
+        case "date-moved" if date and before:
+            if date.is_open or before.is_open:  # "from" and "to" do not go with "by"
+                return f"Moved (was {before}, is now {date})"
+            return f"Moved from {before} to {date}"
         case "date-released":
-            return f"Released ({event.entry.date})"
+            return f"Released ({date})"
     return DATE_EVENT[event.kind]

@@ -21,7 +21,7 @@ def release_entries(catalog: Catalog) -> tuple[FeedEntry, ...]:
 
 def _entry(catalog: Catalog, release: Release) -> FeedEntry:
     name, state = product_name(release.version), release_state(catalog, release)
-    days = [entry.recorded.start for slot in release.schedule for entry in slot.dates]
+    days = [entry.recorded.day for slot in release.schedule for entry in slot.dates]
     return FeedEntry(
         uri=release_uri(catalog.portal, release),
         url=absolute(catalog.portal, release_path(release)),

@@ -49,9 +49,9 @@ def check(review: Review) -> Iterator[Problem]:
 
 def _days(review: Review) -> Iterator[tuple[str, FieldPath, date]]:
     for number, source in enumerate(review.catalog.sources):
-        yield "data/sources.yml", ("sources", number, "seen"), source.seen.start
+        yield "data/sources.yml", ("sources", number, "seen"), source.seen.day
     for path, field, entry in review.dates():
-        yield path, (*field, "recorded"), entry.recorded.start
+        yield path, (*field, "recorded"), entry.recorded.day
     for path, change in review.changes():
         for number, event in enumerate(change.history):
-            yield path, ("history", number, "date"), event.date.start
+            yield path, ("history", number, "date"), event.date.day

@@ -46,7 +46,7 @@ def check(review: Review) -> Iterator[Problem]:
     if review.as_of is None:
         return
     for path, change in review.changes():
-        news = change.updated.start
+        news = change.updated.day
         if change.tentative and change.status == "planned" and _half_a_year_after(news) < review.as_of:
             message = f"true, and there is no news since {news}"
             hint = (

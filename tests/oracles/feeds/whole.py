@@ -97,9 +97,9 @@ def _read_page(
 
 def _latest(catalog: Catalog) -> datetime:
     """The end of the last day of which anything is known."""
-    days = [change.updated.start for change in catalog.changes]
-    days += [entry.recorded.start for entry in catalog.milestones]
-    day = max([*days, catalog.portal.data_as_of.start])
+    days = [change.updated.day for change in catalog.changes]
+    days += [entry.recorded.day for entry in catalog.milestones]
+    day = max([*days, catalog.portal.data_as_of.day])
     return datetime.combine(day, time.max, UTC)
 
 
