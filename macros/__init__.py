@@ -13,7 +13,7 @@ from mkdocs.structure.nav import Link
 
 from macros.after import PublishError, after_engine, finish_pages
 from macros.after.entries import MAJOR_SHELL
-from macros.calls import CALLS, sources
+from macros.calls import CALLS, about
 from macros.current import current_catalog
 from macros.hooks import mark
 from macros.preview.mistakes import fail_plainly
@@ -47,7 +47,7 @@ def define_env(env: Any) -> None:
             "title": f"{feed.subject.title} ({feed.format.name})",
             "path": feed.path,
         }
-        for feed in sources.main_feeds(catalog)
+        for feed in about.main_feeds(catalog)
     ]
     fail_plainly(env)
     for name, call in CALLS.items():

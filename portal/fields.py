@@ -82,7 +82,7 @@ def change_fields(change: Change) -> Fields:
 def sourced_fields(catalog: Catalog, change: Change) -> Fields:
     """Return who says what is said of a change, how sure it is, and how old."""
     sure = {
-        "exists": sureness.exists(catalog, change),
+        "exists": sureness.existence(catalog, change),
         "version": sureness.version(catalog, change),
         **present(came=sureness.came(catalog, change)),
     }

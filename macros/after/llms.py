@@ -12,7 +12,7 @@ import yaml
 from lxml import html
 
 from macros.after.finished import PAGE
-from macros.calls.sources import main_feeds
+from macros.calls.about import main_feeds
 from macros.render import render
 from macros.view import TWIN, View
 from portal.addresses import absolute, major_path

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from macros import figures
-from macros.calls import changes, health, reference, releases, sources, tools
+from macros.calls import about, changes, health, reference, releases, tools
 from macros.render import render
 
 # Calls that need nothing but their template and the catalog
@@ -42,11 +42,11 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     releases.questions,
     releases.release_schedule,
     releases.support_examples,
-    sources.calendar_list,
-    sources.feed_example,
-    sources.feed_list,
-    sources.link,
-    sources.standard_list,
+    about.calendar_list,
+    about.feed_example,
+    about.feed_list,
+    about.link,
+    about.standard_list,
     tools.plan_example,
     tools.scan_example,
     tools.upgrade_planner,

@@ -34,7 +34,7 @@ _ENDS = (signal.SIGINT, signal.SIGTERM)
 _LOGGER = logging.getLogger("mkdocs.serve")
 
 
-class Preview(LiveReloadServer):
+class SitePreview(LiveReloadServer):
     """The engine's server, which never stops at a mistake. `problems` has what is wrong, empty if nothing.
 
     `root` is a link to the pages that are shown, so that a request that has waited for new ones gets these;
@@ -186,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(one, _end)
     host, port = options.address
     with tempfile.TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True) as folder:
-        server = Preview(options.root.resolve(), Path(folder), options.address, make_site, broken_links)
+        server = SitePreview(options.root.resolve(), Path(folder), options.address, make_site, broken_links)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:

@@ -15,7 +15,7 @@ def sureness_of(catalog: Catalog, sources: Iterable[str]) -> Sureness:
     return min(publishers, key=SURENESS.index)
 
 
-def exists(catalog: Catalog, change: Change) -> Sureness:
+def existence(catalog: Catalog, change: Change) -> Sureness:
     """Return how sure it is that there is such a change."""
     return _best(catalog, (event for event in change.history if event.event not in _NEVER_SAID))
 

@@ -8,7 +8,7 @@ from portal.problems import Refusal, Refused
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
 from portal.writing.patch import patch
-from portal.writing.source import Source
+from portal.writing.source import SourceText
 
 
 def move(desk: Desk, change_id: str, version: str, because: Callable[[], str]) -> Edit:
@@ -41,7 +41,7 @@ def withdraw(desk: Desk, change_id: str, because: Callable[[], str]) -> Edit:
     return _amended(desk, source, {"status": "withdrawn"}, {"event": "withdrawn", "because": because()})
 
 
-def _planned(source: Source, change_id: str) -> dict[str, Any]:
+def _planned(source: SourceText, change_id: str) -> dict[str, Any]:
     """Return what is said of a change that is planned. Raises `Refused` for one whose story is over."""
     change: Any = source.value
     if change["status"] != "planned":
@@ -60,7 +60,7 @@ def _release(desk: Desk, text: str) -> Version:
     return version
 
 
-def _amended(desk: Desk, source: Source, texts: dict[str, str], event: dict[str, Any]) -> Edit:
+def _amended(desk: Desk, source: SourceText, texts: dict[str, str], event: dict[str, Any]) -> Edit:
     event = {"date": desk.today.isoformat(), **event}
     if not event.get("because", "-").strip():
         raise Refused(Refusal("because", "is empty", "give the reason in a sentence"))

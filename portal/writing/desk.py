@@ -15,7 +15,7 @@ from portal.reading.rules.unknown_release import releases_near
 from portal.reading.structure import Schemas
 from portal.writing.edits import Edit
 from portal.writing.shape import Shape
-from portal.writing.source import Source, read_source
+from portal.writing.source import SourceText, read_source
 
 
 class WouldBreak(InvalidData):
@@ -53,13 +53,13 @@ class Desk:
         value = self.report.documents[path].value
         return value if isinstance(value, dict) else {}
 
-    def source(self, path: str) -> Source:
+    def source(self, path: str) -> SourceText:
         """Return a file that is sound by itself, to be edited. Raises `InvalidData`."""
         if path not in self.report.documents:
             raise InvalidData(problem for problem in self.report.problems if problem.path == path)
         return read_source(read_file(self.root, path), path)
 
-    def change(self, change_id: str) -> Source:
+    def change(self, change_id: str) -> SourceText:
         """Return the file of a change. Raises `Refused` with the ids that were probably meant."""
         path = change_file(change_id)
         if path in self.report.files:

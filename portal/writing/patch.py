@@ -11,12 +11,12 @@ from portal.problems import InvalidData, Refusal, Refused
 from portal.reading.yamltext import Value
 from portal.writing.layout import lay_out, render_inline
 from portal.writing.shape import Shape
-from portal.writing.source import Source, YamlComments, read_source
+from portal.writing.source import SourceText, YamlComments, read_source
 
 _BLOCK = ("|", ">")
 
 
-def patch(source: Source, shape: Shape, texts: Mapping[str, str], items: Mapping[str, Value]) -> bytes:
+def patch(source: SourceText, shape: Shape, texts: Mapping[str, str], items: Mapping[str, Value]) -> bytes:
     """Return the file with other `texts` in its fields, and with `items` at the end of its lists.
 
     Fields and lists are those of the file's outermost level. Raises `Refused` where the file is written in
@@ -46,14 +46,14 @@ def _wanted(value: Any, texts: Mapping[str, str], items: Mapping[str, Value]) ->
     return wanted
 
 
-def _replaced(source: Source, field: str, text: str) -> tuple[int, int, str]:
+def _replaced(source: SourceText, field: str, text: str) -> tuple[int, int, str]:
     """Return where a text stands, and what takes its place."""
     node = source.node((field,))
     end_of_line = _line_end(source.text) if node.style in _BLOCK else ""
     return node.start_mark.index, node.end_mark.index, render_inline(text) + end_of_line
 
 
-def _appended(source: Source, field: str, item: Value, shape: Shape) -> tuple[int, int, str]:
+def _appended(source: SourceText, field: str, item: Value, shape: Shape) -> tuple[int, int, str]:
     """Return where a list ends, and the lines of one item more."""
     node = source.node((field,))
     column = node.start_mark.column

@@ -155,7 +155,7 @@ def _without(place: dict[FieldPath, list[str]], beginning: str) -> dict[FieldPat
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """A file: its `text` without a byte order mark, its value, and its tree with the place of every node."""
 
     path: str
@@ -180,8 +180,8 @@ class Source:
         return find_comments(self.text, self.root)
 
 
-def read_source(data: bytes, path: str) -> Source:
+def read_source(data: bytes, path: str) -> SourceText:
     """Return the source of a file. Raises `InvalidData` for what `read_yaml` refuses."""
     value = read_yaml(data, path).value
     text = data.decode("utf-8").removeprefix("\ufeff")
-    return Source(path, data, text, value, yaml.compose(text, yaml.CLoader))
+    return SourceText(path, data, text, value, yaml.compose(text, yaml.CLoader))

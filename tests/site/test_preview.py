@@ -35,7 +35,9 @@ class Edited:
         (folder / "elsewhere").mkdir()
         self.sites.symlink_to(folder / "elsewhere")
         self.ended: Event | None = None  # of which the next pages wait
-        self.preview = serve.Preview(self.checkout, self.sites, ("127.0.0.1", 0), self._make_site, self._look)
+        self.preview = serve.SitePreview(
+            self.checkout, self.sites, ("127.0.0.1", 0), self._make_site, self._look
+        )
         self.preview.server_bind()
         self.preview.server_activate()
         self.preview.serve_thread.start()
@@ -229,7 +231,7 @@ def test_a_page_of_another_name_reads_nothing(edited: Edited, host: str, path: s
 )
 def test_it_answers_by_the_name_that_it_was_told(edited: Edited, told: str, own: str, foreign: str) -> None:
     edited.save("one")
-    told_so = serve.Preview(edited.checkout, edited.sites, (told, 8000), edited._make_site, edited._look)
+    told_so = serve.SitePreview(edited.checkout, edited.sites, (told, 8000), edited._make_site, edited._look)
     told_so.server_close()
     edited.preview.url = told_so.url
     statuses = [ask(edited, get("/page/", host))[0][:3] for host in (own, "localhost", foreign)]

@@ -8,7 +8,7 @@ import pytest
 
 from macros.after.entries import CHANGE_SHELL, entry_pages
 from macros.after.stamp import SLOTS, ShellError, stamp_all
-from macros.calls import releases, sources
+from macros.calls import about, releases
 from macros.view import View
 from portal.model import Catalog
 from tests.checkout import Checkout, digests, small_checkout
@@ -88,7 +88,7 @@ def test_fault_stops_publishing(name: str, repository: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("call", "argument", "message"),
     [
-        (sources.link, "nowhere", "data/links.yml has no link 'nowhere'"),
+        (about.link, "nowhere", "data/links.yml has no link 'nowhere'"),
         (releases.questions, "nothing", "there are no questions on 'nothing'"),
     ],
 )
