@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # where a terminal cannot show the folder's name
-    if sys.stderr.isatty():
+    if sys.stderr and sys.stderr.isatty():  # None where it is closed
         _announce()
     try:
         print(_run(options, builds), flush=True)

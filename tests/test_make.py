@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,10 @@ if [ "$2" = pytest ]; then echo "$0 in $PWD"; fi
 """
 
 
-@pytest.mark.parametrize("name", ["it's a clone", "ü %41 #1", 'a "b" $HOME'])
+NAMES = ("it's a clone", "ü %41 #1", 'a "b" $HOME')
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_folders_of_any_name(name: str, root: Path, tmp_path: Path) -> None:
     folder = root / name
     folder.mkdir()
@@ -111,3 +115,25 @@ def test_folders_of_any_name(name: str, root: Path, tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         f"made with {python}", f"{folder}/.venv/bin/python in {folder}/build/grown",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_are_looked_up_in_a_folder_of_any_name(name: str, tmp_path: Path) -> None:
+    root = tmp_path / name
+    write(root, "build/site-1/a")
+    (root / "site").symlink_to("build/site-1")
+    (root / ".venv/bin").mkdir(parents=True)
+    (root / ".venv/bin/python").symlink_to(sys.executable)
+    (root / "data").mkdir()
+    (root / "data/portal.yml").write_text("url: https://portal.example/\n", "utf-8")
+    (root / "lychee").write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n", "utf-8")
+    (root / "lychee").chmod(0o755)
+    command = ["bash", str(REPOSITORY / ".github/scripts/links.sh")]
+    environment = TERMINAL | {"LYCHEE": "./lychee"}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True)
+    arguments = done.stdout.splitlines()
+    site = root / "build/site-1"
+    assert arguments[arguments.index("--root-dir") + 1] == str(site)
+    remap = arguments[arguments.index("--remap") + 1]
+    assert remap == f"^https://portal.example/ {site.as_uri()}/"
+    assert remap.count(" ") == 1

@@ -6,9 +6,10 @@
 set -euo pipefail
 
 site=$(readlink --canonicalize site)
+files=$(.venv/bin/python -c 'import pathlib, sys; print(pathlib.Path(sys.argv[1]).as_uri())' "$site")
 address=$(sed --quiet 's/^url: *//p' data/portal.yml)
 arguments=(--no-progress --include-fragments --root-dir "$site" --index-files index.html
-    --exclude "%7B.+%7D" --remap "^${address%/}/ file://$site/")
+    --exclude "%7B.+%7D" --remap "^${address%/}/ $files/")
 if [ "${1:-}" = --online ]; then
     # Who asks for patience, or lets no machine in, is there
     arguments+=(--max-retries 2 --timeout 20 --accept "100..=103,200..=299,403,429,503")

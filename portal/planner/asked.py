@@ -193,9 +193,10 @@ class AskedName:
         parts = parts_of(asked).split()
         self.is_empty = not parts
         within = f"(?:^| ){_run(parts)}(?: |$)"
-        ends = {_run(parts[at:]) for at in range(len(parts))} | {
-            _run(parts[:at]) for at in range(1, len(parts))
-        }
+        # No longer than a recorded name, or a long one in use has more of them than there is room for
+        most = max((recorded.count(" ") + 1 for recorded in recorded_parts.values()), default=1)
+        lengths = range(1, min(most, len(parts)) + 1)
+        ends = {_run(end) for length in lengths for end in (parts[:length], parts[-length:])}
         self._within = re.compile(within)
         self._around = re.compile(f"{within}|^(?:{'|'.join(sorted(ends))})$")
 

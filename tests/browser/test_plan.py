@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from portal.model import Catalog
@@ -61,6 +62,22 @@ def test_the_address_holds_it_all(page: Page, address: str) -> None:
     page.go_back()
     expect(page.get_by_label("To version")).to_have_value("LTS 2024")
     expect(status(page)).to_have_text(before)
+
+
+ODD = {
+    "a name of 1,500 parts": "start=11.10&target=12.0&uses=" + ".".join(f"a{part}" for part in range(1_500)),
+    "15,000 names": "start=11.10&target=12.0&uses=" + "a," * 15_000,
+    "30,000 digits": f"start={'9' * 30_000}&target=12.0",
+    "broken escapes": "start=%&target=%E0%A4%A&areas=%zz#%zz%E0%A4%A",
+    "names of every object": "start=11.10&target=12.0&__proto__=x&constructor=y&areas=__proto__",
+    "each thing often": "start=11.10&target=12.0&" * 500,
+}
+
+
+@pytest.mark.parametrize("asked", [pytest.param(asked, id=name) for name, asked in ODD.items()])
+def test_whatever_the_address_asks_for_is_answered(page: Page, address: str, asked: str) -> None:
+    page.goto(f"{address}plan/?{asked}")
+    expect(status(page)).to_have_text(re.compile("There is no plan for this|on the way from 11.10 to 12.0"))
 
 
 def test_ticks_stay_when_the_page_or_the_plan_is_another(page: Page, address: str) -> None:

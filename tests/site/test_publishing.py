@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -209,6 +210,27 @@ def test_a_checkout_may_have_any_name(name: str, repository: Path, tmp_path: Pat
     assert done.stdout.isascii()
     assert (checkout.site / "sitemap.xml").is_file()
     assert [path.name for path in tmp_path.rglob("*.xml*")].count("sitemap.xml") == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "said"),
+    [
+        (">/dev/full", 1, "the new site is there, but [Errno 28] No space left on device\n"),
+        (">&-", 0, ""),
+        ("2>&-", 0, ""),
+    ],
+)
+def test_where_nobody_can_be_told_the_site_is_published_all_the_same(
+    output: str, code: int, said: str, repository: Path, tmp_path: Path
+) -> None:
+    checkout = small_checkout(repository, tmp_path / "checkout")
+    command = ["sh", "-c", f'exec "$0" -m macros.publish {output}', sys.executable]
+    environment = os.environ | {"PYTHONPATH": str(checkout.root)}
+    done = subprocess.run(
+        command, cwd=checkout.root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (code, said)
+    assert (checkout.site / "index.html").is_file()
 
 
 @pytest.mark.parametrize(

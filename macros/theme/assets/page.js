@@ -10,7 +10,7 @@ function startColors() {
   if (!(button instanceof HTMLElement)) return;
   const { dataset } = document.body;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  let chosen = false;
+  let chosen = kept.colors() !== undefined;
 
   /** @param {string} scheme */
   function paint(scheme) {
@@ -18,17 +18,12 @@ function startColors() {
     button?.setAttribute("aria-pressed", `${scheme === "slate"}`);
   }
 
-  try {
-    chosen = localStorage.getItem("colors") !== null;
-  } catch {} // a browser may keep nothing
   paint(dataset.mdColorScheme ?? "default");
   button.hidden = false;
   button.addEventListener("click", () => {
     paint(dataset.mdColorScheme === "slate" ? "default" : "slate");
     chosen = true;
-    try {
-      localStorage.setItem("colors", dataset.mdColorScheme ?? "");
-    } catch {} // then the switch holds for this page
+    kept.write("colors", dataset.mdColorScheme ?? "");
   });
   dark.addEventListener("change", () => {
     if (!chosen) paint(dark.matches ? "slate" : "default");

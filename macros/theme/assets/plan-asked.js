@@ -90,7 +90,8 @@ export function toWarning(facts, id, values) {
 /** The area or product that is asked for, as its id. @param {"area" | "product"} field @returns {string | Refusal} */
 export function readId(facts, field, asked) {
   const folded = asked.toLowerCase().trim().split(/\s+/).join(" ").replace(/^axis /, "");
-  return facts[`${field}s`][folded] ?? refuse(facts, field, asked, `unknown-${field}`);
+  const ids = facts[`${field}s`];
+  return Object.hasOwn(ids, folded) ? ids[folded] : refuse(facts, field, asked, `unknown-${field}`);
 }
 
 /** A name in use; `AskedName` of asked.py says how names are compared. @returns {UsedName | Refusal} */
@@ -98,7 +99,8 @@ export function readName(facts, name) {
   const used = name.split("?")[0].toLowerCase().trim().replace(/^root\./, "").match(/[a-z0-9_#-]+/g);
   if (!used) return refuse(facts, "uses", name, "empty-name");
   const toPattern = (parts) => parts.join(" ").replace(/[0-9]+/g, "(?:$&|#)");
-  const ends = used.flatMap((_, at) => [used.slice(at), used.slice(0, at + 1)]).map(toPattern);
+  const most = Math.max(1, ...Object.values(facts.parts).map((parts) => parts.split(" ").length));
+  const ends = used.slice(0, most).flatMap((_, at) => [used.slice(-at - 1), used.slice(0, at + 1)]).map(toPattern);
   const within = RegExp(`(?:^| )${toPattern(used)}(?: |$)`);
   const around = RegExp(`${within.source}|^(?:${ends.join("|")})$`);
   const matching = (pattern, names = []) => names.filter((one) => pattern.test(facts.parts[one] ?? ""));

@@ -11,7 +11,7 @@ import { makePlan } from "./plan.js";
 
 /** @typedef {import("./form-state.js").Control} Control */
 
-const TICKS = "plan-ticks"; // in the local storage: changes by stage that are done, and versions that are installed
+const TICKS = "plan-ticks"; // in the browser: changes by stage that are done, and versions that are installed
 
 const root = /** @type {HTMLElement} */ (document.querySelector("[data-plan]"));
 /** @param {string} selector @returns {any} */
@@ -22,7 +22,7 @@ const find = (selector) => root.querySelector(selector);
 const [status, result, tools, said] = ["[role=status]", "[data-result]", "[data-tools]", "[data-said]"].map(find);
 /** @type {HTMLButtonElement[]} */
 const [copy, clear] = ["[data-copy-plan]", "[data-clear]"].map(find);
-const ticks = readTicks();
+const ticks = new Set(kept.read(TICKS, parseTicks));
 const loading = loadFacts();
 /** @type {any} */ let shown = {}; // the plan, or why there is none
 
@@ -36,19 +36,10 @@ async function loadFacts() {
   }
 }
 
-/** What is ticked. A browser may refuse to keep anything: then ticks last as long as the page. @returns {Set<string>} */
-function readTicks() {
-  try {
-    return new Set(JSON.parse(localStorage.getItem(TICKS)));
-  } catch {
-    return new Set();
-  }
-}
-
-function keepTicks() {
-  try {
-    localStorage.setItem(TICKS, JSON.stringify([...ticks]));
-  } catch {} // as above
+/** What is ticked. @param {string} text @returns {string[] | undefined} */
+function parseTicks(text) {
+  const ticked = JSON.parse(text);
+  return Array.isArray(ticked) && ticked.every((one) => typeof one === "string") ? ticked : undefined;
 }
 
 /** Shows the plan that is asked for, or why there is none. @param {URLSearchParams} asked */
@@ -95,7 +86,7 @@ result.addEventListener("change", ({ target }) => {
   const box = /** @type {HTMLInputElement} */ (target);
   if (box.checked) ticks.add(box.value);
   else ticks.delete(box.value);
-  keepTicks();
+  kept.write(TICKS, JSON.stringify([...ticks]));
 });
 clear.addEventListener("click", () => {
   for (const box of result.querySelectorAll("input:checked")) /** @type {HTMLElement} */ (box).click();
