@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from macros.after import PublishError
 from macros.builds import KEPT, Builds, BuildsError
-from macros.current import current_catalog
+from macros.current import check_pages, current_catalog
 from portal.cli.outside.ending import run_command
 from portal.problems import InvalidData
 
@@ -44,6 +44,7 @@ def publish(root: Path, commit: str | None = None, keep: int = KEPT) -> Path:
     with builds.fresh() as fresh:
         _log.info("checking the data")
         current_catalog(root)
+        check_pages(root)
         _log.info("rendering the pages")
         _render(root, fresh, commit)
         _log.info("publishing")
