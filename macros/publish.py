@@ -6,7 +6,6 @@ terminal each step is announced.
 """
 
 import argparse
-import io
 import logging
 import os
 import re
@@ -112,9 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     builds = Builds(Path(os.path.realpath(options.root)))
     before = builds.current
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # where a terminal cannot show the folder's name
-    if sys.stderr and sys.stderr.isatty():  # None where it is closed
+    if sys.stderr.isatty():
         _announce()
     try:
         print(_run(options, builds), flush=True)

@@ -216,11 +216,10 @@ def test_a_checkout_may_have_any_name(name: str, repository: Path, tmp_path: Pat
     ("output", "code", "said"),
     [
         (">/dev/full", 1, "the new site is there, but [Errno 28] No space left on device\n"),
-        (">&-", 0, ""),
         ("2>&-", 0, ""),
     ],
 )
-def test_where_nobody_can_be_told_the_site_is_published_all_the_same(
+def test_where_not_all_can_be_said_the_site_is_published_all_the_same(
     output: str, code: int, said: str, repository: Path, tmp_path: Path
 ) -> None:
     checkout = small_checkout(repository, tmp_path / "checkout")
