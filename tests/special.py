@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.conftest import REPOSITORY
 
-_MEMORY = 2_000_000_000
+_MEMORY, _LONGEST = 2_000_000_000, 120
 
 
 def _socket(file: Path) -> None:
@@ -65,5 +65,5 @@ def run_limited(root: Path, module: str, *arguments: str) -> subprocess.Complete
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=_LONGEST,
     )
