@@ -21,7 +21,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from macros.after import PublishError
 from macros.builds import KEPT, Builds, BuildsError
 from macros.current import check_pages, current_catalog
-from portal.cli.outside.ending import run_command
+from portal.cli.outside.ending import STOPPED, run_command
+from portal.cli.outside.terminal import show, tell
 from portal.problems import InvalidData
 
 _log = logging.getLogger("macros.publish")  # also when run as a command
@@ -114,18 +115,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stderr.isatty():
         _announce()
     try:
-        print(_run(options, builds), flush=True)
+        said = _run(options, builds)
     except (InvalidData, PublishError, BuildsError) as error:
-        print(error, file=sys.stderr)
+        tell(*str(error).split("\n"))
         return 1
     except OSError as error:
         what = "the site was not published:" if builds.current == before else "the new site is there, but"
-        print(f"{what} {error}", file=sys.stderr)
+        tell(f"{what} {error}")
         return 1
     except KeyboardInterrupt:
         left = "the old site is still there" if builds.current == before else "the new site is there already"
-        print(f"interrupted: {left}", file=sys.stderr)
-        return 130  # 128 and the number of the signal, as shells have it
+        tell(f"interrupted: {left}")
+        return STOPPED
+    show(f"{said}\n", "the site is published")
     return 0
 
 

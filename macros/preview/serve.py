@@ -30,6 +30,7 @@ from macros.preview.door import Door
 from macros.preview.mistakes import SOURCES, explain
 from macros.render import render_alone
 from portal.cli.outside.ending import run_command
+from portal.cli.outside.terminal import tell
 from portal.reading.opening import is_nobodys
 
 _ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -205,9 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except OSError as error:
             taken = error.errno == errno.EADDRINUSE
             why = "something else listens there" if taken else f"cannot listen there: {error.strerror}"
-            print(
-                f"{host}:{port}: {why}; choose another port: make serve SERVE=127.0.0.1:8001", file=sys.stderr
-            )
+            tell(f"{host}:{port}: {why}; choose another port: make serve SERVE=127.0.0.1:8001")
             return 1
         finally:
             server.shutdown()
