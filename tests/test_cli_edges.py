@@ -19,7 +19,7 @@ from tests.conftest import REPOSITORY
 
 FULL = "standard output cannot be written: No space left on device"
 CLOSED = "portal: standard output is closed, so that nothing could be said: nothing is done\n"
-SMB = "data/changes/smb1-removal.yml"
+FILTER = "data/changes/network-filter-removal.yml"
 LONG = "a" * 300
 DEEP = "a/" * 3000
 NOT_UTF8 = "x\udcff"
@@ -86,13 +86,15 @@ def test_a_failure_that_nobody_hears(shell: Callable[..., Ended], redirected: st
 def test_what_is_written_is_told_where_its_message_cannot_be(
     shell: Callable[..., Ended], sample_root: Path
 ) -> None:
-    file = sample_root / SMB
+    file = sample_root / FILTER
     file.write_text(f"{file.read_text('utf-8')}\n\n", "utf-8")
-    said = shell("> /dev/full", "format", SMB)
+    said = shell("> /dev/full", "format", FILTER)
     assert said == (2, f"portal: {FULL}, but 1 of 1 file formatted\n")
-    said = shell("> /dev/full", "move", "smb1-removal", "13", "--because", "It comes later.")
-    assert said == (2, f"portal: {FULL}, but this is written: {SMB}\n")
-    assert "It comes later." in file.read_text("utf-8")
+    said = shell(
+        "> /dev/full", "withdraw", "network-filter-removal", "--because", "It stays.", "--today", "2027-01-02"
+    )
+    assert said == (2, f"portal: {FULL}, but this is written: {FILTER}\n")
+    assert "It stays." in file.read_text("utf-8")
     (sample_root / "a.py").write_text("get('date.cgi')\n", "utf-8")
     said = shell("> /dev/full", "scan", "a.py", "--root", ".", "--write-baseline", "ü.json")
     assert said == (2, f"portal: {FULL}, but ü.json is written\n")
@@ -100,10 +102,12 @@ def test_what_is_written_is_told_where_its_message_cannot_be(
 
 
 def test_a_command_that_cannot_speak_changes_nothing(shell: Callable[..., Ended], sample_root: Path) -> None:
-    before = (sample_root / SMB).read_bytes()
-    said = shell(">&-", "move", "smb1-removal", "13", "--because", "It comes later.")
+    before = (sample_root / FILTER).read_bytes()
+    said = shell(
+        ">&-", "withdraw", "network-filter-removal", "--because", "It stays.", "--today", "2027-01-02"
+    )
     assert said == (2, CLOSED)
-    assert (sample_root / SMB).read_bytes() == before
+    assert (sample_root / FILTER).read_bytes() == before
 
 
 @pytest.mark.parametrize("module", ["macros.publish", "macros.preview.serve"])
@@ -166,7 +170,10 @@ def arguments() -> Iterator[tuple[str, ...]]:
         yield from (("scan", "data", "--catalog", odd), ("scan", "data", "--from", odd, "--to", odd))
         yield ("scan", "data", "--write-baseline", f"{odd}/none/b.json")
         yield from (("check", "--as-of", odd), ("check", "--format", odd), ("scan", "--jobs", odd))
-        yield from (("move", odd, "13.0", "--because", "x"), ("move", "smb1-removal", odd, "--because", "x"))
+        yield from (
+            ("move", odd, "13.0", "--because", "x"),
+            ("move", "network-filter-removal", odd, "--because", "x"),
+        )
         yield from (("new", odd), ("new", "product", "--id", odd, "--name", odd))
 
 
