@@ -5,10 +5,12 @@ parse the HTML of the calls twice without changing it, which took longer than ma
 """
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
+
+from portal.reading.opening import is_nobodys
 
 _MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")
 
@@ -16,6 +18,14 @@ _MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")
 def mark(number: int) -> str:
     """Return the word that stands for a call of a page until then."""
     return f"portalcall{number}end"
+
+
+def on_files(files: Any, **_: Any) -> Any:
+    """Leave out what an editor keeps for itself beside pages and assets."""
+    for file in list(files):
+        if is_nobodys(PurePosixPath(file.src_uri).name):
+            files.remove(file)
+    return files
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:

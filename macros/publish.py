@@ -6,7 +6,6 @@ terminal each step is announced.
 """
 
 import argparse
-import io
 import logging
 import os
 import re
@@ -21,8 +20,9 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from macros.after import PublishError
 from macros.builds import KEPT, Builds, BuildsError
-from macros.current import current_catalog
-from portal.cli.outside.ending import run_command
+from macros.current import check_pages, current_catalog
+from portal.cli.outside.ending import STOPPED, run_command
+from portal.cli.outside.terminal import show, tell
 from portal.problems import InvalidData
 
 _log = logging.getLogger("macros.publish")  # also when run as a command
@@ -44,6 +44,7 @@ def publish(root: Path, commit: str | None = None, keep: int = KEPT) -> Path:
     with builds.fresh() as fresh:
         _log.info("checking the data")
         current_catalog(root)
+        check_pages(root)
         _log.info("rendering the pages")
         _render(root, fresh, commit)
         _log.info("publishing")
@@ -111,23 +112,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     builds = Builds(Path(os.path.realpath(options.root)))
     before = builds.current
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # where a terminal cannot show the folder's name
-    if sys.stderr and sys.stderr.isatty():  # None where it is closed
+    if sys.stderr.isatty():
         _announce()
     try:
-        print(_run(options, builds), flush=True)
+        said = _run(options, builds)
     except (InvalidData, PublishError, BuildsError) as error:
-        print(error, file=sys.stderr)
+        tell(*str(error).split("\n"))
         return 1
     except OSError as error:
         what = "the site was not published:" if builds.current == before else "the new site is there, but"
-        print(f"{what} {error}", file=sys.stderr)
+        tell(f"{what} {error}")
         return 1
     except KeyboardInterrupt:
         left = "the old site is still there" if builds.current == before else "the new site is there already"
-        print(f"interrupted: {left}", file=sys.stderr)
-        return 130  # 128 and the number of the signal, as shells have it
+        tell(f"interrupted: {left}")
+        return STOPPED
+    show(f"{said}\n", "the site is published")
     return 0
 
 

@@ -234,7 +234,7 @@ def test_file_that_cannot_be_read(portal: Command, sample_root: Path) -> None:
     [
         "data/notes.txt", "data/change.yml", "data/Areas.yml", "data/changes/smb1-removal.yaml",
         "data/changes/smb1-removal.yml.orig", "data/changes/2026/smb.yml", "data/releases/README.md",
-        "data/products/s3008.yml", "data/.hidden",
+        "data/products/s3008.yml", "data/changes/smb1-removal.yml.rej",
     ],
 )  # fmt: skip
 def test_file_that_nothing_reads(portal: Command, sample_root: Path, path: str) -> None:

@@ -237,8 +237,9 @@ def test_a_file_that_cannot_be_read(plan: Command, tmp_path: Path) -> None:
 
 
 def test_a_file_without_end(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.cli.outside.web.LARGEST", 3_000_000)
-    assert refusal(plan, "/dev/zero").startswith("cannot be read: it is larger than 3 MB\n")
+    assert refusal(plan, "/dev/zero").startswith("cannot be read: it is a device\n")
+    monkeypatch.setattr("portal.cli.outside.web.LARGEST", 100)
+    assert refusal(plan, "/proc/self/status").startswith("cannot be read: it is larger than 0.0001 MB\n")
 
 
 def test_an_address_that_does_not_answer(plan: Command, host: str, published: Path) -> None:

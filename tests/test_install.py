@@ -110,6 +110,19 @@ def job(checkout: Path, runner: tuple[Path, Path]) -> Job:
     return Job(checkout, workspace, temp)
 
 
+def test_no_file_of_the_code_that_is_searched_is_run(checkout: Path, project: Path, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    for name in ("venv", "pip", "ensurepip", "json", "logging", "portal", "yaml", "sitecustomize"):
+        (project / f"{name}.py").write_text(f"open({str(ran)!r}, 'a').write({name!r})\n", "utf-8")
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    job = Job(checkout, project, temp)
+    installed = job.run("Install the scanner", {"python": sys.executable})
+    assert installed.code == 0, installed.err
+    assert job.run("Scan").code == 1
+    assert not ran.exists()
+
+
 def test_the_action_is_one_that_a_runner_takes(job: Job) -> None:
     action = job.action
     assert action["runs"]["using"] == "composite"

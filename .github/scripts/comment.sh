@@ -35,6 +35,7 @@ if [ -L "$made" ] || [ ! -f "$made" ]; then refuse "There is no file comment.md"
 [ "$(head --lines 1 "$made")" = "$MARK" ] || refuse "The comment does not begin with $MARK"
 # In this order: links and pictures; HTML; letters by their number; addresses; mentions and mail; issues; commits; fences
 # that are drawn. Control characters first, which somebody may leave out later.
+# shellcheck disable=SC2016 # what draws a fence runs no command
 {
     echo "$MARK"
     echo "[Look at the pages](<$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$RUN#artifacts>)"

@@ -16,6 +16,7 @@ from macros.render import markdown, render
 from macros.view import TWIN, View, twin_path
 from portal.addresses import absolute
 from portal.model import Catalog
+from portal.reading.opening import is_nobodys
 
 _HEAD = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(rf"{LITERAL}|\]\((?P<link>[^)]*)\)", re.MULTILINE)
@@ -28,7 +29,7 @@ def write_twins(root: Path, catalog: Catalog, site: Path) -> list[str]:
     view = View(root, catalog).in_markdown()
     twins = entry_twins(view)
     for source in (root / "content").rglob("*.md"):
-        if not source.name.startswith("_"):  # a shell of entry pages
+        if not source.name.startswith("_") and not is_nobodys(source.name):  # a shell of entry pages
             place = source.relative_to(root / "content").as_posix()
             twins[_address_of(place)] = page_twin(view, source.read_text("utf-8"), place)
     for path, twin in twins.items():

@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,16 +21,20 @@ from typing import Any
 from mkdocs.commands.build import build as render_pages
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserverVFS
 
 from macros.after.finished import files_below
 from macros.after.verify import broken_links
-from macros.current import current_catalog
+from macros.current import check_pages, current_catalog
 from macros.preview.door import Door
 from macros.preview.mistakes import SOURCES, explain
 from macros.render import render_alone
 from portal.cli.outside.ending import run_command
+from portal.cli.outside.terminal import tell
+from portal.reading.opening import is_nobodys
 
 _ENDS = (signal.SIGINT, signal.SIGTERM)
+_INTERVAL = 0.5  # in seconds, as the engine looks for changes
 _LOGGER = logging.getLogger("mkdocs.serve")
 
 
@@ -62,6 +66,7 @@ class SitePreview(LiveReloadServer):
         if ":" in address[0]:  # a number of IPv6
             self.url = f"http://[{address[0]}]:{address[1]}/"
         self.RequestHandlerClass = Door
+        self.observer: Any = PollingObserverVFS(os.stat, _listed, polling_interval=_INTERVAL)
         self._wanted_epoch += 1  # a request before there are pages waits for them
         for source in SOURCES:
             self.watch(str(checkout / source))
@@ -148,6 +153,11 @@ class SitePreview(LiveReloadServer):
         return before + render_alone("problems", problems=self.problems).encode() + end + after
 
 
+def _listed(folder: str | None) -> Iterator[os.DirEntry[str]]:
+    """Return what is in a folder and can be part of the site, for the engine's watcher."""
+    return (entry for entry in os.scandir(folder) if not is_nobodys(entry.name))
+
+
 def lend(whole: Path, pages: Path) -> None:
     """Let a folder of pages have all that a whole site has beside its pages."""
     for path in files_below(whole):
@@ -160,6 +170,7 @@ def lend(whole: Path, pages: Path) -> None:
 def make_site(checkout: Path, site: Path, address: str, whole: bool) -> None:
     """Let the engine make the site of a checkout, to be seen at an address."""
     current_catalog(checkout)
+    check_pages(checkout)
     config = load_config(str(checkout / "mkdocs.yml"), site_dir=str(site))
     config.site_url = address
     config.extra["pages_only"] = not whole
@@ -195,9 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except OSError as error:
             taken = error.errno == errno.EADDRINUSE
             why = "something else listens there" if taken else f"cannot listen there: {error.strerror}"
-            print(
-                f"{host}:{port}: {why}; choose another port: make serve SERVE=127.0.0.1:8001", file=sys.stderr
-            )
+            tell(f"{host}:{port}: {why}; choose another port: make serve SERVE=127.0.0.1:8001")
             return 1
         finally:
             server.shutdown()

@@ -14,7 +14,8 @@ from typing import Any
 from portal.cli.outside.editing import WRONG_USE, add_root
 from portal.cli.outside.terminal import show, tell
 from portal.model import Catalog
-from portal.reading.catalog import SCHEMAS, load_catalog
+from portal.reading.catalog import SCHEMAS, load_catalog, read_file
+from portal.reading.opening import is_there
 from portal.reading.structure import OFFERED
 from portal.writing.edits import write_file
 
@@ -41,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the file where it is not up to date, say so, and return the exit code."""
     catalog = load_catalog(options.root)
     file = options.root / PATH
-    if file.is_file() and file.read_text("utf-8") == render_offered(catalog):
+    wanted = render_offered(catalog).encode()
+    if is_there(file) and read_file(options.root, PATH) == wanted:
         return 0
     if options.check:
         show(

@@ -16,6 +16,7 @@ from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
 from portal.planner import AskedEnd, Known, doubts, not_out, read_ends
 from portal.problems import InvalidData, Problem, Refused, one_line, printable
 from portal.reading.catalog import load_catalog
+from portal.reading.opening import read_bytes
 from portal.scanner import (
     FORMATS,
     LARGEST,
@@ -171,7 +172,7 @@ def _bundle(options: argparse.Namespace) -> Bundle:
 
 def _baseline(file: Path) -> Baseline:
     try:
-        return read_baseline(file.read_bytes(), str(file))
+        return read_baseline(read_bytes(file), str(file))
     except OSError as error:
         hint = "write one with --write-baseline"
         message = f"cannot be read: {error.strerror}"

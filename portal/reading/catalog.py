@@ -34,10 +34,11 @@ from portal.model.versions import Version
 from portal.problems import InvalidData, Problem
 from portal.reading.earlier import LOG, brought_up
 from portal.reading.editions import FOLDER, read_editions
+from portal.reading.opening import is_folder, is_nobodys, read_bytes
 from portal.reading.rules import RULES
 from portal.reading.rules.review import Review
 from portal.reading.structure import Schemas, missing_schema
-from portal.reading.yamltext import Document, Value, read_yaml
+from portal.reading.yamltext import MAX_BYTES, Document, Value, read_yaml
 
 SCHEMAS = "schema/authored"
 # How the name of a file ends that a command writes until it takes the place of the one that it is for
@@ -48,6 +49,8 @@ _FOLDERS = {"changes": "change", "releases": "release"}
 _FILES = ("areas", "links", "policy", "portal", "products", "questions", "sources", "tracks")
 # Lists that were not there from the beginning
 _LATER = frozenset({"sources"})
+# Far more than a data file may have: how much that is says what reads YAML, with its place.
+_LARGEST = 8 * MAX_BYTES
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -78,7 +81,7 @@ def load_catalog(root: Path) -> Catalog:
 
 def is_checkout(root: Path) -> bool:
     """Whether a folder has what a checkout has, sound or not."""
-    return all((root / folder).is_dir() for folder in _PARTS)
+    return all(is_folder(root / folder) for folder in _PARTS)
 
 
 def load_earlier(root: Path) -> Catalog:
@@ -147,7 +150,7 @@ def kind_of(path: str) -> str:
 def read_file(root: Path, path: str) -> bytes:
     """Return what is in a data file. Raises `InvalidData`."""
     try:
-        return (root / path).read_bytes()
+        return read_bytes(root / path, _LARGEST)
     except OSError as error:
         raise InvalidData([Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]) from None
 
@@ -158,7 +161,7 @@ def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
     The schemas of the kinds in `without` may be missing.
     """
     for folder in _PARTS:
-        if not (root / folder).is_dir():
+        if not is_folder(root / folder):
             hint = "run it in a checkout, which has data/ and schema/, or name one with --root DIR"
             raise InvalidData(
                 [Problem((root / folder).as_posix(), 1, 1, "", "there is no such folder", hint)]
@@ -206,11 +209,12 @@ def _expected(root: Path, problems: list[Problem], also: Collection[str] = ()) -
         yield f"data/{name}.yml", name
     for folder, kind in _FOLDERS.items():
         for file in sorted((data / folder).glob("*.yml")):
-            yield f"data/{folder}/{file.name}", kind
+            if not is_nobodys(file.name):
+                yield f"data/{folder}/{file.name}", kind
     known = {f"{name}.yml" for name in names} | {*_FOLDERS, FOLDER.rpartition("/")[2]}
     strays = [path for path in data.iterdir() if path.name not in known]
     strays += [path for folder in _FOLDERS for path in (data / folder).glob("*") if path.suffix != ".yml"]
-    for stray in sorted(strays):
+    for stray in sorted(path for path in strays if not is_nobodys(path.name)):
         path = stray.relative_to(root).as_posix()
         message = "is not read by anything"
         hint = "entries are data/changes/<id>.yml and data/releases/<version>.yml"

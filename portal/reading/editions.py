@@ -14,6 +14,7 @@ from portal.fields import from_fields, to_fields
 from portal.model import Change, KeptEdition
 from portal.model.dates import When
 from portal.problems import InvalidData, Problem
+from portal.reading.opening import is_nobodys, read_bytes
 
 FOLDER = "data/editions"
 SUMS = "SHA256SUMS.txt"
@@ -31,20 +32,22 @@ FACTS = (
 def read_editions(root: Path, problems: list[Problem]) -> tuple[KeptEdition, ...]:
     """Return the editions of the checkout at `root`, the oldest first, and report those that are damaged."""
     found = []
-    for folder in sorted((root / FOLDER).glob("*")):
+    folders = (folder for folder in (root / FOLDER).glob("*") if not is_nobodys(folder.name))
+    for folder in sorted(folders):
         path = folder.relative_to(root).as_posix()
         try:
             files = {
-                file.relative_to(folder).as_posix(): file.read_bytes()
+                file.relative_to(folder).as_posix(): read_bytes(file)
                 for file in sorted(folder.rglob("*"))
-                if file.is_file()
+                if not file.is_dir() and not is_nobodys(file.name)
             }
             wrong = list(edition_problems(path, files)) if folder.is_dir() else [_no_edition(path)]
             problems.extend(wrong)
             if not wrong:
                 found.append(_edition(folder.name, files[_CHANGES].decode()))
         except OSError as error:
-            problems.append(Problem(path, 1, 1, "", f"cannot be read: {error.strerror}"))
+            place = Path(error.filename or folder).relative_to(root).as_posix()
+            problems.append(Problem(place, 1, 1, "", f"cannot be read: {error.strerror}"))
         except (InvalidData, LookupError, TypeError, ValueError):
             problems.append(_no_edition(path))
     return tuple(found)

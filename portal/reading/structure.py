@@ -12,6 +12,7 @@ from portal.model.dates import When
 from portal.problems import InvalidData, Problem, printable
 from portal.prose import to_text
 from portal.reading.json_schema import bundled, inlined
+from portal.reading.opening import is_nobodys, read_bytes
 from portal.reading.schema_errors import RULE, describe, urgency
 from portal.reading.yamltext import Document
 
@@ -30,7 +31,7 @@ class Schemas:
         self._schemas: dict[str, dict[str, Any]] = {}
         self._validators: dict[str, Draft202012Validator] = {}
         for file in sorted(folder.glob("*.schema.json")):
-            if file.name in (_SHARED, OFFERED):
+            if file.name in (_SHARED, OFFERED) or is_nobodys(file.name):
                 continue
             name = file.name.removesuffix(".schema.json")
             # Editors are offered narrower definitions, of today's ids; here the shared one of the name holds.
@@ -75,9 +76,12 @@ def published_schemas(root: Path) -> Schemas:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return cast("dict[str, Any]", json.loads(file.read_text("utf-8")))
+        return cast("dict[str, Any]", json.loads(read_bytes(file)))
     except FileNotFoundError:
         raise InvalidData([missing_schema(file)]) from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise InvalidData([Problem(file.as_posix(), 1, 1, "", what)]) from None
     except json.JSONDecodeError as error:
         what = f"is not JSON: {error.msg}"
         raise InvalidData([Problem(file.as_posix(), error.lineno, error.colno, "", what, "", RULE)]) from None

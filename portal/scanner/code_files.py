@@ -9,10 +9,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from portal.problems import printable
+from portal.reading.opening import SpecialFile, open_file, read_part
 from portal.scanner.ignoring import VENDORED, VERSION_CONTROL, Ignoring
 from portal.scanner.page import decode, is_binary, wide_encoding
 
@@ -21,14 +22,6 @@ LARGEST = 5_000_000
 _IGNORE_FILE = ".gitignore"
 _LARGEST_IGNORE_FILE = 1_000_000
 _HEAD = 65_536
-# Without NONBLOCK, opening a FIFO would wait for a writer. Windows has neither these links nor FIFOs.
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 @dataclass(frozen=True)
@@ -97,7 +90,11 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
 
 
 def _below(walk: Walk, top: str) -> Iterator[str | Skipped]:
-    folders = [(top, Ignoring() if walk.everything else _above(walk, top))]
+    above = Ignoring() if walk.everything else _above(walk, top)
+    if above is None:
+        yield Skipped(top, "ignored", "is left out by .gitignore")
+        return
+    folders = [(top, above)]
     while folders:
         folder, ignoring = folders.pop()
         try:
@@ -138,10 +135,13 @@ def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) ->
         return _failed(path, error)
 
 
-def _above(walk: Walk, top: str) -> Ignoring:
-    """Return what the folders above the top leave out, as far as they are in the same repository of Git."""
-    above: list[str] = []
+def _above(walk: Walk, top: str) -> Ignoring | None:
+    """Return what the folders above the top leave out, as far as they are in the same repository of Git.
+
+    None where they leave out the top itself.
+    """
     folder = walk.whole(top)
+    above = [folder]
     while not os.path.exists(os.path.join(folder, ".git")):  # noqa: PTH110, PTH118 - no error if forbidden
         outer = os.path.dirname(folder)  # noqa: PTH120
         if outer == folder:
@@ -149,8 +149,10 @@ def _above(walk: Walk, top: str) -> Ignoring:
         above.append(outer)
         folder = outer
     ignoring = Ignoring()
-    for outer in reversed(above):
+    for outer, inner in pairwise(reversed(above)):
         ignoring, _ = _with_ignore_file(outer, _IGNORE_FILE, ignoring)
+        if ignoring.leaves_out(os.path.join(inner, "")):  # noqa: PTH118
+            return None
     return ignoring
 
 
@@ -158,8 +160,7 @@ def _with_ignore_file(folder: str, path: str, ignoring: Ignoring) -> tuple[Ignor
     read = read_file(os.path.join(folder, _IGNORE_FILE), path, _LARGEST_IGNORE_FILE)  # noqa: PTH118
     if isinstance(read, Skipped):
         return ignoring, (read,)
-    inner, unusable = ignoring.below(os.path.join(folder, ""), decode(read))  # noqa: PTH118
-    messages = (f"has a pattern that cannot be used: {printable(line)}" for line in unusable)
+    inner, messages = ignoring.below(os.path.join(folder, ""), decode(read))  # noqa: PTH118
     return inner, tuple(Skipped(path, "unreadable", message) for message in messages)
 
 
@@ -173,6 +174,8 @@ def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
     """
     try:
         data = _bytes(file, path, largest)
+    except SpecialFile:
+        return _special(path)
     except OSError as error:
         return _failed(path, error)
     if isinstance(data, Skipped):
@@ -182,32 +185,15 @@ def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
 
 
 def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
-    descriptor = os.open(file, _FLAGS)
-    try:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            return _special(path)
-        head = os.read(descriptor, min(about.st_size, _HEAD) + 1)
+    with open_file(file, follow=False) as (descriptor, size):
+        head = os.read(descriptor, min(size, _HEAD) + 1)
         if is_binary(head):
             return Skipped(path, "binary", "is no text")
-        if about.st_size > largest:
+        if size > largest:
             return _large(path, largest)
         os.lseek(descriptor, 0, os.SEEK_SET)
-        data = _whole(descriptor, about.st_size, largest)
-    finally:
-        os.close(descriptor)
+        data = read_part(descriptor, size, largest + 1)
     return _large(path, largest) if len(data) > largest else data
-
-
-def _whole(descriptor: int, size: int, largest: int) -> bytes:
-    """Return all bytes of a file of about that size, but at most one more than `largest`."""
-    parts: list[bytes] = []
-    count = 0
-    # A file can grow while it is read, and some say that they are empty when they are not.
-    while part := os.read(descriptor, min(max(size - count + 1, _HEAD), largest + 1 - count)):
-        parts.append(part)
-        count += len(part)
-    return b"".join(parts)  # of one part, that part: no copy of a large file
 
 
 def _special(path: str) -> Skipped:
@@ -223,6 +209,4 @@ def _failed(path: str, error: OSError) -> Skipped:
         return Skipped(path, "vanished", "was gone before it could be read")
     if error.errno == errno.ELOOP:
         return Skipped(path, "link", "is a link")
-    if error.errno == errno.ENXIO:
-        return _special(path)
     return Skipped(path, "unreadable", f"cannot be read: {error.strerror}")

@@ -1,14 +1,18 @@
 """Which files are searched, and what becomes of those that cannot be: never a hang, always a reason."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from portal.scanner.code_files import Skipped, Walk, find_files, read_file
+from tests.special import run_limited
 
 CODE = b"x = '/axis-cgi/vaconfig.cgi'\n"
 
@@ -99,7 +103,7 @@ def test_a_gitignore_that_cannot_be_used_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["!", "\\", "[z-a]", "a\\", "x" * 5000, "*" * 300, "?*" * 50, "a*" * 60 + "b"]
+    "line", ["!", "\\", "[z-a]", "a\\", "/", "a//b", "[]", "[!]", "[ab", "[[:alpha:]]", "*.[a"]
 )
 def test_an_unusable_pattern_is_said_and_the_others_hold(tmp_path: Path, line: str) -> None:
     fill(tmp_path, "a.py", "b.log", "a" * 200 + ".c")
@@ -110,6 +114,120 @@ def test_an_unusable_pattern_is_said_and_the_others_hold(tmp_path: Path, line: s
     searched, left = listed(tmp_path)
     assert searched == [".gitignore", "a.py", "a" * 200 + ".c"]
     assert left["b.log"] == "ignored"
+
+
+# With expressions that go back, each of these takes longer than anybody waits.
+@pytest.mark.parametrize(
+    "line",
+    [
+        "*a" * 7 + "*b",
+        "a*" * 60 + "b",
+        "*a" * 100 + "*b",
+        "?*" * 50 + "b",
+        "[a-z]*" * 40 + "!",
+        "**/a*" * 60 + "/b",
+        "[!a][!a]" * 60 + "[",
+    ],
+)
+def test_a_pattern_takes_no_time_to_speak_of(tmp_path: Path, line: str) -> None:
+    names = [f"{'a' * 240}{number}.py" for number in range(20)]
+    deep = "a/" * 100 + names[0]
+    fill(tmp_path, *names, deep)
+    (tmp_path / ".gitignore").write_text(f"*.log\n{line}\n", "utf-8")
+    done = run_limited(tmp_path, "portal", "scan", "--format", "json", ".")
+    assert (done.returncode, done.stderr) == (1, "")
+    (change,) = json.loads(done.stdout)["changes"]
+    assert {finding["path"] for finding in change["findings"]} == {*names, deep}
+
+
+def test_more_patterns_than_are_used_are_said_once_a_file(tmp_path: Path) -> None:
+    folders = ["a/" * depth for depth in range(40)]
+    for folder in folders:
+        fill(tmp_path, f"{folder}kept.py", f"{folder}x0")
+        (tmp_path / folder / ".gitignore").write_text(
+            "".join(f"x{number}*\n" for number in range(300)), "utf-8"
+        )
+    found = list(find_files(Walk(tmp_path), [Path()]))
+    said = {
+        item.path: item.message for item in found if isinstance(item, Skipped) and item.path.endswith("e")
+    }
+    message = "has too many patterns, with those above it: from line 1 on they are not used"
+    assert said == {f"{folder}.gitignore": message for folder in folders[10:]}
+    left = [item.path for item in found if isinstance(item, Skipped) and item.why == "ignored"]
+    assert left == [f"{folder}x0" for folder in folders], "by those that are used, which are above"
+
+
+def test_plain_names_without_number(tmp_path: Path) -> None:
+    fill(tmp_path, "a.py", "n7", "n99999")
+    (tmp_path / ".gitignore").write_text("".join(f"n{number}\n" for number in range(100_000)), "utf-8")
+    found = [item for item in find_files(Walk(tmp_path), [Path()]) if isinstance(item, Skipped)]
+    assert [item.path for item in found] == [".gitignore", "n7"]
+    assert found[0].message.endswith("from line 3001 on they are not used")
+
+
+def test_a_folder_that_is_named_and_left_out(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    fill(tmp_path, "build/deep/a.py")
+    (tmp_path / ".gitignore").write_text("build/\n", "utf-8")
+    for path in ("build", "build/deep"):
+        assert listed(tmp_path, path) == ([], {path: "ignored"})
+    assert listed(tmp_path, "build", everything=True) == (["build/deep/a.py"], {})
+
+
+GLOBS = (
+    "a",
+    "b",
+    ".",
+    "*",
+    "**",
+    "?",
+    "[ab]",
+    "[!a]",
+    "[a-b]",
+    r"\a",
+    r"\*",
+    r"\[",
+    "[]a]",
+    " ",
+    "[^b]",
+    "[-a]",
+)
+NAMES = ("a", "b", "ab", "a.b", "ba", "b.a", "!a", "#b", "a b", "[a]", "aab", "abab")
+
+
+def some_pattern(random: Random) -> str:
+    """Return a pattern such as hardly anybody writes, which Git has an opinion of."""
+    parts = [
+        random.choice(
+            ["".join(random.choices(GLOBS, k=random.randint(1, 4))), "**", "*", random.choice(NAMES)]
+        )
+        for _ in range(random.choice([1, 1, 1, 2, 2, 3, 4]))
+    ]
+    before, after = random.choice(["", "", "!"]) + random.choice(["", "", "/"]), random.choice(["", "", "/"])
+    return before + "/".join(parts) + after + random.choice(["", "", " "])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_patterns_mean_what_git_says(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - the same patterns each time
+    subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
+    for _ in range(60):
+        with suppress(OSError):  # a folder has that name
+            fill(tmp_path, "/".join(random.choices(NAMES, k=random.randint(1, 5))))
+    folders = [
+        tmp_path,
+        *(path for path in sorted(tmp_path.rglob("[!.]*")) if path.is_dir() and ".git" not in path.parts),
+    ]
+    ask = ["git", "ls-files", "-z", "--others", "--exclude-standard"]
+    for _ in range(15):
+        for file in tmp_path.rglob(".gitignore"):
+            file.unlink()
+        for folder in (tmp_path, *random.sample(folders, 8)):
+            lines = (some_pattern(random) + "\n" for _ in range(random.randint(1, 4)))
+            (folder / ".gitignore").write_text("".join(lines), "utf-8")
+        said = subprocess.run(ask, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+        searched, _ = listed(tmp_path)
+        assert set(searched) == set(said.split("\0")) - {""}
 
 
 @pytest.mark.parametrize("count", [3, 100, 2000])
@@ -203,6 +321,7 @@ def test_a_folder_that_is_gone_when_its_turn_comes(tmp_path: Path) -> None:
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
+from random import Random
 from portal.scanner.code_files import Skipped, Walk, find_files, read_file
 os.setuid(65534)
 root = Path(sys.argv[1])

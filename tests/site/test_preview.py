@@ -20,6 +20,7 @@ from macros.render import render_alone
 from portal.problems import InvalidData
 from portal.reading.catalog import load_catalog
 from tests.checkout import Checkout
+from tests.special import open_in_editors
 from tests.waiting import PATIENCE, wait_for
 
 CHANGE = "data/changes/date-cgi-removal.yml"
@@ -308,6 +309,24 @@ def test_a_browser_that_goes_away_is_no_fault(edited: Edited, capfd: pytest.Capt
 
 
 # --- what is said of a mistake
+
+
+def test_what_an_editor_keeps_makes_no_page_anew(edited: Edited) -> None:
+    folder = edited.checkout / "data/changes"
+    folder.mkdir(parents=True)
+    (watcher,) = [one for one in edited.preview.observer.emitters if one.watch.path.endswith("/data")]
+    watcher.on_thread_start()
+
+    def seen() -> list[str]:
+        watcher.queue_events(0)
+        queue = edited.preview.observer.event_queue
+        events = [queue.get()[0] for _ in range(queue.qsize())]
+        return [event.src_path for event in events if not event.is_directory]
+
+    open_in_editors(folder / "x.yml")
+    assert seen() == []
+    (folder / "x.yml").touch()
+    assert seen() == [str(folder / "x.yml")]
 
 
 def explained(error: BaseException, checkout: Path) -> list[str]:

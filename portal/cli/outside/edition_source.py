@@ -14,6 +14,7 @@ from portal.model import Catalog
 from portal.outputs.outputs import files_of
 from portal.problems import InvalidData
 from portal.reading.catalog import load_catalog, load_earlier
+from portal.reading.opening import is_folder, is_there
 from portal.reading.structure import PUBLISHED, Schemas, published_schemas
 
 _ADDRESSES = f"{PUBLISHED}/addresses.json"
@@ -33,11 +34,11 @@ def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
     A file that is the same in the edition that is `known` is not read again. Raises `UnreadableEdition`.
     """
     path = Path(where)
-    if web.is_address(where) or path.is_file():
+    if web.is_address(where) or is_there(path):
         return _published(where, known)
-    if (path / MANIFEST).is_file():
+    if is_there(path / MANIFEST):
         return _published((path / MANIFEST).as_posix(), known)
-    if where and path.is_dir():
+    if where and is_folder(path):
         if not (path / "data").is_dir():
             raise UnreadableEdition(where, f"has no data/ and no {MANIFEST}: it is not a portal", _HINT)
         return _checkout(path, where)
@@ -53,7 +54,7 @@ def _checkout(root: Path, name: str) -> Edition:
     """Return the edition that the facts of an earlier checkout make with the program of today."""
     try:
         catalog = load_earlier(root)
-        schemas = published_schemas(root) if (root / _SHARED).is_file() else None
+        schemas = published_schemas(root) if is_there(root / _SHARED) else None
     except InvalidData as invalid:
         first = invalid.problems[0]
         message = f"it cannot be read: {first.path.removeprefix(f'{root.as_posix()}/')}: {first.message}"
@@ -82,9 +83,9 @@ def _edition(root: Path, name: str, catalog: Catalog, schemas: Schemas | None) -
 def _promised(root: Path) -> frozenset[str]:
     """Return the patterns of addresses that a checkout promises, none where it does not say."""
     file = root / _ADDRESSES
-    if not file.is_file():
+    if not is_there(file):
         return frozenset()
-    found = _content(file.name, file.read_bytes(), _ADDRESSES)
+    found = _content(file.name, _read(str(file)), _ADDRESSES)
     addresses = found.get("addresses") if isinstance(found, dict) else None
     if not isinstance(addresses, list):
         raise UnreadableEdition(_ADDRESSES, "has no list of addresses", "restore it from the repository")

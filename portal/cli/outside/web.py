@@ -5,7 +5,8 @@ import urllib.request
 from http.client import HTTPException
 from pathlib import Path
 
-LARGEST = 50_000_000
+from portal.reading.opening import LARGEST, read_bytes
+
 UNREADABLE = (OSError, HTTPException, ValueError)
 _TIMEOUT = 30
 _HANDLERS = (
@@ -26,10 +27,7 @@ def is_address(where: str) -> bool:
 
 def read(where: str) -> bytes:
     """Return the file at an address or a path. Raises one of `UNREADABLE`."""
-    data = _fetch(where) if is_address(where) else _read(where)
-    if len(data) > LARGEST:
-        raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
-    return data
+    return _fetch(where) if is_address(where) else read_bytes(Path(where), LARGEST)
 
 
 def reason(error: Exception) -> str:
@@ -43,11 +41,6 @@ def reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _read(where: str) -> bytes:
-    with Path(where).open("rb") as file:
-        return file.read(LARGEST + 1)
-
-
 def _fetch(where: str) -> bytes:
     """Fetch an address over HTTP(S), and nothing else: an address or a redirect could name a local file."""
     if not where.lower().startswith(("http://", "https://")):
@@ -57,4 +50,6 @@ def _fetch(where: str) -> bytes:
         opener.add_handler(handler())
     with opener.open(where, timeout=_TIMEOUT) as answer:
         data: bytes = answer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
     return data
