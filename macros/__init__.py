@@ -1,7 +1,7 @@
 """The site: what a page can call, and what is made around the pages.
 
 `define_env` gives pages their calls; `on_post_build` makes what is not a hand-written page.
-Only this module, `mistakes`, `publish` and `serve` know the engine.
+Only this module, `publish` and `preview/` know the engine.
 """
 
 from pathlib import Path

@@ -1,10 +1,14 @@
 """Calls of pages about releases, upgrading and support."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from macros.render import render
 from macros.view import View
 from portal.model import Catalog, Component, Outlook, Release, Slot, Topic, Track
+
+# What comes within these days after the facts' date comes next, and what is further off comes later
+_SOON = 366
 
 
 class ScheduleRow(NamedTuple):
@@ -27,24 +31,23 @@ class Shipment(NamedTuple):
 def at_a_glance(view: View) -> str:
     """Return now, next and later: releases and their breaking changes, by major version."""
     catalog = view.catalog
-    latest, due, ahead = _latest(catalog), _scheduled(catalog, "due"), _scheduled(catalog, "ahead")
-    rows = [row for row in schedule_rows(catalog) if row.outlook == "ahead"]
-    following = [] if rows else ahead[:1]  # what comes next need not have a row
-    listed = {release.version for release in (*(row.release for row in rows), *following)}
-    later = [release for release in ahead if release.version not in listed]
+    latest, due = _latest(catalog), _scheduled(catalog, "due")
+    ahead = [row for row in schedule_rows(catalog) if row.outlook == "ahead"]
+    year = catalog.portal.data_as_of.known[1] + timedelta(days=_SOON)
+    soon = [row for row in ahead if row.slot.date and row.slot.date.day <= year] or ahead[:1]
+    later = [row for row in ahead if row not in soon]
     reached = max((release.version.major for release in (latest, *due) if release), default=0)
-    soon = {version.major for version in listed}
+    next_majors = {row.release.version.major for row in soon}
     periods: dict[str, list[int]] = {"now": [], "next": [], "later": []}
     for major in sorted(catalog.majors):
-        period = "now" if major <= reached else "next" if major in soon else "later"
+        period = "now" if major <= reached else "next" if major in next_majors else "later"
         periods[period].append(major)
     return render(
         "at_a_glance",
         view,
         latest=latest,
         due=due,
-        rows=rows,
-        following=following,
+        soon=soon,
         later=later,
         majors=periods,
     )

@@ -95,11 +95,12 @@ class ReleasesFigure:
 
 
 def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
-    """Lay out the releases from the year before the data's date to the end of the schedule's last year."""
+    """Lay out the releases of the years around the data's date; the last one only where something comes."""
     as_of = catalog.portal.data_as_of
-    ends = [slot.date.day.year for release in catalog.releases for slot in release.schedule if slot.date]
-    axis = Axis(as_of.day.year - 1, max([as_of.day.year, *ends]))
     events = dated_events(catalog)
+    shown = range(as_of.day.year - 1, as_of.day.year + 2)
+    ends = [event.date.day.year for event in events if event.date.day.year in shown]
+    axis = Axis(shown[0], max([as_of.day.year, *ends]))
     inside = [event for event in events if axis.has(event.date)]
     today = axis.span(*as_of.known)
     groups: list[TrackMarks] = []
@@ -125,19 +126,14 @@ def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
 
 def dated_events(catalog: Catalog) -> list[DatedRelease]:
     """Return every release with a date: on the active track first, then on the others as listed; by date."""
-    kinds = {track.id: track.kind for track in catalog.tracks.tracks}
-    names = {track.id: track.name for track in catalog.tracks.tracks}
     active = active_name(catalog)
-    events = []
-    for release in catalog.releases:
-        # New releases come on the active track, which is their first row.
-        if release.date:
-            events.append(DatedRelease(release, active, release.date, catalog.outlook(release)))
-        events += [
-            DatedRelease(release, names[slot.track], slot.date, catalog.outlook(release, slot))
-            for slot in release.schedule
-            if slot.date and kinds[slot.track] != "active"
-        ]
+    names = {track.id: active if track.kind == "active" else track.name for track in catalog.tracks.tracks}
+    events = [
+        DatedRelease(release, names[slot.track], slot.date, catalog.outlook(release, slot))
+        for release in catalog.releases
+        for slot in release.schedule
+        if slot.date
+    ]
     order = [active, *names.values()]
     return sorted(events, key=lambda event: (order.index(event.track), event.date, event.release.version))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from lxml import html
@@ -25,9 +25,11 @@ from macros.figures.timeline import DatedRelease, lay_out_releases
 from macros.figures.tracks import Bar, find_lives, lay_out_tracks
 from macros.figures.upgrade_path import example_paths, lay_out_branches
 from macros.view import View
-from portal.model import Catalog, Release, Slot, Tag, Track
+from portal.model import Catalog, Tag, Track
 from portal.model.dates import When
+from portal.model.policy import Begin
 from portal.model.versions import Version
+from tests.dated import SOURCES, entry, release, slot
 
 LAYOUTS = (lay_out_releases, lay_out_tracks, lay_out_branches)
 
@@ -37,7 +39,7 @@ def crowded(june: Catalog) -> Catalog:
     """A catalog with a release a month on the active track, and as many LTS updates."""
     months = [When.parse(f"{year}-{month:02}") for year in (2023, 2024) for month in range(1, 13)]
     releases = [
-        Release(Version((14, number)), "scheduled", date=when, schedule=(Slot("lts-2022", when),))
+        release(f"14.{number}", when, "scheduled", slot("lts-2022", when))
         for number, when in enumerate(months)
     ]
     return replace(june, releases=tuple(sorted(releases, key=lambda item: item.version, reverse=True)))
@@ -54,14 +56,14 @@ def grown(june: Catalog) -> Catalog:
             *("2026-05-18/2026-07-15", "2026-05-18~/2026-12-31~"),
         )
     ]
-    slot = Slot("lts-2024", When.parse("2026-04-30~/2026-08-31~"))
+    row = slot("lts-2024", "2026-04-30~/2026-08-31~")
     releases = [
-        Release(version(f"12.{number}"), "released" if number < 9 else "scheduled", when, schedule=(slot,))
+        release(f"12.{number}", when, "released" if number < 9 else "scheduled", row)
         for number, when in enumerate(dates)
     ]
-    releases += [Release(version(f"{major}.0"), "scheduled", dates[-1]) for major in range(13, 22)]
+    releases += [release(f"{major}.0", dates[-1]) for major in range(13, 22)]
     tracks = [
-        replace(track, support=When.parse("2024-09-17~/2029-12-31~")) if track.id == "lts-2024" else track
+        replace(track, **begin_and_end("2024-09-17~", "2029-12-31~")) if track.id == "lts-2024" else track
         for track in june.tracks.tracks
     ]
     return replace(
@@ -81,6 +83,14 @@ def any_catalog(request: pytest.FixtureRequest) -> Catalog:
 
 def version(text: str) -> Version:
     return Version.parse(text)
+
+
+def begin_and_end(begins: str | None, ends: str | None) -> dict[str, Any]:
+    """The fields of a track that say when it begins and ends."""
+    return {
+        "begin": Begin(When.parse(begins), SOURCES) if begins else None,
+        "support_end": (entry(ends),) if ends else (),
+    }
 
 
 def with_track(catalog: Catalog, **fields: object) -> Catalog:
@@ -236,11 +246,11 @@ def test_every_date_is_drawn_as_long_as_it_is_inexact(june: Catalog) -> None:
 
 def test_what_is_drawn_is_what_is_dated(june: Catalog) -> None:
     figure = lay_out_releases(june)
-    active = {release.version for release in june.releases if release.date}
+    active = {one.version for one in june.releases if one.date}
     lts = {
-        (june.track_by_id[slot.track].name, release.version, slot.date)
-        for release in june.releases
-        for slot in release.schedule
+        (june.track_by_id[slot.track].name, one.version, slot.date)
+        for one in june.releases
+        for slot in one.schedule
         if slot.track != "active"
     }
     events = (*figure.events, *figure.outside)
@@ -248,26 +258,21 @@ def test_what_is_drawn_is_what_is_dated(june: Catalog) -> None:
     assert {(e.track, e.release.version, e.date) for e in events if e.track != "Active track"} == lts
     assert len(events) == len(active) + len(lts)
     assert [str(event.release.version) for event in figure.outside] == ["13.0"]
-    assert {release.version for release in figure.undated} == {
-        release.version for release in june.releases if not release.date
-    }
+    assert {one.version for one in figure.undated} == {one.version for one in june.releases if not one.date}
     planned = {str(event.release.version) for event in events if event.planned}
     assert planned == {"9.80", "10.12", "11.11", "12.0", "13.0"}
 
 
-def test_the_active_track_takes_the_schedules_date(june: Catalog) -> None:
-    release = Release(
-        version("12.0"), "scheduled", When.parse("2024-10"), schedule=(Slot("active", When.parse("2024-09")),)
-    )
-    figure = lay_out_releases(replace(june, releases=(release,)))
+def test_the_last_date_that_was_written_down_is_drawn(june: Catalog) -> None:
+    moved = release("12.0", "2024-10")
+    (row,) = moved.schedule
+    moved = replace(moved, schedule=(replace(row, dates=(*row.dates, entry("2024-09"))),))
+    figure = lay_out_releases(replace(june, releases=(moved,)))
     assert [event.date.text for event in figure.events] == ["2024-09"]
 
 
 def test_about_is_marked(june: Catalog) -> None:
-    releases = (
-        Release(version("11.12"), "scheduled", date=When.parse("2024-08~")),
-        Release(version("11.11"), "scheduled", date=When.parse("2024-07")),
-    )
+    releases = (release("11.12", "2024-08~"), release("11.11", "2024-07"))
     figure = lay_out_releases(replace(june, releases=releases))
     assert figure.as_of_about
     assert figure.as_of_label.words == "as of about Jun 2024"
@@ -296,8 +301,7 @@ def test_the_data_has_its_date_not_today(june: Catalog) -> None:
 def test_a_mark_fades_where_no_begin_or_end_is_known(
     june: Catalog, text: str, known: str, fades: tuple[bool, bool]
 ) -> None:
-    release = Release(version("12.0"), "scheduled", schedule=(Slot("active", When.parse(text)),))
-    figure = lay_out_releases(replace(june, releases=(release,)))
+    figure = lay_out_releases(replace(june, releases=(release("12.0", text),)))
     (mark,) = (mark for group in figure.groups for mark in group.marks)
     axis = Axis(figure.first, figure.last)
     assert mark.span == axis.span(*When.parse(known).known)
@@ -317,8 +321,8 @@ def test_a_mark_fades_where_no_begin_or_end_is_known(
 def test_a_plan_fades_less_than_a_release(
     june: Catalog, status: Literal["scheduled", "released"], fades: list[str]
 ) -> None:
-    release = Release(version("12.0"), status, date=When.parse("../2024-10-21"))
-    view = View(Path(), replace(june, releases=(release,)), "../")
+    one = release("12.0", "../2024-10-21", status)
+    view = View(Path(), replace(june, releases=(one,)), "../")
     drawn = html.fromstring(f"<div>{release_timeline(view)}</div>")
     assert drawn.xpath("//rect[contains(@fill, '#figure-releases-in')]/@class") == fades
     assert len(drawn.xpath("//*[@id='figure-releases-in']")) == 1
@@ -359,18 +363,17 @@ def test_majors_follow_one_another(june: Catalog) -> None:
     ]
 
 
-# starts, support, status -> sure from and to, ranges, fades in and out
+# begins, ends, status -> sure from and to, ranges, fades in and out
 BARS = {
-    ("2024-08/2024-09", "2024/2029", "upcoming"): (
+    ("2024-08/2024-09", "2029", "upcoming"): (
         ("2024-10-01", "2028-12-31"), ("2024-08/2024-09", "2029"), False, False,
     ),
-    (None, "2028/2033", "upcoming"): (("2029-01-01", "2032-12-31"), ("2028", "2033"), False, False),
-    (None, "2028/..", "upcoming"): (None, ("2028",), False, True),
-    (None, "2028", "upcoming"): (None, ("2028",), False, False),
+    ("2028", "2033", "upcoming"): (("2029-01-01", "2032-12-31"), ("2028", "2033"), False, False),
+    (None, "2028", "upcoming"): (None, ("2028",), True, False),
     ("2023-03", None, "current"): (("2023-04-01", "2024-06-30"), ("2023-03",), False, True),
     ("2025-03", None, "upcoming"): (None, ("2025-03",), False, True),
     ("../2024-10-21", None, "upcoming"): (None, ("../2024-10-21",), True, True),
-    ("../2024-10", "2024/2029", "upcoming"): (
+    ("../2024-10", "2029", "upcoming"): (
         ("2024-11-01", "2028-12-31"), ("../2024-10", "2029"), True, False,
     ),
     (None, "../2029", "upcoming"): (None, ("2029",), True, False),
@@ -382,13 +385,8 @@ BARS = {
 
 @pytest.mark.parametrize("given", BARS)
 def test_bars(june: Catalog, given: tuple[str | None, str | None, str]) -> None:
-    starts, support, status = given
-    changed = with_track(
-        june,
-        starts=When.parse(starts) if starts else None,
-        support=When.parse(support) if support else None,
-        status=status,
-    )
+    begins, ends, status = given
+    changed = with_track(june, **begin_and_end(begins, ends), status=status)
     sure, ranges, fade_in, fade_out = BARS[given]
     bar, axis = only_bar(changed)
     if sure:
@@ -406,7 +404,7 @@ def test_bars(june: Catalog, given: tuple[str | None, str | None, str]) -> None:
 
 
 def test_a_bar_says_about(june: Catalog) -> None:
-    bar, _ = only_bar(with_track(june, support=When.parse("2028/2033~")))
+    bar, _ = only_bar(with_track(june, **begin_and_end("2028", "2033~")))
     assert [part.about for part in bar.ranges] == [False, True]
     assert bar.label.words == "2028 – about 2033"
 
@@ -414,8 +412,7 @@ def test_a_bar_says_about(june: Catalog) -> None:
 def test_what_ends_by_a_day_can_do_so_from_when_it_was_last_there(june: Catalog) -> None:
     dates = {"11.11": "2024-05", "12.0": "../2024-10", "13.0": "2026"}
     releases = tuple(
-        Release(version(name), "released" if name == "11.11" else "scheduled", date=When.parse(text))
-        for name, text in dates.items()
+        release(name, text, "released" if name == "11.11" else "scheduled") for name, text in dates.items()
     )
     figure = lay_out_tracks(replace(june, releases=releases))
     bars = {bar.life.name: bar for bar in figure.bars}

@@ -10,14 +10,21 @@ from lxml import html
 
 from macros.after.entries import MAJOR_SHELL, entry_pages
 from macros.view import View
-from portal.model import Catalog, Release
-from portal.model.versions import Version
+from portal.model import Catalog
 from tests.checkout import Checkout
+from tests.dated import release
 from tests.pages import article_of, read_page
 
 RELEASE = """\
 version: "{major}.0"
-status: scheduled
+schedule:
+  - track: active
+    dates:
+      - id: "{number}"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2099"
+        sources: [portal-2024-06]
 """
 CHANGE = """\
 id: something-new-removal
@@ -36,6 +43,7 @@ history:
     event: recorded
     version: "{major}.0"
     status: planned
+    sources: [portal-2024-06]
 """
 
 
@@ -43,7 +51,9 @@ def test_a_new_major_version_is_one_release_file(checkout: Checkout) -> None:
     empty, major = 14, 15
     data = checkout.root / "data"
     for number in (empty, major):
-        (data / f"releases/{number}.0.yml").write_text(RELEASE.format(major=number), "utf-8")
+        (data / f"releases/{number}.0.yml").write_text(
+            RELEASE.format(major=number, number=900 + number), "utf-8"
+        )
     (data / "changes/something-new-removal.yml").write_text(CHANGE.format(major=major), "utf-8")
 
     done = checkout.publish()
@@ -101,7 +111,7 @@ def test_major_versions_are_listed_from_the_first_documented_one_on(
 ) -> None:
     known = replace(
         sample,
-        releases=tuple(Release(Version.parse(text), "released") for text in reversed(releases)),
+        releases=tuple(release(text, None, "released") for text in reversed(releases)),
         changes=sample.changes if changes else (),
         policy=sample.policy if introductions else replace(sample.policy, majors=()),
     )
