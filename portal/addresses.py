@@ -58,6 +58,12 @@ def edit_address(portal: Portal, file: str) -> str:
     return f"{portal.repository}/edit/{portal.branch}/{file}"
 
 
+def report_address(portal: Portal, entry: str = "") -> str:
+    """Where a wrong fact is reported: the form for it, with the id of the entry filled in."""
+    form = f"{portal.repository}/issues/new?template=wrong-fact.yml"
+    return f"{form}&entry={entry}" if entry else form
+
+
 def change_uri(portal: Portal, change: Change) -> str:
     """The name of a change for feeds: a `tag:` URI (RFC 4151), the same wherever the site is served from."""
     return f"tag:{portal.id_authority}:changes/{change.id}"

@@ -85,6 +85,13 @@ SURENESS = {
     "third-party": "reported by a third party",
     "inferred": "our inference",
 }
+# Who publishes a source, and how much of it was read
+PUBLISHER = {
+    "vendor": "the vendor",
+    "vendor-documentation": "the vendor, in its documentation",
+    "third-party": "a third party",
+}
+READ = {"whole": "all of it", "excerpt": "a part of it"}
 EVENT = {
     "recorded": "Recorded",
     "announced": "Announced",

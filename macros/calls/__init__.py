@@ -9,13 +9,14 @@ from macros.render import render
 
 # Calls that need nothing but their template and the catalog
 _TEMPLATES = (
-    "data_source",  # as of when the facts hold, where they come from, and whose they are
+    "age",  # as of when the facts hold, from how many documents
     "default_changes",  # whom a changed default hits
     "download_tags",  # the tags by which the download page names versions
     "link_list",  # all named links
     "policy",  # why breaking changes are made, and what the vendor commits to
     "release_list",  # all releases, latest first
     "rollback",  # what to do when an upgrade goes wrong
+    "source_list",  # who says what the facts say: each source, its edition, when and how much of it was read
     "track_comparison",  # the three kinds of track side by side
     "track_kinds",  # the three kinds of track, with what holds for each
     "track_list",  # the tracks, with their lines and support windows as far as known
@@ -30,6 +31,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     figures.version_anatomy,
     health.coverage,
     health.source_notes,
+    health.sureness,
     health.unknown_values,
     reference.api_reference,
     reference.contract_rules,
@@ -46,6 +48,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     about.feed_example,
     about.feed_list,
     about.link,
+    about.site_link,
     about.standard_list,
     tools.plan_example,
     tools.scan_example,

@@ -1,4 +1,4 @@
-"""Where things come from: the data's source, named links, and where to subscribe."""
+"""Where things come from: named links, the addresses of this project, and where to subscribe."""
 
 import json
 from itertools import groupby
@@ -6,7 +6,7 @@ from itertools import groupby
 from macros.calls.reference import shortened
 from macros.render import render
 from macros.view import View
-from portal.addresses import absolute, feed_anchor
+from portal.addresses import absolute, feed_anchor, report_address
 from portal.model import Catalog
 from portal.outputs.calendar import calendars
 from portal.outputs.feeds import Feed, feeds_of
@@ -58,3 +58,16 @@ def link(view: View, name: str) -> str:
     if name not in view.catalog.link_by_id:
         raise ValueError(f"data/links.yml has no link {name!r}")
     return render("link", view, link=view.catalog.link_by_id[name]).strip()
+
+
+def site_link(view: View, leads_to: str, name: str) -> str:
+    """Return a link to a place that `data/portal.yml` knows, for use inside a sentence of a page."""
+    portal = view.catalog.portal
+    addresses = {
+        "vendor-portal": portal.vendor_portal,
+        "repository": portal.repository,
+        "report": report_address(portal),
+    }
+    if leads_to not in addresses:
+        raise ValueError(f"there is no address of the name {leads_to!r}")
+    return render("site_link", view, name=name, url=addresses[leads_to]).strip()

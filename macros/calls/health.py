@@ -1,5 +1,6 @@
 """Calls of the page that says how complete the data is: coverage, what is not known, notes on the source."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,9 @@ from macros.render import render
 from macros.view import View
 from portal.addresses import edit_address
 from portal.model import Catalog, Change, Note
-from portal.words import NOTE
+from portal.model import sureness as how_sure
+from portal.model.sources import SURENESS as SURENESS_LEVELS
+from portal.words import NOTE, SURENESS
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,26 @@ class Share:
 
 
 class Coverage(NamedTuple):
-    """How many changes of an area have a reason, an impact, an advice, names of the surface, and links."""
+    """How many changes of an area say each thing, have names of the surface, and links."""
 
     name: str
     changes: int
     why: Share
     impact: Share
     action: Share
+    consequence: Share
+    audience: Share
     surface: Share
     links: Share
+
+
+class Certainty(NamedTuple):
+    """For how many changes each statement is as sure as this."""
+
+    name: str
+    exists: int
+    version: int
+    came: int
 
 
 class OpenPoints(NamedTuple):
@@ -55,6 +69,20 @@ def coverage(view: View) -> str:
         if any(change.area == area.id for change in changes)
     ]
     return render("coverage", view, rows=[*rows, _coverage("All areas", list(changes))])
+
+
+def sureness(view: View) -> str:
+    """Return how sure it is, for how many changes, that they are, in which version, and that they came."""
+    catalog = view.catalog
+    exists, version, came = (
+        Counter(of(catalog, change) for change in catalog.changes)
+        for of in (how_sure.existence, how_sure.version, how_sure.came)
+    )
+    rows = [
+        Certainty(SURENESS[level].capitalize(), exists[level], version[level], came[level])
+        for level in SURENESS_LEVELS
+    ]
+    return render("sureness", view, rows=rows)
 
 
 def unknown_values(view: View) -> str:
@@ -82,6 +110,8 @@ def _coverage(name: str, changes: list[Change]) -> Coverage:
         Share(sum(change.why.known for change in changes), total),
         Share(sum(change.impact.known for change in changes), total),
         Share(sum(change.action.known for change in changes), total),
+        Share(sum(change.consequence != "unknown" for change in changes), total),
+        Share(sum(bool(change.audience) for change in changes), total),
         Share(sum(bool(change.surface) for change in changes), total),
         Share(sum(bool(change.links) for change in changes), total),
     )

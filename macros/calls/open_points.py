@@ -62,6 +62,10 @@ def _of_change(change: Change) -> Iterator[Unknown]:
             yield Unknown(name.capitalize(), statement.note or "")
     if change.applies_to == "unknown":
         yield Unknown(REACH, APPLIES_TO["unknown"])
+    if change.consequence == "unknown":
+        yield Unknown("Consequence", "the source does not say what becomes of whoever does nothing")
+    if not change.audience:
+        yield Unknown("Audience", "the source does not say who is hit")
     if change.version.is_major_only:
         yield Unknown("Release", f"no release of {product_name(change.version)} is named")
     if change.tentative:

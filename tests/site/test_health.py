@@ -9,7 +9,7 @@ import pytest
 import yaml
 from lxml import html
 
-from macros.calls.health import coverage, source_notes, unknown_values
+from macros.calls.health import coverage, source_notes, sureness, unknown_values
 from macros.view import View
 from portal.model import Catalog
 from portal.reading.catalog import load_catalog
@@ -17,7 +17,7 @@ from tests.checkout import JUNE
 from tests.conftest import copy_sample
 from tests.pages import read_page, text_of
 
-COLUMNS = ("why", "impact", "action", "surface", "links")
+COLUMNS = ("why", "impact", "action", "consequence", "audience", "surface", "links")
 PAGE = "contributing/health/index.html"
 SEEDED = """id: example-cgi-removal
 title: example.cgi removed
@@ -38,13 +38,27 @@ action:
 notes:
   - kind: contradiction
     text: It says "soon" and <late>.
+    sources:
+      - portal-2024-06
   - kind: gap
     text: The `date` is left open.
+    sources:
+      - portal-2024-06
 history:
   - date: "2026-11-23"
     event: recorded
     version: "12"
     status: planned
+    sources:
+      - portal-2024-06
+"""
+LATER_SOURCE = """\
+  - id: a-blog
+    title: A blog
+    publisher: third-party
+    date: "2024-07"
+    seen: "2026-11-24"
+    read: whole
 """
 
 
@@ -105,7 +119,13 @@ def notes(value: Any) -> Iterator[dict[str, str]]:
 def unknown_of(change: Any) -> int:
     """Count what is not known of a change."""
     statements = sum(isinstance(change[name], dict) for name in ("why", "impact", "action"))
-    undecided = (change["applies_to"] == "unknown", "." not in change["version"], "tentative" in change)
+    undecided = (
+        change["applies_to"] == "unknown",
+        change.get("consequence", "unknown") == "unknown",
+        "audience" not in change,
+        "." not in change["version"],
+        "tentative" in change,
+    )
     return statements + undecided.count(True)
 
 
@@ -122,7 +142,9 @@ def test_every_unknown_of_a_change_is_listed(
     assert titles == {title: count for title, count in wanted.items() if count}
     others = found.keys() - titles.keys()
     undated = {
-        f"AXIS OS {release['version']}" for release in records(june_root, "releases") if "date" not in release
+        f"AXIS OS {release['version']}"
+        for release in records(june_root, "releases")
+        if not any("date" in entry for entry in release.get("dates", ()))
     }
     nameless = without_address(june_root)
     assert undated | nameless <= others
@@ -160,9 +182,29 @@ def test_each_is_edited_in_its_file(page: html.HtmlElement, june_root: Path) -> 
 
 
 def test_it_is_dated_by_the_data_and_in_the_navigation(page: html.HtmlElement) -> None:
-    assert "Data as of about June 2024." in text_of(page.find_class("data-source")[0])
+    assert "The facts are of about June 2024, from 1 source." in text_of(page.find_class("age")[0])
     labels = [text_of(link) for link in page.xpath('//nav//a[contains(@class, "md-nav__link--active")]')]
     assert "Data health" in labels
+
+
+def test_how_sure_the_statements_are_is_counted_by_word(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "said", JUNE)
+    sources = root / "data/sources.yml"
+    sources.write_text(sources.read_text("utf-8") + LATER_SOURCE, "utf-8")
+    change = root / "data/changes/date-cgi-removal.yml"
+    text = change.read_text("utf-8")
+    before, _, last = text.rpartition("portal-2024-06")
+    change.write_text(f"{before}a-blog{last}", "utf-8")
+    found = html.fromstring(sureness(View(root, load_catalog(root))))
+    rows = [[text_of(cell) for cell in row] for row in found.xpath("//tbody/tr")]
+    applied = sum(record["status"] == "applied" for record in records(root, "changes"))
+    total = len(list(records(root, "changes")))
+    assert rows == [
+        ["Stated by the vendor", str(total - 1), str(total - 1), str(applied - 1)],
+        ["In the vendor's documentation", "0", "0", "0"],
+        ["Reported by a third party", "1", "1", "1"],
+        ["Our inference", "0", "0", "0"],
+    ]
 
 
 @pytest.fixture
@@ -193,7 +235,7 @@ def test_a_new_entry_changes_the_numbers(
     changed = [name for name, cells in table(after).items() if cells != table(page)[name]]
     assert changed == ["Edge Storage", "All areas"]
     assert table(after)["Edge Storage"] == [
-        "3", "2 (66%)", "3 (100%)", "2 (66%)", "2 (66%)", "0 (0%)",
+        "3", "2 (66%)", "3 (100%)", "2 (66%)", "0 (0%)", "0 (0%)", "2 (66%)", "0 (0%)",
     ]  # fmt: skip
 
 
@@ -203,6 +245,8 @@ def test_what_is_open_about_a_new_entry_is_listed(after: html.HtmlElement) -> No
         "Why: Nobody said why.",
         "Action: Nobody said what to do.",
         "Whom it hits: not known whether it hits upgraded devices",
+        "Consequence: the source does not say what becomes of whoever does nothing",
+        "Audience: the source does not say who is hit",
         "Release: no release of AXIS OS 12 is named",
         "When: version or date not decided",
     ]
