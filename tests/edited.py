@@ -51,6 +51,15 @@ def add(path: str, text: str) -> Edit:
     return edit
 
 
+def write_date(path: str, last: str, *says: str) -> Edit:
+    """Add an entry to the one list of dates whose last entry has this date."""
+    entry = ", ".join(
+        ('id: "90"', 'recorded: "2027-03-01"', *says, "because: x", "sources: [portal-2024-06]")
+    )
+    there = f'        date: "{last}"\n        sources:\n          - portal-2024-06\n'
+    return put(path, there, f"{there}      - {{{entry}}}\n")
+
+
 def copy(path: str, to: str) -> Edit:
     return lambda root: shutil.copy(root / "data" / path, root / "data" / to)
 

@@ -19,6 +19,8 @@ KNOWN = {
     "track": ("active", "lts-2024"),
     "products": ("s3008", "t6101"),
     "links": ("vapix-library", "technical-support"),
+    "sources": ("portal-2024-06", "library-2024", "forum-2024"),
+    "source": ("portal-2024-06", "library-2024", "forum-2024"),
     "related": ("date-cgi-removal", "smb1-removal", "password-rule", "network-filter-removal"),
     "change": ("date-cgi-removal", "smb1-removal"),
 }
@@ -75,7 +77,7 @@ def values(schema: dict[str, Any], defs: dict[str, Any], field: str = "") -> Sea
         made = st.lists(inner, min_size=1, max_size=min(found["maxItems"], 2), unique_by=unique)
     elif found.get("type") == "object":
         fields = {key: values(below, defs, key) for key, below in found["properties"].items() if below}
-        needed = {key: fields.pop(key) for key in found["required"]}
+        needed = {key: fields.pop(key) for key in found.get("required", ())}
         made = st.fixed_dictionaries(needed, optional=fields)
     else:  # true or false, or what is put right below
         made = st.booleans() if found.get("type") == "boolean" else st.just("x")
@@ -99,10 +101,13 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
             item.pop("near", None)
     for stage in value.get("stages", ()):
         stage["version"] = value["version"]
+        stage.pop("status", None)  # which events of the stage would have to give
     for table in value.get("tables", ()):
         table["rows"] = [(row * len(table["columns"]))[: len(table["columns"])] for row in table["rows"]]
     if value["applies_to"] == "unknown":
-        value.setdefault("notes", [{"kind": "gap", "text": "The source does not say."}])
+        value.setdefault(
+            "notes", [{"kind": "gap", "text": "The source does not say.", "sources": ["portal-2024-06"]}]
+        )
     return value
 
 
@@ -122,17 +127,18 @@ def histories(draw: DrawFn, version: str, status: str) -> list[dict[str, Any]]:
         events += [{"event": "withdrawn", "because": draw(because)}]
     if draw(st.booleans()):
         events += [{"event": "corrected", "because": draw(because)}]
-    return [{"date": f"2026-11-{23 + day}", **event} for day, event in enumerate(events)]
+    named = st.lists(st.sampled_from(KNOWN["sources"]), min_size=1, max_size=2, unique=True)
+    return [
+        {"date": f"2026-11-{23 + day}", "sources": draw(named), **event} for day, event in enumerate(events)
+    ]
 
 
 @st.composite
 def releases(draw: DrawFn, schema: dict[str, Any]) -> dict[str, Any]:
     """A sound release that no date is known of."""
     value: dict[str, Any] = draw(values(schema, schema["$defs"]))
-    return {key: value[key] for key in value if key not in ("date", "schedule")} | {
-        "version": "11.1",
-        "status": "released",
-    }
+    known = {"id": "90", "recorded": "2026-11-23", "state": "released", "sources": ["portal-2024-06"]}
+    return value | {"version": "11.1", "schedule": [{"track": "active", "dates": [known]}]}
 
 
 # --- faults

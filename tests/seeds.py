@@ -3,18 +3,17 @@
 from typing import Any
 
 from portal.reading.structure import PUBLISHED
-from tests.edited import Edit, add, copy, delete, put, rename, schema
+from tests.edited import Edit, add, copy, delete, put, rename, schema, write_date
 
 DATE, FILTER = "changes/date-cgi-removal.yml", "changes/network-filter-removal.yml"
 RULE, SMB = "changes/password-rule.yml", "changes/smb1-removal.yml"
-EVENT = '  - date: "2027-03-01"\n    event: '
+EVENT = '  - date: "2027-03-01"\n    sources: [portal-2024-06]\n    event: '
 MOVED = f'{EVENT}moved\n    from: "12.0"\n    to: "13.0"\n    because: Not ready.\n'
-MILESTONE = '  - {recorded: "2027-03-01", about: release, track: active, version: "12.0", '
-MILESTONE_LTS = '  - {recorded: "2027-03-01", track: lts-2024, version: "11.11", because: x, '
-FIRST = '  - {recorded: "2026-11-23", about: release, track: active, version: "11.0", date: "2022"}\n'
-APPLIED = '  - date: "2026-12-01"\n    event: applied\n'
-LAST = '  - date: "2027-01-15"\n    event: corrected\n    because: The entry named another replacement.\n'
-ITS_DATES = 'date: "2024-09"\nschedule:\n  - track: active\n    upcoming: true\n    date: "2024-09"\n'
+APPLIED = '  - date: "2026-12-01"\n    event: applied\n    sources: [portal-2024-06]\n'
+LAST = (
+    '  - date: "2027-01-15"\n    event: corrected\n    sources: [portal-2024-06]\n'
+    "    because: The entry named another replacement.\n"
+)
 GONE = {"removed-id", "removed-entry", "removed-address"}
 TEXT = {"type": "string"}
 TEXT_OR_NULL = {"type": ["string", "null"], "minLength": 1}
@@ -36,7 +35,11 @@ BREAKS: dict[str, tuple[list[Edit], set[str], tuple[str, str]]] = {
         GONE,
         ("api/v1/changes.json", "password-rule"),
     ),
-    "release deleted": ([delete("releases/11.0.yml")], GONE, ("api/v1/releases.json", "11.0")),
+    "release deleted": (
+        [delete("releases/11.0.yml")],
+        {*GONE, "rewritten-event"},
+        ("api/v1/releases.json", "11.0"),
+    ),
     "product renamed": (
         [put("products.yml", "t6101", "t6102")],
         {"removed-id"},
@@ -58,7 +61,7 @@ BREAKS: dict[str, tuple[list[Edit], set[str], tuple[str, str]]] = {
     "track renamed": (
         [
             put(file, "lts-2024", "lts-24")
-            for file in ("tracks.yml", "milestones.yml", "products.yml", SMB, "releases/11.11.yml")
+            for file in ("tracks.yml", "products.yml", SMB, "releases/11.11.yml")
         ],
         {"removed-id", "removed-address", "removed-entry", "rewritten-event", "silent-date"},
         ("api/v1/tracks.json", "lts-2024"),
@@ -89,7 +92,13 @@ BREAKS: dict[str, tuple[list[Edit], set[str], tuple[str, str]]] = {
         ("feeds/history.json", "tag:portal.example,2026:changes/date-cgi-removal/history/3"),
     ),
     "event put between": (
-        [put(DATE, APPLIED, f'  - {{date: "2026-11-30", event: announced}}\n{APPLIED}')],
+        [
+            put(
+                DATE,
+                APPLIED,
+                f'  - {{date: "2026-11-30", event: announced, sources: [forum-2024]}}\n{APPLIED}',
+            )
+        ],
         {"rewritten-event"},
         (f"data/{DATE}", "history[1]"),
     ),
@@ -122,59 +131,57 @@ BREAKS: dict[str, tuple[list[Edit], set[str], tuple[str, str]]] = {
         {"silent-change"},
         (f"data/{FILTER}", "status"),
     ),
-    "milestone rewritten": (
-        [
-            put("milestones.yml", '"2024-07"', '"2024-08"'),
-            put("releases/11.11.yml", '"2024-07"', '"2024-08"'),
-        ],
+    "date rewritten": (
+        [put("releases/11.11.yml", '"2024-07"', '"2024-08"')],
         {"rewritten-event", "silent-date"},
-        ("data/milestones.yml", "milestones[0]"),
+        ("data/releases/11.11.yml", "dates[0] on active"),
     ),
-    "milestone put first": (
-        [put("milestones.yml", "milestones:\n", f"milestones:\n{FIRST}")],
+    "date put first": (
+        [
+            put(
+                "releases/12.0.yml",
+                'dates:\n      - id: "3"',
+                'dates:\n      - {id: "2", recorded: "2026-11-23", state: scheduled, date: "2024-10", '
+                'sources: [portal-2024-06]}\n      - id: "3"',
+            )
+        ],
         {"rewritten-event"},
-        ("data/milestones.yml", "milestones[0]"),
+        ("data/releases/12.0.yml", "dates[0] on active"),
     ),
-    "date moved, not in the log": (
-        [put("releases/12.0.yml", "2024-09", "2024-10")],
-        {"silent-date"},
-        ("api/v1/releases.json", "12.0: date"),
+    "date of another number": (
+        [put("releases/12.0.yml", 'id: "3"', 'id: "7"')],
+        {"rewritten-event"},
+        ("data/releases/12.0.yml", "dates[0] on active"),
     ),
-    "date moved, otherwise in the log": (
-        [
-            put("releases/12.0.yml", "2024-09", "2024-10"),
-            add("milestones.yml", f'{MILESTONE}date: "2024-11", because: x}}\n'),
-        ],
-        {"silent-date"},
-        ("api/v1/releases.json", "12.0: date"),
-    ),
-    "release out, not in the log": (
+    "release out, and no new entry says so": (
         [put("releases/12.0.yml", "scheduled", "released")],
-        {"silent-change"},
-        ("api/v1/releases.json", "12.0: status"),
+        {"rewritten-event"},
+        ("data/releases/12.0.yml", "dates[0] on active"),
     ),
-    "release out, and the log only repeats its date": (
-        [
-            put("releases/12.0.yml", "scheduled", "released"),
-            add("milestones.yml", f'{MILESTONE}date: "2024-09", because: x}}\n'),
-        ],
-        {"silent-change"},
-        ("api/v1/releases.json", "12.0: status"),
-    ),
-    "date taken out, not in the log": (
-        [put("releases/12.0.yml", ITS_DATES, "")],
-        {"silent-date"},
-        ("api/v1/releases.json", "12.0: date"),
-    ),
-    "row of the schedule moved, not in the log": (
+    "row of the schedule moved, and no new entry says so": (
         [put("releases/11.11.yml", "2024-08/2024-09", "2024-09/2024-10")],
-        {"silent-date"},
-        ("api/v1/releases.json", "11.11: schedule on lts-2024"),
+        {"rewritten-event", "silent-date"},
+        ("data/releases/11.11.yml", "dates[0] on lts-2024"),
     ),
-    "end of support moved, not in the log": (
-        [put("tracks.yml", '"2024/2029"', '"2024/2030"')],
-        {"silent-date"},
-        ("api/v1/tracks.json", "lts-2024: support"),
+    "date taken out": (
+        [put("releases/12.0.yml", '        date: "2024-09"\n', "")],
+        {"rewritten-event", "silent-date", "removed-entry"},
+        ("feeds/history.json", "tag:portal.example,2026:dates/release/12.0/active/history/1"),
+    ),
+    "end of support moved, and no new entry says so": (
+        [put("tracks.yml", '"2029"', '"2030"')],
+        {"rewritten-event", "silent-date"},
+        ("data/tracks.yml", "support_end[0] of lts-2024"),
+    ),
+    "source of an event taken out": (
+        [put(SMB, "sources: [portal-2024-06]\n    version", "sources: [forum-2024]\n    version")],
+        {"rewritten-event"},
+        (f"data/{SMB}", "history[0]"),
+    ),
+    "source renamed": (
+        [put("sources.yml", "id: library-2024", "id: library-7")],
+        {"removed-id"},
+        ("api/v1/sources.json", "library-2024"),
     ),
     "field of a schema gone": (
         [schema("values.schema.json", lambda value: change(value)["properties"].pop("details"))],
@@ -256,7 +263,13 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         [("reworded", "change", "network-filter-removal", ("title", "action"))],
     ),
     "a note": (
-        [put(FILTER, "related:", "notes:\n  - kind: gap\n    text: Open.\nrelated:")],
+        [
+            put(
+                FILTER,
+                "related:",
+                "notes:\n  - kind: gap\n    text: Open.\n    sources: [portal-2024-06]\nrelated:",
+            )
+        ],
         [("reworded", "change", "network-filter-removal", ("notes",))],
     ),
     "announced": (
@@ -299,7 +312,11 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
     ),
     "new change": (NEW_CHANGE, [("added", "change", "pin-rule")]),
     "new release": (
-        [copy("releases/11.0.yml", "releases/11.1.yml"), put("releases/11.1.yml", "11.0", "11.1")],
+        [
+            copy("releases/11.0.yml", "releases/11.1.yml"),
+            put("releases/11.1.yml", "11.0", "11.1"),
+            put("releases/11.1.yml", 'id: "5"', 'id: "6"'),
+        ],
         [("added", "release", "11.1")],
     ),
     "new area, product and link": (
@@ -323,31 +340,23 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         ],
     ),
     "date moved": (
-        [
-            put("releases/12.0.yml", "2024-09", "2024-10"),
-            add("milestones.yml", f'{MILESTONE}date: "2024-10", because: x}}\n'),
-        ],
+        [write_date("releases/12.0.yml", "2024-09", "state: scheduled", 'date: "2024-10"')],
         [
             ("moved", "release", "12.0", "date", "2024-09", "2024-10"),
             ("moved", "release", "12.0", "schedule on active", "2024-09", "2024-10"),
         ],
     ),
     "date canceled": (
-        [
-            put("releases/12.0.yml", ITS_DATES, ""),
-            add("milestones.yml", f"{MILESTONE}canceled: true, because: x}}\n"),
-        ],
+        [write_date("releases/12.0.yml", "2024-09", "state: canceled")],
         [
             ("moved", "release", "12.0", "date", "2024-09", None),
             ("moved", "release", "12.0", "schedule on active", "2024-09", None),
+            ("status", "release", "12.0", "scheduled", "canceled"),
             ("reworded", "release", "12.0", ("schedule",)),
         ],
     ),
     "row of the schedule moved": (
-        [
-            put("releases/11.11.yml", "2024-08/2024-09", "2024-09"),
-            add("milestones.yml", f'{MILESTONE_LTS}about: release, date: "2024-09"}}\n'),
-        ],
+        [write_date("releases/11.11.yml", "2024-08/2024-09", "state: scheduled", 'date: "2024-09"')],
         [("moved", "release", "11.11", "schedule on lts-2024", "2024-08/2024-09", "2024-09")],
     ),
     "plans of a row": (
@@ -355,11 +364,11 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         [("reworded", "release", "11.11", ("schedule",))],
     ),
     "released": (
+        [write_date("releases/12.0.yml", "2024-09", "state: released", 'date: "2024-09"')],
         [
-            put("releases/12.0.yml", "scheduled", "released"),
-            add("milestones.yml", f'{MILESTONE}date: "2024-09", released: true, because: x}}\n'),
+            ("status", "release", "12.0", "scheduled", "released"),
+            ("reworded", "release", "12.0", ("schedule",)),
         ],
-        [("status", "release", "12.0", "scheduled", "released")],
     ),
     "track begins": (
         [
@@ -367,16 +376,37 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
             put("tracks.yml", '"2024-08/2024-09"', '"2024-09"'),
         ],
         [
-            ("moved", "track", "lts-2024", "starts", "2024-08/2024-09", "2024-09"),
+            ("moved", "track", "lts-2024", "begins", "2024-08/2024-09", "2024-09"),
             ("status", "track", "lts-2024", "upcoming", "current"),
         ],
     ),
     "end of support moved": (
+        [write_date("tracks.yml", "2029", "state: scheduled", 'date: "2030"')],
+        [("moved", "track", "lts-2024", "support_ends", "2029", "2030")],
+    ),
+    "a second source of an event": (
         [
-            put("tracks.yml", '"2024/2029"', '"2024/2030"'),
-            add("milestones.yml", f'{MILESTONE_LTS}about: support-end, date: "2030"}}\n'),
+            put(
+                SMB,
+                "sources: [portal-2024-06]\n    version",
+                "sources: [portal-2024-06, forum-2024]\n    version",
+            )
         ],
-        [("moved", "track", "lts-2024", "support", "2024/2029", "2024/2030")],
+        [("reworded", "change", "smb1-removal", ("sources",))],
+    ),
+    "new source": (
+        [
+            add(
+                "sources.yml",
+                '  - {id: notes-2026, title: Notes, publisher: vendor, date: "2026-10", seen: "2026-11-29", '
+                "read: whole}\n",
+            )
+        ],
+        [("added", "source", "notes-2026")],
+    ),
+    "source read again": (
+        [put("sources.yml", 'edition: "7"', 'edition: "8"')],
+        [("reworded", "source", "library-2024", ("edition",))],
     ),
     "area of a change corrected": (
         [put(SMB, "area: edge-storage", "area: security")],
@@ -413,6 +443,7 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
 MOVED_TO_13: list[Edit] = [
     copy("releases/11.0.yml", "releases/13.0.yml"),
     put("releases/13.0.yml", "11.0", "13.0"),
+    put("releases/13.0.yml", 'id: "5"', 'id: "6"'),
     put("releases/13.0.yml", "released", "scheduled"),
     *HARMLESS["moved"][0],
 ]

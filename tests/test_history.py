@@ -25,7 +25,7 @@ from portal.outputs.feeds import feeds_of
 from portal.outputs.outputs import files_of
 from portal.reading.structure import PUBLISHED, published_schemas
 from tests.conftest import REPOSITORY
-from tests.edited import Edit, add, sample_checkout
+from tests.edited import Edit, sample_checkout
 from tests.seeds import BREAKS, HARMLESS
 
 
@@ -56,12 +56,6 @@ def test_a_break_is_caught(name: str, before: Edition, checkout: Path) -> None:
     for found in difference.breaks:
         assert found.message
         assert found.hint
-
-
-def test_the_entry_that_a_hint_gives_tells_that_a_release_is_out(before: Edition, checkout: Path) -> None:
-    (found,) = seed(before, checkout, BREAKS["release out, not in the log"][0]).breaks
-    entry = found.hint.removeprefix("add to its end: ").replace("<today>", "2027-03-01")
-    assert seed(before, checkout, [add("milestones.yml", f"  {entry}\n")]).breaks == ()
 
 
 @pytest.mark.parametrize("name", HARMLESS)

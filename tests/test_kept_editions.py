@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -16,7 +17,7 @@ from portal.fields import change_fields, from_fields
 from portal.model import Catalog, Change
 from portal.outputs.outputs import files_of
 from portal.reading.catalog import load_catalog
-from portal.reading.editions import FACTS, SEALS, SUMS
+from portal.reading.editions import FACTS, SEALS, SUMS, changed_fields
 from portal.reading.structure import published_schemas
 from tests.checkout import JUNE
 from tests.commands import Command
@@ -130,6 +131,7 @@ def test_another_wording_needs_an_event(portal: Command, root: Path) -> None:
     assert code == 1
     with (root / SMB).open("a") as file:
         file.write('  - date: "2027-06-01"\n    event: corrected\n    because: Somebody asked them.\n')
+        file.write("    sources: [portal-2024-06]\n")
     assert problems_of(root) == []
 
 
@@ -148,14 +150,33 @@ def test_every_published_fact_is_compared() -> None:
     """A new field of the schema is compared too, or stands here with those that follow from others."""
     fields = published_schemas(REPOSITORY).schema("changes")["$defs"]["change"]["properties"]
     follows = {"id", "uri", "url", "major", "unknown", "editions", "history", "version", "status"}
-    assert set(FACTS) == fields.keys() - follows - {"related", "links"}
+    of_sources = {"sources", "sureness", "age", "inferred"}  # who says it, and how sure that is
+    assert set(FACTS) == fields.keys() - follows - of_sources - {"related", "links"}
+
+
+def test_what_an_edition_had_no_field_for_needs_no_event(root: Path) -> None:
+    text = (root / SMB).read_text("utf-8")
+    added = "\nconsequence: integration-breaks\naudience: [integrators]\nwhy:"
+    text = text.replace("\nwhy:", added, 1)
+    text = text.replace("    effect: removed\n", "    effect: removed\n    from: both\n    to: none\n", 1)
+    (root / SMB).write_text(text, "utf-8")
+    assert problems_of(root) == []
+    (known,) = load_catalog(root).editions
+    now = load_catalog(root).change_by_id[SMB.stem]
+    assert changed_fields(known.change_by_id[SMB.stem], now) == []
+    assert changed_fields(now, replace(now, consequence="app-breaks")) == ["consequence"]
+    assert changed_fields(now, replace(now, audience=())) == ["audience"]
+    assert changed_fields(
+        now, replace(now, surface=(replace(now.surface[0], to="some"), *now.surface[1:]))
+    ) == ["surface"]
 
 
 def test_nothing_is_lost_where_published_changes_are_read(catalog: Catalog) -> None:
     for edition in catalog.editions:
         items = json.loads(edition.text)["items"]
         assert [change_fields(change) for change in edition.changes] == [
-            {name: item[name] for name in item if name not in ("uri", "url")} for item in items
+            {name: item[name] for name in item if name not in ("uri", "url")} | {"consequence": None}
+            for item in items
         ]
     assert from_fields([*map(change_fields, catalog.changes)], tuple[Change, ...], "") == catalog.changes
 
@@ -182,7 +203,7 @@ def test_that_a_change_came_explains_another_wording_only_with_a_reason(
 ) -> None:
     keep_edition(sample_root)
     release = sample_root / "data/releases/12.0.yml"
-    release.write_text(release.read_text().replace("status: scheduled", "status: released"))
+    release.write_text(release.read_text().replace("state: scheduled", "state: released"))
     change = Path("data/changes/network-filter-removal.yml")
     done = Command(capsys)("apply", change.stem, *because, "--today", TODAY, "--root", sample_root)
     assert (done.code, done.err) == (0, "")

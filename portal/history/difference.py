@@ -13,8 +13,8 @@ SCHEMA_VERSION = "1.0"
 # Rule -> what breaks it, in the order in which people read of it
 CONTRACT_RULES: Mapping[str, str] = MappingProxyType(
     {
-        "removed-id": "An entry is gone, or has another id: a change, release, track, product, area, link "
-        "or name of the surface.",
+        "removed-id": "An entry is gone, or has another id: a change, release, track, product, area, link, "
+        "source or name of the surface.",
         "removed-entry": "An entry is gone from a feed or a calendar, or has another id there. Only a change "
         "whose area is corrected goes from the feeds of one area to those of another.",
         "removed-address": "A feed, a calendar or a file is no longer at its address.",
@@ -75,9 +75,9 @@ class EntryNews:
 class EntryDifference:
     """An entry that differs.
 
-    `kind` is change, release, track, product, area or link; `file` is where it is edited. `said` has its
-    status and version, and every text that differs. `events` are those that are new, in words. `untold` are
-    the facts that differ while no event tells readers so.
+    `kind` is change, release, track, product, area, link or source; `file` is where it is edited. `said` has
+    its status and version, and every text that differs. `events` are those that are new, in words. `untold`
+    are the facts that differ while no event tells readers so.
     """
 
     kind: str

@@ -15,12 +15,13 @@ _FILES = {
     "product": "data/products.yml",
     "area": "data/areas.yml",
     "link": "data/links.yml",
+    "source": "data/sources.yml",
 }
 _FIRST = ("title", "status", "version")
 # What follows from other fields or entries, and what only grows
-_LEFT_OUT = {"uri", "url", "id", "major", "changes", "history", "editions"}
+_LEFT_OUT = {"uri", "url", "id", "major", "changes", "history", "editions", "sureness", "age"}
 # Fields of a change that only explain: a new wording of them is often a mended typo
-_TEXTS = {"title", "summary", "details", "notes", "examples"}
+_TEXTS = {"title", "summary", "details", "notes", "examples", "sources"}
 _FORMATS = ("json", "rss", "atom")
 
 

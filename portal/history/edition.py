@@ -25,6 +25,7 @@ KINDS = {
     "product": ("api/v1/products.json", "id"),
     "area": ("api/v1/areas.json", "id"),
     "link": ("api/v1/links.json", "id"),
+    "source": ("api/v1/sources.json", "id"),
     "surface": ("api/v1/surface.json", "id"),
 }
 INDEX = "api/v1/index.json"

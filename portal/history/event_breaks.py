@@ -1,6 +1,6 @@
 """The contract on what happened: histories and the log of dates only grow, and nothing moves silently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from portal.addresses import change_file
 from portal.fields import Fields
@@ -8,6 +8,8 @@ from portal.history.difference import Break
 from portal.history.edition import CLE, KINDS, Edition
 from portal.model import Milestone
 from portal.problems import printable
+
+_Key = tuple[str, str, str | None, str | None]
 
 
 def event_breaks(old: Edition, new: Edition) -> Iterator[Break]:
@@ -25,36 +27,58 @@ def _histories(old: Edition, new: Edition) -> Iterator[Break]:
             continue
         where, known = change_file(id_), len(was.history)
         before = [event.fields for event in was.history]
-        yield from _only_added(where, "history", before, [event.fields for event in now.history])
-        events = {event.event for event in now.history[known:]}
-        for field, said, says, wanted in (
-            ("version", was.version, now.version, {"moved"}),
-            ("status", was.status, now.status, {"applied", "withdrawn"}),
+        yield from _only_added(where, "history{}", before, [event.fields for event in now.history])
+        events = [event.fields for event in now.history[known:] if "stage" not in event.fields]
+        versions = {event.get("to") or event.get("version") for event in events}
+        statuses = {"planned" if event.get("event") == "moved" else event.get("event") for event in events}
+        for field, said, says, told, wanted in (
+            ("version", was.version, now.version, versions, "moved, specified or applied"),
+            ("status", was.status, now.status, statuses, "applied, unconfirmed or withdrawn"),
         ):
-            if said != says and not events & wanted:
+            if said != says and says not in told:
                 message = f"was {said}, and is {says}, and no new event says so"
-                hint = f"add an event at the end of history: {' or '.join(sorted(wanted))}"
+                hint = f"add an event at the end of history: {wanted}"
                 yield Break("silent-change", where, field, printable(message, 200), hint)
 
 
 def _logs(old: Edition, new: Edition) -> Iterator[Break]:
     if old.milestones is not None:
-        before, after = (list(map(_logged, log)) for log in (old.milestones, new.milestones or ()))
-        yield from _only_added("data/", "dates", before, after)
+        after = _lists(new.milestones or ())
+        for key, before in _lists(old.milestones).items():
+            yield from _only_added(*_place(key), before, after.get(key, ()))
         return  # what follows from the log has no more to say
     if CLE in new.documents:
-        yield from _only_added(CLE, "events", old.lifecycle_events, new.lifecycle_events)
+        yield from _only_added(CLE, "events{}", old.lifecycle_events, new.lifecycle_events)
+
+
+def _lists(log: Iterable[Milestone]) -> dict[_Key, list[Fields]]:
+    """Return the entries of each list of dates."""
+    found: dict[_Key, list[Fields]] = {}
+    for entry in log:
+        found.setdefault(_key(entry), []).append(_logged(entry))
+    return found
+
+
+def _place(key: _Key) -> tuple[str, str]:
+    """Return the file that has a list of dates, and what its entries are called in it."""
+    about, track, version, update = key
+    if about == "support-end":
+        return "data/tracks.yml", f"support_end{{}} of {track}"
+    return f"data/releases/{version}.yml", f"dates{{}} on {track}" + (f", update {update}" if update else "")
 
 
 def _only_added(where: str, field: str, old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Break]:
-    """Return each entry of a log that is not what and where it was; the log begins with the oldest."""
+    """Return each entry of a log that is not what and where it was; the log begins with the oldest.
+
+    The `field` has a place for the number of the entry.
+    """
     hint = "leave it as it was, and add an entry at the end"
     for number, before in enumerate(old):
         if number >= len(new):
-            yield Break("rewritten-event", where, f"{field}[{number}]", "is gone", hint)
+            yield Break("rewritten-event", where, field.format(f"[{number}]"), "is gone", hint)
         elif names := _rewritten(before, new[number]):
             message = f"is rewritten: {', '.join(names)}"
-            yield Break("rewritten-event", where, f"{field}[{number}]", printable(message, 200), hint)
+            yield Break("rewritten-event", where, field.format(f"[{number}]"), printable(message, 200), hint)
 
 
 def _logged(milestone: Milestone) -> Fields:
@@ -83,9 +107,6 @@ def _dates(old: Edition, new: Edition) -> Iterator[Break]:
             )
             hint = "keep the entry with the old date in that list, and add one at its end"
             yield Break("silent-date", KINDS[kind][0], f"{id_}: {field}", message, hint)
-
-
-_Key = tuple[str, str, str | None, str | None]
 
 
 def _dated(edition: Edition) -> Iterator[tuple[tuple[str, str, str], tuple[_Key, str]]]:

@@ -11,8 +11,8 @@ _NEVER_SAID = ("corrected", "unconfirmed")
 
 def sureness_of(catalog: Catalog, sources: Iterable[str]) -> Sureness:
     """Return how sure a statement of these sources is."""
-    publishers = [catalog.source_by_id[name].publisher for name in sources]
-    return min(publishers, key=SURENESS.index)
+    publishers: list[Sureness] = [catalog.source_by_id[name].publisher for name in sources]
+    return min(publishers, key=SURENESS.index, default="inferred")  # facts that are refused may name none
 
 
 def existence(catalog: Catalog, change: Change) -> Sureness:
@@ -47,4 +47,4 @@ def _best(catalog: Catalog, events: Iterable[Event]) -> Sureness:
     said: list[Sureness] = [
         "inferred" if event.inferred else sureness_of(catalog, event.sources) for event in events
     ]
-    return min(said, key=SURENESS.index)
+    return min(said, key=SURENESS.index, default="inferred")

@@ -6,9 +6,10 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from portal.fields import from_fields, to_fields
 from portal.model import Change, KeptEdition
@@ -25,8 +26,13 @@ _CHANGES = "changes.json"
 # What is said to readers. Version and status follow from the history.
 FACTS = (
     "title", "summary", "area", "kind", "tentative", "applies_to", "why", "impact", "action", "details",
-    "surface", "products", "stages", "examples", "tables", "notes",
+    "surface", "products", "stages", "examples", "tables", "notes", "consequence", "audience", "platforms",
 )  # fmt: skip
+# How code is searched for a name is no fact about it, nor is who says something
+_NO_FACT = {"match", "match_as", "near", "sources"}
+# Fields that came later. Where an edition had no value yet, it said nothing that could differ.
+_LATER = {"consequence", "audience", "platforms", "from_", "to", "status"}
+_SILENT = (None, (), "unknown")
 
 
 def read_editions(root: Path, problems: list[Problem]) -> tuple[KeptEdition, ...]:
@@ -76,7 +82,7 @@ def edition_problems(folder: str, files: Mapping[str, bytes]) -> Iterator[Proble
 
 def changed_fields(kept: Change, change: Change) -> list[str]:
     """Return the fields in which a change says something else than an edition did."""
-    return [name for name in FACTS if _said(kept, name) != _said(change, name)]
+    return [name for name in FACTS if _differs(kept, change, name)]
 
 
 def rewritten_events(kept: Change, change: Change) -> list[int]:
@@ -100,13 +106,17 @@ def _edition(name: str, text: str) -> KeptEdition:
     return KeptEdition(name, When.parse(name), changes, text)
 
 
-def _said(change: Change, name: str) -> object:
-    """Return what a field says. How code is searched for a name is no fact about it, nor is who says it."""
-    if name == "surface":
-        return [replace(item, match=(), match_as=None, near=()) for item in change.surface]
-    if name == "notes":  # who says it was not written down in June 2024
-        return [replace(note, sources=()) for note in change.notes]
-    return getattr(change, name)
+def _differs(before: Any, after: Any, name: str) -> bool:
+    """Whether a field says something else than it did."""
+    was, now = getattr(before, name), getattr(after, name)
+    if name in _NO_FACT or (name in _LATER and was in _SILENT):
+        return False
+    parts = isinstance(was, tuple) and len(was) == len(now) and all(map(is_dataclass, was))
+    if not parts:
+        return bool(was != now)
+    return any(
+        _differs(*pair, field.name) for pair in zip(was, now, strict=True) for field in fields(pair[0])
+    )
 
 
 def _sum(data: bytes) -> str:
