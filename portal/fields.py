@@ -319,7 +319,10 @@ def _converter() -> Converter:
     surface = make_dict_unstructure_fn(Surface, converter, _cattrs_omit_if_default=True, from_=renamed)
     converter.register_unstructure_hook(Surface, surface)
     converter.register_structure_hook(Surface, make_dict_structure_fn(Surface, converter, from_=renamed))
-    source = make_dict_unstructure_fn(Source, converter, _cattrs_omit_if_default=True, seen=text)
+    unsaid = override(omit=True)
+    source = make_dict_unstructure_fn(
+        Source, converter, _cattrs_omit_if_default=True, seen=text, fingerprint=unsaid
+    )
     converter.register_unstructure_hook(Source, source)
     link = make_dict_unstructure_fn(
         Link, converter, _cattrs_omit_if_default=True, url=override(omit_if_default=False)

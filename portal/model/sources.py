@@ -14,7 +14,10 @@ SURENESS: tuple[Sureness, ...] = ("vendor", "vendor-documentation", "third-party
 
 @dataclass(frozen=True)
 class Source:
-    """A document, as it was read: `date` is the time that it speaks of, `seen` the day of reading."""
+    """A document, as it was read: `date` is the time that it speaks of, `seen` the day of reading.
+
+    By the `fingerprint` of its address the weekly job knows it again. It is no fact, and not published.
+    """
 
     id: str
     title: str
@@ -24,6 +27,7 @@ class Source:
     read: Literal["whole", "excerpt"]
     url: str | None = None
     edition: str | None = None
+    fingerprint: str | None = None
     note: str | None = None
 
 

@@ -24,6 +24,7 @@ RIGHTS = {
     ("dependencies", "propose"): {"contents", "pull-requests"},
     ("deploy", "deploy"): {"attestations", "id-token", "pages"},
     ("labels", "labels"): {"issues"},
+    ("sources", "sources"): {"issues"},
     ("stale", "stale"): {"issues"},
 }
 PINNED = re.compile(r"^\s*(?:- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
@@ -121,9 +122,9 @@ def test_every_label_that_is_used_is_listed() -> None:
     for update in yaml.safe_load((GITHUB / "dependabot.yml").read_text("utf-8"))["updates"]:
         used |= set(update["labels"])
     scripts = "".join(file.read_text("utf-8") for file in SCRIPTS.iterdir())
-    used |= set(re.findall(r"(?:^label=|--label )([a-z-]+)", scripts, re.MULTILINE))
+    used |= set(re.findall(r"(?:^label=|^LABEL = "|--label )([a-z-]+)", scripts, re.MULTILINE))
     assert {label["name"] for label in labels} == used
-    assert len(used) == 5
+    assert len(used) == 6
 
 
 # --- forms
