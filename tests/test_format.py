@@ -13,7 +13,7 @@ from portal.reading.catalog import data_files, kind_of, read_schemas
 from portal.reading.yamltext import read_yaml
 from portal.writing.layout import WIDTH, format_data, render
 from portal.writing.shape import Shape
-from portal.writing.source import YamlComments, read_source
+from portal.writing.yaml_source import YamlComments, read_source
 from tests.commands import Command
 from tests.conftest import REPOSITORY
 from tests.editing import data_of, fail_to_write

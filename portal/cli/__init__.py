@@ -11,7 +11,12 @@ from portal.cli.outside.ending import run_command
 from portal.cli.outside.terminal import show
 from portal.problems import one_line
 
-VERBS = ("apply", "check", "diff", "format", "ids", "move", "new", "plan", "scan", "withdraw")
+VERBS = (
+    "apply", "came", "check", "diff", "format", "ids", "move", "new", "plan", "release", "scan", "source",
+    "unconfirmed", "withdraw",
+)  # fmt: skip
+# Where the module of that name is another
+_MODULES = {"release": "let_out"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,7 +49,7 @@ def _run(arguments: Sequence[str]) -> int:
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     # To load them all takes longer than most of them run.
     for verb in [verb for verb in arguments[:1] if verb in VERBS] or VERBS:
-        import_module(f"portal.cli.{verb}").add_to(verbs)
+        import_module(f"portal.cli.{_MODULES.get(verb, verb)}").add_to(verbs)
     options = parser.parse_args(arguments)
     code: int = options.run(options)
     return code

@@ -2,7 +2,7 @@
 
 import argparse
 
-from portal.cli.outside.editing import add_options, add_reason, edit
+from portal.cli.outside.editing import add_options, add_told, amend
 from portal.writing.amendments import apply
 
 
@@ -15,16 +15,17 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "out. Exit code 0: done; 2: wrong use, and nothing is written.",
     )
     parser.add_argument("id", metavar="ID", help="the change: the name of its file without .yml")
-    add_reason(parser)
+    add_told(parser)
     add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Edit, say what was done, and return the exit code."""
-    return edit(
+    return amend(
         "apply",
         options,
-        lambda desk: [apply(desk, options.id, options.because)],
-        lambda edits: f"{edits[0].path}: applied\nNext: make check, make serve\n",
+        lambda desk, told: apply(desk, options.id, told),
+        "applied",
+        reason=False,
     )

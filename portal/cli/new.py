@@ -1,7 +1,8 @@
-"""`portal new`: a new change, release or product, with what is known of it."""
+"""`portal new`: a new change, release, product or source, with what is known of it."""
 
 import argparse
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from portal.cli.outside.editing import add_options, edit
 from portal.cli.outside.terminal import ask, can_ask
@@ -20,6 +21,7 @@ Next:
   then commit it on a branch and open a pull request
 """,
     "release": "Next: make check, make serve\n",
+    "source": "Next: name its id in `sources` of what it says, or after --source of a command\n",
     "product": "Next: name its id in `products` of a change; make check\n",
 }
 
@@ -28,7 +30,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add the verb to the command's parser."""
     parser = verbs.add_parser(
         "new",
-        help="write a new change, release or product",
+        help="write a new change, release, product or source",
         description="Write a new entry into data/. On a terminal it asks for what the options leave out. "
         "Exit code 0: done; 2: wrong use, and nothing is written.",
     )
@@ -37,8 +39,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         entry = kinds.add_parser(kind, help=f"a new {kind}", description=f"Write a new {kind} into data/.")
         for question in questions:
             entry.add_argument(
-                question.option, dest=f"answer_{question.field}", metavar="TEXT", help=question.about
-            )
+                question.option, dest=f"answer_{question.field}", metavar="TEXT", help=question.about,
+                action="append" if question.several else "store",
+            )  # fmt: skip
         add_options(entry)
         entry.set_defaults(run=run, entry=kind)
 
@@ -50,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     def make(desk: Desk) -> Sequence[Edit]:
         return ENTRIES[kind](desk, _answers(desk, kind, options))
 
-    def done(edits: Sequence[Edit]) -> str:
+    def done(_: Desk, edits: Sequence[Edit]) -> str:
         return "".join(f"{one.path} is written\n" for one in edits) + _NEXT[kind]
 
     return edit(f"new {kind}", options, make, done)
@@ -59,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
 def _answers(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
     """Return all answers, asked for where they are not given. Raises `Refused` with every fault."""
     questions = QUESTIONS[kind]
-    said = {one.field: getattr(options, f"answer_{one.field}") for one in questions}
+    given = {one.field: getattr(options, f"answer_{one.field}") for one in questions}
+    said = {field: "\n".join(told) if isinstance(told, list) else told for field, told in given.items()}
     answers = {field: tidy(field, text) for field, text in said.items() if text is not None}
     _refuse(find_fault(desk, kind, field, text) for field, text in answers.items() if text)
     for question in questions:
@@ -70,7 +74,11 @@ def _answers(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
         if can_ask() and question.asked:
             answers[question.field] = _ask(desk, kind, question, default)
             setattr(options, f"answer_{question.field}", answers[question.field])
-    _refuse(_missing(question, answers) for question in questions)
+    missing = [fault for question in questions if (fault := _missing(question, answers))]
+    if missing:
+        shown = " ".join(f"--{one.field.replace('_', '-')} ..." for one in missing)
+        last = replace(missing[-1], hint=f'{missing[-1].hint}\n    with make: make new ARGS="{kind} {shown}"')
+        _refuse([*missing[:-1], last])
     _refuse(find_fault(desk, kind, field, text) for field, text in answers.items() if text)
     return {field: text for field, text in answers.items() if text}
 

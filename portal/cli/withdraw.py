@@ -2,7 +2,7 @@
 
 import argparse
 
-from portal.cli.outside.editing import add_options, add_reason, edit, reason
+from portal.cli.outside.editing import add_options, add_told, amend
 from portal.writing.amendments import withdraw
 
 
@@ -15,16 +15,19 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "a record. Exit code 0: done; 2: wrong use, and nothing is written.",
     )
     parser.add_argument("id", metavar="ID", help="the change: the name of its file without .yml")
-    add_reason(parser)
+    parser.add_argument(
+        "--stage", metavar="VERSION", help="the step that it is about, by its version in `stages`"
+    )
+    add_told(parser)
     add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Edit, say what was done, and return the exit code."""
-    return edit(
+    return amend(
         "withdraw",
         options,
-        lambda desk: [withdraw(desk, options.id, lambda: reason(options))],
-        lambda edits: f"{edits[0].path}: withdrawn\nNext: make check, make serve\n",
+        lambda desk, told: withdraw(desk, options.id, told, options.stage),
+        "withdrawn",
     )

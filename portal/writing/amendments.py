@@ -1,50 +1,173 @@
-"""Amendments: a change moves to another version, is applied or is withdrawn, and its history says so."""
+"""Amendments: a change comes, moves, is withdrawn or stays unconfirmed, and its history says so.
+
+A change that comes in steps has its own version at one of them; that step goes with the change.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from portal.model.versions import Version
-from portal.problems import Refusal, Refused
+from portal.problems import FieldPath, Refusal, Refused
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
 from portal.writing.patch import patch
-from portal.writing.source import SourceText
+from portal.writing.yaml_source import SourceText
+
+Fate = Literal["applied", "withdrawn", "unconfirmed"]
+Texts = dict[FieldPath, str]
+_OPEN = ("planned", "unconfirmed")
 
 
-def move(desk: Desk, change_id: str, version: str, because: Callable[[], str]) -> Edit:
-    """Return the edit that moves a planned change to another version. `because` is called last."""
+@dataclass(frozen=True)
+class Told:
+    """What is said of an event: who says it, why, and when it happened where that is not today."""
+
+    sources: tuple[str, ...]
+    because: str | None = None
+    happened: str | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of the event that say it. Raises `Refused` for a reason without words."""
+        if self.because is not None and not self.because.strip():
+            raise Refused(Refusal("because", "is empty", "give the reason in a sentence"))
+        said = {"because": self.because and self.because.strip(), "happened": self.happened}
+        return {**{name: text for name, text in said.items() if text}, "sources": [*self.sources]}
+
+
+# Called last, since an editor is asked only for what will be of use.
+Telling = Callable[[], Told]
+
+
+def move(desk: Desk, change_id: str, version: str, told: Telling) -> Edit:
+    """Return the edit that moves a change to another version, or makes its version exact: `12` is `12.1`."""
     source = desk.change(change_id)
-    change = _planned(source, change_id)
-    target = str(_release(desk, version))
-    if target == change["version"]:
+    change = _still_open(source, change_id)
+    before, target = Version.parse(change["version"]), desk.version(version)
+    if target == before:
         raise Refused(Refusal("version", f"{change_id} is planned for {target} already"))
-    event = {"event": "moved", "from": change["version"], "to": target, "because": because()}
-    return _amended(desk, source, {"version": target}, event)
+    if not target.is_major_only and desk.is_out(target):
+        raise Refused(
+            Refusal("version", f"{target} is out", f"if it came with that: portal came {change_id} {target}")
+        )
+    is_exact = before.is_major_only and target.major == before.major
+    texts: Texts = {("version",): str(target)}
+    for number, step in enumerate(change.get("stages", [])):
+        if step["version"] == change["version"]:
+            texts["stages", number, "version"] = str(target)
+            if "status" in step and not is_exact:
+                texts["stages", number, "status"] = "planned"
+    if not is_exact and change["status"] != "planned":
+        texts["status",] = "planned"
+    event = {"event": "specified" if is_exact else "moved", "from": str(before), "to": str(target)}
+    return _amended(desk, source, texts, event, told())
 
 
-def apply(desk: Desk, change_id: str, because: str | None = None) -> Edit:
-    """Return the edit by which a planned change came with its release, and what to say of it."""
-    source = desk.change(change_id)
-    change = _planned(source, change_id)
-    version = Version.parse(change["version"])
-    if not desk.is_out(version):
-        hint = f"set `status: released` in data/releases/{version}.yml first, or move the change"
-        raise Refused(Refusal("id", f"{change_id} is planned for {version}, which is not out", hint))
-    said = {} if because is None else {"because": because.strip()}
-    return _amended(desk, source, {"status": "applied"}, {"event": "applied", **said})
+def come(desk: Desk, change_id: str, version: str, told: Telling, stage: str | None = None) -> Edit:
+    """Return the edit by which a change, or a step of it, came with a release, also another than planned."""
+    return _end(desk, change_id, _Ending("applied", stage, desk.version(version)), told)
 
 
-def withdraw(desk: Desk, change_id: str, because: Callable[[], str]) -> Edit:
-    """Return the edit that says that a change will not happen, and `because` of what."""
-    source = desk.change(change_id)
-    _planned(source, change_id)
-    return _amended(desk, source, {"status": "withdrawn"}, {"event": "withdrawn", "because": because()})
+def apply(desk: Desk, change_id: str, told: Telling) -> Edit:
+    """Return the edit by which a planned change came with its release."""
+    return _end(desk, change_id, _Ending("applied"), told)
 
 
-def _planned(source: SourceText, change_id: str) -> dict[str, Any]:
+def withdraw(desk: Desk, change_id: str, told: Telling, stage: str | None = None) -> Edit:
+    """Return the edit that says that a change, or a step of it, will not happen."""
+    return _end(desk, change_id, _Ending("withdrawn", stage), told)
+
+
+def leave_open(desk: Desk, change_id: str, told: Telling, stage: str | None = None) -> Edit:
+    """Return the edit that says that a change, or a step, was due and that no source says whether it came."""
+    return _end(desk, change_id, _Ending("unconfirmed", stage), told)
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """How a plan ends, for a step alone where one is named, and with which version where that is said."""
+
+    fate: Fate
+    stage: str | None = None
+    version: Version | None = None
+
+
+def _end(desk: Desk, change_id: str, ending: _Ending, told: Telling) -> Edit:
+    """Return the edit by which a plan for a change, or for a step of it, ends."""
+    source, fate = desk.change(change_id), ending.fate
+    change: Any = source.value
+    if ending.stage is None:
+        _still_open(source, change_id, "" if fate == "unconfirmed" else "unconfirmed")
+        planned = change["version"]
+    else:
+        planned = _step(source, change_id, ending.stage, fate)
+    version = ending.version or Version.parse(planned)
+    if fate == "applied" and not desk.is_out(version):
+        what = str(version) if ending.version else f"{change_id} is planned for {planned}, which"
+        release = f"{version}.0" if version.is_major_only else str(version)
+        hint = f"if it is: portal release {release} --out"
+        raise Refused(Refusal("version" if ending.version else "id", f"{what} is not out", hint))
+    event: dict[str, Any] = {"event": fate}
+    if str(version) != planned:
+        event["version"] = str(version)
+    if ending.stage is None:
+        texts = _ended(change, fate, str(version))
+    else:
+        event["stage"] = planned
+        texts = _step_ended(change, planned, fate, str(version))
+    return _amended(desk, source, texts, event, told())
+
+
+def _ended(change: dict[str, Any], fate: Fate, version: str) -> Texts:
+    """Return what becomes of the fields of a whole change. Its steps that are still ahead stay so."""
+    texts: Texts = {("status",): fate}
+    if version != change["version"]:
+        texts["version",] = version
+    reached = False
+    for number, step in enumerate(change.get("stages", [])):
+        if step["version"] == change["version"]:
+            reached = True
+            texts["stages", number, "status"] = fate
+            if version != step["version"]:
+                texts["stages", number, "version"] = version
+        elif reached and fate != "withdrawn" and "status" not in step:
+            texts["stages", number, "status"] = change["status"]
+    return texts
+
+
+def _step_ended(change: dict[str, Any], planned: str, fate: Fate, version: str) -> Texts:
+    texts: Texts = {}
+    for number, step in enumerate(change["stages"]):
+        if step["version"] == planned:
+            texts["stages", number, "status"] = fate
+            if version != planned:
+                texts["stages", number, "version"] = version
+    return texts
+
+
+def _step(source: SourceText, change_id: str, stage: str, fate: Fate) -> str:
+    """Return the version of a step whose story is not over. Raises `Refused`."""
+    change: Any = source.value
+    stage = stage.strip("\"'")
+    steps = [step for step in change.get("stages", []) if step["version"] == stage]
+    if not steps:
+        listed = ", ".join(step["version"] for step in change.get("stages", []))
+        hint = f"its steps are at {listed}" if listed else "leave --stage out"
+        raise Refused(Refusal("--stage", f"{change_id} has no such step", hint))
+    if stage == change["version"]:
+        hint = "leave --stage out: that is said of the change"
+        raise Refused(Refusal("--stage", f"{change_id} takes effect with that step", hint))
+    status = steps[0].get("status", change["status"])
+    if status == fate or status not in _OPEN:
+        raise Refused(Refusal("--stage", f"that step is {status} already"))
+    return stage
+
+
+def _still_open(source: SourceText, change_id: str, also: str = "unconfirmed") -> dict[str, Any]:
     """Return what is said of a change that is planned. Raises `Refused` for one whose story is over."""
     change: Any = source.value
-    if change["status"] != "planned":
+    if change["status"] not in ("planned", also):
         day = change["history"][-1]["date"]
         message = f"{change_id} is {change['status']} already: its history ends on {day}"
         hint = f"if that is wrong, add an event `corrected` at the end of {source.path}"
@@ -52,17 +175,7 @@ def _planned(source: SourceText, change_id: str) -> dict[str, Any]:
     return dict(change)
 
 
-def _release(desk: Desk, text: str) -> Version:
-    version = desk.version(text)
-    if not version.is_major_only and desk.is_out(version):
-        hint = "a planned change can only move to a release that is still to come"
-        raise Refused(Refusal("version", f"{version} is out", hint))
-    return version
-
-
-def _amended(desk: Desk, source: SourceText, texts: dict[str, str], event: dict[str, Any]) -> Edit:
-    event = {"date": desk.today.isoformat(), **event}
-    if not event.get("because", "-").strip():
-        raise Refused(Refusal("because", "is empty", "give the reason in a sentence"))
-    after = patch(source, desk.shape("change"), texts, {"history": event})
+def _amended(desk: Desk, source: SourceText, texts: Texts, event: dict[str, Any], told: Told) -> Edit:
+    event = {"date": desk.today.isoformat(), **event, **told.fields}
+    after = patch(source, desk.shape("change"), texts, {("history",): event})
     return Edit(source.path, source.data, after)

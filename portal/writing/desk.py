@@ -1,7 +1,7 @@
 """The desk: the data as it stands, for commands that edit it, and the check that an edit has to pass."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,7 +15,7 @@ from portal.reading.rules.unknown_release import releases_near
 from portal.reading.structure import Schemas
 from portal.writing.edits import Edit
 from portal.writing.shape import Shape
-from portal.writing.source import SourceText, read_source
+from portal.writing.yaml_source import SourceText, read_source
 
 
 class WouldBreak(InvalidData):
@@ -65,7 +65,21 @@ class Desk:
         if path in self.report.files:
             return self.source(path)
         ids = [Path(file).stem for file in self.report.files if kind_of(file) == "change"]
-        raise Refused(Refusal("id", f'"{printable(change_id)}" is not a change', _nearest(change_id, ids)))
+        hint = meant(change_id, ids) or "ids are the names of the files in data/changes/"
+        raise Refused(Refusal("id", f'"{printable(change_id)}" is not a change', hint))
+
+    def listed(self, kind: str) -> list[dict[str, Any]]:
+        """Return the items of a file that is a list, such as `sources`."""
+        items: list[dict[str, Any]] = self.value(f"data/{kind}.yml").get(kind, [])
+        return items
+
+    def unknown_source(self, source_id: str) -> Refusal | None:
+        """Return what is wrong with the id of a source, with the ids that were probably meant."""
+        ids = [one["id"] for one in self.listed("sources")]
+        if source_id in ids:
+            return None
+        hint = meant(source_id, ids) or f"one of: {', '.join(ids[-8:])}; a new one: make new ARGS=source"
+        return Refusal("source", f'"{printable(source_id)}" is not a source of data/sources.yml', hint)
 
     @property
     def releases(self) -> list[Version]:
@@ -82,12 +96,28 @@ class Desk:
         known = self.releases
         if version in known or (version.is_major_only and version.major in {one.major for one in known}):
             return version
-        raise Refused(Refusal("version", f"{version} is not a release", releases_near(version, known)))
+        hint = releases_near(version, known)
+        hint += " (make new ARGS=release)" if "needs" in hint else ""
+        raise Refused(Refusal("version", f"{version} is not a release", hint))
 
     def is_out(self, version: Version) -> bool:
         """Whether a release is out; for a major version alone, whether any of its releases is."""
         of_it = [one for one in self.releases if version in (one, Version((one.major,)))]
-        return any(self.value(f"data/releases/{one}.yml")["status"] == "released" for one in of_it)
+        rows = (self.value(f"data/releases/{one}.yml")["schedule"][0] for one in of_it)
+        return any(row["dates"][-1]["state"] == "released" for row in rows)
+
+    @property
+    def next_number(self) -> str:
+        """The number of the next date of a release or track."""
+        logs = [row["dates"] for path in self.files("release") for row in self.value(path)["schedule"]] + [
+            track.get("support_end", []) for track in self.listed("tracks")
+        ]
+        return str(1 + max((int(entry["id"]) for log in logs for entry in log), default=0))
+
+    def after(self, edits: Iterable[Edit]) -> "Desk":
+        """Return the desk as it is with edits of other files."""
+        edited = {edit.path: edit.after for edit in edits}
+        return replace(self, report=check_data(self.root, today=self.today, edited=edited))
 
     def check(self, edits: Iterable[Edit]) -> None:
         """Check that all data is as sound with the edits as before, and the files edited wholly so.
@@ -104,12 +134,12 @@ class Desk:
             raise WouldBreak(bad)
 
 
-def _nearest(asked: str, ids: list[str]) -> str:
-    """Say which ids were probably meant."""
+def meant(asked: str, ids: list[str]) -> str:
+    """Say which ids were probably meant; empty where none is near."""
     asked = asked.lower()
     close = [*get_close_matches(asked, ids, 3, 0.5), *(name for name in ids if asked and asked in name)]
     names = ", ".join([*dict.fromkeys(close)][:5])
-    return f"did you mean {names}?" if names else "ids are the names of the files in data/changes/"
+    return f"did you mean {names}?" if names else ""
 
 
 def _is_broken_list(problem: Problem, report: Report) -> bool:

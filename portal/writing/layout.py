@@ -18,7 +18,7 @@ from yaml.resolver import Resolver
 from portal.problems import FieldPath, InvalidData, Problem
 from portal.reading.yamltext import Value
 from portal.writing.shape import Shape
-from portal.writing.source import YamlComments, read_source
+from portal.writing.yaml_source import YamlComments, read_source
 
 _MARK = "# yaml-language-server:"
 WIDTH = 100

@@ -7,23 +7,25 @@ from typing import Any
 
 import yaml
 
-from portal.problems import InvalidData, Refusal, Refused
+from portal.problems import FieldPath, InvalidData, Refusal, Refused
 from portal.reading.yamltext import Value
 from portal.writing.layout import lay_out, render_inline
 from portal.writing.shape import Shape
-from portal.writing.source import SourceText, YamlComments, read_source
+from portal.writing.yaml_source import SourceText, YamlComments, read_source
 
 _BLOCK = ("|", ">")
 
 
-def patch(source: SourceText, shape: Shape, texts: Mapping[str, str], items: Mapping[str, Value]) -> bytes:
+def patch(
+    source: SourceText, shape: Shape, texts: Mapping[FieldPath, str], items: Mapping[FieldPath, Value]
+) -> bytes:
     """Return the file with other `texts` in its fields, and with `items` at the end of its lists.
 
-    Fields and lists are those of the file's outermost level. Raises `Refused` where the file is written in
-    such a way that only its layout as a whole could be changed.
+    A field that is not there comes after those that it follows by its `shape`. Raises `Refused` where the
+    file is written in such a way that only its layout as a whole could be changed.
     """
-    changes = [_replaced(source, field, text) for field, text in texts.items()]
-    changes += [_appended(source, field, item, shape.field(field)) for field, item in items.items()]
+    changes = [_replaced(source, shape, path, text) for path, text in texts.items()]
+    changes += [_appended(source, shape, path, item) for path, item in items.items()]
     written = source.text
     for start, end, new in sorted(changes, reverse=True):
         written = written[:start] + new + written[end:]
@@ -39,31 +41,56 @@ def patch(source: SourceText, shape: Shape, texts: Mapping[str, str], items: Map
     return data
 
 
-def _wanted(value: Any, texts: Mapping[str, str], items: Mapping[str, Value]) -> Value:
-    wanted: dict[str, Any] = deepcopy(value) | dict(texts)
-    for field, item in items.items():
-        wanted[field].append(item)
+def _at(value: Any, path: FieldPath) -> Any:
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _wanted(value: Any, texts: Mapping[FieldPath, str], items: Mapping[FieldPath, Value]) -> Value:
+    wanted: Value = deepcopy(value)
+    for path, text in texts.items():
+        _at(wanted, path[:-1])[path[-1]] = text
+    for path, item in items.items():
+        _at(wanted, path).append(item)
     return wanted
 
 
-def _replaced(source: SourceText, field: str, text: str) -> tuple[int, int, str]:
+def _replaced(source: SourceText, shape: Shape, path: FieldPath, text: str) -> tuple[int, int, str]:
     """Return where a text stands, and what takes its place."""
-    node = source.node((field,))
+    if path[-1] not in _at(source.value, path[:-1]):
+        return _inserted(source, shape, path, text)
+    node = source.node(path)
     end_of_line = _line_end(source.text) if node.style in _BLOCK else ""
     return node.start_mark.index, node.end_mark.index, render_inline(text) + end_of_line
 
 
-def _appended(source: SourceText, field: str, item: Value, shape: Shape) -> tuple[int, int, str]:
-    """Return where a list ends, and the lines of one item more."""
-    node = source.node((field,))
-    column = node.start_mark.column
-    lines = lay_out([item], shape, YamlComments(), column)
-    at = _end_of_list(source.text, node, column)
+def _inserted(source: SourceText, shape: Shape, path: FieldPath, text: str) -> tuple[int, int, str]:
+    """Return where the field ends that a new one comes after, and the lines of that."""
+    *above, name = path
+    holder = source.node(tuple(above))
+    if holder.flow_style:
+        raise _unusual(source.path)
+    fields = shape.at(tuple(above)).fields
+    before = fields[: fields.index(str(name))]
+    there = [pair for pair in holder.value if pair[0].value in before] or holder.value[:1]
+    column = holder.value[0][0].start_mark.column
+    lines = lay_out({str(name): text}, shape.at(tuple(above)), YamlComments(), column)
+    at = _end(source.text, there[-1][1], column)
     return at, at, "".join(_line_end(source.text) + line for line in lines)
 
 
-def _end_of_list(text: str, node: Any, column: int) -> int:
-    """Return the end of the last line of a list, with the comments of its last item."""
+def _appended(source: SourceText, shape: Shape, path: FieldPath, item: Value) -> tuple[int, int, str]:
+    """Return where a list ends, and the lines of one item more."""
+    node = source.node(path)
+    column = node.start_mark.column
+    lines = lay_out([item], shape.at(path), YamlComments(), column)
+    at = _end(source.text, node, column)
+    return at, at, "".join(_line_end(source.text) + line for line in lines)
+
+
+def _end(text: str, node: Any, column: int) -> int:
+    """Return the end of the last line of a value, with the comments of its last part."""
     last = node
     while not isinstance(last, yaml.ScalarNode) and not last.flow_style:
         last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]

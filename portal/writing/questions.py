@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from portal.addresses import change_file
-from portal.problems import Problem, Refusal, Refused, printable
-from portal.reading.yamltext import Document
+from portal.problems import FieldPath, Problem, Refusal, Refused, printable
+from portal.reading.yamltext import Document, field_name
 from portal.writing.desk import Desk
 
 Answers = dict[str, str]
@@ -39,7 +40,8 @@ class EntryQuestion:
     """One thing to know about a new entry: a field, and in a few words what goes there.
 
     A question without `required` need not be answered; it is asked on a terminal only if it is `asked`.
-    An answer can be `made_from` that to another question.
+    An answer can be `made_from` that to another question. One of `several` answers stands in a line each
+    where the option is given more than once.
     """
 
     field: str
@@ -47,6 +49,7 @@ class EntryQuestion:
     required: bool = True
     asked: bool = True
     made_from: str = ""
+    several: bool = False
 
     @property
     def option(self) -> str:
@@ -55,6 +58,7 @@ class EntryQuestion:
 
 
 _OPEN = "if you know it already"
+_SOURCE = EntryQuestion("source", "who says so: an id of data/sources.yml; once for each", several=True)
 QUESTIONS = {
     "change": (
         EntryQuestion("title", "one line that says what changes, without a full stop"),
@@ -63,6 +67,8 @@ QUESTIONS = {
         EntryQuestion("area", "the part of the product, an id of data/areas.yml"),
         EntryQuestion("kind", "removal, deprecation, default, behavior, restriction or addition"),
         EntryQuestion("applies_to", "whom it hits: upgrade, factory-default or unknown"),
+        EntryQuestion("consequence", f"what becomes of whoever does nothing, {_OPEN}", required=False),
+        _SOURCE,
         EntryQuestion("id", "its name for ever (default: made from the title)", made_from="title"),
         EntryQuestion(
             "status", "planned or applied (default: as its release is)", required=False, asked=False
@@ -73,27 +79,54 @@ QUESTIONS = {
     ),
     "release": (
         EntryQuestion("version", "the release, such as 12.1"),
-        EntryQuestion("status", "released or scheduled"),
+        EntryQuestion("state", "scheduled or released"),
         EntryQuestion("date", "when it comes, as exact as the source says, such as 2024-09", required=False),
         EntryQuestion("summary", "one or two sentences on it", required=False),
+        _SOURCE,
     ),
     "product": (
         EntryQuestion("name", "the name exactly as the vendor prints it"),
         EntryQuestion("kind", "device, accessory or group"),
         EntryQuestion("id", "its name for ever (default: made from the name)", made_from="name"),
+        EntryQuestion(
+            "alias", "another name of it; once for each", required=False, asked=False, several=True
+        ),
+    ),
+    "source": (
+        EntryQuestion("title", "the title that readers see, with its edition"),
+        EntryQuestion("publisher", "vendor, vendor-documentation or third-party"),
+        EntryQuestion("date", "the time that it speaks of, as exact as known, such as 2026-09"),
+        EntryQuestion("read", "how much of it was read: whole or excerpt"),
+        EntryQuestion("url", "its address", required=False),
+        EntryQuestion("edition", "the edition as it names it itself, such as T10202650_2510", required=False),
+        EntryQuestion("note", "what a reader should know about it", required=False),
+        EntryQuestion("id", "its name for ever (default: made from the title)", made_from="title"),
+        EntryQuestion("seen", "the day on which it was read (default: today)", required=False, asked=False),
     ),
 }
 
 
 def explain(desk: Desk, kind: str, question: EntryQuestion) -> str:
-    """Return what editors should know to answer: what the schema says, and ids to choose from."""
-    shape = desk.shape("products").field("products").item if kind == "product" else desk.shape(kind)
-    text = shape.field(question.field).description.replace("`", "").replace(", in quotes", "")
+    """Return what editors should know to answer: what the schema says, and a line for each choice."""
+    if question.field == "source":
+        return f"{question.about}\n" + "\n".join(newest_sources(desk))
+    shape = desk.shape(_FILES.get(kind, kind)).at(_place(kind, question.field))
+    text = shape.description.replace("`", "").replace(", in quotes", "")
     if question.field == "area":
         return f"{text} One of: {', '.join(_areas(desk))}."
     if question.field == "version" and kind == "change":
         return f"{text} The last releases are {', '.join(map(str, desk.releases[-4:]))}."
-    return text
+    return "\n".join([text, *(f"{value}: {meaning}" for value, meaning in shape.choices)])
+
+
+def newest_sources(desk: Desk) -> list[str]:
+    """Return the sources that were added last, a line each, to choose from."""
+    return [f"{one['id']}: {one['title']}" for one in desk.listed("sources")[-12:]]
+
+
+def split_ids(text: str) -> list[str]:
+    """Return the ids that stand in one text."""
+    return text.replace(",", " ").split()
 
 
 def proposal(kind: str, question: EntryQuestion, answers: Answers) -> str:
@@ -105,12 +138,14 @@ def proposal(kind: str, question: EntryQuestion, answers: Answers) -> str:
 def tidy(field: str, answer: str) -> str:
     """Return an answer without spaces around it, and a version or date without the quotes that a file has."""
     answer = answer.strip()
-    return answer.strip("\"'") if field in {"version", "date"} else answer
+    return answer.strip("\"'") if field in {"version", "date", "seen"} else answer
 
 
 def find_fault(desk: Desk, kind: str, field: str, answer: str) -> Refusal | None:
     """Return what is wrong with an answer."""
-    problem = _structural(desk, kind, field, answer)
+    if field == "source":
+        return next(filter(None, map(desk.unknown_source, split_ids(answer))), None)
+    problem = next(filter(None, (_structural(desk, kind, field, one) for one in answer.split("\n"))), None)
     if problem:
         return Refusal(field, problem.message, problem.hint)
     if field == "area" and answer not in _areas(desk):
@@ -126,23 +161,36 @@ def find_fault(desk: Desk, kind: str, field: str, answer: str) -> Refusal | None
     return None
 
 
+# Kinds whose entries stand in one file, and where the answers go that are not fields of the entry itself
+_FILES = {"product": "products", "source": "sources"}
+_PLACES: dict[tuple[str, str], FieldPath] = {
+    ("release", "state"): ("schedule", 0, "dates", 0, "state"),
+    ("release", "date"): ("schedule", 0, "dates", 0, "date"),
+    ("product", "alias"): ("products", 0, "aliases", 0),
+}
+
+
+def _place(kind: str, field: str) -> FieldPath:
+    """Return where an answer stands in a file with one entry."""
+    return _PLACES.get((kind, field)) or ((_FILES[kind], 0, field) if kind in _FILES else (field,))
+
+
 def _structural(desk: Desk, kind: str, field: str, answer: str) -> Problem | None:
     """Return what the schema finds in an answer by itself."""
-    if kind == "product":
-        document = Document({"products": [{field: answer}]}, {}, {})
-        name, field = "products", f"products[0].{field}"
-    else:
-        document, name = Document({field: answer}, {}, {}), kind
-    found = desk.schemas.problems(name, document, "")
+    place = _place(kind, field)
+    value: Any = answer
+    for part in reversed(place):
+        value = [value] if isinstance(part, int) else {part: value}
+    found = desk.schemas.problems(_FILES.get(kind, kind), Document(value, {}, {}), "")
     # Everything else is missing, which is not what was asked about.
-    return next((one for one in found if one.field == field), None)
+    return next((one for one in found if one.field == field_name(place)), None)
 
 
 def _taken(desk: Desk, kind: str, field: str, answer: str) -> str:
     """Return the file that has a name already, which only one entry can have."""
-    if (kind, field) == ("product", "id"):
-        listed = desk.value("data/products.yml")["products"]
-        return "data/products.yml" if any(product["id"] == answer for product in listed) else ""
+    if kind in _FILES and field == "id":
+        taken = any(one["id"] == answer for one in desk.listed(_FILES[kind]))
+        return f"data/{_FILES[kind]}.yml" if taken else ""
     if (kind, field) == ("change", "title"):
         titles = {desk.value(file)["title"].lower(): file for file in desk.files("change")}
         return titles.get(answer.lower(), "")

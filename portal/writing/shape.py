@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from portal.problems import FieldPath
 from portal.reading.json_schema import Schema, definition_name, resolve
 
 
@@ -41,6 +42,19 @@ class Shape:
     def item(self) -> "Shape":
         """The shape of each item of a list."""
         return Shape(self.whole.get("items", {}), self.root)
+
+    def at(self, path: FieldPath) -> "Shape":
+        """Return the shape of what stands at a path."""
+        shape = self
+        for part in path:
+            shape = shape.item if isinstance(part, int) else shape.field(part)
+        return shape
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The values that it can have, each with what it means, where there are only some."""
+        values = self.whole.get("enum", ())
+        return tuple(zip(values, self.whole.get("enumDescriptions", [""] * len(values)), strict=True))
 
     @cached_property
     def whole(self) -> Schema:

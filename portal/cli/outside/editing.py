@@ -13,14 +13,19 @@ from portal.cli.outside.clock import day, today
 from portal.cli.outside.ending import STOPPED
 from portal.cli.outside.terminal import Stopped, ask, can_ask, is_text, show, tell
 from portal.problems import InvalidData, Refusal, Refused, format_text
+from portal.writing.amendments import Telling, Told
 from portal.writing.desk import Desk, WouldBreak
 from portal.writing.edits import Edit, write_edits
+from portal.writing.mentions import still_said
+from portal.writing.questions import newest_sources, split_ids
 
 if sys.platform != "win32":
     import fcntl
 
 WRONG_USE = 2
+NEXT = "Next: make check, make serve\n"
 _REASON = "the reason, in a sentence; readers of the feeds see it"
+_SOURCE = "who says so: an id of data/sources.yml"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -43,26 +48,70 @@ def add_root(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_reason(parser: argparse.ArgumentParser) -> None:
-    """Add the option that says why."""
+def add_told(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say of an event why it is, who says so, and when it happened."""
     parser.add_argument("--because", metavar="TEXT", help=_REASON)
+    parser.add_argument("--source", action="append", metavar="ID", help=_SOURCE + "; once for each")
+    parser.add_argument(
+        "--happened", metavar="DATE", help="when it happened, where that is known and not today: 2024-11"
+    )
 
 
-def reason(options: argparse.Namespace) -> str:
-    """Return the reason, asked for and kept where it is not given. Raises `Refused` without a terminal."""
-    if options.because is not None:
-        return str(options.because).strip()
-    if not can_ask():
-        raise Refused(Refusal("--because", "is missing", f"give {_REASON}"))
-    options.because = ask("because", _REASON, lambda _: "")
-    return str(options.because)
+def told(options: argparse.Namespace, desk: Desk, *, reason: bool = True) -> Told:
+    """Return what is told of an event, asked for and kept where it is not given. Raises `Refused`."""
+    missing = []
+    if options.because is None and reason:
+        missing.append(Refusal("--because", "is missing", f"give {_REASON}"))
+    if not options.source:
+        missing.append(Refusal("--source", "is missing", f"give {_SOURCE}"))
+    if missing and not can_ask():
+        raise Refused(*missing)
+    if options.because is None and reason:
+        options.because = ask("because", _REASON, lambda _: "")
+    if not options.source:
+        options.source = split_ids(ask("source", _choices(desk), lambda text: _wrong_source(desk, text)))
+    _refuse_sources(desk, options.source)
+    return Told(tuple(options.source), options.because, getattr(options, "happened", None))
+
+
+def _choices(desk: Desk) -> str:
+    return "\n".join([f"{_SOURCE}; several with a comma", *newest_sources(desk)])
+
+
+def _wrong_source(desk: Desk, text: str) -> str:
+    """Say what is wrong with an answer that names sources; nothing where all is well."""
+    found = [fault for fault in map(desk.unknown_source, split_ids(text)) if fault]
+    return f"{found[0].message}\n    {found[0].hint}" if found else ""
+
+
+def _refuse_sources(desk: Desk, sources: Sequence[str]) -> None:
+    found = [fault for fault in map(desk.unknown_source, sources) if fault]
+    if found:
+        raise Refused(*(Refusal("--source", fault.message, fault.hint) for fault in found))
+
+
+def amend(
+    verb: str,
+    options: argparse.Namespace,
+    make: Callable[[Desk, Telling], Edit],
+    what: str,
+    *,
+    reason: bool = True,
+) -> int:
+    """Add an event to the history of a change, say `what` was done, and give the exit code."""
+    return edit(
+        verb,
+        options,
+        lambda desk: [make(desk, lambda: told(options, desk, reason=reason))],
+        lambda desk, edits: f"{edits[0].path}: {what}\n{still_said(desk, edits)}{NEXT}",
+    )
 
 
 def edit(
     verb: str,
     options: argparse.Namespace,
     make: Callable[[Desk], Sequence[Edit]],
-    done: Callable[[Sequence[Edit]], str],
+    done: Callable[[Desk, Sequence[Edit]], str],
 ) -> int:
     """Make edits, check the data with them, write or show them, say what is `done`; give the exit code.
 
@@ -72,7 +121,7 @@ def edit(
     code = _edit(verb, options, make, done)
     answers = {name: text for name, text in vars(options).items() if text != given[name]}
     if answers and code == WRONG_USE:
-        typed = " ".join(f"{_option(name)}={shlex.quote(text)}" for name, text in answers.items())
+        typed = " ".join(part for name, answer in answers.items() for part in _typed(name, answer))
         tell(f"    your answers, to give with it: {typed}")
     return code
 
@@ -81,7 +130,7 @@ def _edit(
     verb: str,
     options: argparse.Namespace,
     make: Callable[[Desk], Sequence[Edit]],
-    done: Callable[[Sequence[Edit]], str],
+    done: Callable[[Desk, Sequence[Edit]], str],
 ) -> int:
     try:
         _refuse_other_bytes(options)
@@ -94,7 +143,7 @@ def _edit(
         if options.dry_run:
             show("".join(map(_shown, edits)))
         else:
-            show(done(edits), f"this is written: {', '.join(one.path for one in edits)}")
+            show(done(desk, edits), f"this is written: {', '.join(one.path for one in edits)}")
     except Stopped:
         _fail(verb, "stopped; nothing is written")
         return STOPPED
@@ -141,8 +190,18 @@ def alone(root: Path) -> Iterator[None]:
 def _refuse_other_bytes(options: argparse.Namespace) -> None:
     """Raise `Refused` for arguments that are no text, which Python keeps as lone surrogates."""
     for name, value in vars(options).items():
-        if isinstance(value, str) and not is_text(value):
+        texts = value if isinstance(value, list) else [value]
+        if not all(is_text(text) for text in texts if isinstance(text, str)):
             raise Refused(Refusal(_option(name), "has bytes that are not UTF-8", "type it anew"))
+
+
+def _typed(name: str, answer: object) -> Iterator[str]:
+    """Return an answer as options."""
+    for text in answer if isinstance(answer, list) else [answer]:
+        several = isinstance(text, list)
+        yield (
+            f"{_option(name)} {shlex.join(text)}" if several else f"{_option(name)}={shlex.quote(str(text))}"
+        )
 
 
 def _option(name: str) -> str:

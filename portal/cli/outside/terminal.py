@@ -101,10 +101,11 @@ def ask(
 ) -> str:
     """Return the answer to a question, asked again while `fault` says what is wrong with it.
 
-    Enter alone gives the default. Raises `Stopped` where the editor ends it with Ctrl-C or Ctrl-D.
+    `about` can have further lines, one for each choice. Enter alone gives the default. Raises `Stopped`
+    where the editor ends it with Ctrl-C or Ctrl-D.
     """
-    text = textwrap.fill(f"{name}: {about}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
-    tell("", *text.split("\n"))
+    first, *choices = f"{name}: {about}".split("\n")
+    tell("", *_filled(first, ""), *(line for choice in choices for line in _filled(choice, "    ")))
     hint = f" [{default}]" if default else "" if required else " (Enter: none)"
     while True:
         answer = _read(f"{hint} > ".lstrip()) or default
@@ -116,6 +117,13 @@ def ask(
             tell(*f"    {problem}".split("\n"))
         else:
             return answer
+
+
+def _filled(text: str, indent: str) -> list[str]:
+    inside = indent + "    "
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=inside, break_on_hyphens=False
+    )
 
 
 def _read(prompt: str) -> str:

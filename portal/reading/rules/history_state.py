@@ -65,14 +65,21 @@ def _stages(review: Review, path: str, change: Change) -> Iterator[Problem]:
     """Return each event of a step that is none, and each step whose status its last event does not give."""
     versions = {stage.version for stage in change.stages}
     last: dict[Version, str] = {}
-    for number, event in enumerate(change.history):
+    renamed: dict[Version, Version] = {}  # what a step is called now, as of later events
+    before = change.steps[0].version
+    moves = [(before, before := step.version, step.event) for step in change.steps]
+    for number, (old, new, event) in reversed([*enumerate(moves)]):
+        old, new = (event.stage, event.to or event.version or event.stage) if event.stage else (old, new)
+        if old != new:
+            renamed[old] = renamed.get(new, new)
         if event.stage is None:
             continue
-        if event.stage not in versions:
+        stage = renamed.get(event.stage, event.stage)
+        if stage not in versions:
             message = f"{event.stage} is none of the steps in stages"
             yield review.problem(ID, path, ("history", number, "stage"), message)
         if event.event in ("applied", "withdrawn", "unconfirmed"):
-            last[event.stage] = event.event
+            last.setdefault(stage, event.event)
     for number, stage in enumerate(change.stages):
         wanted = last.get(stage.version)
         if wanted and stage.status != wanted:
