@@ -21,11 +21,11 @@ LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site rollback new move apply withdraw format check diff gate test grown lint forge hooks links \
+.PHONY: help serve site rollback new came move apply withdraw unconfirmed release source format check diff gate test grown lint forge hooks links \
 	successor bench lock sbom clean site-packages test-packages
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Ctrl-C ends it without a traceback also in its first second, while Python still reads the program.
 serve: export START := import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); \
@@ -39,17 +39,29 @@ site: site-packages ## build the site into site/, ready to publish
 rollback: site-packages ## publish the build before the published one again
 	@$(RUN) macros.publish --roll-back
 
-new: site-packages ## ask for a new breaking change and write its file; ARGS=release or product for these
+new: site-packages ## ask for a new breaking change and write its file; ARGS=release, product or source for these
 	@$(RUN) portal new $(or $(ARGS),change)
 
-move: site-packages ## move a planned change to another version: ARGS="ID VERSION"; asks why
+came: site-packages ## say that a change has come with a release, also late: ARGS="ID VERSION"; asks why and who says so
+	@$(RUN) portal came $(ARGS)
+
+move: site-packages ## move a planned change to another version: ARGS="ID VERSION"; asks why and who says so
 	@$(RUN) portal move $(ARGS)
 
 apply: site-packages ## say that a planned change has come with its release: ARGS=ID
 	@$(RUN) portal apply $(ARGS)
 
-withdraw: site-packages ## say that a planned change will not happen: ARGS=ID; asks why
+withdraw: site-packages ## say that a planned change will not happen: ARGS=ID; asks why and who says so
 	@$(RUN) portal withdraw $(ARGS)
+
+unconfirmed: site-packages ## say that a change was due, and no source says whether it came: ARGS=ID; asks why
+	@$(RUN) portal unconfirmed $(ARGS)
+
+release: site-packages ## say that a release is out, and what became of all that was planned for it: ARGS="VERSION --out"
+	@$(RUN) portal release $(ARGS)
+
+source: site-packages ## say that a source was read again today: ARGS=ID
+	@$(RUN) portal source $(ARGS)
 
 format: site-packages ## give the files in data/ their layout
 	@$(RUN) portal format $(ARGS)

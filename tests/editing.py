@@ -22,6 +22,21 @@ def value_of(root: Path, path: str) -> Any:
     return read_yaml((root / path).read_bytes(), path).value
 
 
+def schedule_release(root: Path, version: str, number: str, state: str = "scheduled") -> None:
+    """Add a release to a checkout, without a date."""
+    date = f'{{id: "{number}", recorded: "2026-12-24", state: {state}, sources: [portal-2024-06]}}'
+    text = f'version: "{version}"\nschedule:\n  - track: active\n    dates:\n      - {date}\n'
+    (root / f"data/releases/{version}.yml").write_text(text, "utf-8")
+
+
+def let_out(root: Path, version: str) -> None:
+    """Let a release be out from the first that is written down of it."""
+    file = root / f"data/releases/{version}.yml"
+    text = file.read_text("utf-8")
+    assert "state: scheduled" in text
+    file.write_text(text.replace("state: scheduled", "state: released", 1), "utf-8")
+
+
 def problems_of(root: Path) -> list[str]:
     return [f"{one.path}: {one.field}: {one.message}" for one in check_data(root).problems]
 

@@ -116,8 +116,9 @@ def test_json_format_is_json_alone(portal: Command, sample_root: Path) -> None:
 
 def test_stale_is_checked_on_request(portal: Command, sample_root: Path) -> None:
     assert portal("check", "--root", sample_root, "--as-of", "2024-07-31") == (0, SOUND, "")
-    message = """data/releases/11.11.yml:3:9: status: scheduled, but was due by 2024-07-31
-    set status: released, or give the new date and add it to data/milestones.yml   [stale-release]
+    message = """\
+data/releases/11.11.yml:9:16: schedule[0].dates[0].state: scheduled, but was due by 2024-07-31
+    add an entry at the end: released, canceled, or scheduled for a new date   [stale-release]
 1 problem in 1 of 15 files
 """
     assert portal("check", "--root", sample_root, "--as-of", "2024-08-01") == (1, message, "")
@@ -129,19 +130,19 @@ def test_data_turns_stale_as_time_goes_by(portal: Command, june_root: Path) -> N
     assert code == 1
     assert {name: out.count(f"[{name}]") for name in STALE} == {
         "stale-change": 35,
-        "stale-release": 5,
+        "stale-release": 6,
         "stale-tentative": 0,
         "stale-track": 1,
     }
-    assert out.endswith("\n41 problems in 39 of 81 files\n")
+    assert out.endswith("\n42 problems in 41 of 81 files\n")
     assert out.count("planned for 12, which was due by 2024-09-30") == 9
     assert out.count("planned for 12.0, which was due by 2024-09-30") == 22
     assert out.count("planned for 13.0, which was due by 2026-09-30") == 4
-    assert out.count("scheduled, but was due by") == 3
+    assert out.count("scheduled, but was due by") == 6
     out = portal("check", "--root", june_root, "--as-of", "2034-01-01").out
     assert {name: out.count(f"[{name}]") for name in STALE} == {
         "stale-change": 35,
-        "stale-release": 5,
+        "stale-release": 6,
         "stale-tentative": 2,
         "stale-track": 2,
     }
@@ -270,7 +271,7 @@ def test_a_broken_shared_file_does_not_hide_what_is_wrong_elsewhere(
 def test_one_mistake_is_reported_once(portal: Command, sample_root: Path) -> None:
     """Other entries refer to the broken one: its id still counts as known."""
     break_sample(sample_root)
-    (sample_root / "data/releases/12.0.yml").write_text('version: "12.0"\nstatus: soon\n', "utf-8")
+    (sample_root / "data/releases/12.0.yml").write_text('version: "12.0"\nschedule: soon\n', "utf-8")
     out = portal("check", "--root", sample_root).out
     assert out.endswith("2 problems in 2 of 15 files\n")
 

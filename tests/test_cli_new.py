@@ -17,6 +17,7 @@ CHANGE = {
     "area": "api",
     "kind": "removal",
     "applies-to": "upgrade",
+    "source": "portal-2024-06",
 }
 FILE = "data/changes/example-cgi-removal.yml"
 WRITTEN = """\
@@ -48,6 +49,8 @@ history:
     event: recorded
     version: "12.0"
     status: planned
+    sources:
+      - portal-2024-06
 """
 NEXT = """\
 data/changes/example-cgi-removal.yml is written
@@ -149,18 +152,30 @@ def test_dry_run_prints_the_file(new: Command, sample_root: Path) -> None:
 
 
 def test_it_asks_for_what_is_missing(typing: Callable[..., Result], sample_root: Path) -> None:
-    lines = ["example.cgi removed", "`example.cgi` is gone.", "12.0", "api", "removal", "upgrade", ""]
+    lines = [
+        "example.cgi removed",
+        "`example.cgi` is gone.",
+        "12.0",
+        "api",
+        "removal",
+        "upgrade",
+        "",
+        "portal-2024-06",
+        "",
+    ]
     result = typing("change", "--today", TODAY, lines=lines)
     assert (result.code, result.out) == (0, NEXT)
     assert (sample_root / FILE).read_text("utf-8") == WRITTEN
     assert "title: One line that says what changes" in result.err
     assert "One of: security, edge-storage, api." in " ".join(result.err.split())
     assert result.err.endswith("[example-cgi-removal] > ")
-    assert result.err.count("> ") == 7
+    assert result.err.count("> ") == 9
+    assert "kind: What sort of change it is.\n    removal: Something is taken away.\n" in result.err
+    assert "\n    library-2024: VAPIX Library, May 2024\n" in result.err
 
 
 def test_it_asks_only_for_what_is_missing(typing: Callable[..., Result], sample_root: Path) -> None:
-    result = typing(*change(), "--id", "another-id", lines=[])
+    result = typing(*change(), "--id", "another-id", "--consequence", "app-breaks", lines=[])
     assert (result.code, result.err) == (0, "")
     assert (sample_root / "data/changes/another-id.yml").exists()
 
@@ -174,6 +189,7 @@ def test_it_asks_again_until_an_answer_can_stand(typing: Callable[..., Result], 
         *("12.7", "soon", '"12.0"'),
         *("apis", "api"),
         *("remove", "removal"),
+        "",
         *("date-cgi-removal", "Not An Id", "../x", ""),
     ]
     result = typing("change", *options(told), "--today", TODAY, lines=lines)
@@ -219,8 +235,10 @@ def test_without_a_terminal_it_names_what_is_missing(new: Command, sample_root: 
     code, out, err = new("change", "--title", "x", "--area", "api")
     assert (code, out) == (2, "")
     named = [line.split(": ")[1] for line in err.splitlines() if line.startswith("portal new change: ")]
-    assert named == ["--summary", "--version", "--kind", "--applies-to"]
+    assert named == ["--summary", "--version", "--kind", "--applies-to", "--source"]
     assert "portal new change: --kind: is missing\n    removal, deprecation, " in err
+    options = "--summary ... --version ... --kind ... --applies-to ... --source ..."
+    assert err.endswith(f'; with make: make new ARGS="change {options}"\n')
     assert data_of(sample_root) == before
 
 
@@ -247,6 +265,11 @@ def test_without_a_terminal_it_names_what_is_missing(new: Command, sample_root: 
         ({"applies-to": "all"}, '--applies-to: "all" is not a value it can have'),
         ({"status": "applied"}, "status: applied, but 12.0 is scheduled"),
         ({"status": "withdrawn"}, "history[0].status: "),
+        (
+            {"source": "portal"},
+            '--source: "portal" is not a source of data/sources.yml\n    did you mean portal-',
+        ),
+        ({"consequence": "bad"}, '--consequence: "bad" is not a value it can have'),
     ],
     ids=str,
 )
@@ -305,8 +328,30 @@ def test_an_id_is_made_from_the_title(title: str, wanted: str) -> None:
 
 # --- a release
 
-RELEASE = ("release", "--version", "12.1", "--status", "scheduled", "--today", TODAY)
-MILESTONES = "data/milestones.yml"
+RELEASE = (
+    "release",
+    "--version",
+    "12.1",
+    "--state",
+    "scheduled",
+    "--source",
+    "portal-2024-06",
+    "--today",
+    TODAY,
+)
+RELEASE_FILE = "data/releases/12.1.yml"
+RELEASE_WRITTEN = """\
+# yaml-language-server: $schema=../../schema/authored/release.schema.json
+version: "12.1"
+schedule:
+  - track: active
+    dates:
+      - id: "6"
+        recorded: "2027-06-01"
+        state: scheduled
+        sources:
+          - portal-2024-06
+"""
 
 
 def test_a_release_without_a_date(new: Command, sample_root: Path) -> None:
@@ -314,56 +359,45 @@ def test_a_release_without_a_date(new: Command, sample_root: Path) -> None:
     said = "data/releases/12.1.yml is written\nNext: make check, make serve\n"
     assert new(*RELEASE) == (0, said, "")
     after = data_of(sample_root)
-    assert after.pop("data/releases/12.1.yml").decode() == (
-        "# yaml-language-server: $schema=../../schema/authored/release.schema.json\n"
-        'version: "12.1"\nstatus: scheduled\n'
-    )
+    assert after.pop(RELEASE_FILE).decode() == RELEASE_WRITTEN
     assert after == before
     assert problems_of(sample_root) == []
 
 
-def test_a_release_with_a_date_is_in_the_log_too(new: Command, sample_root: Path) -> None:
-    before = data_of(sample_root)
-    code, out, _ = new(*RELEASE, "--date", "2024-12", "--summary", "A release: with much.")
-    assert (code, out.splitlines()[:2]) == (
-        0,
-        ["data/releases/12.1.yml is written", "data/milestones.yml is written"],
-    )
-    after = data_of(sample_root)
-    assert after["data/releases/12.1.yml"].endswith(
-        b'status: scheduled\ndate: "2024-12"\nsummary: "A release: with much."\n'
-    )
-    assert after[MILESTONES].decode() == before[MILESTONES].decode() + (
-        '  - recorded: "2027-06-01"\n    about: release\n    track: active\n    version: "12.1"\n'
-        '    date: "2024-12"\n'
-    )
+def test_a_release_with_all_that_is_known(new: Command, sample_root: Path) -> None:
+    code, *_ = new(*RELEASE, "--source", "forum-2024", "--date", "2024-12", "--summary", "A release: it is.")
+    assert code == 0
+    wanted = RELEASE_WRITTEN.replace("schedule:", 'summary: "A release: it is."\nschedule:')
+    wanted = wanted.replace("        sources:", '        date: "2024-12"\n        sources:')
+    assert (sample_root / RELEASE_FILE).read_text("utf-8") == wanted + "          - forum-2024\n"
     assert problems_of(sample_root) == []
 
 
 def test_a_release_is_asked_for(typing: Callable[..., Result], sample_root: Path) -> None:
-    result = typing(
-        "release", "--today", TODAY, lines=["12.0", "12.1", "scheduled", "sometime", "2024-12", ""]
-    )
+    lines = ["12.0", "12.1", "scheduled", "sometime", "2024-12", "", "forum", "forum-2024, portal-2024-06"]
+    result = typing("release", "--today", TODAY, lines=lines)
     assert result.code == 0
     assert "12.0 is there already: data/releases/12.0.yml" in result.err
+    assert "    released: The release is out on this track.\n" in result.err
     assert '"sometime" is not of the right form' in result.err
-    assert value_of(sample_root, "data/releases/12.1.yml") == {
-        "version": "12.1",
-        "status": "scheduled",
-        "date": "2024-12",
-    }
+    assert '"forum" is not a source of data/sources.yml\n    did you mean forum-2024?' in result.err
+    (row,) = value_of(sample_root, RELEASE_FILE)["schedule"]
+    assert row["dates"] == [
+        {"id": "6", "recorded": TODAY, "state": "scheduled", "date": "2024-12",
+         "sources": ["forum-2024", "portal-2024-06"]},
+    ]  # fmt: skip
     assert problems_of(sample_root) == []
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--version", "12.0", "--status", "scheduled"), "--version: 12.0 is there already"),
-        (("--version", "12", "--status", "scheduled"), '--version: "12" is not of the right form'),
-        (("--version", "../1", "--status", "scheduled"), "--version: "),
-        (("--version", "12.1"), "--status: is missing"),
-        (("--version", "12.1", "--status", "out"), '--status: "out" is not a value it can have'),
-        (("--version", "12.1", "--status", "scheduled", "--date", "2024-13"), "--date: "),
+        (("--version", "12.0", "--state", "scheduled"), "--version: 12.0 is there already"),
+        (("--version", "12", "--state", "scheduled"), '--version: "12" is not of the right form'),
+        (("--version", "../1", "--state", "scheduled"), "--version: "),
+        (("--version", "12.1"), "--state: is missing"),
+        (("--version", "12.1", "--state", "out"), '--state: "out" is not a value it can have'),
+        (("--version", "12.1", "--state", "scheduled", "--date", "2024-13"), "--date: "),
     ],
 )
 def test_a_wrong_release(new: Command, sample_root: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -373,13 +407,12 @@ def test_a_wrong_release(new: Command, sample_root: Path, arguments: tuple[str, 
     assert data_of(sample_root) == before
 
 
-@pytest.mark.parametrize("name", ["12.1.yml", "milestones.yml"])
 @pytest.mark.parametrize("step", ["write_bytes", "replace"])
 def test_a_release_is_written_whole_or_not_at_all(
-    new: Command, sample_root: Path, monkeypatch: pytest.MonkeyPatch, name: str, step: str
+    new: Command, sample_root: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     before = data_of(sample_root)
-    fail_to_write(monkeypatch, name, step)
+    fail_to_write(monkeypatch, "12.1.yml", step)
     assert new(*RELEASE, "--date", "2024-12").code == 2
     assert data_of(sample_root) == before
 
@@ -395,6 +428,14 @@ def test_a_product(new: Command, sample_root: Path) -> None:
     after = data_of(sample_root)
     item = "  - id: p9999-lv\n    name: AXIS P9999-LV\n    kind: device\n"
     assert after["data/products.yml"].decode() == before["data/products.yml"].decode() + item
+    assert problems_of(sample_root) == []
+
+
+def test_a_product_may_have_other_names(new: Command, sample_root: Path) -> None:
+    aliases = ("--alias", "AXIS P9999-LV Mk I", "--alias", "P9999, old")
+    assert new("product", "--name", "AXIS P9999-LV", "--kind", "device", *aliases).code == 0
+    written = value_of(sample_root, "data/products.yml")["products"][-1]
+    assert written["aliases"] == ["AXIS P9999-LV Mk I", "P9999, old"]
     assert problems_of(sample_root) == []
 
 
@@ -421,6 +462,79 @@ def test_a_product_is_asked_for(typing: Callable[..., Result], sample_root: Path
 def test_a_wrong_product(new: Command, sample_root: Path, arguments: tuple[str, ...], message: str) -> None:
     before = data_of(sample_root)
     code, out, err = new("product", *arguments)
+    assert (code, out, message in err) == (2, "", True)
+    assert data_of(sample_root) == before
+
+
+# --- a source
+
+SOURCE = (
+    "source",
+    "--title",
+    "Release notes, 12.1",
+    "--publisher",
+    "vendor",
+    "--date",
+    "2024-11",
+    "--read",
+    "whole",
+)
+SOURCES = "data/sources.yml"
+
+
+def test_a_source(new: Command, sample_root: Path) -> None:
+    before = data_of(sample_root)
+    more = ("--url", "https://vendor.example/12.1", "--edition", "12.1.60", "--note", "The list of changes.")
+    code, out, err = new(*SOURCE, *more, "--today", TODAY)
+    assert (code, err) == (0, "")
+    assert out.startswith("data/sources.yml is written\n")
+    after = data_of(sample_root)
+    assert after.pop(SOURCES).decode() == before.pop(SOURCES).decode() + (
+        "  - id: release-notes-12-1\n    title: Release notes, 12.1\n    publisher: vendor\n"
+        "    url: https://vendor.example/12.1\n    edition: 12.1.60\n"
+        '    date: "2024-11"\n    seen: "2027-06-01"\n    read: whole\n    note: The list of changes.\n'
+    ).replace("edition: 12.1.60", 'edition: "12.1.60"')
+    assert after == before
+    assert problems_of(sample_root) == []
+
+
+def test_a_source_is_asked_for(typing: Callable[..., Result], sample_root: Path) -> None:
+    lines = [
+        "A forum",
+        "somebody",
+        "third-party",
+        "2024-13",
+        "2024-12",
+        "whole",
+        "",
+        "",
+        "",
+        "forum-2024",
+        "",
+    ]
+    result = typing("source", "--today", TODAY, "--seen", "2027-05-31", lines=lines)
+    assert result.code == 0
+    assert "    third-party: Anybody else.\n" in result.err
+    assert "forum-2024 is there already: data/sources.yml" in result.err
+    assert value_of(sample_root, SOURCES)["sources"][-1] == {
+        "id": "forum", "title": "A forum", "publisher": "third-party", "date": "2024-12", "seen": "2027-05-31",
+        "read": "whole",
+    }  # fmt: skip
+    assert problems_of(sample_root) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--id", "forum-2024"), "--id: forum-2024 is there already: data/sources.yml"),
+        (("--publisher", "me"), '--publisher: "me" is not a value it can have'),
+        (("--url", "ftp://x"), "--url: "),
+        (("--seen", "2027"), "--seen: "),
+    ],
+)
+def test_a_wrong_source(new: Command, sample_root: Path, arguments: tuple[str, ...], message: str) -> None:
+    before = data_of(sample_root)
+    code, out, err = new(*SOURCE, *arguments)
     assert (code, out, message in err) == (2, "", True)
     assert data_of(sample_root) == before
 

@@ -261,6 +261,7 @@ GOOD = {
     "values/$defs/when": "2024-08~/2024-09",
     "values/$defs/update": "2",
     "values/$defs/day": "2026-11-23",
+    "values/$defs/dates/items/properties/id": "13",
     "values/$defs/url": "https://www.axis.com:443/a?b=c#d",
 }
 MANY_LINES = {"values/$defs/prose", "values/$defs/sample"}

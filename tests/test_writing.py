@@ -14,27 +14,18 @@ from portal.cli import main
 from portal.reading.catalog import UNWRITTEN, check_data
 from tests.commands import Command, Result
 from tests.conftest import REPOSITORY
-from tests.editing import TODAY, data_of, fail_to_write, problems_of, value_of
+from tests.editing import TODAY, data_of, problems_of, schedule_release, value_of
 
 SMB_ID = "smb1-removal"
 SMB = f"data/changes/{SMB_ID}.yml"
-WITHDRAW = ("withdraw", SMB_ID, "--because", "It stays.", "--today", TODAY)
+SOURCE = ("--source", "portal-2024-06")
+WITHDRAW = ("withdraw", SMB_ID, "--because", "It stays.", *SOURCE, "--today", TODAY)
 PRODUCT = ("new", "product", "--kind", "device", "--today", TODAY)
-RELEASE = (
-    "new",
-    "release",
-    "--version",
-    "12.1",
-    "--status",
-    "scheduled",
-    "--date",
-    "2024-12",
-    "--today",
-    TODAY,
-)
+RELEASE = ("release", "12.0", "--out", "--apply", "all", "--because", "It is out.", *SOURCE, "--today", TODAY)
 CHANGE = (
     *("new", "change", "--title", "example.cgi removed", "--version", "12.0", "--area", "api"),
-    *("--kind", "removal", "--applies-to", "upgrade", "--id", "example-cgi-removal", "--today", TODAY),
+    *("--kind", "removal", "--applies-to", "upgrade", "--id", "example-cgi-removal", *SOURCE),
+    *("--consequence", "app-breaks", "--today", TODAY),
 )
 EXAMPLE = "data/changes/example-cgi-removal.yml"
 
@@ -100,7 +91,7 @@ def test_what_is_saved_while_it_asks_is_kept(
     file = root / SMB
     if "move" in arguments:
         change(file, '  - version: "12"\n    text', '  - version: "13"\n    text')
-        (root / "data/releases/13.0.yml").write_text("version: '13.0'\nstatus: scheduled\n", "utf-8")
+        schedule_release(root, "13.0", "90")
     before = data_of(root)
 
     def save() -> None:
@@ -109,7 +100,7 @@ def test_what_is_saved_while_it_asks_is_kept(
         else:
             file.write_bytes(saved)
 
-    code, out, err = asked(*arguments, "--today", TODAY, meanwhile=save, answer="It's later.")
+    code, out, err = asked(*arguments, *SOURCE, "--today", TODAY, meanwhile=save, answer="It's later.")
     assert (code, out) == (2, "")
     assert err.endswith(
         f"portal {arguments[0]}: {SMB}: is not any more what it was when this command read it; nothing is "
@@ -358,7 +349,7 @@ def test_killed_at_any_step(root: Path, arguments: tuple[str, ...]) -> None:
 def test_interrupted_between_two_files(
     portal: Command, root: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
-    for path in [SMB, "data/milestones.yml"]:
+    for path in [SMB, "data/areas.yml"]:
         (root / path).write_text((root / path).read_text("utf-8").rstrip("\n"), "utf-8")
     before = data_of(root)
     whole = Path.replace
@@ -366,7 +357,7 @@ def test_interrupted_between_two_files(
 
     def interrupted(self: Path, target: Path) -> Path:
         seen.append(target.name)
-        if seen == ["milestones.yml"] or len(seen) == 2:
+        if len(seen) == 2:
             raise KeyboardInterrupt
         return whole(self, target)
 
@@ -376,19 +367,24 @@ def test_interrupted_between_two_files(
 
 
 def test_it_says_what_cannot_be_undone(portal: Command, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fail_to_write(monkeypatch, "milestones.yml", "replace")
-    whole = Path.unlink
+    before = data_of(root)
+    whole = Path.replace
+    seen: list[Path] = []
 
-    def unlink(self: Path, missing_ok: bool = False) -> None:
-        if self.name == "12.1.yml":
+    def replace(self: Path, target: Path) -> Path:
+        seen.append(target)
+        if len(seen) > 1:  # the second file, and then the first again
             raise OSError(5, "Input/output error", str(self))
-        whole(self, missing_ok)
+        return whole(self, target)
 
-    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(Path, "replace", replace)
     code, _, err = portal(*RELEASE)
     wrong = "is written, other files are not, and it cannot be undone: Input/output error"
-    said = f"portal new release: data/releases/12.1.yml: {wrong}\n    look at it with git diff\n"
+    said = f"portal release: data/releases/12.0.yml: {wrong}\n    look at it with git diff\n"
     assert (code, err) == (2, said)
+    assert [path for path, data in data_of(root).items() if data != before[path]] == [
+        "data/releases/12.0.yml"
+    ]
 
 
 # --- arguments that are no text
@@ -404,7 +400,9 @@ def test_it_says_what_cannot_be_undone(portal: Command, root: Path, monkeypatch:
         (("apply", "\udcff"), "apply: id"),
         ((*CHANGE, "--summary", "\udcff"), "new change: --summary"),
         ((*CHANGE[:-2], "--applies-to", "\udcff"), "new change: --applies-to"),
-        ((*RELEASE, "--summary", "\udcff"), "new release: --summary"),
+        ((*RELEASE, "--date", "\udcff"), "release: --date"),
+        ((*RELEASE, "--unconfirmed", "\udcff"), "release: --unconfirmed"),
+        (("withdraw", SMB_ID, "--source", "\udcff"), "withdraw: --source"),
         ((*PRODUCT, "--name", "\udcff"), "new product: --name"),
     ],
 )
@@ -424,6 +422,6 @@ def test_bytes_that_are_no_text_are_asked_for_again(
 
     monkeypatch.setattr("sys.stdin", Terminal(io.BytesIO(b"It\xff\nIt stays.\n"), "utf-8"))
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    code, _, err = portal("withdraw", SMB_ID, "--today", TODAY)
+    code, _, err = portal("withdraw", SMB_ID, *SOURCE, "--today", TODAY)
     assert (code, "    it has bytes that are not UTF-8; type it anew\n" in err) == (0, True)
     assert "because: It stays.\n" in (root / SMB).read_text("utf-8")

@@ -8,7 +8,7 @@ from portal.cli.outside.terminal import ask, can_ask
 from portal.problems import Refusal, Refused
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
-from portal.writing.letting_out import Arrival, let_out, planned_for, steps_for, strangers, unsaid
+from portal.writing.letting_out import Appearance, let_out, planned_for, steps_for, strangers, unsaid
 from portal.writing.mentions import still_said
 
 _HINT = "--apply all, or of each: --apply ID ..., --unconfirmed ID ..., --moved-to VERSION ID ..."
@@ -52,7 +52,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Edit, say what was done, and return the exit code."""
-    arrival = Arrival(options.track, options.update, options.date)
+    arrival = Appearance(options.track, options.update, options.date)
 
     def make(desk: Desk) -> Sequence[Edit]:
         fates = _fates(desk, options)

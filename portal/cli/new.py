@@ -77,7 +77,7 @@ def _answers(desk: Desk, kind: str, options: argparse.Namespace) -> Answers:
     missing = [fault for question in questions if (fault := _missing(question, answers))]
     if missing:
         shown = " ".join(f"--{one.field.replace('_', '-')} ..." for one in missing)
-        last = replace(missing[-1], hint=f'{missing[-1].hint}\n    with make: make new ARGS="{kind} {shown}"')
+        last = replace(missing[-1], hint=f'{missing[-1].hint}; with make: make new ARGS="{kind} {shown}"')
         _refuse([*missing[:-1], last])
     _refuse(find_fault(desk, kind, field, text) for field, text in answers.items() if text)
     return {field: text for field, text in answers.items() if text}

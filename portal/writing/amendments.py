@@ -126,12 +126,15 @@ def _ended(change: dict[str, Any], fate: Fate, version: str) -> Texts:
         texts["version",] = version
     reached = False
     for number, step in enumerate(change.get("stages", [])):
-        if step["version"] == change["version"]:
+        if fate == "withdrawn":
+            if step.get("status") in _OPEN:
+                texts["stages", number, "status"] = fate
+        elif step["version"] == change["version"]:
             reached = True
             texts["stages", number, "status"] = fate
             if version != step["version"]:
                 texts["stages", number, "version"] = version
-        elif reached and fate != "withdrawn" and "status" not in step:
+        elif reached and "status" not in step:
             texts["stages", number, "status"] = change["status"]
     return texts
 

@@ -15,7 +15,7 @@ Fates = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Arrival:
+class Appearance:
     """On which track a release came, as which update there, and when. None is the first, or not known."""
 
     track: str | None = None
@@ -45,7 +45,7 @@ def steps_for(desk: Desk, version: str) -> list[str]:
     ]
 
 
-def let_out(desk: Desk, version: str, arrival: Arrival, fates: Fates, told: Telling) -> Sequence[Edit]:
+def let_out(desk: Desk, version: str, arrival: Appearance, fates: Fates, told: Telling) -> Sequence[Edit]:
     """Return the edits by which a release is out on a track, and each change has its fate."""
     path = _file(desk, version)
     source = desk.source(path)
@@ -95,7 +95,7 @@ def _file(desk: Desk, text: str) -> str:
     return f"data/releases/{version}.yml"
 
 
-def _row(desk: Desk, release: Any, arrival: Arrival) -> int | None:
+def _row(desk: Desk, release: Any, arrival: Appearance) -> int | None:
     """Return which row of the schedule it is; None for a new one. Raises `Refused` for one that is out."""
     tracks = [one["id"] for one in desk.listed("tracks")]
     track = arrival.track or _first_track(release)

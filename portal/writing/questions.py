@@ -145,7 +145,8 @@ def find_fault(desk: Desk, kind: str, field: str, answer: str) -> Refusal | None
     """Return what is wrong with an answer."""
     if field == "source":
         return next(filter(None, map(desk.unknown_source, split_ids(answer))), None)
-    problem = next(filter(None, (_structural(desk, kind, field, one) for one in answer.split("\n"))), None)
+    answers = answer.split("\n") if field == "alias" else [answer]
+    problem = next(filter(None, (_structural(desk, kind, field, one) for one in answers)), None)
     if problem:
         return Refusal(field, problem.message, problem.hint)
     if field == "area" and answer not in _areas(desk):

@@ -63,7 +63,7 @@ def told(options: argparse.Namespace, desk: Desk, *, reason: bool = True) -> Tol
     if options.because is None and reason:
         missing.append(Refusal("--because", "is missing", f"give {_REASON}"))
     if not options.source:
-        missing.append(Refusal("--source", "is missing", f"give {_SOURCE}"))
+        missing.append(Refusal("--source", "is missing", f"name {_SOURCE}"))
     if missing and not can_ask():
         raise Refused(*missing)
     if options.because is None and reason:
@@ -197,11 +197,11 @@ def _refuse_other_bytes(options: argparse.Namespace) -> None:
 
 def _typed(name: str, answer: object) -> Iterator[str]:
     """Return an answer as options."""
-    for text in answer if isinstance(answer, list) else [answer]:
-        several = isinstance(text, list)
-        yield (
-            f"{_option(name)} {shlex.join(text)}" if several else f"{_option(name)}={shlex.quote(str(text))}"
-        )
+    for given in answer if isinstance(answer, list) else [answer]:
+        if isinstance(given, list):
+            yield f"{_option(name)} {shlex.join([str(part) for part in given])}"
+        else:
+            yield f"{_option(name)}={shlex.quote(str(given))}"
 
 
 def _option(name: str) -> str:

@@ -8,6 +8,7 @@ applies_to: unknown
 notes:
   - kind: gap
     text: The source does not say whether upgraded devices are affected.
+    sources: [portal-2024-06]
 ```
 
 Fails:

@@ -34,7 +34,7 @@ schedule:
         state: scheduled
         date: "2024-09"
         sources: [portal-2024-06]
-      - id: "2"
+      - id: "9"
         recorded: "2026-12-24"
         state: scheduled
         date: "2024-10"

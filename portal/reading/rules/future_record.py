@@ -14,6 +14,7 @@ history:
     event: recorded
     version: "12"
     status: planned
+    sources: [portal-2024-06]
 ```
 
 Fails:
@@ -25,6 +26,7 @@ history:
     event: recorded
     version: "12"
     status: planned
+    sources: [portal-2024-06]
 ```
 """
 

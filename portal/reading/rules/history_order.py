@@ -9,8 +9,10 @@ history:
     event: recorded
     version: "11.0"
     status: planned
+    sources: [portal-2024-06]
   - date: "2027-02-01"
     event: applied
+    sources: [portal-2024-06]
 ```
 
 Fails:
@@ -22,8 +24,10 @@ history:
     event: recorded
     version: "11.0"
     status: planned
+    sources: [portal-2024-06]
   - date: "2026-11-23"
     event: applied
+    sources: [portal-2024-06]
 ```
 """
 

@@ -14,11 +14,13 @@ history:
     event: recorded
     version: "11.11"
     status: planned
+    sources: [portal-2024-06]
   - date: "2026-12-24"
     event: moved
     from: "11.11"
     to: "12.0"
     because: The firewall was not ready.
+    sources: [portal-2024-06]
 ```
 
 Fails:
@@ -32,6 +34,7 @@ history:
     event: recorded
     version: "11.11"
     status: planned
+    sources: [portal-2024-06]
 ```
 """
 
@@ -66,20 +69,20 @@ def _stages(review: Review, path: str, change: Change) -> Iterator[Problem]:
     versions = {stage.version for stage in change.stages}
     last: dict[Version, str] = {}
     renamed: dict[Version, Version] = {}  # what a step is called now, as of later events
-    before = change.steps[0].version
-    moves = [(before, before := step.version, step.event) for step in change.steps]
-    for number, (old, new, event) in reversed([*enumerate(moves)]):
-        old, new = (event.stage, event.to or event.version or event.stage) if event.stage else (old, new)
-        if old != new:
-            renamed[old] = renamed.get(new, new)
+    for number in range(len(change.steps) - 1, -1, -1):
+        step, event = change.steps[number], change.steps[number].event
+        before = event.stage or change.steps[max(number - 1, 0)].version
+        after = (event.to or event.version or before) if event.stage else step.version
+        if before != after:
+            renamed[before] = renamed.get(after, after)
         if event.stage is None:
             continue
-        stage = renamed.get(event.stage, event.stage)
-        if stage not in versions:
+        now = renamed.get(event.stage, event.stage)
+        if now not in versions:
             message = f"{event.stage} is none of the steps in stages"
             yield review.problem(ID, path, ("history", number, "stage"), message)
         if event.event in ("applied", "withdrawn", "unconfirmed"):
-            last.setdefault(stage, event.event)
+            last.setdefault(now, event.event)
     for number, stage in enumerate(change.stages):
         wanted = last.get(stage.version)
         if wanted and stage.status != wanted:

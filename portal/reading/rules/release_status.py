@@ -52,7 +52,7 @@ def check(review: Review) -> Iterator[Problem]:
             message = f"planned, but {change.version} is released"
             hint = (
                 f"if it came, `make apply ARGS={change.id}`; if not, `make move` or `make withdraw`; "
-                "if no source says it, set `unconfirmed`"
+                "if no source says it, `make unconfirmed`"
             )
             yield review.problem(ID, path, ("status",), message, hint)
         elif change.status == "applied" and not is_out:

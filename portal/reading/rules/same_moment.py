@@ -12,8 +12,10 @@ history:
     event: recorded
     version: "12"
     status: planned
+    sources: [portal-2024-06]
   - date: "2026-11-23"
     event: announced
+    sources: [portal-2024-06]
 ```
 
 Fails:
@@ -36,14 +38,17 @@ history:
     event: recorded
     version: "12.0"
     status: planned
+    sources: [portal-2024-06]
   - date: "2026-11-23"
     event: announced
+    sources: [portal-2024-06]
 # data/changes/smb1-removal.yml
 history:
   - date: "2026-11-23"
     event: recorded
     version: "12"
     status: planned
+    sources: [portal-2024-06]
 ```
 """
 

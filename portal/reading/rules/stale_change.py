@@ -11,7 +11,14 @@ Passes:
 version: "12.0"
 status: planned
 # data/releases/12.0.yml
-date: "2024-09"
+schedule:
+  - track: active
+    dates:
+      - id: "3"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2024-09"
+        sources: [portal-2024-06]
 ```
 
 Fails:
@@ -21,7 +28,14 @@ Fails:
 version: "12.0"
 status: planned
 # data/releases/12.0.yml
-date: "2024-09"
+schedule:
+  - track: active
+    dates:
+      - id: "3"
+        recorded: "2026-11-23"
+        state: scheduled
+        date: "2024-09"
+        sources: [portal-2024-06]
 # data/changes/smb1-removal.yml
 status: withdrawn
 ```
@@ -46,7 +60,7 @@ def check(review: Review) -> Iterator[Problem]:
         overdue = change.status == "planned" and _overdue(review.catalog, change.version, review.as_of)
         if overdue:
             message = f"planned for {change.version}, {overdue}"
-            hint = "set status: applied, move it to another version, or withdraw it; add the event to history"
+            hint = "make came, make move, make withdraw; if no source says it, make unconfirmed"
             yield review.problem(ID, path, ("status",), message, hint)
 
 

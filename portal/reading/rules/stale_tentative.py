@@ -14,6 +14,7 @@ history:
     event: recorded
     version: "11.11"
     status: planned
+    sources: [portal-2024-06]
 ```
 
 Fails:
@@ -28,6 +29,7 @@ history:
     event: recorded
     version: "11.11"
     status: planned
+    sources: [portal-2024-06]
 ```
 """
 

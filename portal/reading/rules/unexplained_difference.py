@@ -14,9 +14,11 @@ history:
     event: recorded
     version: "12"
     status: planned
+    sources: [portal-2024-06]
   - date: "2026-12-24"
     event: corrected
     because: The vendor names SMB 2.1 as well.
+    sources: [portal-2024-06]
 ```
 
 Fails:
