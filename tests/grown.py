@@ -39,16 +39,9 @@ CORRECTED = """\
   - date: "{today}"
     event: corrected
     because: The summary was not exact.
+    sources: [{source}]
 """
-OUT = """\
-  - recorded: "{today}"
-    about: release
-    track: active
-    version: "{version}"
-    date: "{date}"
-    released: true
-    because: The vendor published it.
-"""
+SOURCE = "grown-notes"
 KINDS = ("removal", "deprecation", "default", "behavior", "restriction", "addition")
 REACHES = ("upgrade", "factory-default", "unknown")
 
@@ -83,11 +76,15 @@ def grow(root: Path, today: date, changes: int = 101) -> None:
     """Let the data of a checkout grow to at least so many changes, with every kind of entry and every fate.
 
     A new area, product, release and major version; changes of all kinds; releases that come out with all
-    that was planned for them; one change moved, one withdrawn, one corrected; and the facts are of `today`.
+    that was planned for them, but for what is unconfirmed; one change moved, one withdrawn, one came late, one
+    corrected; and the facts are of `today`.
     """
     growth = Growth(root, today)
     before = load_catalog(root)
-    _date_the_facts(growth, before)
+    growth.record(
+        "new", "source", "--id", SOURCE, "--title", "Release notes that came later", "--publisher", "vendor",
+        "--date", str(today), "--read", "whole",
+    )  # fmt: skip
     minor, major = _new_releases(growth, before)
     name = f"grown-{Version.parse(major).major}"  # another one each time
     with (root / "data/areas.yml").open("a", encoding="utf-8") as areas:
@@ -105,11 +102,6 @@ def grow(root: Path, today: date, changes: int = 101) -> None:
     growth.record("check")
 
 
-def _date_the_facts(growth: Growth, before: Catalog) -> None:
-    """Let the facts be of today, to the day."""
-    growth.edit("data/portal.yml", f'"{before.portal.data_as_of.text}"', f'"{growth.today}"')
-
-
 def _coming(catalog: Catalog) -> list[str]:
     """Return the releases that are still to come, the next one first."""
     return [str(one.version) for one in reversed(catalog.releases) if one.status == "scheduled"]
@@ -121,7 +113,7 @@ def _new_releases(growth: Growth, before: Catalog) -> tuple[str, str]:
     minor, major = f"{newest.major}.{newest.numbers[1] + 1}", f"{newest.major + 1}.0"
     for number, version in enumerate((minor, major), start=1):
         growth.record(
-            "new", "release", "--version", version, "--status", "scheduled",
+            "new", "release", "--version", version, "--state", "scheduled", "--source", SOURCE,
             "--date", f"{growth.today.year + number}-09", "--summary", "A release that came later.",
         )  # fmt: skip
     return minor, major
@@ -136,7 +128,7 @@ def _new_changes(growth: Growth, area: str, count: int, versions: Sequence[str])
             "new", "change", "--id", name, "--title", f"{name}: what comes later",
             "--summary", f"`{name}` is what came later.", "--version", next(at), "--area", area,
             "--kind", kind, "--applies-to", next(reaches), "--why", "It is obsolete.",
-            "--impact", "Software that uses it does not work any longer.",
+            "--impact", "Software that uses it does not work any longer.", "--source", SOURCE,
         )  # fmt: skip
     changes = growth.root / "data/changes"
     for name, like in zip(made[len(KINDS) :], cycle(made[: len(KINDS)]), strict=False):
@@ -151,25 +143,27 @@ def _surface(growth: Growth, change: str) -> None:
 
 
 def _let_out(growth: Growth, version: str) -> None:
-    """Let a release come out, with every change that was planned for it."""
+    """Let a release come out, with every change that was planned for it but one that nobody knows of."""
     catalog = load_catalog(growth.root)
-    release = catalog.release_by_version[Version.parse(version)]
-    growth.edit(f"data/releases/{version}.yml", "\nstatus: scheduled", "\nstatus: released")
-    if release.date:
-        with (growth.root / "data/milestones.yml").open("a", encoding="utf-8") as log:
-            log.write(OUT.format(today=growth.today, version=version, date=release.date.text))
-    for change in catalog.changes:
-        if change.version == release.version and change.status == "planned":
-            growth.record("apply", change.id)
+    planned = [one.id for one in catalog.changes if (str(one.version), one.status) == (version, "planned")]
+    open_ = ["--unconfirmed", planned[0]] if len(planned) > 1 else []
+    growth.record(
+        "release", version, "--out", "--date", f"../{growth.today}", "--apply", "all", *open_,
+        "--because", "The vendor published it.", "--source", SOURCE,
+    )  # fmt: skip
 
 
 def _move_and_withdraw(growth: Growth, *versions: str) -> None:
-    """Move the planned change that was recorded first to one of these versions, and withdraw the next one."""
-    planned = [one for one in load_catalog(growth.root).changes if one.status == "planned" and not one.stages]
-    first, second, *_ = sorted(planned, key=lambda change: (change.recorded.text, change.id))
+    """Move the planned change that was recorded first to one of these versions, and end the next two."""
+    catalog = load_catalog(growth.root)
+    planned = [one for one in catalog.changes if one.status == "planned"]
+    out = str(next(one.version for one in catalog.releases if one.status == "released"))
+    first, second, late, *_ = sorted(planned, key=lambda change: (change.recorded.text, change.id))
     target = next(version for version in versions if version != str(first.version))
-    growth.record("move", first.id, target, "--because", "It was not ready.")
-    growth.record("withdraw", second.id, "--because", "It stays as it is.")
+    told = ("--source", SOURCE, "--because")
+    growth.record("move", first.id, target, *told, "It was not ready.")
+    growth.record("withdraw", second.id, *told, "It stays as it is.")
+    growth.record("came", late.id, out, *told, "It came later than it was planned for.")
 
 
 def _correct(growth: Growth, change: str) -> None:
@@ -177,7 +171,7 @@ def _correct(growth: Growth, change: str) -> None:
     path = f"data/changes/{change}.yml"
     growth.edit(path, "is what came later", "is what came later than all the rest")
     with (growth.root / path).open("a", encoding="utf-8") as file:
-        file.write(CORRECTED.format(today=growth.today))
+        file.write(CORRECTED.format(today=growth.today, source=SOURCE))
 
 
 def _made(folder: str, names: list[str]) -> set[str]:

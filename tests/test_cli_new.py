@@ -517,8 +517,8 @@ def test_a_source_is_asked_for(typing: Callable[..., Result], sample_root: Path)
     assert "    third-party: Anybody else.\n" in result.err
     assert "forum-2024 is there already: data/sources.yml" in result.err
     assert value_of(sample_root, SOURCES)["sources"][-1] == {
-        "id": "forum", "title": "A forum", "publisher": "third-party", "date": "2024-12", "seen": "2027-05-31",
-        "read": "whole",
+        "id": "forum", "title": "A forum", "publisher": "third-party", "date": "2024-12",
+        "seen": "2027-05-31", "read": "whole",
     }  # fmt: skip
     assert problems_of(sample_root) == []
 

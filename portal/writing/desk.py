@@ -115,9 +115,12 @@ class Desk:
         return str(1 + max((int(entry["id"]) for log in logs for entry in log), default=0))
 
     def after(self, edits: Iterable[Edit]) -> "Desk":
-        """Return the desk as it is with edits of other files."""
+        """Return the desk as it is with edits of other files. Raises `WouldBreak` where one is not sound."""
         edited = {edit.path: edit.after for edit in edits}
-        return replace(self, report=check_data(self.root, today=self.today, edited=edited))
+        report = check_data(self.root, today=self.today, edited=edited)
+        if not edited.keys() <= report.documents.keys():
+            raise WouldBreak(problem for problem in report.problems if problem.path in edited)
+        return replace(self, report=report)
 
     def check(self, edits: Iterable[Edit]) -> None:
         """Check that all data is as sound with the edits as before, and the files edited wholly so.
