@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Link
 
 from macros.after import PublishError, after_engine, finish_pages
 from macros.after.entries import MAJOR_SHELL
+from macros.ages import PageAges
 from macros.calls import CALLS, about
 from macros.current import current_catalog
 from macros.hooks import mark
@@ -21,7 +22,8 @@ from macros.view import View, root_of
 from portal.addresses import edit_address, major_path
 from portal.model.versions import Version
 from portal.problems import InvalidData
-from portal.words import product_name, standing
+from portal.prose import to_text
+from portal.words import product_name
 
 
 def define_env(env: Any) -> None:
@@ -39,8 +41,8 @@ def define_env(env: Any) -> None:
     # The engine's own script for reloading a page stands in it, which the security policy would not let run.
     env.conf["extra"]["preview"] = env.conf["site_url"] != portal.url
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
-    env.conf["copyright"] = escape(standing(portal))
-    env.conf["extra"]["standing"] = {"as_of": portal.data_as_of, "vendor_portal": portal.vendor_portal}
+    env.conf["copyright"] = escape(to_text(portal.disclaimer))
+    env.conf["extra"]["age"] = PageAges(View(root, catalog)).strip
     env.conf["extra"]["feeds"] = [
         {
             "type": feed.format.media_type,

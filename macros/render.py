@@ -17,6 +17,8 @@ from pygments.lexers import get_lexer_by_name
 from macros import marking
 from macros.view import View
 from portal import words
+from portal.model import sureness
+from portal.model.dates import When
 from portal.prose import to_html, to_inline_html, to_text
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -52,6 +54,7 @@ def markdown() -> Environment:
 @cache
 def _environment() -> Environment:
     environment = _plain_environment()
+    environment.globals["machine_date"] = machine_date
     environment.filters["prose"] = _prose
     environment.filters["inline"] = _inline
     environment.filters["plain"] = to_text
@@ -68,8 +71,17 @@ def _plain_environment(finalize: Callable[[object], Markup] | None = None) -> En
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["words"] = words
+    environment.globals.update(words=words, surely=sureness)
     return environment
+
+
+def machine_date(when: When) -> str:
+    """Return a date as the attribute of a `time` element can have it, which knows no quarters and no ranges.
+
+    Source: https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-time-element
+    """
+    plain = when.precision in ("day", "month", "year")
+    return when.text.rstrip("~") if plain else when.known[1].isoformat()
 
 
 def highlight(code: str, language: str) -> Markup:

@@ -1,12 +1,13 @@
 """Words: how a change's facts are said in English, the same on pages and in feeds."""
 
-from portal.model import Catalog, Change, Portal, Release
+from portal.model import Catalog, Change, Portal, Release, Slot, Step
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.prose import to_text
 
-# What a change states, by the name of its field: as a label, as a heading, as a heading over an earlier text
-STATEMENTS = {"why": "Why", "impact": "Impact", "action": "What to do"}
+# What a change states, by the name of its field, in the order of pages: as a label, as a heading, and as one
+# over an earlier text
+STATEMENTS = {"action": "What to do", "impact": "Impact", "why": "Why"}
 STATEMENT_HEADING = STATEMENTS | {"why": "Why it is introduced", "impact": "How it can affect you"}
 EARLIER_HEADING = STATEMENTS | {"why": "Why it was to be introduced", "impact": "How it could affect you"}
 NOT_KNOWN = "Not known"
@@ -34,7 +35,22 @@ KIND = {
     "restriction": "Restriction",
     "addition": "Addition",
 }
+# What follows of a status for whoever reads on
+STATUS_MEANS = {
+    "withdrawn": "This change is withdrawn: it does not happen. What follows is what was planned.",
+    "unconfirmed": "This change was due, and no source says whether it came. It may be in this version.",
+}
 REACH = "Whom it hits"
+CONSEQUENCE_OF = "If you do nothing"
+# How far a release has come, or a row of its schedule
+RELEASE = {
+    "scheduled": "Scheduled",
+    "preview": "Preview",
+    "released": "Released",
+    "canceled": "Canceled",
+    "due": "Due, not confirmed",
+}
+OUTLOOK = {"out": RELEASE["released"], "ahead": RELEASE["scheduled"], "due": RELEASE["due"]}
 APPLIES_TO = {
     "upgrade": "hits upgraded devices",
     "factory-default": "hits only new or factory-reset devices",
@@ -130,6 +146,32 @@ def happens(change: Change) -> str:
     return f"{verb} in {product_name(change.version)}{stated}"
 
 
+def headline(step: Step) -> str:
+    """Say in a few words what an event of a change's history is: "Moved from 11.11 to 12.0"."""
+    event, version = step.event, step.event.stage or step.version
+    said = EVENT[event.event]
+    match event.event:
+        case "recorded":
+            joint = "for" if step.status == "planned" else "in"
+            said = f"Recorded, {STATUS[step.status].lower()} {joint} {version}"
+        case "announced":
+            said = f"Announced for {version}"
+        case "specified":
+            said = f"Made exact: {event.from_} is {event.to}"
+        case "moved":
+            said = f"Moved from {event.from_} to {event.to}"
+        case "applied":
+            said = f"Applied in {event.version or version}"
+    return f"Step of {event.stage}: {said}" if event.stage else said
+
+
+def release_mark(catalog: Catalog, release: Release, slot: Slot | None = None) -> str:
+    """Return how far a release has come, or a row of its schedule, as a key of `RELEASE`."""
+    if catalog.outlook(release, slot) == "due":
+        return "due"
+    return slot.state if slot else release.status
+
+
 def gap(note: str | None) -> str:
     """Return what stands for a text that no source gives; the note says what is missing."""
     return f"{NOT_KNOWN}. {note or ''}".rstrip()
@@ -143,7 +185,8 @@ def reach(change: Change) -> str:
 def status_line(change: Change) -> str:
     """Say in a line what a reader decides by: what happens, in which version, how sure, and whom it hits."""
     undecided = [TENTATIVE] if change.tentative else []
-    return " · ".join([happens(change), STATUS[change.status].lower(), *undecided, reach(change)])
+    said = [] if change.consequence == "unknown" else [CONSEQUENCE[change.consequence]]
+    return " · ".join([happens(change), STATUS[change.status].lower(), *undecided, reach(change), *said])
 
 
 def release_state(catalog: Catalog, release: Release) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from macros.ages import ABOUT, strip
 from macros.calls.changes import by_area
 from macros.render import render
 from macros.view import View, root_of
@@ -24,11 +25,12 @@ from portal.addresses import (
     major_path,
     release_file,
     release_path,
+    report_address,
 )
 from portal.model import Area, Catalog, Change, KeptEdition, Portal, Release
 from portal.model.versions import Version
 from portal.prose import to_text
-from portal.words import STATUS, product_name
+from portal.words import AUDIENCE, STATUS, product_name
 
 _JOINT = re.compile(r"[./:=?&]+")
 _SHORTEST_NAME = 4
@@ -42,8 +44,8 @@ MAJOR_SHELL = "changes/_major/"
 class EntryPage:
     """One page to stamp: `shell` and `path` are folders below the site's root; texts are not yet escaped.
 
-    `body` is HTML, or Markdown in a view that asks for it; `data` is JSON-LD that can stand in a script
-    element as it is.
+    `age` and `body` are HTML, or Markdown in a view that asks for it; `data` is JSON-LD that can stand in a
+    script element as it is.
     """
 
     shell: str
@@ -51,6 +53,7 @@ class EntryPage:
     source: str
     title: str
     description: str
+    age: str
     body: str
     data: str
     modified: date | None = None
@@ -69,22 +72,26 @@ def entry_pages(view: View) -> Iterator[EntryPage]:
 def _change_page(view: View, change: Change) -> EntryPage:
     path = change_path(change.id)
     source = change_file(change.id)
-    portal = view.catalog.portal
-    area = view.catalog.area_by_id[change.area]
+    catalog = view.catalog
+    portal = catalog.portal
+    area = catalog.area_by_id[change.area]
     description = to_text(change.summary)
     before_after = [example for example in change.examples if example.role in ("before", "after")]
+    page_view = view.at(root_of(path))
     body = render(
         "change",
-        view.at(root_of(path)),
+        page_view,
         change=change,
         area=area,
         names=search_names(change),
         compared=before_after,
-        earlier=list(_earlier(view.catalog, change)),
+        earlier=list(_earlier(catalog, change)),
         samples=[example for example in change.examples if example not in before_after],
         edit=edit_address(portal, source),
         data=change_data_path(change.id),
-        citation=citation(portal, change),
+        citation=citation(catalog, change),
+        audience=", ".join(AUDIENCE[one] for one in change.audience),
+        wrong=report_address(portal, change.id),
     )
     return EntryPage(
         shell=CHANGE_SHELL,
@@ -92,6 +99,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
         source=source,
         title=change.title,
         description=description,
+        age=strip(page_view, [change.cited], page_view.url(ABOUT)),
         body=body,
         data=describe_change(portal, change, area, description),
         modified=change.updated.day,
@@ -107,10 +115,11 @@ def _earlier(catalog: Catalog, change: Change) -> Iterator[tuple[KeptEdition, Ch
             yield edition, kept
 
 
-def citation(portal: Portal, change: Change) -> str:
-    """Return the line by which others can cite a change: title, id, where it is, and how old the data is."""
-    address = absolute(portal, change_path(change.id))
-    return f"{change.title} ({change.id}). {portal.name}, data as of {portal.data_as_of}. {address}"
+def citation(catalog: Catalog, change: Change) -> str:
+    """Return the line by which others can cite a change: title, id, how old it is, and where."""
+    address = absolute(catalog.portal, change_path(change.id))
+    age = catalog.age(change.cited)
+    return f"{change.title} ({change.id}). {catalog.portal.name}, as of {age}. {address}"
 
 
 def search_names(change: Change) -> str:
@@ -130,7 +139,9 @@ def search_names(change: Change) -> str:
 def _release_page(view: View, release: Release) -> EntryPage:
     path = release_path(release)
     changes = view.catalog.changes_in(release.version)
-    body = render("release", view.at(root_of(path)), release=release, changes=changes)
+    page_view = view.at(root_of(path))
+    wrong = report_address(view.catalog.portal, str(release.version))
+    body = render("release", page_view, release=release, changes=changes, wrong=wrong)
     title = product_name(release.version)
     description = to_text(release.summary) if release.summary else f"What is known of {title}."
     return EntryPage(
@@ -139,6 +150,7 @@ def _release_page(view: View, release: Release) -> EntryPage:
         source=release_file(release),
         title=title,
         description=description,
+        age=strip(page_view, [release.cited], page_view.url(ABOUT)),
         body=body,
         data=describe_release(view.catalog.portal, release, title, description),
     )
@@ -151,9 +163,10 @@ def _major_page(view: View, major: int) -> EntryPage:
     version = Version((major,))
     title = f"Changes in {product_name(version)}"
     description = f"The recorded breaking changes of {product_name(version)}, in full and grouped by area."
+    page_view = view.at(root_of(path))
     body = render(
         "major",
-        view.at(root_of(path)),
+        page_view,
         major=major,
         changes=changes,
         groups=tuple(by_area(catalog, changes)),
@@ -167,6 +180,7 @@ def _major_page(view: View, major: int) -> EntryPage:
         source="data/policy.yml",
         title=title,
         description=description,
+        age=strip(page_view, [change.cited for change in changes], page_view.url(ABOUT)),
         body=body,
         data=describe_major(catalog.portal, major, title, description),
     )

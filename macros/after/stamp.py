@@ -23,6 +23,7 @@ from portal.model import Portal
 SLOTS: Mapping[str, range] = {
     "portal-slot-title": range(1, 10),
     "portal-slot-description": range(1, 10),
+    "portal-slot-age": range(1, 2),
     "portal-slot-body": range(1, 2),
     "portal-slot-data": range(1, 2),
     "portal-slot-source": range(1, 2),
@@ -126,6 +127,7 @@ def _values(page: EntryPage) -> dict[str, str]:
     return {
         "portal-slot-title": html.escape(page.title),
         "portal-slot-description": html.escape(page.description),
+        "portal-slot-age": page.age,
         "portal-slot-body": page.body,
         "portal-slot-data": page.data,
         "portal-slot-source": html.escape(page.source),

@@ -10,6 +10,7 @@ from textwrap import dedent
 from urllib.parse import urljoin
 
 from macros.after.entries import entry_pages
+from macros.ages import ABOUT, PageAges
 from macros.calls import CALLS
 from macros.marking import LITERAL, Marked, quote
 from macros.render import markdown, render
@@ -19,6 +20,7 @@ from portal.model import Catalog
 from portal.reading.opening import is_nobodys
 
 _HEAD = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
+_FACTS = re.compile(r"^facts: (\w+)$", re.MULTILINE)
 _LINK = re.compile(rf"{LITERAL}|\]\((?P<link>[^)]*)\)", re.MULTILINE)
 _BOX = re.compile(r'^!!! \w+ "(?P<title>.*)"\n(?P<text>(?:(?: {4}.*)?\n)+)', re.MULTILINE)
 _TITLED = re.compile(r'^(```\w+) title="(.*)"$', re.MULTILINE)
@@ -39,7 +41,10 @@ def write_twins(root: Path, catalog: Catalog, site: Path) -> list[str]:
 
 def entry_twins(view: View) -> dict[str, str]:
     """Return the Markdown of the pages of changes, releases and major versions, by their paths."""
-    return {page.path: _twin(view, page.path, page.title, Marked(page.body)) for page in entry_pages(view)}
+    return {
+        page.path: _twin(view, page.path, page.title, page.age, Marked(page.body))
+        for page in entry_pages(view)
+    }
 
 
 def page_twin(view: View, source: str, place: str) -> str:
@@ -53,7 +58,9 @@ def page_twin(view: View, source: str, place: str) -> str:
         calls = {name: partial(call, view) for name, call in CALLS.items()}
         body = markdown().from_string(body).render(calls)
     title, _, text = body.strip().removeprefix("# ").partition("\n")
-    return _twin(view, _address_of(place), Marked(title), Marked(text))
+    facts = _FACTS.search(head[1]) if head else None
+    age = PageAges(view).strip(facts and facts[1], view.url(ABOUT))
+    return _twin(view, _address_of(place), Marked(title), age, Marked(text))
 
 
 def links_in(text: str) -> list[str]:
@@ -61,8 +68,9 @@ def links_in(text: str) -> list[str]:
     return [found["link"].replace("&amp;", "&") for found in _LINK.finditer(text) if found["link"]]
 
 
-def _twin(view: View, path: str, title: str, body: Marked) -> str:
-    return render("twin", view, address=absolute(view.catalog.portal, path), title=title, body=body)
+def _twin(view: View, path: str, title: str, age: str, body: Marked) -> str:
+    address = absolute(view.catalog.portal, path)
+    return render("twin", view, address=address, title=title, age=Marked(age), body=body)
 
 
 def _address_of(place: str) -> str:

@@ -41,6 +41,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     releases.at_a_glance,
     releases.component_table,
     releases.current_and_next,
+    releases.kit_table,
     releases.questions,
     releases.release_schedule,
     releases.support_examples,

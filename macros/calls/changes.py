@@ -9,6 +9,8 @@ from macros.render import render
 from macros.view import View
 from portal import words
 from portal.model import Area, Catalog, Change, Statement
+from portal.model.sources import Sureness
+from portal.model.sureness import standing
 from portal.model.surface import KINDS, surface_names
 from portal.model.versions import Version
 from portal.outputs.feeds import Feed, feeds_of
@@ -33,10 +35,11 @@ class AreaGroup(NamedTuple):
 
 
 class ExplorerRow(NamedTuple):
-    """A change with its one-line action, None if that is not known, and what a text filter looks through."""
+    """A change, its action in a line if known, how sure it is, and what a text filter looks through."""
 
     change: Change
     action: str | None
+    sureness: Sureness
     text: str
 
 
@@ -114,19 +117,27 @@ def _controls(catalog: Catalog) -> Iterator[Control]:
     """Return the controls. A control's name is a row's data attribute, and part of the address."""
     named = {product for change in catalog.changes for product in change.products}
     products = [(item.id, item.name) for item in catalog.products if item.id in named]
-    reach = [(value, text[0].upper() + text[1:]) for value, text in words.APPLIES_TO.items()]
+    reach = [(value, _capitalized(text)) for value, text in words.APPLIES_TO.items()]
+    consequence = [(value, _capitalized(text)) for value, text in words.CONSEQUENCE.items()]
     versions = tuple(_version_options(catalog))
     yield Control("from", "From version", (("", "Any version"), *versions))
     yield Control("to", "To version", (("", "Any version"), *versions))
     yield Control("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
     yield Control("status", "Status", (("", "Any status"), *words.STATUS.items()))
+    sureness = [(value, _capitalized(text)) for value, text in words.SURENESS.items()]
+    yield Control("sureness", "How sure", (("", "However sure"), *sureness))
     yield Control("kind", "Kind", (("", "Any kind"), *words.KIND.items()))
     yield Control("applies-to", words.REACH, (("", "Any device"), *reach))
+    yield Control("consequence", words.CONSEQUENCE_OF, (("", "Any consequence"), *consequence))
     some = ("named", "Only if it names products")
     yield Control("product", "Product", (("", "Any product"), some, *products))
     decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
     yield Control("tentative", "Version or date", decided)
     yield Control("sort", "Sort by", _SORT)
+
+
+def _capitalized(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _version_options(catalog: Catalog) -> Iterator[tuple[str, str]]:
@@ -159,4 +170,4 @@ def _row(catalog: Catalog, change: Change) -> ExplorerRow:
     for name in map(str.lower, names):
         if name not in text:
             text += f" {name}"
-    return ExplorerRow(change, action_line(change.action), text)
+    return ExplorerRow(change, action_line(change.action), standing(catalog, change), text)

@@ -84,6 +84,12 @@ def component_table(view: View) -> str:
     return render("component_table", view, shipments=shipments)
 
 
+def kit_table(view: View) -> str:
+    """Return which development kit came with which release, latest first."""
+    kits = [(release, kit) for release in view.catalog.releases for kit in release.kits]
+    return render("kit_table", view, kits=kits)
+
+
 def questions(view: View, topic: Topic) -> str:
     """Return the questions and answers on a topic."""
     chosen = [question for question in view.catalog.questions if question.topic == topic]

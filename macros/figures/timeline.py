@@ -156,7 +156,7 @@ def _lay_out_group(name: str, events: list[DatedRelease], axis: Axis, y: float) 
         fade_out = None if event.date.end else axis.after(span.end, _FADE_DAYS)
         whole = Span((fade_in or span).x, (fade_out or span).end - (fade_in or span).x)
         drawn = Box(em(whole.x), 0, em(whole.end), 1)
-        version = str(event.release.version)
+        version = f"{event.release.version}{'?' if event.outlook == 'due' else ''}"
         words = fitting(version, ways_to_say(event.date))
         label = beside(version, words, whole, 0)
         if label:

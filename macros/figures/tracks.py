@@ -83,6 +83,8 @@ class TracksFigure:
     """The figure."""
 
     height: float
+    first: int
+    last: int
     years: tuple[Tick, ...]
     as_of: Span
     as_of_label: Text
@@ -120,6 +122,8 @@ def lay_out_tracks(catalog: Catalog) -> TracksFigure:
             y += _HEADING + _ROW * len(chosen) + 0.4
     return TracksFigure(
         height=y,
+        first=axis.first,
+        last=axis.last,
         years=axis.years(1.1),
         as_of=today,
         as_of_label=as_of_label(as_of, today, 2.7),

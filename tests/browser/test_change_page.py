@@ -40,7 +40,7 @@ def test_names_and_the_citation_can_be_copied(context: BrowserContext, page: Pag
     expect(status).to_have_text("Copied the citation")
     cited = page.evaluate("navigator.clipboard.readText()")
     assert cited.startswith("TLS 1.0 and 1.1 removed for HTTPS connections (tls-1-0-1-1-removal). ")
-    assert "data as of about June 2024" in cited
+    assert "as of about June 2024" in cited
     assert cited.endswith("/changes/tls-1-0-1-1-removal/")
 
 

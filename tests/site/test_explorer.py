@@ -12,6 +12,7 @@ from macros.calls.changes import action_line, change_explorer, feed_groups
 from macros.view import View
 from portal import words
 from portal.model import Catalog, Statement
+from portal.model.sureness import standing
 from portal.outputs.feeds import feeds_of
 from tests.pages import text_of
 
@@ -53,9 +54,12 @@ def test_every_change_has_a_row_with_its_facts(real_explorer: html.HtmlElement, 
         assert (version, title) == (str(change.version), change.title)
         assert row.xpath("th/a/@href") == [f"../changes/{change.id}/"]
         assert area == catalog.area_by_id[change.area].name
-        assert status == words.STATUS[change.status] + (", Not decided" if change.tentative else "")
+        undecided = ", Not decided" if change.tentative else ""
+        sure = words.SURENESS[standing(catalog, change)]
+        assert status == f"{words.STATUS[change.status]}{undecided}, {sure}"
         limit = f"; only {len(change.products)} products" if change.products else ""
-        assert reach == words.reach(change) + limit
+        said = change.consequence != "unknown"
+        assert reach == words.reach(change) + (f"; {words.CONSEQUENCE[change.consequence]}" * said) + limit
         assert action == (action_line(change.action) or "not known")
 
 
@@ -69,7 +73,7 @@ def test_rows_have_what_the_script_filters_by(real_explorer: html.HtmlElement, c
         assert text == text.lower()
         for item in change.surface:
             assert item.name.lower() in text
-        for name in ("area", "status", "kind", "applies-to", "tentative"):
+        for name in ("area", "status", "sureness", "kind", "applies-to", "consequence", "tentative"):
             assert row.get(f"data-{name}") in options[name]
         products = set(str(row.get("data-product")).split())
         assert products == ({"named", *change.products} if change.products else {"*"})
@@ -92,7 +96,7 @@ def test_the_form_waits_for_the_script_and_every_control_has_a_label(explorer: h
     (form,) = explorer.xpath("//form")
     assert form.get("hidden") is not None
     controls = form.xpath(".//input | .//select")
-    assert len(controls) == 10
+    assert len(controls) == 12
     labels = form.xpath(".//label/@for")
     assert labels == [control.get("id") for control in controls]
 

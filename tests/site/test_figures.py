@@ -571,9 +571,8 @@ def test_tables_say_what_the_drawings_show(june: Catalog) -> None:
 
 
 def _row(event: DatedRelease) -> list[str]:
-    return [
-        str(event.release.version), event.track, str(event.date), "Planned" if event.planned else "Released",
-    ]  # fmt: skip
+    status = "Scheduled" if event.planned else "Released"
+    return [str(event.release.version), event.track, str(event.date), status]
 
 
 def test_what_is_not_drawn_is_said(june: Catalog) -> None:

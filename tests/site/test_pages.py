@@ -1,6 +1,8 @@
 """The finished site: every entry has its page, and all forms of a fact agree."""
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -8,13 +10,22 @@ import pytest
 from lxml import etree, html
 
 from macros.after.entries import CHANGE_SHELL, entry_pages
+from macros.ages import PageAges
+from macros.calls.releases import kit_table
 from macros.view import View
-from portal.model import Catalog, Change
+from portal.model import Catalog, Change, Event
+from portal.model.change import Inferred, Platforms
+from portal.model.dates import When
+from portal.model.release import Build, Kit, Preview
+from portal.model.versions import Version
 from portal.outputs.feeds import feeds_of
 from portal.planner import facts_of, read_facts
 from portal.prose import to_text
-from portal.words import happens, standing, status_line
+from portal.words import happens, headline, standing, status_line
 from tests.pages import article_of, read_page, text_of
+
+DATE = r"(?:about )?(?:\d+ )?[A-Z][a-z]+ \d{4}"
+STRIP = rf"Unofficial · As of {DATE}(?: to {DATE})? · \d+ sources? · The vendor's own portal"
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +191,7 @@ def test_questions_and_named_links_are_on_pages(real_site: Path, catalog: Catalo
         assert link.name in text_of(links.get_element_by_id(link.id))
 
 
-def test_the_schedule_has_its_five_rows(site: Path) -> None:
+def test_the_schedule_has_every_row_that_is_ahead(site: Path) -> None:
     table = read_page(site / "releases/index.html").find_class("listing")[0]
     rows = [[text_of(cell) for cell in row] for row in table.xpath("tbody/tr")]
     assert [row[:3] for row in rows] == [
@@ -189,6 +200,7 @@ def test_the_schedule_has_its_five_rows(site: Path) -> None:
         ["10.12", "LTS 2022", "August 2024"],
         ["11.11", "Upcoming LTS 2024", "August–September 2024"],
         ["12.0", "Upcoming Active track", "September 2024"],
+        ["13.0", "Active track", "September 2026"],
     ]
     assert "Apache 2.4.59" in rows[1][3]
     assert "OpenSSL 3.0.14" in rows[1][3]
@@ -196,9 +208,7 @@ def test_the_schedule_has_its_five_rows(site: Path) -> None:
 
 
 def _day(change: Change) -> str:
-    return (
-        f"{change.recorded}: Recorded as {change.history[0].status} for AXIS OS {change.history[0].version}"
-    )
+    return f"{change.history[0].date}: {headline(change.steps[0])}"
 
 
 def test_the_facts_for_planning_are_those_of_the_data_and_their_pages_are_there(
@@ -231,26 +241,165 @@ def test_every_feed_leads_to_the_place_of_the_page_that_explains_it(
     assert sorted(found) == sorted(rows)
 
 
-def test_every_page_says_whose_it_is_and_leads_to_the_vendor_under_its_headline(
-    real_site: Path, catalog: Catalog
-) -> None:
+def test_every_page_says_how_old_it_is_and_whose(real_site: Path, catalog: Catalog) -> None:
     vendor = catalog.portal.vendor_portal
     assert vendor
-    said = f"Unofficial · Facts as of {catalog.portal.data_as_of} · The vendor's own portal"
-    pages = [real_site / "404.html", *real_site.rglob("index.html")]
-    for file in pages:
-        (below,) = read_page(file).xpath("//article//h1/following::*[1]")
-        assert (below.get("class"), text_of(below)) == ("standing", said), file
-        assert below.xpath("a/@href") == [vendor]
-        assert below.get("data-pagefind-ignore") is not None
+    for file in [real_site / "404.html", *real_site.rglob("index.html")]:
+        (strip,) = read_page(file).xpath("//article//h1/following::*[1][@class='standing']")
+        said = re.fullmatch(STRIP, text_of(strip))
+        assert said, f"{file}: {text_of(strip)}"
+        about, portal = strip.xpath(".//a/@href")
         if file.name == "index.html":
-            twin = file.with_suffix(".md").read_text("utf-8")
-            assert twin.count(f"[The vendor's own portal]({vendor})") == 1
-            assert twin.splitlines()[2].endswith(f"({vendor})")
+            assert (file.parent / about).resolve() == (real_site / "about").resolve()
+        assert portal == vendor
+        assert all(time.get("datetime") for time in strip.iter("time"))
+        assert strip.get("data-pagefind-ignore") is not None
+
+
+def test_what_a_page_says_is_as_old_as_its_own_sources(sample: Catalog) -> None:
+    """A newer source of one entry makes no other look fresher."""
+    view = View(Path(), with_sources(sample, {"smb1-removal": "library-2024", "password-rule": "forum-2024"}))
+    strips = {page.path: text_of(html.fromstring(page.age)) for page in entry_pages(view)}
+    assert strips["changes/smb1-removal/"] == "Unofficial · As of May 2024 · 1 source"
+    assert strips["changes/password-rule/"] == "Unofficial · As of 3 April 2024 · 1 source"
+    assert strips["changes/date-cgi-removal/"] == "Unofficial · As of about June 2024 · 1 source"
+    assert strips["changes/12/"] == "Unofficial · As of 3 April 2024 to about June 2024 · 3 sources"
+    assert strips["releases/12.0/"] == "Unofficial · As of about June 2024 · 1 source"
+    of = PageAges(view)
+    assert "3 April 2024 to about June 2024" in text_of(html.fromstring(of.strip("changes", "../about/")))
+    assert "As of about June 2024 · 1 source" in text_of(html.fromstring(of.strip("tracks", "../about/")))
+    with pytest.raises(ValueError, match="'chages' is not one of changes, releases, tracks"):
+        of.strip("chages", "../about/")
 
 
 def test_a_portal_that_knows_no_address_of_the_vendor_gives_none(site: Path, june: Catalog) -> None:
     assert june.portal.vendor_portal is None
     (below,) = read_page(site / "changes/12/index.html").find_class("standing")
-    assert text_of(below) == "Unofficial · Facts as of about June 2024"
+    assert text_of(below) == "Unofficial · As of about June 2024 · 1 source"
     assert "vendor's own portal" not in (site / "changes/12/index.md").read_text("utf-8")
+
+
+# --- who says what
+
+
+def with_sources(catalog: Catalog, said: dict[str, str]) -> Catalog:
+    """Return the catalog where all that is said of some changes is said by another source."""
+    changes = []
+    for change in catalog.changes:
+        if change.id in said:
+            ids = (said[change.id],)
+            history = tuple(replace(event, sources=ids) for event in change.history)
+            notes = tuple(replace(note, sources=ids, claims=()) for note in change.notes)
+            change = replace(change, history=history, notes=notes)  # noqa: PLW2901
+        changes.append(change)
+    return replace(catalog, changes=tuple(changes))
+
+
+def entry_of(catalog: Catalog, path: str) -> html.HtmlElement:
+    """Return the body of an entry's page."""
+    (body,) = (page.body for page in entry_pages(View(Path(), catalog)) if page.path == path)
+    return html.fromstring(f"<div>{body}</div>")
+
+
+def headings(page: html.HtmlElement) -> list[str]:
+    return [str(name) for name in page.xpath(".//h2/@id")]
+
+
+def test_what_to_do_comes_first_and_sources_last(sample: Catalog) -> None:
+    assert headings(entry_of(sample, "changes/smb1-removal/")) == [
+        *("reach", "action", "impact", "why", "details", "stages", "surface"),
+        *("related", "history", "sources", "notes", "cite"),
+    ]
+    notes = entry_of(sample, "changes/smb1-removal/").xpath(".//*[@id='notes']/..//details")
+    assert [text_of(one) for one in notes[0].iter("summary")] == ["1 note"]
+
+
+def test_an_entry_names_its_source_and_how_sure_each_statement_is(sample: Catalog) -> None:
+    page = entry_of(sample, "changes/date-cgi-removal/")
+    (source,) = page.find_class("sources")
+    assert text_of(source) == "Source: AXIS OS Portal, June 2024, of about June 2024; stated by the vendor"
+    assert source.xpath(".//a/@href") == ["https://vendor.example/portal"]
+    assert section(page, "history") == (
+        "23 November 2026: Recorded, planned for 11.0 · AXIS OS Portal, June 2024 "
+        "1 December 2026: Applied in 11.0 · AXIS OS Portal, June 2024 "
+        "15 January 2027: Corrected: The entry named another replacement. · AXIS OS Portal, June 2024"
+    )
+    other = entry_of(with_sources(sample, {"date-cgi-removal": "forum-2024"}), "changes/date-cgi-removal/")
+    assert text_of(other.find_class("status")[0]).endswith("upgraded devices · reported by a third party")
+    assert [text_of(row) for row in other.xpath(".//*[@id='sources']/..//dl/div")] == [
+        "That there is such a changereported by a third party",
+        "Its versionreported by a third party",
+        "That it camereported by a third party",
+    ]
+
+
+def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) -> None:
+    (change,) = (one for one in sample.changes if one.id == "network-filter-removal")
+    unsure = Event(
+        When.parse("2027-03-01"),
+        "unconfirmed",
+        because="Nobody says whether it came.",
+        happened=When.parse("../2024-10-21"),
+        sources=("forum-2024",),
+        inferred=True,
+    )
+    (name, *names) = change.surface
+    changed = replace(
+        change,
+        status="unconfirmed",
+        related=(),
+        history=(*change.history, unsure),
+        consequence="integration-breaks",
+        audience=("integrators", "app-developers"),
+        inferred=Inferred(consequence="The API is gone."),
+        platforms=Platforms(only=("s3008",)),
+        surface=(replace(name, from_="yes", to="no", sources=("library-2024",)), *names),
+    )
+    changes = tuple(changed if one is change else one for one in sample.changes)
+    page = entry_of(replace(sample, changes=changes), "changes/network-filter-removal/")
+    assert text_of(page.find_class("badge-unconfirmed")[0]) == "not confirmed"
+    assert "no source says whether it came" in text_of(page)
+    assert [text_of(row) for row in page.xpath(".//*[@id='reach']/..//dl/div")] == [
+        "Deviceshits upgraded devices",
+        "ProductsAXIS S3008.",
+        "Only withAXIS S3008",
+        "If you do nothingan integration stops working · our inference: The API is gone.",
+        "Who actsintegrators, app developers",
+    ]
+    assert section(page, "history").endswith(
+        "1 March 2027: Not confirmed (happened by 21 October 2024): Nobody says whether it came. "
+        "· our inference from A forum's post, April 2024"
+    )
+    names_table = text_of(page.xpath(".//*[@aria-labelledby='surface']")[0])
+    assert "removed: yes → no · VAPIX Library, May 2024" in names_table
+
+
+def test_a_wrong_fact_is_reported_with_the_id_of_its_entry(sample: Catalog) -> None:
+    form = "https://code.example/portal/issues/new?template=wrong-fact.yml&entry="
+    for path, name in (("changes/smb1-removal/", "smb1-removal"), ("releases/12.0/", "12.0")):
+        (link,) = entry_of(sample, path).xpath(".//a[.='Report a wrong fact']/@href")
+        assert link == form + name
+
+
+def test_builds_previews_and_kits_are_on_the_page_of_their_release(sample: Catalog) -> None:
+    (coming,) = (one for one in sample.releases if str(one.version) == "12.0")
+    by = ("library-2024",)
+    kit = Kit("ACAP Native SDK", "12.0.0", by, ("1.7.0",), Version.parse("12.0.72"))
+    coming = replace(
+        coming,
+        offered=False,
+        builds=(Build(Version.parse("12.0.93"), "active", by, When.parse("2024-10")),),
+        previews=(Preview("Preview 1", by),),
+        kits=(kit,),
+    )
+    catalog = replace(sample, releases=(coming,))
+    page = text_of(entry_of(catalog, "releases/12.0/"))
+    assert page.startswith("Preview · stated by the vendor · no longer offered, as of about June 2024")
+    assert "12.0.93 on Active track, October 2024 · VAPIX Library, May 2024" in page
+    assert "Preview 1 · VAPIX Library, May 2024" in page
+    needs = "manifest schemas 1.7.0; needs AXIS OS 12.0.72; VAPIX Library, May 2024"
+    assert f"ACAP Native SDK 12.0.0{needs}" in page
+    view = View(Path(), catalog)
+    assert "ACAP Native SDK 12.0.0 12.0 12.0.72 1.7.0 not known" in text_of(html.fromstring(kit_table(view)))
+    assert "12.0.72" in kit_table(view.in_markdown())
+    assert "No source" in kit_table(View(Path(), sample))

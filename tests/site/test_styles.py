@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from portal.words import STATUS
+from portal.words import RELEASE, STATUS, SURENESS
 from tests.conftest import REPOSITORY
 
 THEME = REPOSITORY / "macros/theme"
@@ -33,7 +33,7 @@ def test_every_class_is_one_that_something_has(real_site: Path) -> None:
     sources = [file.read_text("utf-8") for file in SOURCES]
     used = {name for value in values for name in value.split()}
     used |= {word for text in sources for word in re.findall(_NAME, text)}
-    used |= {f"badge-{status}" for status in STATUS}
+    used |= {f"badge-{status}" for status in (*STATUS, *RELEASE)} | {f"sureness-{one}" for one in SURENESS}
     for sheet in SHEETS:
         assert classes(sheet) - used == set(), sheet.name
 

@@ -31,7 +31,6 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ASIDE = (
     ".//nav|.//form|.//template|.//button|.//script|.//*[@hidden]|.//*[@aria-hidden='true']|.//svg/*"
     "|.//a[contains(@class,'headerlink')]|.//a[contains(@class,'md-content__button')]"
-    "|.//p[@class='standing']"
 )
 
 
@@ -95,8 +94,7 @@ def test_twins_begin_with_title_address_and_date(twins: dict[str, Twin], catalog
         title, front = list(twin.read)[:2]
         assert (title.tag, front.tag) == ("h1", "p")
         address = f"{catalog.portal.url}{twin.path}"
-        said = f"Page: {address} · {standing(catalog.portal)}"
-        assert front.text_content().removesuffix(" The vendor's own portal") == said
+        assert front.text_content() == f"Page: {address} · {to_text(catalog.portal.disclaimer)}"
 
 
 def test_twins_have_no_html_and_one_outline_with_their_pages(twins: dict[str, Twin]) -> None:
@@ -170,14 +168,13 @@ def test_links_of_twins_are_those_of_pages_and_lead_to_twins(
     twins: dict[str, Twin], real_site: Path, catalog: Catalog
 ) -> None:
     root = catalog.portal.url
-    vendor = {catalog.portal.vendor_portal} - {None}  # below the title, where a page has it in what is aside
     inside = 0
     for twin in twins.values():
         here = root + twin.path
         pages = [urljoin(here, link) for link in twin.page.xpath(".//a/@href")]
         links = [urljoin(f"{here}index.md", link) for link in twin.read.xpath(".//a/@href")]
         assert all(str(link).startswith(("https://", "#")) for link in twin.read.xpath(".//a/@href"))
-        assert {link.replace("/index.md", "/") for link in links} == {*pages, *vendor}, twin.path
+        assert {link.replace("/index.md", "/") for link in links} == set(pages), twin.path
         for link in links:
             address, _, fragment = link.partition("#")
             if address.startswith(root) and not urlsplit(address).query:

@@ -15,7 +15,7 @@ from portal.model.milestones import (
 from portal.model.moments import date_event_moment, event_moment
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import to_html, to_text
-from portal.words import DATE_EVENT, EVENT, STATUS, dated
+from portal.words import DATE_EVENT, EVENT, dated, headline
 
 _ABOUT = {"release": "Release", "support-end": "End of support"}
 
@@ -28,13 +28,13 @@ def event_entries(catalog: Catalog) -> tuple[FeedEntry, ...]:
 
 def _entry(catalog: Catalog, change: Change, step: Step) -> FeedEntry:
     moment = event_moment(change, step.number - 1)
-    headline = _headline(step)
+    said = headline(step)
     return FeedEntry(
         uri=event_uri(catalog.portal, change, step.number),
         url=absolute(catalog.portal, f"{change_path(change.id)}#history"),
-        title=f"{headline}: {change.title}",
-        summary=to_text(step.event.because or f"{headline}."),
-        html="\n".join(map(to_html, _parts(change, step, headline))),
+        title=f"{said}: {change.title}",
+        summary=to_text(step.event.because or f"{said}."),
+        html="\n".join(map(to_html, _parts(change, step, said))),
         tags=(
             EVENT[step.event.event],
             f"AXIS OS {step.version.major}",
@@ -54,26 +54,9 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> FeedEntry:
     )
 
 
-def _headline(step: Step) -> str:
-    event, version = step.event, step.version
-    match event.event:
-        case "recorded":
-            joint = "for" if step.status == "planned" else "in"
-            return f"Recorded, {STATUS[step.status].lower()} {joint} {version}"
-        case "announced":
-            return f"Announced for {version}"
-        case "specified":
-            return f"Made exact: {event.from_} is {event.to}"
-        case "moved":
-            return f"Moved from {event.from_} to {event.to}"
-        case "applied":
-            return f"Applied in {version}"
-    return EVENT[event.event]
-
-
-def _parts(change: Change, step: Step, headline: str) -> list[str]:
+def _parts(change: Change, step: Step, said: str) -> list[str]:
     """Return the entry's body in Markdown: what happened and why, then what the change is about."""
-    parts = [f"**{headline}** on {step.event.date}.", step.event.because, change.summary]
+    parts = [f"**{said}** on {step.event.date}.", step.event.because, change.summary]
     return [part for part in parts if part]
 
 
@@ -83,15 +66,15 @@ def _date_entries(catalog: Catalog) -> Iterator[FeedEntry]:
 
 
 def _date_entry(catalog: Catalog, event: DateEvent) -> FeedEntry:
-    entry, headline, moment = event.entry, _date_headline(event), date_event_moment(event)
+    entry, said, moment = event.entry, _date_headline(event), date_event_moment(event)
     track = catalog.track_by_id[entry.track]
-    text = [f"**{headline}** on {entry.recorded}.", entry.because, f"Track: {track.name}."]
+    text = [f"**{said}** on {entry.recorded}.", entry.because, f"Track: {track.name}."]
     major = [f"AXIS OS {entry.version.major}"] if entry.version else []
     return FeedEntry(
         uri=date_uri(catalog.portal, name_of(entry), event.number),
         url=absolute(catalog.portal, occasion_page(catalog, entry)),
-        title=f"{headline}: {occasion_words(entry, track)}",
-        summary=to_text(entry.because or f"{headline}."),
+        title=f"{said}: {occasion_words(entry, track)}",
+        summary=to_text(entry.because or f"{said}."),
         html=to_html("\n\n".join(part for part in text if part)),
         tags=(DATE_EVENT[event.kind], *major, _ABOUT[entry.about]),
         published=moment,
