@@ -76,7 +76,7 @@ def test_pages_hold_prose_and_calls_of_one_line(repository: Path) -> None:
         assert not re.search(r"^#.*\{\{", text, flags=re.MULTILINE), page.name  # an anchor is made of it
         assert not re.search(r"</?(div|p|table|a|span|ul|li|h[1-6])\b", text), page.name
         for call in re.findall(r"\{\{(.*?)\}\}", text, flags=re.DOTALL):
-            assert re.fullmatch(r' \w+\((?:[0-9]+|"[a-z0-9.-]+"(?:, "[A-Za-z0-9.' -]+")*)?\) ', call), (
+            assert re.fullmatch(r' \w+\((?:[0-9]+|"[a-z0-9.-]+"(?:, "[^"]+")*)?\) ', call), (
                 f"{page.name}: {call}"
             )
             called.add(call.split("(")[0].strip())
