@@ -1,5 +1,6 @@
 """The page about the portal: every source, with whose it is, of when, and how much of it was read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,12 +81,19 @@ def test_the_form_that_is_filled_in_is_there(june: Catalog, repository: Path) ->
     assert "entry" in [field.get("id") for field in form["body"]]
 
 
+def test_the_vendor_is_named_also_where_its_portal_has_no_address(june: Catalog, repository: Path) -> None:
+    portal = replace(june.portal, vendor_portal="https://vendor.example/portal?a&b")
+    linked = site_link(View(repository, replace(june, portal=portal)), "vendor-portal", "The <vendor>")
+    assert linked == '<a href="https://vendor.example/portal?a&amp;b">The &lt;vendor&gt;</a>'
+    plain = View(repository, replace(june, portal=replace(portal, vendor_portal=None)))
+    assert site_link(plain, "vendor-portal", "The vendor") == "The vendor"
+
+
 def test_the_page_is_whole_and_every_page_leads_to_it(site: Path, june: Catalog) -> None:
     page = read_page(site / "about/index.html")
     assert {row.get("id") for row in page.xpath('//table[contains(@class, "sources")]/tbody/tr')} == {
         source.id for source in june.sources
     }
-    assert june.portal.vendor_portal in page.xpath("//article//a/@href")
     assert report_address(june.portal) in page.xpath("//article//a/@href")
     assert "https://help.axis.com/en-us/axis-os" in (site / "about/index.md").read_text("utf-8")
     for path in ("index.html", "changes/date-cgi-removal/index.html", "releases/index.html"):
