@@ -153,11 +153,22 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class DefaultChanges:
+    """Whom a changed default hits: one of a major version, or of any where it names none."""
+
+    text: str
+    sources: tuple[str, ...]
+    major: Version | None = None
+
+
+@dataclass(frozen=True)
 class Rollback:
-    """What to do when an upgrade goes wrong."""
+    """What to do when an upgrade goes wrong: one to a major version, or to any where it names none."""
 
     steps: tuple[str, ...]
+    sources: tuple[str, ...]
     links: tuple[str, ...] = ()
+    major: Version | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +200,7 @@ class Policy:
 
     reasons: tuple[Reason, ...]
     commitments: tuple[str, ...]
-    default_changes: str
-    rollback: Rollback
+    default_changes: tuple[DefaultChanges, ...]
+    rollback: tuple[Rollback, ...]
     majors: tuple[Major, ...]
     upgrade_rules: tuple[UpgradeRule, ...]

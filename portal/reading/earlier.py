@@ -10,6 +10,7 @@ from portal.model.versions import Version
 
 LOG = "data/milestones.yml"
 _PORTAL = "data/portal.yml"
+_POLICY = "data/policy.yml"
 _SOURCE = "portal-2024-06"
 _SOURCES = [_SOURCE]
 _NOTES = ("contradiction", "gap", "garbled", "context")
@@ -42,7 +43,13 @@ def brought_up(values: dict[str, Any]) -> dict[str, Any]:
         "seen": "2026-11-23",
         "read": "whole",
     }
+    policy = found[_POLICY]
     return found | {
+        _POLICY: policy
+        | {
+            "default_changes": [{"text": policy["default_changes"], "sources": _SOURCES}],
+            "rollback": [policy["rollback"] | {"sources": _SOURCES}],
+        },
         "data/tracks.yml": tracks | {"tracks": [_track(one, log) for one in tracks["tracks"]]},
         "data/sources.yml": {"sources": [source]},
     }
