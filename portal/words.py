@@ -18,6 +18,7 @@ STATUS = {
     "withdrawn": "Withdrawn",
     "unconfirmed": "Not confirmed",
 }
+MAY_HAVE_COME = "may have come: no source says whether it came"
 CONSEQUENCE = {
     "upgrade-fails": "the upgrade fails",
     "app-breaks": "an app stops working",
@@ -65,7 +66,7 @@ VERB = {
     "restriction": "Restricted",
     "addition": "Added",
 }
-# A withdrawn change does not happen.
+# A withdrawn change does not happen, and one that is not confirmed may not have.
 WITHDRAWN_VERB = {
     "removal": "Was to be removed",
     "deprecation": "Was to be deprecated",
@@ -141,7 +142,8 @@ def product_name(version: Version) -> str:
 
 def happens(change: Change) -> str:
     """Say what happens in which version: "Removed in AXIS OS 12.0"."""
-    verb = (WITHDRAWN_VERB if change.status == "withdrawn" else VERB)[change.kind]
+    is_sure = change.status not in ("withdrawn", "unconfirmed")
+    verb = (VERB if is_sure else WITHDRAWN_VERB)[change.kind]
     stated = f" ({RELEASE_NOT_STATED})" if change.version.is_major_only else ""
     return f"{verb} in {product_name(change.version)}{stated}"
 
@@ -186,7 +188,8 @@ def status_line(change: Change) -> str:
     """Say in a line what a reader decides by: what happens, in which version, how sure, and whom it hits."""
     undecided = [TENTATIVE] if change.tentative else []
     said = [] if change.consequence == "unknown" else [CONSEQUENCE[change.consequence]]
-    return " · ".join([happens(change), STATUS[change.status].lower(), *undecided, reach(change), *said])
+    status = MAY_HAVE_COME if change.status == "unconfirmed" else STATUS[change.status].lower()
+    return " · ".join([happens(change), status, *undecided, reach(change), *said])
 
 
 def release_state(catalog: Catalog, release: Release) -> str:

@@ -7,12 +7,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from portal.model import Catalog
+from portal.model import Catalog, Event, Source
+from portal.model.dates import When
+from portal.model.versions import Version
 from portal.planner import PATH, facts_of, render_facts
 from tests.commands import Command
 from tests.conftest import REPOSITORY
@@ -83,10 +87,14 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
         (("10.12", "12.0"), 1, "41 changes hit your devices on the way from 10.12 to 12.0."),
         (("11.10", "11.11", "--area", "security"), 1, "One change hits your devices"),
         (("11.3", "11.4"), 0, "No recorded change hits your devices on the way from 11.3 to 11.4."),
-        (("11.4", "11.5"), 0, "2 more hit only devices that you reset to factory defaults, and new ones."),
+        (
+            ("11.4", "11.5"),
+            0,
+            "2 more concern only devices that you reset to factory defaults, and new ones.",
+        ),
         (("11.4", "11.5", "--factory-reset"), 1, "2 changes hit your devices on the way from 11.4 to 11.5."),
-        (("10.5", "10.9"), 1, "the data cannot say that nothing breaks from 10.5 to 10.9."),
-        (("13.0", "14.0"), 1, "14.0 is none of the releases that the data knows"),
+        (("10.5", "10.9"), 3, "the data cannot say that nothing breaks from 10.5 to 10.9."),
+        (("13.0", "14.0"), 3, "14.0 is none of the releases that the data knows"),
         (("12.0", "12.0"), 0, "there is nothing to upgrade."),
         (("LTS 2022", "12.0", "--web"), 1, "required: LTS track on the way"),
         (("10.12", "12.0", "--uses", "nosuch.cgi"), 0, "Nothing is recorded on “nosuch.cgi”."),
@@ -321,7 +329,7 @@ def test_what_cannot_be_planned(plan: Command, arguments: tuple[str, ...], lines
 
 def test_a_downgrade_is_refused_with_the_advice_on_rollback(plan: Command, june: Catalog) -> None:
     steps = [line for line in plan("12.0", "11.10").err.splitlines() if "    - " in line]
-    assert steps == [f"    - {step}" for step in june.policy.rollback.steps]
+    assert steps == [f"    - {step}" for one in june.policy.rollback for step in one.steps]
 
 
 @pytest.mark.parametrize(
@@ -349,3 +357,29 @@ def test_help(plan: Command) -> None:
     result = plan("--help")
     assert result.code == 0
     assert "--catalog FILE|URL" in result.out
+
+
+# --- what is not known
+
+
+@pytest.mark.parametrize(("status", "codes"), [("unconfirmed", (3, 3)), ("applied", (3, 1))])
+def test_what_may_have_come_and_what_a_third_party_reports_is_not_known(
+    plan: Command,
+    sample: Catalog,
+    tmp_path: Path,
+    status: Literal["unconfirmed", "applied"],
+    codes: tuple[int, int],
+) -> None:
+    day, version = When.parse("2026-11-21"), Version.parse("11.11")
+    blog = Source("blog", "A blog", "third-party", day, day, "whole")
+    history = (
+        Event(day, "recorded", version, status="planned", sources=("portal-2024-06",)),
+        Event(day, status, sources=("blog",)),
+    )
+    change = replace(sample.change_by_id["date-cgi-removal"], version=version, status=status, history=history)
+    told = replace(sample, changes=(change,), sources=(*sample.sources, blog))
+    (tmp_path / "plan.json").write_text(render_facts(facts_of(told)), "utf-8")
+    for arguments, code in zip(((), ("--reported",)), codes, strict=True):
+        result = plan("11.0", "12.0", "--catalog", tmp_path / "plan.json", *arguments)
+        assert (result.code, result.err) == (code, "")
+        assert plan("11.0", "11.0", "--catalog", tmp_path / "plan.json", *arguments).code == 0

@@ -37,7 +37,11 @@ def test_what_does_not_apply_is_not_published_and_what_no_source_says_is_null(ju
     facts = facts_of(june)
     value = json.loads(render_facts(facts))
     assert value["data_as_of"] == date_fields(june.portal.data_as_of)
-    del value["data_as_of"]
+    assert {name: when["value"] for name, when in value["ages"].items()} == {
+        "oldest": june.portal.data_as_of.text,
+        "newest": june.portal.data_as_of.text,
+    }
+    del value["data_as_of"], value["ages"]
 
     def fields(value: object) -> Iterator[tuple[str, object]]:
         for name, inner in value.items() if isinstance(value, dict) else ():
@@ -47,10 +51,10 @@ def test_what_does_not_apply_is_not_published_and_what_no_source_says_is_null(ju
             yield from fields(inner)
 
     empty = {name for name, inner in fields(value) if inner in ("", None, [], False)}
-    assert empty <= {"applies_to", "why", "impact", "action"}
+    assert empty <= {"applies_to", "consequence", "why", "impact", "action"}
     for arrival, item in zip(facts.items, value["items"], strict=True):
         change = change_fields(june.change_by_id[arrival.hit.id])
-        for name in ("applies_to", "why", "impact", "action"):
+        for name in ("applies_to", "consequence", "why", "impact", "action"):
             assert (item["hit"][name] is None) == (change[name] is None)
         assert item["hit"].get("unknown", {}).keys() == change.get("unknown", {}).keys()
 
@@ -78,7 +82,11 @@ def test_unknown_fields_are_ignored_and_unknown_kinds_are_kept(sample: Catalog) 
         (("items", 1, "hit", "title"), 7, "x:1:1: items[1].hit.title: is int, not text"),
         (("items", 1, "hit", "title"), "a\x1b[2Jb", "x:1:1: items[1].hit.title: has a contr"),
         (("items", 1, "hit", "title"), "a\u202eb", "x:1:1: items[1].hit.title: has a contr"),
-        (("items", 1, "hit", "planned"), "yes", "x:1:1: items[1].hit.planned: is str, not bool"),
+        (("items", 1, "hit", "tentative"), "yes", "x:1:1: items[1].hit.tentative: is str, not bool"),
+        (("items", 1, "hit", "status"), "soon", "x:1:1: items[1].hit.status: "),
+        (("items", 1, "hit", "consequence"), "none", "x:1:1: items[1].hit.consequence: is not "),
+        (("items", 1, "hit", "sureness"), None, "x:1:1: items[1].hit.sureness: is missing"),
+        (("rollback", 0, "major"), "12", "x:1:1: rollback[0].major: is str, not int"),
         (("items", 1, "hit", "applies_to"), "nobody", "x:1:1: items[1].hit.applies_to: is not "),
         (("items", 1, "hit", "applies_to"), None, "x:1:1: items[1].hit.applies_to: is missing"),
         (("items", 1, "hit", "why"), None, "x:1:1: items[1].hit.why: is missing"),

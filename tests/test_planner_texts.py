@@ -46,6 +46,9 @@ def test_what_a_text_refers_to_is_named(facts: Facts) -> None:
     found = make_plan(facts, Request("9.80.3.2", "LTS 2022"))
     for form in (render_text(found, 1000), render_markdown(found)):
         assert "certified with. See www.axis.com (https://www.axis.com).\n" in form
+        assert "Rollback guidelines" not in form
+    found = make_plan(facts, Request("11.11", "12.0"))
+    for form in (render_text(found, 1000), render_markdown(found)):
         assert re.search("- See Rollback guidelines[.]\n *- See Axis Technical Support[.]\n", form)
 
 

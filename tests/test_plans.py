@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from portal.fields import to_fields
+from portal.fields import present, to_fields
 from portal.planner import Downgrade, Request, make_plan, plan_fields
+from portal.planner.upgrade_plan import GROUPS
 from portal.problems import Refused
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
@@ -21,8 +22,8 @@ def answer(vector: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"plan": plan_fields(make_plan(own, request))}
     except Refused as refused:
-        rollback = to_fields({"rollback": own.rollback}) if isinstance(refused, Downgrade) else {}
-        return {"refused": {"refusals": to_fields(refused.refusals), **rollback}}
+        rollback = own.rollback_after(refused.start) if isinstance(refused, Downgrade) else ()
+        return {"refused": {"refusals": to_fields(refused.refusals), **present(rollback=to_fields(rollback))}}
 
 
 def gist(found: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
@@ -37,6 +38,8 @@ def gist(found: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
         "advice": [advice["id"] for advice in plan["advice"]],
         "left_out": plan["counts"]["left_out"],
     }
+    if "counts" in wanted:
+        said["counts"] = plan["counts"]
     if "uses" in wanted:
         said["uses"] = [" ".join(use["recorded"]) for use in plan["uses"]]
     return said
@@ -44,7 +47,7 @@ def gist(found: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
 
 def _line(step: dict[str, Any]) -> str:
     line = f"{step['version']} {step['reason']}"
-    for group in ("before", "at", "after"):
+    for group in GROUPS:
         if step[group]:
             names = [hit["id"] + (f"#{hit['stage']}" if "stage" in hit else "") for hit in step[group]]
             line += f" | {group} {' '.join(names)}"
@@ -79,12 +82,14 @@ def test_every_word_that_a_plan_can_say_is_said() -> None:
     """Every verdict, warning, reason and piece of advice occurs in some vector."""
     plans = [vector["plan"] for file in VECTORS if "plan" in (vector := json.loads(file.read_text("utf-8")))]
     steps = [step for plan in plans for step in plan["steps"]]
-    assert {plan["verdict"] for plan in plans} == {"breaks", "nothing", "cannot-say", "same"}
+    assert {plan["verdict"] for plan in plans} == {
+        "breaks", "may-break", "nothing", "cannot-say", "same",
+    }  # fmt: skip
     assert {step["reason"] for step in steps} == {"required", "recommended", "target"}
     assert {advice["id"] for plan in plans for advice in plan["advice"]} == {
         advice.id for advice in facts("small").advice
     }
     assert {warned["id"] for plan in plans for warned in plan["warnings"]} == {
-        "beyond", "not-documented", "target-scheduled", "left-out",
+        "beyond", "not-documented", "target-scheduled", "not-offered", "left-out",
         "name-unknown", "name-elsewhere",
     }  # fmt: skip

@@ -25,7 +25,7 @@ from portal.planner import (
 from portal.problems import InvalidData, Problem, Refusal, Refused, as_json, printable
 from portal.reading.catalog import load_catalog
 
-_DONE, _FOUND, _WRONG_USE = 0, 1, 2
+_DONE, _FOUND, _WRONG_USE, _NOT_KNOWN = 0, 1, 2, 3
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,8 +34,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "plan",
         help="plan an upgrade: the stops, and what changes at each",
         description="Plan an upgrade from one version to another. Versions are written as the vendor prints "
-        "them: 10.12, 10.12.228, LTS 2022. Exit code 0: nothing recorded breaks; 1: something does, or the "
-        "data does not reach far enough to say; 2: wrong use.",
+        "them: 10.12, 10.12.228, LTS 2022. Exit code 0: nothing recorded breaks; 1: something does; 2: wrong "
+        "use; 3: not known: what may have come, what only a third party reports, or the data does not reach "
+        "far enough.",
     )
     parser.add_argument("start", metavar="FROM", help="the version that the devices run")
     parser.add_argument("target", metavar="TO", help="the version that you want")
@@ -49,6 +50,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         parser.add_argument(
             f"--{name}", action="append", default=[], metavar=metavar, help=f"{what}; can be repeated"
         )
+    parser.add_argument(
+        "--reported", action="store_true", help="exit code 1 also for what only a third party reports"
+    )
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="(default: text)"
     )
@@ -83,7 +87,14 @@ def run(options: argparse.Namespace) -> int:
         tell(*_explain(facts, refused))
         return _WRONG_USE
     show(_render(plan, options.format))
-    return _FOUND if plan.verdict in {"breaks", "cannot-say"} else _DONE
+    return _code(plan, reported=options.reported)
+
+
+def _code(plan: UpgradePlan, *, reported: bool) -> int:
+    """Return the exit code. A third party's word alone is nothing known, unless it is asked for."""
+    if plan.counts.hit > (0 if reported else plan.counts.reported):
+        return _FOUND
+    return _DONE if plan.verdict in {"nothing", "same"} else _NOT_KNOWN
 
 
 def _render(plan: UpgradePlan, form: str) -> str:
@@ -106,7 +117,8 @@ def _explain(facts: Facts, refused: Refused) -> list[str]:
         lines.append(f"portal plan: {refusal.field}: {printable(refusal.message, 300)}")
         lines += [f"    {hint}" for hint in (_suggestion(facts, refusal), refusal.hint) if hint]
     if isinstance(refused, Downgrade):
-        lines += [f"    - {step}" for step in facts.rollback.steps]
+        rollback = facts.rollback_after(refused.start)
+        lines += [f"    - {step}" for one in rollback for step in one.steps]
     return lines
 
 

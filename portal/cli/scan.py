@@ -20,6 +20,7 @@ from portal.reading.opening import read_bytes
 from portal.scanner import (
     FORMATS,
     LARGEST,
+    LEVELS,
     Asked,
     Baseline,
     Level,
@@ -33,14 +34,14 @@ from portal.scanner import (
 from portal.words import counted
 from portal.writing.edits import write_file
 
-_DONE, _FOUND, _WRONG_USE = 0, 1, 2
+_DONE, _FOUND, _WRONG_USE, _NOT_KNOWN = 0, 1, 2, 3
 _MEGABYTE = 1_000_000
 _MOST_PROCESSES = 256
 # For each value of --fail-on the levels that fail
 _FAILING: dict[str, tuple[Level, ...]] = {
     "applied": ("applied",),
     "planned": ("applied", "planned"),
-    "any": ("applied", "planned", "note"),
+    "any": LEVELS,
     "none": (),
 }
 
@@ -52,7 +53,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="find removed and changed APIs in your code",
         description="Search files and folders for the endpoints, parameters, libraries and other names that "
         "breaking changes touch. Exit code 0: nothing found; 1: something found that --fail-on counts; "
-        "2: wrong use.",
+        "2: wrong use; 3: not known: nothing that counts, but what may have come, what only a third party "
+        "reports, or the data does not reach far enough.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="what to search (default: here)")
     parser.add_argument("--from", dest="start", metavar="VERSION", help="only changes after this version")
@@ -64,6 +66,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default="planned",
         help="what exit code 1 is for: uses of what is gone in a release, of that and what is planned, any "
         "use or remark, or none (default: planned)",
+    )
+    parser.add_argument(
+        "--reported", action="store_true", help="exit code 1 also for what only a third party reports"
     )
     baseline = parser.add_mutually_exclusive_group()
     baseline.add_argument(
@@ -109,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
     except BrokenProcessPool:
         tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
         return _WRONG_USE
-    between = bundle.names.between(ends[0].version, ends[1].version) if ends else frozenset()
+    between = bundle.names.between(ends[0].version, ends[1].version) if ends else {}
     if ends:
         found = found.only(between)
     if options.write_baseline:
@@ -123,9 +128,20 @@ def run(options: argparse.Namespace) -> int:
         cautions=_cautions(bundle.known, ends) if ends else (),
     )
     show(FORMATS[options.format](report))
-    levels = {finding.level for finding in found.findings}
-    remarked = options.fail_on == "any" and bool(found.remarks)
-    return _FOUND if remarked or levels & set(_FAILING[options.fail_on]) else _DONE
+    is_doubtful = any(doubts(bundle.known, *ends)) if ends else False
+    return _code(found, options.fail_on, reported=options.reported, is_doubtful=is_doubtful)
+
+
+def _code(found: Scan, fail_on: str, *, reported: bool, is_doubtful: bool) -> int:
+    """Return the exit code. A third party's word alone is nothing known, unless it is asked for."""
+    if fail_on == "none":
+        return _DONE
+    reported = reported or fail_on == "any"
+    counting = [item for item in found.findings if item.level in _FAILING[fail_on]]
+    if any(item.change.is_sure or reported for item in counting) or (fail_on == "any" and found.remarks):
+        return _FOUND
+    may_be = counting or any(item.level == "unconfirmed" for item in found.findings)
+    return _NOT_KNOWN if may_be or is_doubtful else _DONE
 
 
 def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:

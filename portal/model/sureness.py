@@ -43,7 +43,7 @@ def standing(catalog: Catalog, change: Change) -> Sureness:
 
 
 def _best(catalog: Catalog, events: Iterable[Event]) -> Sureness:
-    """Return the surest of what some events say. An event that is inferred is as sure as that."""
+    """Return the surest of what some events say. What is inferred, or said by none, is our inference."""
     said: list[Sureness] = [
         "inferred" if event.inferred else sureness_of(catalog, event.sources) for event in events
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from portal.fields import compact, from_fields, problems, read_fields, to_fields
 from portal.model import Catalog
-from portal.planner import Known, facts_of, known_of, wrong_releases
+from portal.planner import Arrival, Known, about, facts_of, known_of, wrong_releases
 from portal.problems import InvalidData, Problem
 from portal.scanner import Between, Names, names_of, wrong_names
 
@@ -29,9 +29,17 @@ def bundle_of(catalog: Catalog) -> Bundle:
     """Return the bundle of a catalog."""
     between: dict[str, tuple[Between, ...]] = {}
     for arrival in facts_of(catalog).items:
-        way = Between(arrival.since, arrival.behind)
+        way = _between(catalog, arrival)
         between[arrival.hit.id] = (*between.get(arrival.hit.id, ()), way)
     return Bundle(names_of(catalog, between), known_of(catalog))
+
+
+def _between(catalog: Catalog, arrival: Arrival) -> Between:
+    """Return the upgrades that bring a hit, and what is said of it there where it is not the whole change."""
+    hit, change = arrival.hit, catalog.change_by_id[arrival.hit.id]
+    if hit.status == change.status:
+        return Between(arrival.since, arrival.behind)
+    return Between(arrival.since, arrival.behind, hit.status, about(hit))
 
 
 def render_bundle(bundle: Bundle) -> str:

@@ -6,7 +6,7 @@ from portal.model import Catalog
 from portal.planner.asked import AskedEnd, Downgrade, doubts, not_out, read_ends
 from portal.planner.gathering import facts_of, known_of
 from portal.planner.making import make_plan
-from portal.planner.plan_facts import Facts, Known
+from portal.planner.plan_facts import Arrival, Facts, Known
 from portal.planner.plan_json import (
     PATH,
     plan_fields,
@@ -15,17 +15,19 @@ from portal.planner.plan_json import (
     wrong_releases,
 )
 from portal.planner.plan_markdown import render_markdown
-from portal.planner.plan_text import render_text
+from portal.planner.plan_text import about, render_text
 from portal.planner.upgrade_plan import Request, UpgradePlan
 
 __all__ = [
     "PATH",
+    "Arrival",
     "AskedEnd",
     "Downgrade",
     "Facts",
     "Known",
     "Request",
     "UpgradePlan",
+    "about",
     "doubts",
     "facts_of",
     "known_of",

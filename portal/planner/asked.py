@@ -27,7 +27,11 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 class Downgrade(Refused):
-    """The target is older than the start."""
+    """The target is older than the `start`, a release."""
+
+    def __init__(self, start: Version, *refusals: Refusal) -> None:
+        self.start = start
+        super().__init__(*refusals)
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,14 @@ def read_ends(known: Known, start: str, target: str, *more: Refusal) -> tuple[As
     refusals = (*(end for end in (first, last) if isinstance(end, Refusal)), *more)
     if refusals or isinstance(first, Refusal) or isinstance(last, Refusal):
         raise Refused(*refusals)
-    if _is_older(last, first):
+    if is_older(last, first):
         message = say("downgrade", target=last.asked, start=first.asked)
-        raise Downgrade(Refusal("target", message, say("downgrade-hint"), last.asked))
+        raise Downgrade(first.version, Refusal("target", message, say("downgrade-hint"), last.asked))
     return first, last
 
 
-def _is_older(target: AskedEnd, start: AskedEnd) -> bool:
-    """Whether the target is before the start.
+def is_older(target: AskedEnd, start: AskedEnd) -> bool:
+    """Whether a target is before a start.
 
     Within a release only versions of three numbers are compared: how older ones with four, such as 9.80.3.2,
     stand to those with three, such as 9.80.66, the source does not say.
@@ -139,6 +143,13 @@ def doubts(known: Known, start: AskedEnd, target: AskedEnd) -> Iterator[Warned]:
     ]
     if silent:
         yield Warned("not-documented", say("not-documented", majors=", ".join(silent)))
+
+
+def not_offered(facts: Facts, target: AskedEnd) -> Iterator[Warned]:
+    """Return that nobody can get the target any more."""
+    stop = facts.stop(target.version)
+    if stop and stop.skipped and not stop.scheduled:
+        yield Warned("not-offered", say("not-offered", version=str(target.version)))
 
 
 def not_out(known: Known, start: AskedEnd, target: AskedEnd) -> Iterator[Warned]:

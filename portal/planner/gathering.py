@@ -6,28 +6,28 @@ from typing import Literal
 
 from portal import model
 from portal.addresses import absolute
-from portal.model import Catalog, Question, Release, Statement
+from portal.model import Catalog, Question, Release
 from portal.model.knowledge import once
 from portal.model.versions import Version
+from portal.planner.arriving import arrivals
 from portal.planner.asked import end_hints, folded, parts_of
 from portal.planner.plan_facts import (
     ACTIVE,
-    CHANGE_PAGE,
     RELEASE_PAGE,
     Advice,
     Arrival,
     Cause,
     Facts,
-    Hit,
     Known,
     KnownRelease,
+    PlanLast,
     PlanLink,
     PlanRollback,
     PlanRule,
     PlanSource,
     PlanStop,
 )
-from portal.planner.plan_words import WORDS, listed, say
+from portal.planner.plan_words import listed, say
 from portal.prose import to_plain_markdown
 
 _EVERY_LTS_TRACK = "every-lts-track"
@@ -40,9 +40,11 @@ def facts_of(catalog: Catalog) -> Facts:
     stops = tuple(_stop(catalog, release) for release in reversed(catalog.releases))
     majors = tuple(sorted(catalog.documented_majors))
     site = absolute(catalog.portal, "")
-    items = _arrivals(catalog)
+    items = arrivals(catalog)
+    ages = catalog.ages(change for change in catalog.changes if change.may_come)
+    as_of = catalog.portal.data_as_of
     return Facts(
-        data_as_of=catalog.portal.data_as_of,
+        data_as_of=as_of,
         generated_from=PlanSource(catalog.portal.name, catalog.portal.url, catalog.portal.repository),
         site=site,
         majors=majors,
@@ -61,6 +63,10 @@ def facts_of(catalog: Catalog) -> Facts:
         product_specific=_product_specific(catalog),
         hints=dict(_hints(catalog, stops)),
         coverage=tuple(_coverage(catalog, stops, majors, site)),
+        age=say("age", date=str(as_of), ages=ages.words if ages else str(as_of)),
+        ages=ages,
+        last=dict(_last(catalog)),
+        builds=dict(_builds(catalog)),
     )
 
 
@@ -90,16 +96,49 @@ def _stop(catalog: Catalog, release: Release) -> PlanStop:
     tracks = {track.line: track for track in catalog.tracks.tracks if track.line}
     track = tracks.get(release.version) or catalog.track_by_id.get(ACTIVE)
     cause = _OTHERWISE if release.version in tracks else _BETWEEN
-    as_of, outlook = str(catalog.portal.data_as_of), catalog.outlook(release)
+    outlook = catalog.outlook(release)
     return PlanStop(
         version=release.version,
         **vars(cause),
         track_id=track.id if track else ACTIVE,
         track=track.name if track else "",
         date=str(release.date) if release.date else "",
-        scheduled="" if outlook == "out" else say(outlook, date=as_of),
+        scheduled=_scheduled(catalog, release),
         page=RELEASE_PAGE.replace("{version}", str(release.version)),
+        skipped=outlook == "canceled" or not release.offered,
     )
+
+
+def _scheduled(catalog: Catalog, release: Release) -> str:
+    """Say that a release is not known to be out, and whether there is a preview; nothing where it is out."""
+    outlook = catalog.outlook(release)
+    if outlook == "out":
+        return ""
+    said = say(outlook, date=str(catalog.portal.data_as_of))
+    return say("preview", outlook=said) if release.status == "preview" else said
+
+
+def _builds(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Return on which track a version in full came, and when, as far as it is known."""
+    for release in reversed(catalog.releases):
+        for build in release.builds:
+            track = catalog.track_by_id[build.track].name
+            yield str(build.version), f"{track}, {build.date}" if build.date else track
+
+
+def _last(catalog: Catalog) -> Iterator[tuple[str, tuple[PlanLast, ...]]]:
+    """Return the last releases of each product that has any, its own or those of a group that it is in."""
+    for product in catalog.products:
+        groups = [group for group in catalog.products if product.id in group.members]
+        found = [last for one in (product, *groups) for last in one.last]
+        if found:
+            yield product.id, tuple(_last_release(catalog, product, last) for last in found)
+
+
+def _last_release(catalog: Catalog, product: model.Product, last: model.LastRelease) -> PlanLast:
+    sources = [catalog.source_by_id[name] for name in last.sources]
+    said = listed([f"{source.title} ({source.url})" if source.url else source.title for source in sources])
+    return PlanLast(product.name, last.track, catalog.track_by_id[last.track].name, last.version, said)
 
 
 def _name_parts(items: Sequence[Arrival]) -> dict[str, str]:
@@ -109,8 +148,12 @@ def _name_parts(items: Sequence[Arrival]) -> dict[str, str]:
 
 
 def _spellings(items: Sequence[model.Area | model.Product]) -> dict[str, str]:
-    """Return the id for each way to ask for an area or a product: its id and its name, folded."""
-    return {text: item.id for item in items for text in (folded(item.id), folded(item.name))}
+    """Return the id for each way to ask for an area or a product: by its id and all its names, folded.
+
+    What is one item's own name is no other name of another.
+    """
+    others = {folded(name): item.id for item in items for name in getattr(item, "aliases", ())}
+    return others | {text: item.id for item in items for text in (folded(item.id), folded(item.name))}
 
 
 def _links(catalog: Catalog, ids: Sequence[str]) -> tuple[PlanLink, ...]:
@@ -139,174 +182,6 @@ def _coverage(catalog: Catalog, stops: Sequence[PlanStop], majors: Sequence[int]
     yield say("unofficial", site=site)
 
 
-# --- what comes, and where
-
-
-def _arrivals(catalog: Catalog) -> tuple[Arrival, ...]:
-    """Return all that comes in the order of plans: by version, and last what has no release named."""
-    order = {area.id: number for number, area in enumerate(catalog.areas)}
-    changes = [change for change in catalog.changes if change.status != "withdrawn"]
-    changes.sort(key=lambda change: (order[change.area], change.title.lower(), change.id))
-    found = [arrival for change in changes for arrival in _of_change(catalog, change)]
-    return tuple(sorted(found, key=lambda arrival: (arrival.hit.unnamed, arrival.since)))
-
-
-def _of_change(catalog: Catalog, change: model.Change) -> Iterator[Arrival]:
-    """Return where a change hits: at its stages, or once at its version."""
-    if not change.stages:
-        yield _arrival(catalog, change, change.version, _bounds(catalog, change, change.version, ()))
-    for number, stage in enumerate(change.stages):
-        around = (change.stages[:number], change.stages[number:])
-        yield _arrival(
-            catalog, change, stage.version, _bounds(catalog, change, stage.version, *around), number + 1
-        )
-
-
-def _arrival(
-    catalog: Catalog,
-    change: model.Change,
-    version: Version,
-    possible: tuple[Version | None, Version | None],
-    number: int = 0,
-) -> Arrival:
-    first, last = possible
-    calls, names = _names(change)
-    return Arrival(
-        hit=_hit(catalog, change, version, number),
-        since=first or version,
-        # From there on no way leads to it, since every version has it for certain.
-        behind=(last or Version((version.major + 1,))) if first else version,
-        only=_only_devices(catalog, change),
-        calls=calls,
-        names=names,
-    )
-
-
-def _hit(catalog: Catalog, change: model.Change, version: Version, number: int) -> Hit:
-    kind = WORDS.get(f"kind-{change.kind}", change.kind)
-    return Hit(
-        id=change.id,
-        title=change.title,
-        page=CHANGE_PAGE.replace("{id}", change.id),
-        area=change.area,
-        kind=change.kind,
-        version=version,
-        what=f"{kind}, {version}",
-        marks=tuple(_marks(catalog, change, version, number)),
-        planned=_is_planned(catalog, change, version),
-        tentative=change.tentative,
-        unnamed=version.is_major_only,
-        applies_to=change.applies_to,
-        stage=number,
-        stage_text=to_plain_markdown(change.stages[number - 1].text) if number else "",
-        why=_plain(change.why),
-        impact=_plain(change.impact),
-        action=_plain(change.action),
-        products=change.products,
-    )
-
-
-def _is_planned(catalog: Catalog, change: model.Change, version: Version) -> bool:
-    """Whether it is still to come. A stage of what has come is, where its release is not out."""
-    release = catalog.release_by_version.get(version)
-    is_ahead = version > change.version and release is not None and release.status == "scheduled"
-    return change.status == "planned" or is_ahead
-
-
-def _plain(statement: Statement) -> Statement:
-    """Return a statement whose texts need no more than Markdown to be read."""
-    text, note = statement.text, statement.note
-    return Statement(text and to_plain_markdown(text), note and to_plain_markdown(note))
-
-
-def _marks(catalog: Catalog, change: model.Change, version: Version, number: int) -> Iterator[str]:
-    """Return what else a reader should know of a hit, wherever the way starts."""
-    if version.is_major_only:
-        yield say("unnamed", major=str(version.major))
-    if change.applies_to != "upgrade":
-        yield say(f"reach-{change.applies_to}")
-    if number:
-        yield from _stage_marks(catalog, change, number)
-    if change.products:
-        names = [catalog.product_by_id[product].name for product in change.products]
-        yield say("only-products", products=listed(names))
-
-
-def _stage_marks(catalog: Catalog, change: model.Change, number: int) -> Iterator[str]:
-    stage = change.stages[number - 1]
-    yield say("stage", number=str(number), count=str(len(change.stages)))
-    if stage.track:
-        yield catalog.track_by_id[stage.track].name
-    if stage.date:
-        yield str(stage.date)
-    if stage.version < change.version:
-        yield say("takes-effect", version=str(change.version))
-
-
-def _only_devices(catalog: Catalog, change: model.Change) -> tuple[str, ...]:
-    """Return the products that a change can hit, or nothing where it may hit any.
-
-    A device can be used with any accessory, and be in any group, so only other devices are ruled out.
-    """
-    kinds = [catalog.product_by_id[product].kind for product in change.products]
-    return change.products if all(kind == "device" for kind in kinds) else ()
-
-
-def _names(change: model.Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what a change names as endpoints or parameters, and as anything else, each once, as printed."""
-    calls: dict[str, None] = {}
-    others: dict[str, None] = {}
-    for item in change.surface:
-        own = calls if item.kind in {"endpoint", "parameter"} else others
-        own |= dict.fromkeys((item.name, *item.match))
-        if item.of:
-            (calls if item.kind == "argument" else others)[item.of] = None
-    return tuple(calls), tuple(name for name in others if name not in calls)
-
-
-def _bounds(
-    catalog: Catalog,
-    change: model.Change,
-    version: Version,
-    earlier: Sequence[model.Stage],
-    rest: Sequence[model.Stage] = (),
-) -> tuple[Version | None, Version | None]:
-    """Return the first and the last release in which something can come whose release is not named.
-
-    It stands between the stages before and after it. What is still to come is not in a release that is out;
-    what has come is in one that is, and what is still to come may be in one that nobody has heard of yet.
-    """
-    if not version.is_major_only:
-        return None, None
-    major = version.major
-    coming = _is_coming(catalog, change, rest[0] if rest else None)
-    known = sorted(release.version for release in catalog.releases if release.version.major == major)
-    out = {release.version for release in catalog.releases if release.status == "released"}
-    before = [stage.version for stage in earlier if not stage.version.is_major_only]
-    after = [stage.version for stage in rest if not stage.version.is_major_only]
-    possible = [
-        release
-        for release in known
-        if (not before or release >= before[-1]) and (not after or release <= after[0])
-    ]
-    fitting = [release for release in possible if (release not in out) == coming]
-    beyond = Version((major, known[-1].numbers[1] + 1))
-    first = fitting[0] if fitting else beyond
-    if not coming:
-        return first, fitting[-1] if fitting else None
-    return first, after[0] if after and after[0].major == major else None
-
-
-def _is_coming(catalog: Catalog, change: model.Change, stage: model.Stage | None) -> bool:
-    """Whether something is still to come as of the data's date."""
-    as_of = catalog.portal.data_as_of
-    date = stage.date if stage else None
-    if date and date.start and as_of.end:
-        return date.start > as_of.end
-    # With an open begin it can have come at any time, until the last day is over.
-    return change.status == "planned" and not (date and date.is_past(as_of))
-
-
 # --- advice
 
 
@@ -317,7 +192,7 @@ class AdviceRow:
     In `when`, `LTS` stands for each LTS track, and `ENDED` for each that may have ended.
     """
 
-    source: Literal["question", "rule", "default-changes", "product-specific"]
+    source: Literal["question", "rule", "product-specific"]
     id: str
     when: str = ";"
 
@@ -330,8 +205,6 @@ ADVICE = (
     AdviceRow("question", "full-support-period", ">LTS;"),
     AdviceRow("question", "vms-names-one-lts-version", ";+LTS;"),
     AdviceRow("product-specific", "product-specific-support", ";ENDED>"),
-    # The policy speaks of defaults that change during AXIS OS 11.
-    AdviceRow("default-changes", "changed-defaults", ";11;"),
 )
 
 
@@ -348,7 +221,16 @@ def _advice(catalog: Catalog) -> list[Advice]:
         when = _parts(row.when, ids)
         if text and when:
             found.append(Advice(row.id, to_plain_markdown(text), question, links, when))
-    return found
+    return [*found, *_on_defaults(catalog)]
+
+
+def _on_defaults(catalog: Catalog) -> Iterator[Advice]:
+    """Return whom changed defaults hit, each for the major versions that the policy says it of."""
+    majors = sorted({version.major for version in catalog.release_by_version})
+    for said in catalog.policy.default_changes:
+        about = [said.major.major] if said.major else majors
+        when = tuple(f";{major};" for major in about)
+        yield Advice("changed-defaults", to_plain_markdown(said.text), when=when)
 
 
 def _parts(when: str, ids: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -364,8 +246,6 @@ def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[P
     if source == "rule":
         rules = [rule for rule in catalog.policy.upgrade_rules if rule.id == name]
         return (rules[0].text if rules else ""), "", ()
-    if source == "default-changes":
-        return catalog.policy.default_changes, "", ()
     if source == "product-specific":
         kinds = [kind for kind in catalog.tracks.kinds if kind.id == "pss"]
         return " ".join(" ".join((kind.summary, *kind.facts)) for kind in kinds), "", ()
@@ -375,9 +255,15 @@ def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[P
     return questions[0].answer, questions[0].question, _links(catalog, questions[0].links)
 
 
-def _rollback(catalog: Catalog) -> PlanRollback:
-    rollback = catalog.policy.rollback
-    return PlanRollback(tuple(map(to_plain_markdown, rollback.steps)), _links(catalog, rollback.links))
+def _rollback(catalog: Catalog) -> tuple[PlanRollback, ...]:
+    return tuple(
+        PlanRollback(
+            tuple(map(to_plain_markdown, one.steps)),
+            _links(catalog, one.links),
+            one.major.major if one.major else 0,
+        )
+        for one in catalog.policy.rollback
+    )
 
 
 def _product_specific(catalog: Catalog) -> tuple[Version, ...]:

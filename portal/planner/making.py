@@ -1,13 +1,24 @@
 """Makes the plan of an upgrade from facts: a pure function that a browser can do again step by step."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.planner.asked import AskedEnd, AskedName, doubts, not_out, read_ends, read_ids
+from portal.planner.asked import (
+    AskedEnd,
+    AskedName,
+    doubts,
+    is_older,
+    not_offered,
+    not_out,
+    read_ends,
+    read_ids,
+)
 from portal.planner.plan_facts import ACTIVE, Advice, Arrival, Facts, Hit, PlanStop
 from portal.planner.plan_words import say, say_count
 from portal.planner.upgrade_plan import (
+    GROUPS,
     Counts,
     PlanEnd,
     PlanStep,
@@ -17,7 +28,8 @@ from portal.planner.upgrade_plan import (
     Verdict,
     Warned,
 )
-from portal.problems import Refusal
+from portal.problems import Refusal, Refused
+from portal.words import CONSEQUENCE
 
 
 @dataclass(frozen=True)
@@ -33,15 +45,13 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
     """Return the plan of an upgrade. Raises `Refused` with every reason why there is none."""
     start, target, wanted = _read(facts, request)
     way = _way(facts, start, target, web=request.web)
-    found = [one for one in facts.items if way and start.version < one.behind and one.since <= target.version]
+    found = [one for one in facts.items if way and _is_on_the_way(one, start, target)]
     kept = [one for one in found if _is_wanted(one, wanted)]
     steps = tuple(_steps(way, kept, start, wanted.uses, factory_reset=request.factory_reset))
     uses = tuple(UsedName(used.asked, used.recorded(*kept)) for used in wanted.uses)
     counts = _counts(steps, {one.hit.id for one in found} - {one.hit.id for one in kept})
     doubtful = tuple(doubts(facts, start, target))
-    verdict: Verdict = "breaks" if counts.hit else "cannot-say" if doubtful else "nothing"
-    if not way:
-        verdict = "same"
+    verdict = _verdict(way, counts, doubtful)
     rules = {rule for stop in way for rule in stop.rules}
     return UpgradePlan(
         asked=request,
@@ -55,16 +65,33 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
         warnings=(
             *doubtful,
             *not_out(facts, start, target),
+            *(not_offered(facts, target) if way else ()),
             *(_elsewhere(facts, wanted, uses) if way else ()),
             *_left_out(counts),
         ),
         steps=steps,
         rules=tuple(rule for rule in facts.rules if rule.id in rules),
         advice=_advice(facts, start, target, [one.hit for one in kept]),
-        rollback=facts.rollback if way else None,
+        rollback=facts.rollback_after(target.version) if way else (),
         coverage=facts.coverage,
         site=facts.site,
+        age=facts.age,
+        ages=facts.ages,
     )
+
+
+def _is_on_the_way(arrival: Arrival, start: AskedEnd, target: AskedEnd) -> bool:
+    """Whether an upgrade brings a hit, or may bring it."""
+    is_behind = arrival.behind is not None and arrival.behind <= start.version
+    return not is_behind and arrival.since <= target.version
+
+
+def _verdict(way: Sequence[PlanStop], counts: Counts, doubtful: Sequence[Warned]) -> Verdict:
+    if not way:
+        return "same"
+    if counts.hit:
+        return "breaks"
+    return "may-break" if counts.unconfirmed else "cannot-say" if doubtful else "nothing"
 
 
 def _read(facts: Facts, request: Request) -> tuple[AskedEnd, AskedEnd, _Wanted]:
@@ -78,14 +105,34 @@ def _read(facts: Facts, request: Request) -> tuple[AskedEnd, AskedEnd, _Wanted]:
         if used.is_empty
     )
     start, target = read_ends(facts, request.start, request.target, *no_areas, *no_products, *no_names)
+    if past := [one for product in products for one in _past_last(facts, product, start, target)]:
+        raise Refused(*past)
     return start, target, _Wanted(areas, products, uses)
+
+
+def _past_last(facts: Facts, product: str, start: AskedEnd, target: AskedEnd) -> Iterator[Refusal]:
+    """Return that a product cannot get the target: it is beyond its last release on the target's track.
+
+    A release that an LTS track stays on came on the active track too, which counts where the product has no
+    last release on the LTS track.
+    """
+    lasts = {last.track_id: last for last in reversed(facts.last.get(product, ()))}
+    last = lasts.get(_track(facts, target)) or lasts.get(ACTIVE)
+    if last is None or start.version == target.version:
+        return
+    if is_older(AskedEnd(str(last.version), last.version, last.version.release), target):
+        what = {"product": last.product, "version": str(last.version), "track": last.track}
+        message = say("past-last", **what, target=target.asked)
+        yield Refusal("product", message, say("past-last-hint", source=last.source), product)
 
 
 def _way(facts: Facts, start: AskedEnd, target: AskedEnd, *, web: bool) -> tuple[PlanStop, ...]:
     """Return every stop after the start, the target last; none if there is nothing to install."""
     if start.version == target.version:
         return ()
-    between = [stop for stop in facts.stops if start.version < stop.version < target.version]
+    between = [
+        stop for stop in facts.stops if start.version < stop.version < target.version and not stop.skipped
+    ]
     causes = facts.by_web if web else {}
     on_the_way = [
         replace(stop, **vars(causes[str(stop.version)])) if str(stop.version) in causes else stop
@@ -124,13 +171,37 @@ def _steps(
         for arrival in here:
             hits.append(_hit(arrival, start, uses, again=arrival.hit.id in seen))
             seen.add(arrival.hit.id)
-        now = [hit for hit in hits if factory_reset or hit.applies_to != "factory-default"]
+        hits.sort(key=lambda hit: _ORDER.index(hit.consequence))
+        by_group = {
+            group: tuple(hit for hit in hits if _group(hit, factory_reset) == group) for group in GROUPS
+        }
         yield PlanStep(
             **vars(stop),
-            before=tuple(hit for hit in now if hit.action.known),
-            at=tuple(hit for hit in now if not hit.action.known),
-            after=tuple(hit for hit in hits if hit not in now),
+            first=by_group["first"],
+            before=by_group["before"],
+            at=by_group["at"],
+            watch=by_group["watch"],
+            maybe=by_group["maybe"],
+            after=by_group["after"],
         )
+
+
+def _group(hit: Hit, factory_reset: bool) -> str:
+    """Return what to do about a hit, as a group of `GROUPS`: by what is known, or else by what to prepare."""
+    if hit.applies_to == "factory-default" and not factory_reset:
+        return "after"
+    if hit.status == "unconfirmed":
+        return "maybe"
+    by_consequence = {
+        "upgrade-fails": "first",
+        "app-breaks": "before",
+        "integration-breaks": "before",
+        "nothing-to-do": "watch",
+    }
+    return by_consequence.get(hit.consequence) or ("before" if hit.action.known else "at")
+
+
+_ORDER = tuple(CONSEQUENCE)
 
 
 def _hit(arrival: Arrival, start: AskedEnd, uses: Sequence[AskedName], *, again: bool) -> Hit:
@@ -154,13 +225,28 @@ def _once(items: Iterable[str]) -> tuple[str, ...]:
 def _place(facts: Facts, end: AskedEnd) -> PlanEnd:
     stop = facts.stop(end.version)
     note = say("counts-as", version=str(end.version)) if end.full != end.version else ""
+    build = facts.builds.get(str(end.full))
+    if note and build:
+        note = say("known-build", build=build, counted=note)
     return PlanEnd(end.asked, end.version, stop.track if stop else "", note)
 
 
 def _counts(steps: Sequence[PlanStep], left_out: set[str]) -> Counts:
-    now = {hit.id for step in steps for hit in (*step.before, *step.at)}
     later = {hit.id for step in steps for hit in step.after}
-    return Counts(len(steps), len(now), len(later), len(left_out))
+    maybe = {hit.id for step in steps for hit in step.maybe}
+    now = [hit for step in steps for hit in step.hits if hit not in (*step.after, *step.maybe)]
+    ids = {hit.id for hit in now}
+    sure = {hit.id for hit in now if hit.sureness.startswith("vendor")}
+    known = {hit.id: hit.consequence for hit in now if hit.consequence != "unknown"}
+    return Counts(
+        stops=len(steps),
+        hit=len(ids),
+        unconfirmed=len(maybe - ids),
+        later=len(later),
+        left_out=len(left_out),
+        reported=len(ids - sure),
+        consequences=dict(Counter(known.values())),
+    )
 
 
 def _elsewhere(facts: Facts, wanted: _Wanted, uses: Sequence[UsedName]) -> Iterator[Warned]:
@@ -178,8 +264,14 @@ def _left_out(counts: Counts) -> Iterator[Warned]:
 
 def _summary(verdict: Verdict, start: AskedEnd, target: AskedEnd, counts: Counts) -> str:
     ends = {"start": start.asked, "target": target.asked}
-    said = say_count("breaks", counts.hit, **ends) if verdict == "breaks" else say(verdict, **ends)
-    return f"{said} {say_count('later', counts.later)}" if counts.later else said
+    said = [say_count("breaks", counts.hit, **ends) if verdict == "breaks" else say(verdict, **ends)]
+    numbers = {
+        "fails": counts.consequences.get("upgrade-fails", 0),
+        "reported": counts.reported,
+        "may-come": counts.unconfirmed,
+        "later": counts.later,
+    }
+    return " ".join(said + [say_count(key, number) for key, number in numbers.items() if number])
 
 
 def _advice(facts: Facts, start: AskedEnd, target: AskedEnd, hits: Sequence[Hit]) -> tuple[Advice, ...]:

@@ -5,12 +5,13 @@ is left out there where the default holds. Texts are Markdown.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from portal.model import Statement
-from portal.model.change import AppliesTo
+from portal.model.change import AppliesTo, Audience, Consequence, Status
 from portal.model.dates import When
+from portal.model.sources import Ages, Sureness
 from portal.model.versions import Version
 
 # Where pages are, relative to the site's root: `portal.addresses` as a browser can fill it in.
@@ -32,7 +33,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class KnownRelease:
-    """A known release. `scheduled` says that it is not known to be out.
+    """A known release. `scheduled` says that it is not known to be out, or will not come.
 
     `track_id` and `track` are the LTS track that stays on it, or else the active one.
     """
@@ -45,13 +46,17 @@ class KnownRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanStop(KnownRelease):
-    """A known release as a stop between the ends of a way; `page` is its page from the site's root."""
+    """A known release as a stop between the ends of a way; `page` is its page from the site's root.
+
+    One that is `skipped` is no stop: it is canceled, or nobody can get it any more.
+    """
 
     reason: Reason
     reason_text: str
     rules: tuple[str, ...]
     date: str = ""
     page: str = ""
+    skipped: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Hit:
     """A change, or a stage of one, where it comes.
 
     `version` is where, `what` says that with its kind, `page` is its page from the site's root, `marks` what
-    else to know about it; `stage` counts from 1.
+    else to know about it, with consequence, audience and sureness in words; `stage` counts from 1, and
+    `status` is that of the stage.
 
     Only in a plan it has the `names` in use that it touches, as recorded, and `again` if an earlier hit is of
     the same change, so that its texts need not be said another time.
@@ -72,14 +78,17 @@ class Hit:
     kind: str
     version: Version
     what: str
+    status: Status
     applies_to: AppliesTo
+    consequence: Consequence
+    sureness: Sureness
     why: Statement
     impact: Statement
     action: Statement
     marks: tuple[str, ...] = ()
     again: bool = False
     names: tuple[str, ...] = ()
-    planned: bool = False
+    audience: tuple[Audience, ...] = ()
     tentative: bool = False
     unnamed: bool = False
     stage: int = 0
@@ -91,13 +100,14 @@ class Hit:
 class Arrival:
     """A hit, and the plans that it is in: those that start before `behind` and end at `since` or later.
 
-    `only`: the products that it hits, empty where it hits all. `calls` are the endpoints and parameters
-    that it touches, `names` what else code and configuration know it by, all as printed.
+    Without `behind` no version has it for certain: it is in all that end at `since` or later. `only`: the
+    products that it can hit, empty where it can hit all. `calls` are the endpoints and parameters that it
+    touches, `names` what else code and configuration know it by, all as printed.
     """
 
     hit: Hit
     since: Version
-    behind: Version
+    behind: Version | None = None
     only: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -133,10 +143,22 @@ class Advice:
 
 @dataclass(frozen=True)
 class PlanRollback:
-    """What to do when an upgrade goes wrong."""
+    """What to do when an upgrade goes wrong: one to a `major` version, or to any (0)."""
 
     steps: tuple[str, ...] = ()
     links: tuple[PlanLink, ...] = ()
+    major: int = 0
+
+
+@dataclass(frozen=True)
+class PlanLast:
+    """The last release that a product gets on a track, and who says so, in words. `product` is its name."""
+
+    product: str
+    track_id: str
+    track: str
+    version: Version
+    source: str
 
 
 @dataclass(frozen=True)
@@ -181,7 +203,9 @@ class Facts(Known):
     Pages are below `site`. `by_web` has what differs by web interface, by version. `items` are the arrivals
     in the order of plans; `parts` has what each name in their `calls` and `names` is compared by. `areas` and
     `products` have the id for every spelling: lower case, single spaces, without `axis ` at the beginning.
-    `hints` say what to do about what is refused, by the word for that. `coverage` says what the facts know.
+    `last` has what a product gets last, by its id; `builds` where a version in full came, in words. `hints`
+    say what to do about what is refused, by the word for that. `coverage` says what the facts know, `ages`
+    how old what they say of changes is, and `age` that in a sentence.
     """
 
     generated_from: PlanSource
@@ -193,10 +217,18 @@ class Facts(Known):
     products: Mapping[str, str]
     rules: tuple[PlanRule, ...]
     advice: tuple[Advice, ...]
-    rollback: PlanRollback
+    rollback: tuple[PlanRollback, ...]
     hints: Mapping[str, str]
     coverage: tuple[str, ...]
+    age: str
+    ages: Ages | None = None
+    last: Mapping[str, tuple[PlanLast, ...]] = field(default_factory=dict)
+    builds: Mapping[str, str] = field(default_factory=dict)
 
     def stop(self, version: Version) -> PlanStop | None:
         """Return the known release of that version as a stop."""
         return next((stop for stop in self.stops if stop.version == version), None)
+
+    def rollback_after(self, version: Version) -> tuple[PlanRollback, ...]:
+        """Return what to do when an upgrade to a version goes wrong."""
+        return tuple(one for one in self.rollback if one.major in (0, version.major))

@@ -80,5 +80,5 @@ def _broken_arrival(facts: Facts, arrival: Arrival, place: str) -> Iterator[str]
         yield f"{printable(arrival.hit.area)} is not an area @ {place}.hit.area"
     for product in sorted(set(arrival.hit.products) - set(facts.products.values())):
         yield f"{printable(product)} is not a product @ {place}.hit.products"
-    if arrival.since > arrival.behind:
+    if arrival.behind is not None and arrival.since > arrival.behind:
         yield f"{arrival.since} is after {arrival.behind} @ {place}.since"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from portal.planner.plan_facts import Advice, Hit, PlanLink, PlanRule
 from portal.planner.plan_text import about, seeing, statements
 from portal.planner.plan_words import WORDS
-from portal.planner.upgrade_plan import PlanStep, UpgradePlan
+from portal.planner.upgrade_plan import BEFORE, GROUPS, PlanStep, UpgradePlan
 from portal.problems import one_line
 from portal.prose import escape_markdown, link_target, to_plain_markdown
 
@@ -24,14 +24,14 @@ def _plan(plan: UpgradePlan) -> Iterator[str]:
     for end in (plan.start, plan.target):
         if end.note:
             yield from ("", f"{_plain(end.asked)} {_plain(end.note)}.")
-    yield from ("", _plain(plan.summary))
+    yield from ("", _plain(plan.summary), "", _plain(plan.age))
     yield from _list("warnings", (_plain(warned.text) for warned in plan.warnings))
     for step in plan.steps:
         yield from _step(plan, step)
     yield from _list("path", map(_rule, plan.rules))
     yield from _list("advice", map(_advice, plan.advice))
-    if plan.rollback:
-        yield from _list("rollback", (*map(_indented, plan.rollback.steps), *map(_link, plan.rollback.links)))
+    for rollback in plan.rollback:
+        yield from _list("rollback", (*map(_indented, rollback.steps), *map(_link, rollback.links)))
     yield from _list("coverage", map(_indented, plan.coverage))
 
 
@@ -59,10 +59,10 @@ def _step(plan: UpgradePlan, step: PlanStep) -> Iterator[str]:
     yield from ("", f"## {WORDS['install']} {step.version}", "")
     facts = [step.track, step.date, step.scheduled, "" if step.hits else WORDS["nothing-here"]]
     yield "; ".join(map(_plain, [f"{step.reason}: {step.reason_text}", *filter(None, facts)]))
-    yield from _hits(plan, "before", step.before)
-    yield from ("", f"- [ ] {WORDS['install']} {step.version}")
-    yield from _hits(plan, "at", step.at)
-    yield from _hits(plan, "after", step.after)
+    for group in GROUPS:
+        yield from _hits(plan, group, getattr(step, group))
+        if group == BEFORE[-1]:
+            yield from ("", f"- [ ] {WORDS['install']} {step.version}")
 
 
 def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...]) -> Iterator[str]:

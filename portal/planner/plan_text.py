@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portal.planner.plan_facts import Advice, Hit, PlanLink
 from portal.planner.plan_words import WORDS, say
-from portal.planner.upgrade_plan import PlanEnd, PlanStep, UpgradePlan
+from portal.planner.upgrade_plan import GROUPS, PlanEnd, PlanStep, UpgradePlan
 from portal.problems import one_line
 from portal.words import STATEMENTS, gap
 
@@ -77,14 +77,15 @@ def _plan(page: _Page, plan: UpgradePlan) -> Iterator[str]:
             yield from page.wrap(f"{end.asked} {end.note}.")
     yield ""
     yield from page.wrap(plan.summary)
+    yield from page.wrap(plan.age)
     yield from page.items(WORDS["warnings"], [warned.text for warned in plan.warnings])
     for number, step in enumerate(plan.steps, 1):
         yield ""
         yield from _step(page, plan, number, step)
     yield from page.items(WORDS["path"], [_rule(rule.when, rule.text) for rule in plan.rules])
     yield from page.items(WORDS["advice"], [_advised(item) for item in plan.advice])
-    if plan.rollback:
-        yield from page.items(WORDS["rollback"], [*plan.rollback.steps, *map(seeing, plan.rollback.links)])
+    for rollback in plan.rollback:
+        yield from page.items(WORDS["rollback"], [*rollback.steps, *map(seeing, rollback.links)])
     yield from page.items(WORDS["coverage"], [*plan.coverage])
 
 
@@ -119,10 +120,10 @@ def _step(page: _Page, plan: UpgradePlan, number: int, step: PlanStep) -> Iterat
     yield from page.heading(f"{number}. {_step_title(step)}")
     nothing = "" if step.hits else f"; {WORDS['nothing-here']}"
     yield from page.wrap(f"{step.reason}: {step.reason_text}{nothing}", 3)
-    groups = (("before", step.before), ("at", step.at), ("after", step.after))
-    for name, hits in groups:
+    for group in GROUPS:
+        hits: tuple[Hit, ...] = getattr(step, group)
         if hits:
-            yield from page.heading(f"{WORDS[name]}:", 3)
+            yield from page.heading(f"{WORDS[group]}:", 3)
         for hit in hits:
             yield from _hit(page, plan, hit)
 
@@ -139,7 +140,8 @@ def _hit(page: _Page, plan: UpgradePlan, hit: Hit) -> Iterator[str]:
 
 def about(hit: Hit) -> str:
     """Say in a line what sort of change it is, in which version, and what to know of it."""
-    flags = [WORDS[flag] for flag in ("planned", "tentative") if getattr(hit, flag)]
+    flags = [WORDS[hit.status]] if hit.status in WORDS else []
+    flags += [WORDS["tentative"]] if hit.tentative else []
     return "; ".join([hit.what, *flags, *hit.marks])
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from portal.words import APPLIES_TO, KIND, NOT_KNOWN, STATEMENTS, STATUS, TENTATIVE
+from portal.words import APPLIES_TO, KIND, MAY_HAVE_COME, NOT_KNOWN, STATEMENTS, STATUS, TENTATIVE
 
 # `{name}` is filled in by `say`. A browser does the same, so a template has no more to it than that.
 WORDS: Mapping[str, str] = MappingProxyType(
@@ -28,39 +28,57 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "unknown-product-hint": (
             "leave it out to see the changes for all products; {count} products are named"
         ),
+        "past-last": "{product}: {version} is its last release on {track}, so it cannot get {target}",
+        "past-last-hint": "said by {source}",
         "empty-name": "“{asked}” has no letter or digit, so it names nothing",
         "empty-name-hint": "write it as your code has it, such as getbrand.cgi or root.PTZ",
         # The ends of the way
         "counts-as": "counts as {version}, since changes are recorded by release",
+        "known-build": "is known as a build on {build}; it {counted}",
         # Why a stop is on the way
         "lts-by-web": "LTS track on the way, to be passed when you use the web interface",
         "lts-otherwise": "LTS track on the way, a must only when you use the web interface",
         "between": "known release on the way",
         "your-target": "the version that you want",
         "ahead": "not out as of {date}",
-        "due": "not known to be out as of {date}",
+        "due": "due, not confirmed as of {date}",
+        "canceled": "canceled as of {date}",
+        "preview": "{outlook}; a preview is out",
         # What is said of a hit
         "tentative": TENTATIVE,
         "reach-unknown": APPLIES_TO["unknown"],
         "reach-factory-default": APPLIES_TO["factory-default"],
         "planned": STATUS["planned"].lower(),
+        "unconfirmed": MAY_HAVE_COME,
+        "inferred": "{what} (our inference)",
+        "audience": "for {audience}",
         "unnamed": "comes in some release of AXIS OS {major}; the source does not say which",
+        "unnamed-due": "was due in some release of AXIS OS {major}; the source does not say which",
         "unnamed-behind": "{start} may have it already",
         "stage": "stage {number} of {count}",
         "takes-effect": "takes effect in AXIS OS {version}",
         "only-products": "only {products}",
+        "not-products": "not {products}",
         "names": "names {names}",
         # The whole in a sentence
         "breaks-one": "One change hits your devices on the way from {start} to {target}.",
         "breaks": "{count} changes hit your devices on the way from {start} to {target}.",
+        "may-break": "No change is known to hit your devices on the way from {start} to {target}.",
+        "fails-one": "With one of them the upgrade fails.",
+        "fails": "With {count} of them the upgrade fails.",
+        "reported-one": "One of them rests on a third party's word or our inference.",
+        "reported": "{count} of them rest on a third party's word or our inference.",
+        "may-come-one": "One may have come: no source says whether it came.",
+        "may-come": "{count} may have come: no source says whether they came.",
         "nothing": "No recorded change hits your devices on the way from {start} to {target}.",
         "cannot-say": (
             "No change is recorded, but the data cannot say that nothing breaks from {start} to {target}."
         ),
         "same": "{start} and {target} are the same release: there is nothing to upgrade.",
-        "later-one": "One more hits only devices that you reset to factory defaults, and new ones.",
-        "later": "{count} more hit only devices that you reset to factory defaults, and new ones.",
+        "later-one": "One more concerns only devices that you reset to factory defaults, and new ones.",
+        "later": "{count} more concern only devices that you reset to factory defaults, and new ones.",
         # What the data knows
+        "age": "Data as of {date}. The newest sources of its changes are of {ages}.",
         "knows": "The data knows {count} releases, {first} to {last}, as of {date}.",
         "knows-out": "The latest of them that is out is {version}.",
         "knows-majors": "Changes are recorded for AXIS OS {majors} only.",
@@ -72,6 +90,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
             "been announced for it since then is not in this plan."
         ),
         "target-scheduled": "{version} is {scheduled}. What is planned for it may still change.",
+        "not-offered": "{version} is no longer offered by the vendor: choose a later release of its track.",
         "not-documented": (
             "No changes are recorded for AXIS OS {majors}. That does not mean that there were none."
         ),
@@ -81,8 +100,11 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "left-out": "{count} changes on this way are left out by what you asked for.",
         # Headings and labels
         "title": "Upgrade from AXIS OS {start} to {target}",
+        "first": "Before anything else",
         "before": "Prepare before you install it",
         "at": "Test with it, since the source names nothing to prepare",
+        "watch": "To watch: nothing to do",
+        "maybe": "May have come: no source says whether it came",
         "after": "Only if you reset or add new devices",
         **STATEMENTS,
         "not-known": f"{NOT_KNOWN}.",

@@ -1,12 +1,14 @@
 """The plan of an upgrade: plain values, ready to be shown. A field with a default is left out of the JSON."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from portal.model.sources import Ages
 from portal.model.versions import Version
 from portal.planner.plan_facts import Advice, Hit, PlanRollback, PlanRule, PlanStop
 
-Verdict = Literal["breaks", "nothing", "cannot-say", "same"]
+Verdict = Literal["breaks", "may-break", "cannot-say", "nothing", "same"]
 
 
 @dataclass(frozen=True)
@@ -40,23 +42,31 @@ class Warned:
     text: str
 
 
+# In the order of what to do: what comes before the installation, then what comes with it, then the rest
+BEFORE = ("first", "before")
+GROUPS = (*BEFORE, "at", "watch", "maybe", "after")
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlanStep(PlanStop):
-    """A version to install on the way.
+    """A version to install on the way, with its hits by what to do about them; `GROUPS` has their order.
 
-    What hits the devices that you upgrade is in `before` where there is something to prepare, and in `at`
-    where the source names nothing to prepare. `after` concerns only devices that are reset to factory
-    defaults or new from here on.
+    `first` is what the upgrade fails of, `before` what to prepare, and `at` what to test since the source
+    names nothing to prepare; `watch` needs nothing done, and `maybe` may have come. `after` concerns only
+    devices that are reset to factory defaults or new from here on.
     """
 
+    first: tuple[Hit, ...]
     before: tuple[Hit, ...]
     at: tuple[Hit, ...]
+    watch: tuple[Hit, ...]
+    maybe: tuple[Hit, ...]
     after: tuple[Hit, ...]
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         """All of them."""
-        return (*self.before, *self.at, *self.after)
+        return tuple(hit for group in GROUPS for hit in getattr(self, group))
 
 
 @dataclass(frozen=True)
@@ -69,20 +79,28 @@ class UsedName:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many stops and different changes: `hit` upgraded devices, `later` only reset or new ones."""
+    """How many stops and different changes: `hit` upgraded devices, `later` only reset or new ones.
+
+    `unconfirmed` may have come. Of those that hit, `reported` have no word of the vendor, and `consequences`
+    counts them by what is known to become of whoever does nothing.
+    """
 
     stops: int
     hit: int
+    unconfirmed: int
     later: int
     left_out: int
+    reported: int = 0
+    consequences: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class UpgradePlan:
     """The way from one version to another, and what changes at which stop.
 
-    `verdict` is `cannot-say` where nothing is recorded, but the data does not reach far enough to call that
-    nothing; `same` where both ends are one release.
+    `verdict` is `may-break` where all that hits may have come, but nothing says so; `cannot-say` where
+    nothing is recorded, but the data does not reach far enough to call that nothing; `same` where both ends
+    are one release. `age` says how old the facts are, in words.
     """
 
     asked: Request
@@ -99,4 +117,6 @@ class UpgradePlan:
     advice: tuple[Advice, ...]
     coverage: tuple[str, ...]
     site: str
-    rollback: PlanRollback | None = None
+    age: str
+    ages: Ages | None = None
+    rollback: tuple[PlanRollback, ...] = ()

@@ -3,18 +3,20 @@
 from portal.scanner.accepting import Baseline, read_baseline, render_baseline
 from portal.scanner.code_files import LARGEST, Walk
 from portal.scanner.reports import FORMATS, ScanReport
-from portal.scanner.scan_names import Between, Level, Names, names_of, wrong_names
+from portal.scanner.scan_names import LEVELS, Between, Level, Names, ScanChange, names_of, wrong_names
 from portal.scanner.scanning import Asked, Scan, scan, scan_text
 
 __all__ = [
     "FORMATS",
     "LARGEST",
+    "LEVELS",
     "Asked",
     "Baseline",
     "Between",
     "Level",
     "Names",
     "Scan",
+    "ScanChange",
     "ScanReport",
     "Walk",
     "names_of",

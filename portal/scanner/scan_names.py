@@ -5,20 +5,24 @@ A field with a default is left out where the default holds, in the published fil
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from portal import model
 from portal.addresses import absolute, change_path
 from portal.model import Catalog, Statement, Surface
-from portal.model.change import MatchAs
+from portal.model import sureness as sureness_of
+from portal.model.change import Audience, Consequence, MatchAs, Status
 from portal.model.dates import When
+from portal.model.sources import Ages, Sureness
 from portal.model.versions import Version
 from portal.problems import printable
-from portal.words import status_line
+from portal.words import AUDIENCE, SURENESS, status_line
 
-Level = Literal["applied", "planned", "note"]
+Level = Literal["applied", "planned", "unconfirmed", "note"]
+# From what matters least to what matters most
+LEVELS: tuple[Level, ...] = ("note", "unconfirmed", "planned", "applied")
 _KINDS: Mapping[str, MatchAs] = {kind: kind for kind in get_args(MatchAs)}
 _MOST_SPELLINGS = 20
 # As the authored schema has it: on one line, with enough in a row to search for
@@ -43,18 +47,28 @@ class ScanName:
 
 @dataclass(frozen=True)
 class Between:
-    """Upgrades that bring a change: those that start before `behind` and end at `since` or later."""
+    """Upgrades that bring a change: those that start before `behind` and end at `since` or later.
+
+    Without `behind` no version has it for certain. `status` and `when` are those of the stage that comes,
+    where the change comes in several.
+    """
 
     since: Version
-    behind: Version
+    behind: Version | None = None
+    status: Status | None = None
+    when: str = ""
+
+    def is_on(self, start: Version, target: Version) -> bool:
+        """Whether the upgrade from one release to another is one of these."""
+        return (self.behind is None or start < self.behind) and self.since <= target
 
 
 @dataclass(frozen=True)
 class ScanChange:
     """A change that is not withdrawn.
 
-    `when` says in a line what happens, in which version, and whom it hits. `between` has one item, or one for
-    each stage.
+    `when` says in a line what happens, in which version, whom it hits, what becomes of whoever does nothing,
+    and how sure that is. `between` has one item, or one for each stage.
     """
 
     id: str
@@ -63,38 +77,59 @@ class ScanChange:
     kind: str
     version: Version
     when: str
+    status: Status
+    consequence: Consequence
+    sureness: Sureness
     action: Statement
     between: tuple[Between, ...]
-    planned: bool = False
+    audience: tuple[Audience, ...] = ()
     names: tuple[ScanName, ...] = ()
 
     def level(self, name: ScanName) -> Level:
         """How much a use of the name matters: `applied` most, a `note` breaks nothing by itself."""
         if self.kind == "addition" or name.effect in _HARMLESS:
             return "note"
-        return "planned" if self.planned else "applied"
+        return _as_level(self.status)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the vendor says so."""
+        return self.sureness.startswith("vendor")
 
 
 @dataclass(frozen=True)
 class Names:
-    """All that is searched for, as of `data_as_of`. Changes are in the catalog's order."""
+    """All that is searched for, as of `data_as_of`. Changes are in the catalog's order.
+
+    `ages` say how old what the facts say of them is.
+    """
 
     data_as_of: When
     changes: tuple[ScanChange, ...]
+    ages: Ages | None = None
 
     @property
     def count(self) -> int:
         """How many names are searched for."""
         return sum(len(change.names) for change in self.changes)
 
-    def between(self, start: Version, target: Version) -> frozenset[str]:
-        """Return the ids of the changes that an upgrade from one release to another brings."""
-        return frozenset(
-            change.id
-            for change in self.changes
-            for way in change.between
-            if start != target and start < way.behind and way.since <= target
-        )
+    def between(self, start: Version, target: Version) -> dict[str, ScanChange]:
+        """Return the changes that an upgrade from one release to another brings, by id.
+
+        Of one that comes in stages, that stage is said which has come furthest.
+        """
+        found: dict[str, ScanChange] = {}
+        for change in self.changes:
+            here = [way for way in change.between if start != target and way.is_on(start, target)]
+            if here:
+                way = max(here, key=lambda way: LEVELS.index(_as_level(way.status or change.status)))
+                status, when = way.status or change.status, way.when or change.when
+                found[change.id] = replace(change, status=status, when=when)
+        return found
+
+
+def _as_level(status: Status) -> Level:
+    return "note" if status == "withdrawn" else status
 
 
 def wrong_names(names: Names) -> Iterator[str]:
@@ -122,8 +157,9 @@ def names_of(catalog: Catalog, between: Mapping[str, tuple[Between, ...]] = Mapp
         changes=tuple(
             _change(catalog, change, between.get(change.id, ()))
             for change in catalog.changes
-            if change.status != "withdrawn"
+            if change.may_come
         ),
+        ages=catalog.ages(change for change in catalog.changes if change.may_come),
     )
 
 
@@ -134,12 +170,24 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
         url=absolute(catalog.portal, change_path(change.id)),
         kind=change.kind,
         version=change.version,
-        when=status_line(change),
+        when=" · ".join(_when(catalog, change)),
+        status=change.status,
+        consequence=change.consequence,
+        sureness=sureness_of.standing(catalog, change),
+        audience=change.audience,
         action=change.action,
         between=between,
-        planned=change.status == "planned",
         names=tuple(_name(item) for item in change.surface if item.match),
     )
+
+
+def _when(catalog: Catalog, change: model.Change) -> Iterator[str]:
+    yield status_line(change)
+    if change.audience:
+        yield f"for {', '.join(AUDIENCE[one] for one in change.audience)}"
+    sure = sureness_of.standing(catalog, change)
+    if sure != "vendor":
+        yield SURENESS[sure]
 
 
 def _name(item: Surface) -> ScanName:

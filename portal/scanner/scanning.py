@@ -1,7 +1,7 @@
 """A scan: every file below what somebody names, in this process or, where it pays, in several."""
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -59,10 +59,10 @@ class Scan:
     accepted: int
     names: Names
 
-    def only(self, changes: Iterable[str]) -> "Scan":
-        """Return the scan with the findings of these changes alone."""
-        kept = frozenset(changes)
-        return replace(self, findings=tuple(item for item in self.findings if item.change.id in kept))
+    def only(self, changes: Mapping[str, ScanChange]) -> "Scan":
+        """Return the scan with the findings of these changes alone, by id, as they are given."""
+        kept = (item for item in self.findings if item.change.id in changes)
+        return replace(self, findings=tuple(replace(item, change=changes[item.change.id]) for item in kept))
 
 
 def scan(names: Names, asked: Asked) -> Scan:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from portal.model import Catalog
 from portal.planner import Request, facts_of, make_plan, render_facts, render_markdown
+from portal.planner.upgrade_plan import GROUPS
 from portal.problems import Refused
 from portal.prose import to_html
 from tests.vectors import VECTORS, facts
@@ -97,7 +98,7 @@ def test_the_browser_shows_markdown_as_python_does(page: Page, assets: str, cata
     texts = [said.text or said.note or "" for said in statements]
     texts += [item.hit.stage_text for item in real.items]
     texts += [rule.text for rule in real.rules] + [advice.text for advice in real.advice]
-    texts += [*real.rollback.steps]
+    texts += [step for rollback in real.rollback for step in rollback.steps]
     texts += [
         "Use *this* or **the `b` call**, see [the *page*](https://example.com/a_b?c=1).",
         "1. one\n2. two\n   goes on",
@@ -139,12 +140,13 @@ def texts_of(answer: dict[str, Any]) -> Iterator[str]:
         yield from (
             step[key] for key in ("version", "reason_text", "track", "date", "scheduled") if key in step
         )
-        for hit in (*step["before"], *step["at"], *step["after"]):
+        for hit in (hit for group in GROUPS for hit in step[group]):
             yield from (hit["title"], hit["what"], hit.get("stage_text", ""), *hit.get("marks", []))
             if not hit.get("again"):
                 yield from (hit[name] or hit["unknown"][name] for name in ("why", "impact", "action"))
     yield from (item["text"] for key in ("rules", "advice") for item in answer.get(key, []))
-    yield from (*answer.get("rollback", {}).get("steps", []), *answer.get("coverage", []))
+    yield from (step for one in answer.get("rollback", ()) for step in one["steps"])
+    yield from (*answer.get("coverage", []), *([answer["age"]] if "age" in answer else []))
 
 
 def flat_text(text: str) -> str:

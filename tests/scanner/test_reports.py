@@ -130,7 +130,7 @@ def test_text_shows_no_character_that_a_terminal_obeys(names: Names, tmp_path: P
 
 def test_json_has_everything_as_fields(report: ScanReport) -> None:
     value = json.loads(FORMATS["json"](report))
-    assert value["counts"] == {"applied": 1, "planned": 2, "note": 1, "accepted": 0}
+    assert value["counts"] == {"applied": 1, "planned": 2, "unconfirmed": 0, "note": 1, "accepted": 0}
     assert [change["level"] for change in value["changes"]] == ["applied", "planned", "note"]
     first = value["changes"][0]
     assert {name: first[name] for name in ("id", "version", "url", "when")} == {

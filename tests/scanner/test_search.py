@@ -16,7 +16,18 @@ from portal.scanner.search import MOST, Search, Use
 
 def names(*items: ScanName) -> Names:
     change = ScanChange(
-        "a-change", "A", "https://x/", "removal", Version((12, 0)), "Removed", Statement("x"), (), names=items
+        id="a-change",
+        title="A",
+        url="https://x/",
+        kind="removal",
+        version=Version((12, 0)),
+        when="Removed",
+        status="applied",
+        consequence="unknown",
+        sureness="vendor",
+        action=Statement("x"),
+        between=(),
+        names=items,
     )
     return Names(When.parse("2024-06"), (change,))
 

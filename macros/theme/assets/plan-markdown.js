@@ -4,6 +4,8 @@
  * `portal/planner/plan_markdown.py` is the same in Python, function by function. `words` are those of the facts.
  */
 
+import { BEFORE, GROUPS } from "./plan.js";
+
 /** The plan as Markdown with a box to tick for every stop and every change. @param {any} plan @param {any} words */
 export function renderMarkdown(plan, words) {
   return [...toLines(plan, words)].join("\n") + "\n";
@@ -14,13 +16,12 @@ function* toLines(plan, words) {
   for (const { asked, note } of [plan.start, plan.target]) {
     if (note) yield* ["", `${escapeMarkdown(asked)} ${escapeMarkdown(note)}.`];
   }
-  yield* ["", escapeMarkdown(plan.summary)];
+  yield* ["", escapeMarkdown(plan.summary), "", escapeMarkdown(plan.age)];
   yield* toList(words.warnings, plan.warnings.map(({ text }) => escapeMarkdown(text)));
   for (const step of plan.steps) yield* toStep(plan, words, step);
   yield* toList(words.path, plan.rules.map(toRule));
   yield* toList(words.advice, plan.advice.map(toAdvice));
-  if (plan.rollback) {
-    const { steps = [], links = [] } = plan.rollback;
+  for (const { steps = [], links = [] } of plan.rollback ?? []) {
     yield* toList(words.rollback, [...steps.map(indent), ...links.map(toLink)]);
   }
   yield* toList(words.coverage, plan.coverage.map(indent));
@@ -45,13 +46,13 @@ function toLink({ name, url }) {
 
 function* toStep(plan, words, step) {
   yield* ["", `## ${words.install} ${step.version}`, ""];
-  const isIdle = ![...step.before, ...step.at, ...step.after].length;
+  const isIdle = !GROUPS.some((group) => step[group].length);
   const facts = [step.track, step.date, step.scheduled, isIdle && words["nothing-here"]].filter(Boolean);
   yield [`${step.reason}: ${step.reason_text}`, ...facts].map(escapeMarkdown).join("; ");
-  yield* toHits(plan, words, words.before, step.before);
-  yield* ["", `- [ ] ${words.install} ${step.version}`];
-  yield* toHits(plan, words, words.at, step.at);
-  yield* toHits(plan, words, words.after, step.after);
+  for (const group of GROUPS) {
+    yield* toHits(plan, words, words[group], step[group]);
+    if (group === BEFORE.at(-1)) yield* ["", `- [ ] ${words.install} ${step.version}`];
+  }
 }
 
 function* toHits(plan, words, heading, hits) {
@@ -65,7 +66,7 @@ function* toHits(plan, words, heading, hits) {
 
 /** What sort of change it is, in which version, and what to know of it. */
 function toAbout(words, hit) {
-  const flags = ["planned", "tentative"].filter((flag) => hit[flag]).map((flag) => words[flag]);
+  const flags = [words[hit.status], hit.tentative && words.tentative].filter(Boolean);
   return [hit.what, ...flags, ...(hit.marks ?? [])].join("; ");
 }
 

@@ -1,6 +1,7 @@
 /** Shows a plan: fills the page's patterns with it. */
 
 import { toBlocks } from "./plan-prose.js";
+import { GROUPS } from "./plan.js";
 
 /** What a `data-` attribute of a pattern does with the value of the field that it names. */
 const SHOW = {
@@ -42,20 +43,21 @@ export function showPlan(pattern, plan, base) {
     ...plan,
     steps: plan.steps?.map((step) => toStep(step, plan.site, base)),
     advice: plan.advice?.map(toLinked),
-    rollback: plan.rollback && toLinked(plan.rollback),
+    rollback: plan.rollback?.map(toLinked),
   });
 }
 
 // --- what patterns show beside the plan's own fields: where pages are, what boxes are called, and what is not there
 
 function toStep(step, site, base) {
-  const [before, at, after] = [step.before, step.at, step.after].map((hits) => hits.map((hit) => toHit(hit, site, base)));
-  const isIdle = ![...before, ...at, ...after].length;
-  return { ...step, before, at, after, isIdle, box: `install ${step.version}`, release: step.page && toPage(step, site, base) };
+  const groups = GROUPS.map((group) => [group, step[group].map((hit) => toHit(hit, site, base))]);
+  const isIdle = groups.every(([, hits]) => !hits.length);
+  return { ...step, ...Object.fromEntries(groups), isIdle, box: `install ${step.version}`, release: step.page && toPage(step, site, base) };
 }
 
 function toHit(hit, site, base) {
-  return { ...hit, ...toPage(hit, site, base), box: `${hit.id} ${hit.version}`, isFirst: !hit.again };
+  const [planned, unconfirmed] = ["planned", "unconfirmed"].map((status) => hit.status === status);
+  return { ...hit, ...toPage(hit, site, base), planned, unconfirmed, box: `${hit.id} ${hit.version}`, isFirst: !hit.again };
 }
 
 /** Where a page is, from here and on paper. */

@@ -7,8 +7,20 @@
 
 import { sayCount, isOlder, rank, readEnd, readId, readName, refuse, say, stopAt, toDoubts, toWarning } from "./plan-asked.js";
 
+/** @typedef {import("./plan-asked.js").Refusal} Refusal */
 /** @typedef {{ start: string, target: string, factory_reset?: any, web?: any, areas?: string[], products?: string[],
  *   uses?: string[] }} Request */
+
+/** The groups of a step's hits: before the installation, with it, and the rest. */
+export const BEFORE = ["first", "before"];
+export const GROUPS = [...BEFORE, "at", "watch", "maybe", "after"];
+const ORDER = ["upgrade-fails", "app-breaks", "integration-breaks", "default-changes", "nothing-to-do", null];
+const BY_CONSEQUENCE = {
+  "upgrade-fails": "first",
+  "app-breaks": "before",
+  "integration-breaks": "before",
+  "nothing-to-do": "watch",
+};
 
 /** The plan, or `refusals`, to be written as JSON. @param {any} facts @param {Request} request @returns {any} */
 export function makePlan(facts, request) {
@@ -17,13 +29,14 @@ export function makePlan(facts, request) {
   const { start, target, names } = wanted;
   const way = toWay(facts, start, target, request.web);
   const [from, to] = [rank(start.version), rank(target.version)];
-  const found = facts.items.filter(({ since, behind }) => way.length && from < rank(behind) && rank(since) <= to);
+  const isBehind = ({ behind }) => behind && rank(behind) <= from;
+  const found = facts.items.filter((arrival) => way.length && !isBehind(arrival) && rank(arrival.since) <= to);
   const kept = found.filter((arrival) => isWanted(arrival, wanted));
   const steps = toSteps(facts, way, kept, start, names, request.factory_reset);
   const uses = names.map(({ name, recorded }) => ({ name, recorded: recorded(kept) }));
   const counts = toCounts(steps, found, kept);
   const doubts = toDoubts(facts, start, target);
-  const verdict = !way.length ? "same" : counts.hit ? "breaks" : doubts.length ? "cannot-say" : "nothing";
+  const verdict = toVerdict(way, counts, doubts);
   const ends = { start: start.asked, target: target.asked };
   return {
     asked: request,
@@ -38,10 +51,24 @@ export function makePlan(facts, request) {
     steps,
     rules: facts.rules.filter(({ id }) => way.some(({ rules }) => rules.includes(id))),
     advice: toAdvice(facts, start, target, kept),
-    rollback: way.length ? facts.rollback : undefined,
+    ...(way.length && toRollback(facts, target)),
     coverage: facts.coverage,
     site: facts.site,
+    age: facts.age,
+    ages: facts.ages,
   };
+}
+
+function toVerdict(way, counts, doubts) {
+  if (!way.length) return "same";
+  if (counts.hit) return "breaks";
+  return counts.unconfirmed ? "may-break" : doubts.length ? "cannot-say" : "nothing";
+}
+
+/** What to do when an upgrade to a version goes wrong. */
+function toRollback(facts, { version }) {
+  const rollback = (facts.rollback ?? []).filter(({ major }) => !major || major === parseInt(version));
+  return rollback.length ? { rollback } : {};
 }
 
 /** What is asked for, or `refusals` with all that cannot be planned with. @param {any} facts @param {Request} request */
@@ -53,16 +80,31 @@ function readRequest(facts, request) {
   const names = (request.uses ?? []).map((asked) => readName(facts, asked));
   const refusals = [start, target, ...areas, ...products, ...names].filter(({ message }) => message);
   if (refusals.length) return { refusals };
+  const past = isOlder(target, start) ? [] : products.flatMap((id) => toPastLast(facts, id, start, target));
+  if (past.length) return { refusals: past };
   if (!isOlder(target, start)) return { start, target, areas, products, names };
   const refusal = refuse(facts, "target", target.asked, "downgrade", { start: start.asked, target: target.asked });
-  return { refusals: [refusal], rollback: facts.rollback };
+  return { refusals: [refusal], ...toRollback(facts, start) };
+}
+
+/** That a product cannot get the target: `_past_last` in making.py says when. @returns {Refusal[]} */
+function toPastLast(facts, id, start, target) {
+  const lasts = facts.last?.[id] ?? [];
+  const on = (track) => lasts.find(({ track_id }) => track_id === track);
+  const last = on(stopAt(facts, target.version)?.track_id ?? "active") ?? on("active");
+  if (!last || start.version === target.version) return [];
+  const end = { asked: last.version, full: last.version, version: last.version.split(".", 2).join(".") };
+  if (!isOlder(end, target)) return [];
+  const message = say(facts, "past-last", { ...last, target: target.asked });
+  return [{ field: "product", asked: id, message, hint: say(facts, "past-last-hint", last) }];
 }
 
 /** Every stop after the start, the target last; none if there is nothing to install. */
 function toWay(facts, start, target, isByWeb) {
   if (start.version === target.version) return [];
   const [from, to] = [rank(start.version), rank(target.version)];
-  const between = facts.stops.filter(({ version }) => from < rank(version) && rank(version) < to);
+  const isBetween = ({ version }) => from < rank(version) && rank(version) < to;
+  const between = facts.stops.filter((stop) => isBetween(stop) && !stop.skipped);
   const last = { version: target.version, reason: "target", reason_text: say(facts, "your-target"), rules: [] };
   return [
     ...between.map((stop) => ({ ...stop, ...(isByWeb && facts.by_web[stop.version]) })),
@@ -89,14 +131,17 @@ function toSteps(facts, way, kept, start, names, isReset) {
       seen.add(arrival.hit.id);
       return toHit(facts, arrival, start, names, isAgain);
     });
-    const now = hits.filter((hit) => isReset || hit.applies_to !== "factory-default");
-    return {
-      ...stop,
-      before: now.filter(({ action }) => action),
-      at: now.filter(({ action }) => !action),
-      after: hits.filter((hit) => !now.includes(hit)),
-    };
+    hits.sort((one, other) => ORDER.indexOf(one.consequence) - ORDER.indexOf(other.consequence));
+    const groups = GROUPS.map((group) => [group, hits.filter((hit) => toGroup(hit, isReset) === group)]);
+    return { ...stop, ...Object.fromEntries(groups) };
   });
+}
+
+/** What to do about a hit, as a group: by what is known, or else by what to prepare. */
+function toGroup(hit, isReset) {
+  if (hit.applies_to === "factory-default" && !isReset) return "after";
+  if (hit.status === "unconfirmed") return "maybe";
+  return BY_CONSEQUENCE[hit.consequence] ?? (hit.action ? "before" : "at");
 }
 
 /** A hit with what holds for this plan alone. */
@@ -114,17 +159,32 @@ function toHit(facts, arrival, start, names, isAgain) {
 
 /** An end of the way as it is shown. */
 function toEnd(facts, { asked, full, version }) {
-  const note = full === version ? undefined : say(facts, "counts-as", { version });
+  const counted = full === version ? undefined : say(facts, "counts-as", { version });
+  const build = facts.builds?.[full];
+  const note = counted && build ? say(facts, "known-build", { build, counted }) : counted;
   return { asked, version, track: stopAt(facts, version)?.track, note };
 }
 
 /** How many stops and different changes. */
 function toCounts(steps, found, kept) {
   const count = (hits) => new Set(hits.map(({ id }) => id)).size;
-  const hit = count(steps.flatMap(({ before, at }) => [...before, ...at]));
-  const later = count(steps.flatMap(({ after }) => after));
+  const [maybe, later] = ["maybe", "after"].map((group) => steps.flatMap((step) => step[group]));
+  const now = steps.flatMap((step) => ["first", "before", "at", "watch"].flatMap((group) => step[group]));
+  const sure = now.filter(({ sureness }) => sureness.startsWith("vendor"));
   const [all, some] = [found, kept].map((arrivals) => count(arrivals.map((arrival) => arrival.hit)));
-  return { stops: steps.length, hit, later, left_out: all - some };
+  const known = new Map(now.filter((hit) => hit.consequence).map((hit) => [hit.id, hit.consequence]));
+  const consequences = {};
+  for (const one of known.values()) consequences[one] = (consequences[one] ?? 0) + 1;
+  const reported = count(now) - count(sure);
+  return {
+    stops: steps.length,
+    hit: count(now),
+    unconfirmed: count([...now, ...maybe]) - count(now),
+    later: count(later),
+    left_out: all - some,
+    ...(reported && { reported }),
+    ...(known.size && { consequences }),
+  };
 }
 
 /** What else to know before trusting the plan. */
@@ -133,6 +193,7 @@ function toWarnings(facts, way, names, uses, counts) {
   const missing = way.length ? names.filter((_, at) => !uses[at].recorded.length) : [];
   return [
     ...(target?.scheduled ? [toWarning(facts, "target-scheduled", target)] : []),
+    ...(target?.skipped && !target.scheduled ? [toWarning(facts, "not-offered", target)] : []),
     ...missing.map(({ name, recorded }) =>
       toWarning(facts, recorded(facts.items).length ? "name-elsewhere" : "name-unknown", { name }),
     ),
@@ -141,9 +202,15 @@ function toWarnings(facts, way, names, uses, counts) {
 }
 
 /** The plan in a sentence or two. */
-function toSummary(facts, verdict, ends, { hit, later }) {
-  const said = verdict === "breaks" ? sayCount(facts, "breaks", hit, ends) : [say(facts, verdict, ends)];
-  return [...said, ...sayCount(facts, "later", later)].join(" ");
+function toSummary(facts, verdict, ends, counts) {
+  const said = verdict === "breaks" ? sayCount(facts, "breaks", counts.hit, ends) : [say(facts, verdict, ends)];
+  const numbers = {
+    fails: counts.consequences?.["upgrade-fails"],
+    reported: counts.reported,
+    "may-come": counts.unconfirmed,
+    later: counts.later,
+  };
+  return [...said, ...Object.entries(numbers).flatMap(([key, count]) => sayCount(facts, key, count))].join(" ");
 }
 
 /** The texts of the source that belong to the plan: `_advice` in making.py says how. */

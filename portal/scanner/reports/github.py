@@ -8,7 +8,12 @@ from portal.scanner.reports.report import ScanReport
 from portal.scanner.scan_names import Level
 from portal.scanner.scanning import Finding
 
-_COMMAND: dict[Level, str] = {"applied": "error", "planned": "warning", "note": "notice"}
+_COMMAND: dict[Level, str] = {
+    "applied": "error",
+    "planned": "warning",
+    "unconfirmed": "warning",
+    "note": "notice",
+}
 
 
 def render(report: ScanReport) -> str:

@@ -5,7 +5,7 @@ A key that does not apply is absent; a value that is not known is null, and `unk
 
 from typing import Any
 
-from portal.fields import present, statement_fields
+from portal.fields import present, statement_fields, to_fields
 from portal.problems import as_json
 from portal.scanner.reports.report import ScanGroup, ScanReport
 from portal.scanner.scanning import Finding
@@ -19,6 +19,7 @@ def render(report: ScanReport) -> str:
     value = {
         "schema_version": SCHEMA_VERSION,
         "data_as_of": str(names.data_as_of),
+        **present(ages=to_fields(names.ages)),
         "summary": report.summary(),
         "searched": {
             "paths": list(report.paths),
@@ -28,7 +29,7 @@ def render(report: ScanReport) -> str:
             "changes": sum(bool(change.names) for change in names.changes),
         },
         "counts": {
-            **{level: report.counts[level] for level in ("applied", "planned", "note")},
+            **{level: report.counts[level] for level in ("applied", "planned", "unconfirmed", "note")},
             "accepted": scan.accepted,
         },
         **present(versions=report.versions or None, cautions=list(report.cautions)),
@@ -51,6 +52,10 @@ def _group(group: ScanGroup) -> dict[str, Any]:
         "version": str(change.version),
         "when": change.when,
         "level": group.level,
+        "status": change.status,
+        "consequence": None if change.consequence == "unknown" else change.consequence,
+        "sureness": change.sureness,
+        **present(audience=list(change.audience)),
         **statement_fields({"action": change.action}),
         "findings": [_finding(finding) for finding in group.findings],
     }

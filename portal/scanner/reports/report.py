@@ -7,13 +7,11 @@ from functools import cached_property
 
 from portal.problems import printable
 from portal.scanner.code_files import Skipped, Why
-from portal.scanner.scan_names import Level, ScanChange
+from portal.scanner.scan_names import LEVELS, Level, ScanChange
 from portal.scanner.scanning import Finding, Scan
-from portal.words import counted
+from portal.words import CONSEQUENCE, counted
 
 NO_ACTION = "The source names no action."
-# From what matters least to what matters most
-LEVELS: tuple[Level, ...] = ("note", "planned", "applied")
 # What everybody expects to be left out is counted; the rest is listed.
 _COUNTED: dict[Why, tuple[str, str]] = {
     "binary": ("binary file", "binary files"),
@@ -53,16 +51,16 @@ class ScanReport:
 
     @cached_property
     def groups(self) -> tuple[ScanGroup, ...]:
-        """The findings by change: what matters most first, then in the order of the changes."""
+        """The findings by change: what matters most first, by level and then by consequence."""
         found: dict[str, list[Finding]] = {}
         for finding in self.scan.findings:
             found.setdefault(finding.change.id, []).append(finding)
         groups = [
-            ScanGroup(change, tuple(found[change.id]))
+            ScanGroup(found[change.id][0].change, tuple(found[change.id]))
             for change in self.scan.names.changes
             if change.id in found
         ]
-        return tuple(sorted(groups, key=lambda group: -LEVELS.index(group.level)))
+        return tuple(sorted(groups, key=_weight))
 
     @property
     def counts(self) -> Counter[Level]:
@@ -94,6 +92,8 @@ class ScanReport:
             f"Searched {counted(self.scan.files, 'file')} ({_size(self.scan.size)}) in {where} "
             f"for {names.count} names of {changes} changes. Data as of {names.data_as_of}."
         )
+        if names.ages:
+            yield f"The newest sources of its changes are of {names.ages.words}."
         if self.versions:
             yield self.versions
         if self.scan.accepted:
@@ -108,9 +108,15 @@ class ScanReport:
             yield f"Left out: {', '.join(left)}."
 
 
+def _weight(group: ScanGroup) -> tuple[int, int]:
+    return -LEVELS.index(group.level), _CONSEQUENCES.index(group.change.consequence)
+
+
+_CONSEQUENCES = tuple(CONSEQUENCE)
 _LEVEL: dict[Level, str] = {
     "applied": "of what is already applied",
     "planned": "of what is planned",
+    "unconfirmed": "of what may have come, of which no source says whether it came",
     "note": "to know of",
 }
 

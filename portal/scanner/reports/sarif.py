@@ -7,12 +7,17 @@ from urllib.parse import quote
 
 from portal.problems import as_json, printable
 from portal.prose import link_target, to_plain_markdown, to_text
-from portal.scanner.reports.report import LEVELS, NO_ACTION, ScanReport
-from portal.scanner.scan_names import Level, ScanChange
+from portal.scanner.reports.report import NO_ACTION, ScanReport
+from portal.scanner.scan_names import LEVELS, Level, ScanChange
 from portal.scanner.scanning import Finding
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVEL: dict[Level, str] = {"applied": "error", "planned": "warning", "note": "note"}
+_LEVEL: dict[Level, str] = {
+    "applied": "error",
+    "planned": "warning",
+    "unconfirmed": "warning",
+    "note": "note",
+}
 Object = dict[str, Any]
 
 
@@ -49,7 +54,11 @@ def _rule(change: ScanChange) -> Object:
             "markdown": f"{change.when}\n\n{marked_up}\n\n[{change.id}]({link_target(change.url)})",
         },
         "defaultConfiguration": {"level": _LEVEL[max(map(change.level, change.names), key=LEVELS.index)]},
-        "properties": {"tags": ["axis-os", change.kind], "precision": "high"},
+        "properties": {
+            "tags": ["axis-os", change.kind, change.status],
+            "precision": "high",
+            "sureness": change.sureness,
+        },
     }
 
 
@@ -61,6 +70,7 @@ def _result(finding: Finding, rule: int) -> Object:
         "ruleId": change.id,
         "ruleIndex": rule,
         "level": _LEVEL[finding.level],
+        "properties": {"status": change.status},
         "message": {"text": f"{use.name}{comment}: {change.title}. {change.when}. {change.url}"},
         "locations": [
             {

@@ -1,0 +1,362 @@
+"""What plans make of facts of several sources: how far changes came, how sure that is, what they hit."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portal.model import (
+    Build,
+    Catalog,
+    DefaultChanges,
+    Event,
+    Inferred,
+    LastRelease,
+    Platforms,
+    Preview,
+    Product,
+    Release,
+    Rollback,
+    Source,
+    Stage,
+    Statement,
+)
+from portal.model.dates import When
+from portal.model.release import DateState
+from portal.model.versions import Version
+from portal.planner import Downgrade, UpgradePlan, facts_of, plan, render_markdown, render_text
+from portal.planner.plan_facts import Hit
+from portal.problems import Refused
+
+TEN, ELEVEN, TWELVE = (Version.parse(text) for text in ("11.0", "11.11", "12.0"))
+DOCS = Source(
+    "docs", "Docs", "vendor-documentation", When.parse("2026-03"), When.parse("2026-11-20"), "whole"
+)
+BLOG = Source("blog", "A blog", "third-party", When.parse("2026-10"), When.parse("2026-11-21"), "excerpt")
+MAYBE = "may have come: no source says whether it came"
+
+
+@pytest.fixture(scope="module")
+def known(sample: Catalog) -> Catalog:
+    """The sample with sources of three kinds."""
+    return replace(sample, sources=(*sample.sources, DOCS, BLOG))
+
+
+def changed(catalog: Catalog, change_id: str = "smb1-removal", **fields: Any) -> Catalog:
+    """Return a catalog in which a change has other fields, and no stages but those that are given."""
+    more = {"stages": (), "version": TWELVE, "history": history(), **fields}
+    changes = tuple(replace(one, **more) if one.id == change_id else one for one in catalog.changes)
+    return replace(catalog, changes=changes)
+
+
+def event(kind: Any, source: str, **fields: Any) -> Event:
+    return Event(When.parse("2026-11-23"), kind, sources=(source,), **fields)
+
+
+def history(*more: Event) -> tuple[Event, ...]:
+    return (event("recorded", "portal-2024-06", version=TWELVE, status="planned"), *more)
+
+
+def hits(found: UpgradePlan, change_id: str = "smb1-removal") -> list[tuple[str, Hit]]:
+    """Return the hits of a change with the groups that they are in."""
+    return list(_hits(found, change_id))
+
+
+def _hits(found: UpgradePlan, change_id: str) -> Iterator[tuple[str, Hit]]:
+    for step in found.steps:
+        for group in ("first", "before", "at", "watch", "maybe", "after"):
+            for hit in getattr(step, group):
+                if hit.id == change_id:
+                    yield group, hit
+
+
+def the_hit(found: UpgradePlan, change_id: str = "smb1-removal") -> tuple[str, Hit]:
+    (only,) = hits(found, change_id)
+    return only
+
+
+def of_release(catalog: Catalog, version: Version, **fields: Any) -> Catalog:
+    releases = tuple(replace(one, **fields) if one.version == version else one for one in catalog.releases)
+    return replace(catalog, releases=releases)
+
+
+def with_state(release: Release, state: DateState) -> dict[str, Any]:
+    first, *rest = release.schedule
+    entry = replace(first.dates[-1], state=state)
+    return {"schedule": (replace(first, dates=(*first.dates[:-1], entry)), *rest)}
+
+
+# --- what may have come
+
+
+@pytest.mark.parametrize("start", ["11.0", "11.11"])
+def test_what_is_not_confirmed_may_have_come_on_every_way_to_its_version_and_beyond(
+    known: Catalog, start: str
+) -> None:
+    due = changed(known, status="unconfirmed", version=ELEVEN, history=history(event("unconfirmed", "blog")))
+    found = plan(due, start, "12.0")
+    group, hit = the_hit(found)
+    assert (group, hit.status) == ("maybe", "unconfirmed")
+    assert (f"{start} may have it already" in hit.marks) == (start == "11.11")
+    assert found.counts.unconfirmed == 1
+    assert "One may have come: no source says whether it came." in found.summary
+    for form in (render_text(found, 1000), render_markdown(found)):
+        (line,) = [line for line in form.splitlines() if "Removal, 11.11" in line]
+        assert MAYBE in line
+        assert "planned" not in line
+    assert not hits(plan(due, "11.0", "11.0"))
+
+
+def test_what_is_not_confirmed_and_has_no_release_may_be_in_any(known: Catalog) -> None:
+    due = changed(
+        known,
+        status="unconfirmed",
+        version=Version.parse("11"),
+        history=history(event("unconfirmed", "blog")),
+    )
+    group, hit = the_hit(plan(due, "11.0", "11.11"))
+    assert group == "maybe"
+    assert "was due in some release of AXIS OS 11; the source does not say which" in hit.marks
+    assert the_hit(plan(due, "11.11", "12.0"))[0] == "maybe"
+
+
+def test_only_what_may_have_come_is_neither_a_break_nor_nothing(known: Catalog) -> None:
+    due = changed(known, status="unconfirmed", version=ELEVEN, history=history(event("unconfirmed", "blog")))
+    found = plan(due, "11.0", "12.0", uses=("SMB 1.0",))
+    assert (found.verdict, found.counts.hit, found.counts.unconfirmed) == ("may-break", 0, 1)
+
+
+# --- stages
+
+
+def test_a_stage_has_its_own_status_and_takes_effect_by_itself(known: Catalog) -> None:
+    stages = (
+        Stage(ELEVEN, "x", status="applied", sources=("docs",)),
+        Stage(TWELVE, "y", status="planned"),
+        Stage(Version.parse("13.0"), "z", status="withdrawn"),
+    )
+    staged = changed(known, stages=stages, version=TWELVE)
+    said = [(hit.stage, hit.status, hit.sureness, hit.marks) for _, hit in hits(plan(staged, "11.0", "12.0"))]
+    assert said == [
+        (1, "applied", "vendor-documentation", ("stage 1 of 2", "in the vendor's documentation")),
+        (2, "planned", "vendor", ("stage 2 of 2",)),
+    ]
+    assert not [one for one in facts_of(staged).items if one.hit.stage == 3]
+
+
+def test_one_stage_alone_has_no_number_in_words(known: Catalog) -> None:
+    staged = changed(known, stages=(Stage(TWELVE, "x", status="planned"),), version=TWELVE)
+    assert the_hit(plan(staged, "11.0", "12.0"))[1].marks == ()
+
+
+# --- consequence, audience, sureness, age
+
+
+@pytest.mark.parametrize(
+    ("fields", "group"),
+    [
+        ({"consequence": "upgrade-fails"}, "first"),
+        ({"consequence": "app-breaks"}, "before"),
+        ({"consequence": "integration-breaks", "action": Statement(None)}, "before"),
+        ({"consequence": "default-changes"}, "before"),
+        ({"consequence": "default-changes", "applies_to": "factory-default"}, "after"),
+        ({"consequence": "default-changes", "action": Statement(None)}, "at"),
+        ({"consequence": "nothing-to-do"}, "watch"),
+        ({"consequence": "unknown"}, "before"),
+        ({"consequence": "unknown", "action": Statement(None)}, "at"),
+    ],
+)
+def test_the_consequence_says_when_to_do_something(
+    known: Catalog, fields: dict[str, Any], group: str
+) -> None:
+    found = plan(changed(known, **fields), "11.11", "12.0")
+    assert the_hit(found)[0] == group
+    consequence = fields["consequence"]
+    counted = {} if consequence == "unknown" or group == "after" else {consequence: 1}
+    assert found.counts.consequences == counted
+    assert ("With one of them the upgrade fails." in found.summary) == (group == "first")
+
+
+def test_whom_it_hits_is_said_and_what_is_inferred(known: Catalog) -> None:
+    told = changed(
+        known,
+        consequence="app-breaks",
+        audience=("operators", "app-developers"),
+        inferred=Inferred(consequence="It names apps."),
+    )
+    hit = the_hit(plan(told, "11.11", "12.0"))[1]
+    assert hit.marks[0] == "an app stops working (our inference)"
+    assert "for operators and app developers" in hit.marks
+
+
+@pytest.mark.parametrize(
+    ("said", "sureness", "mark"),
+    [
+        (("portal-2024-06", False), "vendor", None),
+        (("docs", False), "vendor-documentation", "in the vendor's documentation"),
+        (("blog", False), "third-party", "reported by a third party"),
+        (("docs", True), "inferred", "our inference"),
+    ],
+)
+def test_a_hit_says_how_sure_it_is(
+    known: Catalog, said: tuple[str, bool], sureness: str, mark: str | None
+) -> None:
+    source, inferred = said
+    came = changed(known, status="applied", history=history(event("applied", source, inferred=inferred)))
+    found = plan(came, "11.11", "12.0", uses=("SMB 1.0",))
+    hit = the_hit(found)[1]
+    assert hit.sureness == sureness
+    assert hit.marks[:-1] == ((mark,) if mark else ())
+    is_reported = sureness in ("third-party", "inferred")
+    assert found.counts.reported == is_reported
+    assert ("rests on a third party's word or our inference" in found.summary) == is_reported
+
+
+def test_a_plan_says_how_old_its_facts_are(known: Catalog) -> None:
+    newer = changed(known, status="applied", history=history(event("applied", "blog")))
+    found = plan(newer, "11.0", "12.0")
+    assert found.ages
+    assert (found.ages.oldest.text, found.ages.newest.text) == (known.portal.data_as_of.text, "2026-10")
+    said = f"The newest sources of its changes are of {known.portal.data_as_of} to October 2026."
+    assert said in found.age
+    for form in (render_text(found, 1000), render_markdown(found)):
+        assert said in form
+
+
+# --- products
+
+
+@pytest.fixture(scope="module")
+def products(known: Catalog) -> Catalog:
+    """Two devices and an accessory, groups with and without members, and other names."""
+    made = (
+        Product("p1", "AXIS P1", "device", aliases=("AXIS P1 Main Unit",)),
+        Product("p2", "AXIS P2", "device"),
+        Product("t1", "AXIS T1", "accessory"),
+        Product("chip-a", "Chip A", "group", members=("p1",)),
+        Product("chip-b", "Chip B", "group", members=("p2",)),
+        Product("some", "Some products", "group"),
+    )
+    return replace(known, products=made, changes=tuple(replace(c, products=()) for c in known.changes))
+
+
+def reached(catalog: Catalog) -> set[str]:
+    """Return the products that the change may hit."""
+    ids = [product.id for product in catalog.products]
+    return {name for name in ids if hits(plan(catalog, "11.11", "12.0", products=(name,)))}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, {"p1", "p2", "t1", "chip-a", "chip-b", "some"}),
+        ({"products": ("p1",)}, {"p1", "chip-a", "some"}),
+        ({"products": ("chip-a",)}, {"p1", "chip-a", "some"}),
+        ({"products": ("some",)}, {"p1", "p2", "t1", "chip-a", "chip-b", "some"}),
+        ({"products": ("t1",)}, {"p1", "p2", "t1", "chip-a", "chip-b", "some"}),
+        ({"platforms": Platforms(only=("chip-a",))}, {"p1", "chip-a", "some"}),
+        ({"platforms": Platforms(without=("chip-a",))}, {"p2", "t1", "chip-b", "some"}),
+        ({"products": ("p1", "p2"), "platforms": Platforms(without=("chip-b",))}, {"p1", "chip-a", "some"}),
+    ],
+)
+def test_members_of_groups_are_hit_and_those_that_are_known_to_be_none_are_not(
+    products: Catalog, fields: dict[str, Any], expected: set[str]
+) -> None:
+    assert reached(changed(products, **fields)) == expected
+
+
+def test_platforms_are_named(products: Catalog) -> None:
+    limited = changed(products, platforms=Platforms(only=("chip-a",), without=("chip-b",)))
+    assert the_hit(plan(limited, "11.11", "12.0"))[1].marks == ("only Chip A", "not Chip B")
+
+
+def test_a_product_goes_by_all_its_names(products: Catalog) -> None:
+    limited = changed(products, products=("p2",))
+    for name in ("p1", "AXIS P1", "axis p1 main unit"):
+        assert not hits(plan(limited, "11.11", "12.0", products=(name,)))
+    clash = replace(products, products=(*products.products, Product("p3", "P3", "device", aliases=("P1",))))
+    assert facts_of(clash).products["p1"] == "p1"
+
+
+@pytest.mark.parametrize("name", ["chip-a", "p1"])
+def test_there_is_no_plan_beyond_the_last_release_of_a_product(products: Catalog, name: str) -> None:
+    last = (LastRelease("active", ELEVEN, ("blog",)),)
+    ended = replace(
+        products,
+        products=tuple(replace(one, last=last) if one.id == "chip-a" else one for one in products.products),
+    )
+    assert plan(ended, "11.0", "11.11", products=(name,)).steps
+    with pytest.raises(Refused) as caught:
+        plan(ended, "11.0", "12.0", products=(name,))
+    (refusal,) = caught.value.refusals
+    assert "11.11 is its last release on Active track, so it cannot get 12.0" in refusal.message
+    assert (refusal.field, refusal.hint) == ("product", "said by A blog")
+    assert plan(ended, "11.0", "12.0", products=("p2",)).steps
+
+
+# --- releases
+
+
+@pytest.mark.parametrize("gone", ["offered", "canceled"])
+def test_what_nobody_can_get_is_no_stop(known: Catalog, gone: str) -> None:
+    middle = known.release_by_version[ELEVEN]
+    fields = {"offered": False} if gone == "offered" else with_state(middle, "canceled")
+    without = of_release(known, ELEVEN, **fields)
+    assert [str(step.version) for step in plan(known, "11.0", "12.0").steps] == ["11.11", "12.0"]
+    assert [str(step.version) for step in plan(without, "11.0", "12.0").steps] == ["12.0"]
+    (warned,) = [
+        one.text
+        for one in plan(without, "11.0", "11.11").warnings
+        if one.id in ("not-offered", "target-scheduled")
+    ]
+    assert ("is canceled" in warned) == (gone == "canceled")
+
+
+def test_a_preview_is_said_to_be_one(known: Catalog) -> None:
+    tried = of_release(known, TWELVE, previews=(Preview("Alpha", ("blog",)),))
+    assert plan(tried, "11.11", "12.0").steps[-1].scheduled.endswith("; a preview is out")
+
+
+def test_a_known_build_says_where_it_came(known: Catalog) -> None:
+    builds = (
+        Build(Version.parse("12.0.93"), "active", ("blog",), When.parse("../2024-10-21")),
+        Build(Version.parse("12.0.94"), "active", ("blog",)),
+    )
+    built = of_release(known, TWELVE, builds=builds)
+    notes = [plan(built, "11.11", f"12.0.{number}").target.note for number in (93, 94, 95)]
+    assert notes[0].startswith("is known as a build on Active track, by 21 October 2024; it counts as 12.0")
+    assert notes[1].startswith("is known as a build on Active track; it counts as 12.0")
+    assert notes[2].startswith("counts as 12.0")
+
+
+# --- policies
+
+
+def test_policies_are_those_of_the_major_versions_that_they_are_about(known: Catalog) -> None:
+    policy = replace(
+        known.policy,
+        rollback=tuple(
+            Rollback((f"Go back from {major}.",), ("blog",), major=Version.parse(major))
+            for major in ("11", "12")
+        ),
+        default_changes=tuple(
+            DefaultChanges(f"Defaults of {major}.", ("blog",), Version.parse(major)) for major in ("11", "12")
+        ),
+    )
+    told = changed(
+        replace(known, policy=policy), version=TWELVE, applies_to="factory-default", kind="default"
+    )
+
+    def said(start: str, target: str) -> tuple[list[str], list[str]]:
+        found = plan(told, start, target)
+        advice = [one.text for one in found.advice if one.id == "changed-defaults"]
+        return [step for one in found.rollback for step in one.steps], advice
+
+    assert said("11.0", "11.11")[0] == ["Go back from 11."]
+    assert said("11.11", "12.0")[0] == ["Go back from 12."]
+    assert "Defaults of 12." in said("11.11", "12.0")[1]
+    assert "Defaults of 12." not in said("11.0", "11.11")[1]
+    with pytest.raises(Downgrade) as caught:
+        plan(told, "12.0", "11.0")
+    assert facts_of(told).rollback_after(caught.value.start)[0].steps == ("Go back from 12.",)
