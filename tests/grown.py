@@ -76,8 +76,8 @@ def grow(root: Path, today: date, changes: int = 101) -> None:
     """Let the data of a checkout grow to at least so many changes, with every kind of entry and every fate.
 
     A new area, product, release and major version; changes of all kinds; releases that come out with all
-    that was planned for them, but for what is unconfirmed; one change moved, one withdrawn, one came late, one
-    corrected; and the facts are of `today`.
+    that was planned for them, but for what is unconfirmed; a change moved, one withdrawn, one that came late,
+    one corrected; and the facts are of `today`.
     """
     growth = Growth(root, today)
     before = load_catalog(root)

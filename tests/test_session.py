@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from portal.reading.catalog import load_catalog
 from tests.commands import Command
-from tests.conftest import REPOSITORY
+from tests.conftest import JUNE, REPOSITORY, copy_sample
 from tests.edited import sample_checkout
 from tests.repository import commit_all
 
@@ -29,6 +30,17 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     monkeypatch.chdir(root)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return Command(capsys)
+
+
+@pytest.fixture
+def june(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command in a checkout of June 2024's facts, in the one layout."""
+    root = copy_sample(tmp_path / "june", JUNE)
+    monkeypatch.chdir(root)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    command = Command(capsys)
+    assert command("format").code == 0
+    return command
 
 
 def run(portal: Command, block: str) -> str:
@@ -53,16 +65,22 @@ def edit(block: str) -> None:
     file.write_text(text, "utf-8")
 
 
-def test_the_session_is_what_the_commands_print(
-    portal: Command, compare_golden: Callable[[Path, str], None]
-) -> None:
-    def renewed(match: re.Match[str]) -> str:
+def renewed(portal: Command, page: Path) -> str:
+    """Return a page with its edits made, and with what each of its commands prints now."""
+
+    def block(match: re.Match[str]) -> str:
         if match[1] == "diff":
             edit(match[2])
             return match[0]
         return f"```console\n{run(portal, match[2])}```\n"
 
-    text = BLOCK.sub(renewed, PAGE.read_text("utf-8"))
+    return BLOCK.sub(block, page.read_text("utf-8"))
+
+
+def test_the_session_is_what_the_commands_print(
+    portal: Command, compare_golden: Callable[[Path, str], None]
+) -> None:
+    text = renewed(portal, PAGE)
     compare_golden(PAGE, text)
     commands = [match[1].split()[0] for match in COMMAND.finditer(text)]
     assert commands == ["new", "check", "check", "check", "diff"]
@@ -73,3 +91,16 @@ def test_the_session_is_what_the_commands_print(
 def test_what_the_guide_says_of_messages_is_from_the_session() -> None:
     (shown,) = re.findall(r"## 4\..*?```text\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
     assert shown in PAGE.read_text("utf-8")
+
+
+def test_the_guide_walks_a_late_fact_in_few_steps(
+    june: Command, compare_golden: Callable[[Path, str], None]
+) -> None:
+    text = renewed(june, GUIDE)
+    compare_golden(GUIDE, text)
+    commands = [match[1].split()[0] for match in COMMAND.finditer(text)]
+    assert commands == ["new", "new", "came", "check"]
+    change = load_catalog(Path()).change_by_id["upnp-disabled-by-default"]
+    assert (str(change.version), change.status, len(change.history)) == ("12.1", "applied", 2)
+    (parameter,) = (item for item in change.surface if item.kind == "parameter")
+    assert (parameter.from_, parameter.to) == ("yes", "no")
