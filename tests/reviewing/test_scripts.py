@@ -228,9 +228,10 @@ def with_nothing_stale(root: Path) -> None:
     for name in ("smb1-removal", "network-filter-removal"):
         file = root / "data" / "changes" / f"{name}.yml"
         text = file.read_text("utf-8").replace("\nstatus: planned", "\nstatus: applied")
-        file.write_text(f'{text}  - date: "2027-03-01"\n    event: applied\n', "utf-8")
+        event = '  - {date: "2027-03-01", event: applied, sources: [portal-2024-06]}\n'
+        file.write_text(text + event, "utf-8")
     for file in (root / "data" / "releases").glob("*.yml"):
-        text = file.read_text("utf-8").replace("\nstatus: scheduled", "\nstatus: released")
+        text = file.read_text("utf-8").replace("state: scheduled", "state: released")
         file.write_text(text.replace("    upcoming: true\n", ""), "utf-8")
     tracks = root / "data" / "tracks.yml"
     tracks.write_text(tracks.read_text("utf-8").replace("status: upcoming", "status: current"), "utf-8")
