@@ -160,7 +160,6 @@ DAMAGE: dict[str, Damage] = {
     "text in plan.json": _value("../published/api/v1/plan.json"),
     "text in the manifest": _value("../published/api/v1/manifest.json"),
     "text in the baseline": _value("baseline.json"),
-    "text in the schema": _value("schema/authored/change.schema.json"),
     "release that is out": _text("data/releases/12.0.yml", 'version: "12.0"\nstatus: released\n'),
     "large data": _text(CHANGE, "x" * 300_000),
     "editor's files": _editor,
