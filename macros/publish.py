@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from macros.after import PublishError
 from macros.builds import KEPT, Builds, BuildsError
 from macros.current import check_pages, current_catalog
-from portal.cli.outside.ending import STOPPED, run_command
+from portal.cli.outside.ending import STOPPED, Parser, run_command
 from portal.cli.outside.terminal import show, tell
 from portal.problems import InvalidData
 
@@ -148,7 +148,7 @@ def _run(options: argparse.Namespace, builds: Builds) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m macros.publish",
         description="Publish the site to site/. Exit code 0: published; 1: not, the old site is left; "
         "130: interrupted.",

@@ -94,7 +94,7 @@ def printable(text: str, limit: int = 80) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` as one line that no terminal and no log takes for anything else."""
-    shown = _visible(text)
+    shown = visible(text)
     return _COMMAND.sub(lambda found: r"##\[" if found["blanks"] is None else f"{found['blanks']}\\", shown)
 
 
@@ -110,7 +110,7 @@ def _in_json(found: re.Match[str]) -> str:
     return json.dumps(_escaped(char) if unicodedata.category(char) == "Cs" else char)[1:-1]
 
 
-def _visible(text: str, also: str = "") -> str:
+def visible(text: str, also: str = "") -> str:
     """Return a text with all escaped that is neither seen, nor a space, nor in `also`."""
     if text.isprintable():
         return text
@@ -156,7 +156,7 @@ def _github(problem: Problem) -> str:
 
 def _escape(text: str, also: str = "") -> str:
     """Escape text for a workflow command; properties escape `:` and `,` as well."""
-    text = _visible(text, "\r\n")
+    text = visible(text, "\r\n")
     for char in "%\r\n" + also:
         text = text.replace(char, f"%{ord(char):02X}")
     return text

@@ -29,7 +29,7 @@ from macros.current import check_pages, current_catalog
 from macros.preview.door import Door
 from macros.preview.mistakes import SOURCES, explain
 from macros.render import render_alone
-from portal.cli.outside.ending import run_command
+from portal.cli.outside.ending import Parser, run_command
 from portal.cli.outside.terminal import tell
 from portal.reading.opening import is_nobodys
 
@@ -181,7 +181,7 @@ def make_site(checkout: Path, site: Path, address: str, whole: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted, and return the exit code: 1 if the address cannot be had."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m macros.preview.serve",
         description="Show the site at a local address, anew after each change.",
     )

@@ -5,11 +5,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from portal.cli.outside.ending import run_command
+from portal.cli.outside.ending import Parser, run_command
 from portal.cli.outside.terminal import show
-from portal.problems import one_line
 
 VERBS = (
     "apply", "came", "check", "diff", "format", "ids", "move", "new", "plan", "release", "scan", "source",
@@ -17,16 +16,6 @@ VERBS = (
 )  # fmt: skip
 # Where the module of that name is another
 _MODULES = {"release": "let_out"}
-
-
-class _Parser(argparse.ArgumentParser):
-    def print_help(self, file: Any = None) -> None:
-        """Print the help, and do not hide that it cannot be printed."""
-        show(self.format_help())
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with what was typed, which may come from elsewhere, on one line."""
-        super().error(one_line(message))
 
 
 class _ShowVersion(argparse.Action):
@@ -42,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    parser = _Parser(prog="portal", description="Check and use the facts of the AXIS OS portal.")
+    parser = Parser(prog="portal", description="Check and use the facts of the AXIS OS portal.")
     parser.add_argument(
         "--version", action=_ShowVersion, nargs=0, help="show the version, and how old the facts are"
     )

@@ -8,7 +8,7 @@ from portal.planner.plan_facts import Advice, Hit, PlanLink, PlanRule
 from portal.planner.plan_text import about, seeing, statements
 from portal.planner.plan_words import WORDS
 from portal.planner.upgrade_plan import BEFORE, GROUPS, PlanStep, UpgradePlan
-from portal.problems import one_line
+from portal.problems import one_line, visible
 from portal.prose import escape_markdown, link_target, to_plain_markdown
 
 
@@ -77,7 +77,7 @@ def _hits(plan: UpgradePlan, heading: str, hits: tuple[Hit, ...]) -> Iterator[st
 
 def _plain(text: str) -> str:
     """Keep characters of a plain text from meaning anything in Markdown."""
-    return escape_markdown(one_line(text))
+    return escape_markdown(visible(text))
 
 
 def _indented(text: str) -> str:

@@ -22,6 +22,7 @@ from portal.scanner.accepting import accept, suppressions
 from portal.scanner.page import is_binary, wide_encoding
 from portal.scanner.search import Search
 from tests.conftest import REPOSITORY
+from tests.fuzz.verbs import CASES, check_case, read_case
 from tests.hostile import PAYLOADS
 from tests.payloads import FORBIDDEN, Page, is_harmless
 
@@ -179,12 +180,21 @@ def check_prose(text: str) -> None:
     assert all(url.lower().startswith(("http://", "https://")) for url in page.addresses)
 
 
+def _read_text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
+
+
 @dataclass(frozen=True)
 class Target:
-    """What is fed, with what, and what must hold."""
+    """What is fed, with what, and what must hold.
+
+    `read` makes an input of a kept file; `share` says how many times as many inputs the tests take.
+    """
 
     inputs: SearchStrategy[Any]
     check: Callable[[Any], None]
+    read: Callable[[bytes], Any] = bytes
+    share: int = 1
 
 
 _NUMBERS = (
@@ -198,9 +208,10 @@ _DATES = (
 
 TARGETS = {
     "yaml": Target(_joined(YAML, 25).map(_bytes) | st.binary(max_size=60), check_yaml),
-    "versions": Target(_joined(_NUMBERS, 7), check_version),
-    "dates": Target(_joined(_DATES, 7), check_date),
+    "versions": Target(_joined(_NUMBERS, 7), check_version, _read_text),
+    "dates": Target(_joined(_DATES, 7), check_date, _read_text),
     "published": Target(_joined(JSON, 12).map(_bytes), check_published),
-    "prose": Target(_joined(PROSE, 12), check_prose),
+    "prose": Target(_joined(PROSE, 12), check_prose, _read_text),
     "scanner": Target(_joined(CODE, 25).map(_bytes) | st.binary(max_size=60), check_scan),
+    "verbs": Target(CASES, check_case, read_case, share=6),
 }

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
+from portal.cli import VERBS
 from tests.fuzz.targets import TARGETS
+from tests.fuzz.verbs import COMMANDS, Case
 
 # A folder for each target: what once was a finding, or shows best what can go wrong
 CORPUS = Path(__file__).parent / "corpus"
-TEXTS = {"versions", "dates", "prose"}
 KEPT = sorted(file for file in CORPUS.glob("*/*") if file.is_file())
 
 
@@ -19,15 +20,21 @@ def test_every_target_has_kept_inputs() -> None:
 
 @pytest.mark.parametrize("file", KEPT, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_a_kept_input_does_no_harm(file: Path) -> None:
-    data = file.read_bytes()
-    name = file.parent.name
-    TARGETS[name].check(data.decode("utf-8", "surrogatepass") if name in TEXTS else data)
+    target = TARGETS[file.parent.name]
+    target.check(target.read(file.read_bytes()))
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_new_input_does_no_harm(name: str) -> None:
-    @given(TARGETS[name].inputs)
-    def feed(value: str | bytes) -> None:
-        TARGETS[name].check(value)
+    target = TARGETS[name]
+
+    @settings(max_examples=settings().max_examples * target.share)
+    @given(target.inputs)
+    def feed(value: str | bytes | Case) -> None:
+        target.check(value)
 
     feed()
+
+
+def test_every_command_of_portal_is_fed() -> None:
+    assert {command[1] for command in COMMANDS if command[0] == "portal"} == {"--version", *VERBS}

@@ -8,7 +8,9 @@ import { BEFORE, GROUPS } from "./plan.js";
 
 /** The plan as Markdown with a box to tick for every stop and every change. @param {any} plan @param {any} words */
 export function renderMarkdown(plan, words) {
-  return [...toLines(plan, words)].join("\n") + "\n";
+  // No line is a command in a log of GitHub, where the same plan may be printed.
+  const text = [...toLines(plan, words)].join("\n") + "\n";
+  return text.replace(/^(\s*)(?=::)/gm, "$1\\").replaceAll("##[", "##\\[");
 }
 
 function* toLines(plan, words) {

@@ -1,14 +1,28 @@
 """How a command ends: with its own exit code, or with a sentence on standard error and code 2."""
 
+import argparse
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
-from portal.cli.outside.terminal import Unwritable, finish, open_streams, tell
-from portal.problems import InvalidData, printable
+from portal.cli.outside.terminal import Unwritable, finish, open_streams, show, tell
+from portal.problems import InvalidData, one_line, printable
 
 FAILED = 2
 STOPPED = 130  # 128 and the number of the signal, as shells have it
+
+
+class Parser(argparse.ArgumentParser):
+    """What reads the arguments of a command."""
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help, and do not hide that it cannot be printed."""
+        show(self.format_help())
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with what was typed, which may come from elsewhere, on one line."""
+        super().error(one_line(message))
 
 
 def run_command(name: str, run: Callable[[], int]) -> int:
