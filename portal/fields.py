@@ -17,6 +17,7 @@ from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from portal.model import (
+    Ages,
     Catalog,
     Change,
     Event,
@@ -86,8 +87,17 @@ def sourced_fields(catalog: Catalog, change: Change) -> Fields:
         "version": sureness.version(catalog, change),
         **present(came=sureness.came(catalog, change)),
     }
-    age = date_fields(catalog.age(change.cited))
-    return {"sureness": sure, "age": age, "sources": list(change.cited)}
+    return {"sureness": sure, **aged_fields(catalog, change.cited)}
+
+
+def aged_fields(catalog: Catalog, cited: Sequence[str]) -> Fields:
+    """Return who says something, and how old that is: as old as the newest of them."""
+    return {"age": date_fields(catalog.age(cited)), "sources": list(cited)} if cited else {}
+
+
+def ages_fields(ages: Ages | None) -> Fields:
+    """Return how old the items of a file are, nothing for a file in which nobody is named."""
+    return {"ages": {"oldest": date_fields(ages.oldest), "newest": date_fields(ages.newest)}} if ages else {}
 
 
 def statement_fields(statements: Mapping[str, Statement]) -> Fields:
@@ -108,7 +118,7 @@ def date_fields(when: When) -> Fields:
 
 
 def date_event_fields(event: DateEvent) -> Fields:
-    """Return what happened to a date; `occasion_fields` says to which."""
+    """Return what happened to a date; `occasion_fields` says to which, `aged_fields` who says it."""
     until = event.before.date if event.before else None
     dates = {"from_date": to_fields(until), "to_date": to_fields(event.entry.date)}
     about = {"date": event.entry.recorded.text, "event": event.kind}

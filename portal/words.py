@@ -1,7 +1,10 @@
 """Words: how a change's facts are said in English, the same on pages and in feeds."""
 
+from collections.abc import Sequence
+
 from portal.model import Catalog, Change, Portal, Release, Slot, Step
 from portal.model.dates import When
+from portal.model.sources import Sureness
 from portal.model.versions import Version
 from portal.prose import to_text
 
@@ -164,6 +167,10 @@ def headline(step: Step) -> str:
             said = f"Moved from {event.from_} to {event.to}"
         case "applied":
             said = f"Applied in {event.version or version}"
+            if not event.stage and step.was != step.version:
+                said += f", was planned for {step.was}"
+        case "unconfirmed":
+            said = f"Was due with {version}, not confirmed"
     return f"Step of {event.stage}: {said}" if event.stage else said
 
 
@@ -197,6 +204,8 @@ def release_state(catalog: Catalog, release: Release) -> str:
     date, outlook = release.date, catalog.outlook(release)
     if outlook == "out":
         return f"released ({date})" if date else "released"
+    if outlook == "canceled":
+        return "canceled"
     if date is None:
         return "scheduled, date not stated"
     planned = f"scheduled {dated('for', date)}"
@@ -211,6 +220,18 @@ def dated(preposition: str, date: When) -> str:
 def was_due(date: When) -> str:
     """Say by when something should have come of which the facts do not say whether it has."""
     return f"was due by {date.finish}"
+
+
+def unofficial(title: str) -> str:
+    """Return the title of something that people keep apart from the site: whose it is goes with it."""
+    return f"{title} (unofficial)"
+
+
+def said_by(catalog: Catalog, sources: Sequence[str], sure: Sureness) -> str:
+    """Say in plain text who says something, how old that is, and how sure."""
+    titles = ", ".join(catalog.source_by_id[name].title for name in sources)
+    noun = "Source" if len(sources) == 1 else "Sources"
+    return f"{noun}: {titles} ({catalog.age(sources)}); {SURENESS[sure]}."
 
 
 def standing(portal: Portal) -> str:

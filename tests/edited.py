@@ -51,13 +51,14 @@ def add(path: str, text: str) -> Edit:
     return edit
 
 
-def write_date(path: str, last: str, *says: str) -> Edit:
-    """Add an entry to the one list of dates whose last entry has this date."""
-    entry = ", ".join(
-        ('id: "90"', 'recorded: "2027-03-01"', *says, "because: x", "sources: [portal-2024-06]")
-    )
-    there = f'        date: "{last}"\n        sources:\n          - portal-2024-06\n'
-    return put(path, there, f"{there}      - {{{entry}}}\n")
+def write_date(path: str, last: str, state: str, date: str | None = None, number: int = 90) -> Edit:
+    """Add an entry to the one list of dates whose last entry has the date `last`."""
+    sourced = "        sources:\n          - portal-2024-06\n"
+    there = f'        date: "{last}"\n{sourced}'
+    entry = f'      - id: "{number}"\n        recorded: "2027-03-01"\n'
+    entry += f"        state: {state}\n        because: x\n"
+    when = f'        date: "{date}"\n' if date else ""
+    return put(path, there, f"{there}{entry}{when}{sourced}")
 
 
 def copy(path: str, to: str) -> Edit:

@@ -118,11 +118,13 @@ def histories(draw: DrawFn, version: str, status: str) -> list[dict[str, Any]]:
     moved = draw(st.booleans())
     recorded = {
         "version": "11.11" if moved else version,
-        "status": "applied" if status == "applied" else "planned",
+        "status": "applied" if status == "applied" and not moved else "planned",
     }
     events: list[dict[str, Any]] = [{"event": "recorded", **recorded}]
     if moved:
         events += [{"event": "moved", "from": "11.11", "to": version, "because": draw(because)}]
+    if moved and status == "applied":
+        events += [{"event": "applied"}]
     if status == "withdrawn":
         events += [{"event": "withdrawn", "because": draw(because)}]
     if draw(st.booleans()):

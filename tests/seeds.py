@@ -340,14 +340,14 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         ],
     ),
     "date moved": (
-        [write_date("releases/12.0.yml", "2024-09", "state: scheduled", 'date: "2024-10"')],
+        [write_date("releases/12.0.yml", "2024-09", "scheduled", "2024-10")],
         [
             ("moved", "release", "12.0", "date", "2024-09", "2024-10"),
             ("moved", "release", "12.0", "schedule on active", "2024-09", "2024-10"),
         ],
     ),
     "date canceled": (
-        [write_date("releases/12.0.yml", "2024-09", "state: canceled")],
+        [write_date("releases/12.0.yml", "2024-09", "canceled")],
         [
             ("moved", "release", "12.0", "date", "2024-09", None),
             ("moved", "release", "12.0", "schedule on active", "2024-09", None),
@@ -356,7 +356,7 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         ],
     ),
     "row of the schedule moved": (
-        [write_date("releases/11.11.yml", "2024-08/2024-09", "state: scheduled", 'date: "2024-09"')],
+        [write_date("releases/11.11.yml", "2024-08/2024-09", "scheduled", "2024-09")],
         [("moved", "release", "11.11", "schedule on lts-2024", "2024-08/2024-09", "2024-09")],
     ),
     "plans of a row": (
@@ -364,7 +364,7 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         [("reworded", "release", "11.11", ("schedule",))],
     ),
     "released": (
-        [write_date("releases/12.0.yml", "2024-09", "state: released", 'date: "2024-09"')],
+        [write_date("releases/12.0.yml", "2024-09", "released", "2024-09")],
         [
             ("status", "release", "12.0", "scheduled", "released"),
             ("reworded", "release", "12.0", ("schedule",)),
@@ -381,7 +381,7 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         ],
     ),
     "end of support moved": (
-        [write_date("tracks.yml", "2029", "state: scheduled", 'date: "2030"')],
+        [write_date("tracks.yml", "2029", "scheduled", "2030")],
         [("moved", "track", "lts-2024", "support_ends", "2029", "2030")],
     ),
     "a second source of an event": (

@@ -24,6 +24,7 @@ from portal.outputs.standards import papers
 from portal.planner import PATH as PLAN
 from portal.reading.structure import _formats, published_schemas
 from tests.conftest import REPOSITORY, TESTS
+from tests.dated import SOURCES, then, written
 
 SCHEMAS = published_schemas(REPOSITORY)
 KIND = {output.path: output.schema for output in API_OUTPUTS}
@@ -100,8 +101,8 @@ def test_every_file_keeps_its_schema_and_has_nothing_that_it_does_not_name(facts
 
 
 def test_the_lifecycle_standards_are_in_the_table_and_keep_their_schemas(facts: Catalog) -> None:
-    moved = replace(facts.milestones[-1], date=When.parse("2040"), because="x")
-    for catalog in (facts, replace(facts, milestones=(*facts.milestones, moved))):
+    moved = written("2027-03-01", "2040", about="support-end", track="lts-2024")
+    for catalog in (facts, then(facts, moved)):
         kinds = [str(kind_of(paper.path.removeprefix("api/v1/"))) for paper in papers(catalog)]
         assert kinds == ["cle", *["openeox"] * (len(kinds) - 1)]
         for kind, paper in zip(kinds, papers(catalog), strict=True):
@@ -171,11 +172,46 @@ def test_the_schemas_refuse(name: str, sample: Catalog) -> None:
     assert message in problem
 
 
+SOURCED = {
+    "age": {
+        "value": "2024-06~",
+        "start": "2024-06-01",
+        "end": "2024-06-30",
+        "precision": "month",
+        "approximate": True,
+    },
+    "sources": ["portal-2024-06"],
+}
+
+
+def test_a_file_is_as_old_as_its_items_and_an_item_as_what_is_said_of_it(sample: Catalog) -> None:
+    """A newer source of something else makes neither look fresher."""
+    first, *others = sample.changes
+    old = replace(
+        first, notes=(), history=tuple(replace(event, sources=("forum-2024",)) for event in first.history)
+    )
+    newer = replace(sample.sources[0], id="notes-2026", date=When.parse("2026-10"))
+    known = replace(sample, changes=(old, *others), sources=(newer, *sample.sources))
+    value = read(known, "changes.json")
+    assert {end: age["value"] for end, age in value["ages"].items()} == {
+        "oldest": "2024-04-03",
+        "newest": "2024-06~",
+    }
+    item = by("id", value["items"])[old.id]
+    assert (item["age"]["value"], item["sources"]) == ("2024-04-03", ["forum-2024"])
+    assert set(item["sureness"].values()) == {"third-party"}
+    alone = read(known, f"changes/{old.id}.json")
+    assert alone["ages"]["oldest"] == alone["ages"]["newest"] == item["age"]
+    assert "ages" not in read(known, "areas.json")
+    assert read(known, "releases.json") == read(sample, "releases.json")
+
+
 def test_envelope(facts: Catalog) -> None:
     for name, text in api_of(facts).items():
         if kind_of(name) not in (None, "plan", "scan", "cle", "openeox"):
             value = json.loads(text)
-            assert list(value) == ["schema_version", "data_as_of", "generated_from", "count", "items"]
+            aged = ["ages"] if any("age" in item for item in value["items"]) else []
+            assert list(value) == ["schema_version", "data_as_of", *aged, "generated_from", "count", "items"]
             assert value["count"] == len(value["items"])
             if not name.startswith("editions/"):  # an edition has its own date
                 assert value["data_as_of"]["value"] == facts.portal.data_as_of.text
@@ -300,35 +336,36 @@ def test_what_is_not_known_is_null(sample: Catalog) -> None:
     assert {item["id"]: item["url"] for item in items(sample, "links.json")} == {
         link.id: link.url for link in sample.links
     }
-    unsure = replace(sample.tracks.tracks[1], status="unknown", line=None, starts=None, support=None)
+    unsure = replace(sample.tracks.tracks[1], status="unknown", line=None, begin=None, support_end=())
     tracks = replace(sample.tracks, tracks=(sample.tracks.tracks[0], unsure))
     found = by("id", items(replace(sample, tracks=tracks), "tracks.json"))
     assert found["lts-2024"] == {
-        "id": "lts-2024", "name": "LTS 2024", "kind": "lts", "status": None, "line": None, "starts": None,
-        "support": None,
+        "id": "lts-2024", "name": "LTS 2024", "kind": "lts", "status": None, "line": None, "begins": None,
+        "support_ends": None, **SOURCED,
     }  # fmt: skip
 
 
 def test_what_does_not_apply_is_absent(sample: Catalog) -> None:
     assert by("id", items(sample, "tracks.json"))["active"] == {
-        "id": "active", "name": "Active track", "kind": "active", "status": "current",
+        "id": "active", "name": "Active track", "kind": "active", "status": "current", **SOURCED,
     }  # fmt: skip
     assert by("version", items(sample, "releases.json"))["11.0"].keys() == {
-        "version", "major", "url", "status", "date", "summary", "changes",
+        "version", "major", "url", "status", "date", "sureness", "age", "sources", "summary", "schedule",
+        "changes",
     }  # fmt: skip
     assert by("id", items(sample, "products.json"))["t6101"].keys() == {"id", "name", "kind"}
 
 
 def test_dates_say_how_exact_they_are(sample: Catalog) -> None:
-    assert by("id", items(sample, "tracks.json"))["lts-2024"]["support"] == {
-        "value": "2024/2029",
-        "start": "2024-01-01",
+    assert by("id", items(sample, "tracks.json"))["lts-2024"]["support_ends"] == {
+        "value": "2029",
+        "start": "2029-01-01",
         "end": "2029-12-31",
-        "precision": "year-range",
+        "precision": "year",
         "approximate": False,
     }
-    releases = tuple(replace(release, date=When.parse("../2024-10-21")) for release in sample.releases)
-    date = by("version", items(replace(sample, releases=releases), "releases.json"))["12.0"]["date"]
+    moved = then(sample, written("2026-12-24", "../2024-10-21"))
+    date = by("version", items(moved, "releases.json"))["12.0"]["date"]
     assert date == {
         "value": "../2024-10-21",
         "start": None,
@@ -347,12 +384,12 @@ def test_dates_say_how_exact_they_are(sample: Catalog) -> None:
 def test_the_log_has_every_event_newest_first(facts: Catalog) -> None:
     log = items(facts, "events.json")
     count = sum(len(change.history) for change in facts.changes)
-    assert len(by("id", log)) == count + len(facts.milestones)
+    assert len(by("id", log)) == count + sum(entry.date is not None for entry in facts.milestones)
     assert [event["date"] for event in log] == sorted((event["date"] for event in log), reverse=True)
     for change in items(facts, "changes.json"):
         own = [event for event in log if event.get("change") == change["id"]]
         assert all(event["about"] == "change" for event in own)
-        only = ("id", "about", "change", "url")
+        only = ("id", "about", "change", "url", "sureness", "age")
         bare = [{name: event[name] for name in event if name not in only} for event in own]
         assert bare == change["history"][::-1]
 
@@ -369,12 +406,16 @@ def test_a_move_is_an_event_of_its_own(sample: Catalog) -> None:
         "from": "11.11",
         "to": "12.0",
         "because": "The firewall was not ready.",
+        "sureness": "vendor",
+        **SOURCED,
     }
 
 
 def test_an_event_keeps_its_id_when_another_follows(facts: Catalog) -> None:
     def later(change: Change) -> Change:
-        return replace(change, history=(*change.history, Event(When.parse("2030-01-01"), "applied")))
+        return replace(
+            change, history=(*change.history, Event(When.parse("2030-01-01"), "applied", sources=SOURCES))
+        )
 
     before = event_items(facts)
     after = event_items(replace(facts, changes=tuple(map(later, facts.changes))))
@@ -410,6 +451,8 @@ def test_the_table_of_changes_says_what_the_json_says(facts: Catalog) -> None:
     for row, change in zip(rows, changes, strict=True):
         dates = [event["date"] for event in change["history"]]
         wanted = change | {"recorded": dates[0], "updated": dates[-1]}
+        sure = change["sureness"]
+        wanted |= {"sureness": sure.get("came", sure["version"]), "age": change["age"]["value"]}
         wanted["data_as_of"] = facts.portal.data_as_of.text
         assert row == {column: as_cell(wanted.get(column)) for column in row}
 
@@ -420,8 +463,9 @@ def test_the_table_of_releases_says_what_the_json_says(facts: Catalog) -> None:
         date = release["date"] or {}
         flat = {"date": date.get("value")} | {f"date_{name}": date.get(name) for name in date}
         wanted = release | flat | {"data_as_of": facts.portal.data_as_of.text}
+        wanted |= {"sureness": release["sureness"]["date"], "age": release["age"]["value"]}
         assert row == {column: as_cell(wanted.get(column)) for column in row}
-    assert len(rows[0]) == 12
+    assert len(rows[0]) == 15
 
 
 def test_tables_keep_to_rfc_4180(facts: Catalog) -> None:

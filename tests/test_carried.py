@@ -76,10 +76,10 @@ def test_the_version_comes_with_the_date_of_the_facts(
     line = f"portal {__version__}, facts as of {sample.portal.data_as_of}\n"
     assert portal("--version") == (0, line, "")
     monkeypatch.chdir(sample_root)
-    settings = sample_root / "data/portal.yml"
-    old = settings.read_text("utf-8")
-    settings.write_text(old.replace('"2024-06~"', '"2031"'), "utf-8")
+    sources = sample_root / "data/sources.yml"
+    sources.write_text(sources.read_text("utf-8").replace('"2024-06~"', '"2031"'), "utf-8")
     assert portal("--version") == (0, f"portal {__version__}, facts as of 2031\n", "")
+    settings = sample_root / "data/portal.yml"
     settings.write_text("name: nothing else\n", "utf-8")
     code, out, err = portal("--version")
     assert (code, err) == (0, "")

@@ -11,10 +11,10 @@ import pytest
 from portal.addresses import MANIFEST
 from tests.commands import Command, Result
 from tests.conftest import TESTS
-from tests.edited import Edit, add, put, sample_checkout, schema
+from tests.edited import Edit, put, sample_checkout, schema, write_date
 from tests.edited import publish as publish_machine_files
 from tests.repository import commit_all, git
-from tests.seeds import BREAKS, FILTER, HARMLESS, MILESTONE, MOVED_TO_13, NEW_CHANGE, SMB
+from tests.seeds import BREAKS, FILTER, HARMLESS, MOVED_TO_13, NEW_CHANGE, SMB
 from tests.serving import serve
 
 Diff = Callable[..., Result]
@@ -25,8 +25,7 @@ EVERYTHING: list[Edit] = [
     *MOVED_TO_13,
     *HARMLESS["texts"][0],
     *HARMLESS["date moved"][0],
-    put("releases/12.0.yml", "scheduled", "released"),
-    add("milestones.yml", f'{MILESTONE}date: "2024-10", released: true, because: x}}\n'),
+    write_date("releases/12.0.yml", "2024-10", "released", "2024-10", 91),
     *HARMLESS["new optional field in a schema"][0],
     put("changes/pin-rule.yml", "title: PIN", 'title: "@all <server>*PIN*'),
     put("changes/pin-rule.yml", "enforced\n", 'enforced"\n'),
@@ -110,16 +109,14 @@ def test_it_runs_in_the_checkout_and_below_a_repository(
     assert diff("HEAD").out.splitlines()[1:] == ["Nothing differs."]
 
 
-def test_a_revision_from_before_there_was_a_log_of_dates(diff: Diff, repository_of_sample: Path) -> None:
+def test_a_revision_from_before_addresses_were_listed(diff: Diff, repository_of_sample: Path) -> None:
     root = repository_of_sample
-    git(root, "rm", "--quiet", "data/milestones.yml", "schema/authored/milestones.schema.json")
     git(root, "rm", "--quiet", "schema/published/v1/addresses.json")
     git(root, "commit", "--quiet", "--message=Old")
     git(root, "tag", "old")
     git(root, "checkout", "--quiet", "v1")
     code, out, err = diff("old", "--root", root)
     assert (code, err) == (0, "")
-    assert "calendar/releases.ics" in out
     assert "does not list its addresses" in out
 
 
@@ -200,9 +197,9 @@ def test_what_is_published(diff: Diff, checkout: Path, tmp_path: Path, where: st
 
 # What is only planned has no event for machines that could be rewritten.
 REWRITTEN: dict[str, tuple[list[Edit], set[str]]] = {
-    "a planned date": (BREAKS["milestone rewritten"][0], {"silent-date"}),
+    "a planned date": (BREAKS["date rewritten"][0], {"silent-date"}),
     "an end of support": (
-        [put("milestones.yml", '"2029"', '"2030"'), put("tracks.yml", '"2024/2029"', '"2024/2030"')],
+        [put("tracks.yml", '"2029"', '"2030"')],
         {"rewritten-event", "silent-date"},
     ),
 }

@@ -91,7 +91,10 @@ def test_an_entry_says_what_each_field_said_and_says(comment: Comment) -> None:
     assert "#### Changed: Network filter API removed\n" in entry
     assert f"`change network-filter-removal`, edited in `data/{FILTER}`" in entry
     assert "| status | planned | as before |\n| version | 12.0 | 13.0 |\n" in entry
-    assert "- Event: moved on 2027-03-01 (from 12.0, to 13.0, because Not ready.)" in entry
+    assert (
+        "- Event: moved on 2027-03-01 (from 12.0, to 13.0, because Not ready., sources portal-2024-06)"
+        in entry
+    )
 
 
 def test_of_a_long_text_the_part_that_differs_is_shown() -> None:
@@ -156,7 +159,7 @@ def test_what_has_gone_stale_in_the_changed_files(comment: Comment) -> None:
     assert stale.count("\n- ") == 1
     assert f"`data/{FILTER}:" in stale
     assert "planned for 12.0, which was due by" in stale
-    assert ". To do: set status: applied, " in stale
+    assert ". To do: make came, " in stale
 
 
 def test_not_what_has_gone_stale_elsewhere(comment: Comment) -> None:

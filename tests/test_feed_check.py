@@ -90,7 +90,7 @@ FAULTS = (
     _JSON('"language":', '"title": "x", "language":', "a name is there twice"),
     _JSON("Password", r"Pass\u0007word", "has a hidden character"),
     Fault("feeds/history.json", '"number": 2', '"number": NaN', "NaN is no number"),
-    _RSS("<title>AXIS OS breaking changes</title>", "", "channel: has title 0 times, not once"),
+    _RSS("<title>AXIS OS breaking changes (unofficial)</title>", "", "channel: has title 0 times, not once"),
     _RSS("<language>en<", "<language>sv<", "channel/language: is not en"),
     _RSS("<link>https://portal.example/", "<link>/", "'/changes/' is not a full web"),
     _RSS("<language>", "<ttl>5</ttl><language>", "channel: has the unknown element ttl"),

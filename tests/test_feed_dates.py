@@ -3,41 +3,22 @@
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from portal.model import Catalog, Milestone
 from portal.model.dates import When
-from portal.model.versions import Version
+from portal.model.release import DateState
 from portal.outputs.api.items import event_items, release_items
 from portal.outputs.api.output import envelope
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
+from tests.dated import in_states, logged, then, written
 from tests.test_feed_check import files_of, problems
 
 TAG = "tag:portal.example,2026:"
 MOVED = f"{TAG}dates/release/12.0/active/history/2"
-
-
-def entry(recorded: str, date: str | None = None, **fields: Any) -> Milestone:
-    """Return an entry on 12.0 on the active track, or on what the fields say."""
-    known: dict[str, Any] = {
-        "about": "release",
-        "track": "active",
-        "version": Version.parse("12.0"),
-        "because": "A *reason*.",
-    }
-    return Milestone(
-        recorded=When.parse(recorded),
-        date=When.parse(date) if date else None,
-        canceled=date is None,
-        **(known | fields),
-    )
-
-
-def then(catalog: Catalog, *entries: Milestone) -> Catalog:
-    return replace(catalog, milestones=(*catalog.milestones, *entries))
 
 
 def items_of(catalog: Catalog, name: str) -> dict[str, dict[str, Any]]:
@@ -49,15 +30,15 @@ def log_of(catalog: Catalog) -> dict[str, dict[str, Any]]:
     return {item["id"]: item for item in event_items(catalog)}
 
 
-END: dict[str, Any] = {"about": "support-end", "track": "lts-2024", "version": Version.parse("11.11")}
+END: dict[str, Any] = {"about": "support-end", "track": "lts-2024"}
 # What is added to the sample's log -> what its feed and its log then have on top
 LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
     "a release slips": (
-        (entry("2026-12-24", "2024-10"),),
+        (written("2026-12-24", "2024-10"),),
         {MOVED: ("date-moved", "Moved from September 2024 to October 2024: AXIS OS 12.0")},
     ),
     "a release comes by a day": (
-        (entry("2026-12-24", "../2024-10-21"), entry("2026-12-25", "2024-11")),
+        (written("2026-12-24", "../2024-10-21"), written("2026-12-25", "2024-11")),
         {
             MOVED: ("date-moved", "Moved (was September 2024, is now by 21 October 2024): AXIS OS 12.0"),
             MOVED.removesuffix("2") + "3": (
@@ -67,7 +48,7 @@ LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
         },
     ),
     "an end of support moves": (
-        (entry("2026-12-24", "2030", **END),),
+        (written("2026-12-24", "2030", **END),),
         {
             f"{TAG}dates/support-end/lts-2024/history/2": (
                 "date-moved",
@@ -76,35 +57,39 @@ LATER: dict[str, tuple[tuple[Milestone, ...], dict[str, tuple[str, str]]]] = {
         },
     ),
     "a release comes out": (
-        (entry("2026-12-24", "2024-09", released=True),),
+        (written("2026-12-24", "2024-09", "released"),),
         {MOVED: ("date-released", "Released (September 2024): AXIS OS 12.0")},
     ),
     "a release comes out on a day": (
-        (entry("2026-12-24", "2024-09-17", released=True),),
+        (written("2026-12-24", "2024-09-17", "released"),),
         {MOVED: ("date-released", "Released (17 September 2024): AXIS OS 12.0")},
     ),
     "a release is canceled and comes back": (
-        (entry("2026-12-24"), entry("2027-01-02", "2024-11")),
+        (written("2026-12-24"), written("2027-01-02", "2024-11")),
         {
             MOVED: ("date-canceled", "Canceled: AXIS OS 12.0"),
             MOVED.removesuffix("2") + "3": ("date-recorded", "Recorded for November 2024: AXIS OS 12.0"),
         },
     ),
-    "the version of a track becomes known": (
-        (entry("2026-12-24", "2029", **(END | {"version": Version.parse("11.12")})),),
+    "a date is found for a release that was out without one": (
+        (written("2026-12-24", "2022-10", "released", version="11.0"),),
         {
-            f"{TAG}dates/support-end/lts-2024/history/2": (
-                "date-corrected",
-                "Date corrected: Support of AXIS OS LTS 2024 ends",
+            f"{TAG}dates/release/11.0/active/history/1": (
+                "date-recorded",
+                "Recorded for October 2022: AXIS OS 11.0",
             )
         },
     ),
+    "the day on which a release came is not known": (
+        (written("2026-12-24", None, "released"),),
+        {MOVED: ("date-released", "Released: AXIS OS 12.0")},
+    ),
     "a second row on a track": (
-        (entry("2026-12-24", "2025", update="2", because=None),),
+        (written("2026-12-24", "2025", update="2", because=None),),
         {f"{TAG}dates/release/12.0/active/2/history/1": ("date-recorded", "Recorded for 2025: AXIS OS 12.0")},
     ),
     "a second row by a year": (
-        (entry("2026-12-24", "../2025", update="2", because=None),),
+        (written("2026-12-24", "../2025", update="2", because=None),),
         {f"{TAG}dates/release/12.0/active/2/history/1": ("date-recorded", "Recorded by 2025: AXIS OS 12.0")},
     ),
 }
@@ -128,7 +113,7 @@ def test_what_is_added_to_the_log_of_dates_is_an_event_and_changes_none_before_i
 
 
 def test_a_slipped_release_says_when_why_and_from_what_to_what(sample: Catalog) -> None:
-    grown = then(sample, entry("2026-12-24", "2024-10"))
+    grown = then(sample, written("2026-12-24", "2024-10", because="A *reason*."))
     item, dates = items_of(grown, "history")[MOVED], {"2024-09": "2024-09-30", "2024-10": "2024-10-31"}
     before, after = (
         {
@@ -143,14 +128,26 @@ def test_a_slipped_release_says_when_why_and_from_what_to_what(sample: Catalog) 
         "to_date": after,
         "because": "A *reason*.",
     }
+    age = {"value": "2024-06~", "start": "2024-06-01", "end": "2024-06-30"}
+    sourced = {
+        "sureness": "vendor",
+        "age": age | {"precision": "month", "approximate": True},
+        "sources": ["portal-2024-06"],
+    }
     about = {"about": "release", "track": "active", "version": "12.0"}
-    assert item["_axis_os"] == about | {"number": 2, "event": event}
-    assert log_of(grown)[MOVED] == {"id": MOVED, **about, "url": item["url"], **event}
+    assert item["_axis_os"] == about | {
+        "number": 2,
+        "event": event | {"sources": ["portal-2024-06"]},
+        **sourced,
+    }
+    assert log_of(grown)[MOVED] == {"id": MOVED, **about, "url": item["url"], **event, **sourced}
     assert item["url"] == "https://portal.example/releases/12.0/"
     assert item["summary"] == "A reason."
     assert item["content_html"] == (
-        "<p><strong>Moved from September 2024 to October 2024</strong> on 24 December 2026.</p>\n"
-        "<p>A <em>reason</em>.</p>\n<p>Track: Active track.</p>"
+        "<p><strong>Moved from September 2024 to October 2024</strong>, "
+        "written down here 24 December 2026.</p>\n"
+        "<p>A <em>reason</em>.</p>\n<p>Track: Active track.</p>\n"
+        "<p>Source: AXIS OS Portal, June 2024 (about June 2024); stated by the vendor.</p>"
     )
     assert item["tags"] == ["Date moved", "AXIS OS 12", "Release"]
     assert item["date_published"] == item["date_modified"]
@@ -159,7 +156,9 @@ def test_a_slipped_release_says_when_why_and_from_what_to_what(sample: Catalog) 
 
 def test_what_is_not_known_of_a_date_is_null_and_what_does_not_apply_is_absent(sample: Catalog) -> None:
     end = f"{TAG}dates/support-end/lts-2024/history/"
-    grown = then(sample, entry("2026-12-24", "2030", **(END | {"version": None})), entry("2026-12-25", **END))
+    grown = then(sample, written("2026-12-24", "2030", **END), written("2026-12-25", **END))
+    tracks = tuple(replace(track, line=None) for track in grown.tracks.tracks)
+    grown = replace(grown, tracks=replace(grown.tracks, tracks=tracks))
     first, unknown, canceled = (log_of(grown)[f"{end}{number}"] for number in (1, 2, 3))
     assert unknown["version"] is None
     assert "from_date" not in first
@@ -171,7 +170,7 @@ def test_what_is_not_known_of_a_date_is_null_and_what_does_not_apply_is_absent(s
 
 
 def test_an_event_says_which_row_of_a_track_it_is_of(sample: Catalog) -> None:
-    grown = then(sample, entry("2026-12-24", "2025", update="2", because=None))
+    grown = then(sample, written("2026-12-24", "2025", update="2", because=None))
     second = f"{TAG}dates/release/12.0/active/2/history/1"
     for event in (log_of(grown)[second], items_of(grown, "history")[second]["_axis_os"]):
         assert event["update"] == "2"
@@ -187,11 +186,10 @@ def test_every_entry_of_the_log_of_dates_is_an_event(catalog: Catalog) -> None:
         if item.date
     )
     assert all({"change", "status"}.isdisjoint(event) for event in dates)
-    assert len(dates) == len(catalog.milestones)
 
 
 def test_the_log_is_newest_first_with_its_dates(sample: Catalog) -> None:
-    grown = then(sample, entry("2026-12-24", "2024-10"), entry("2027-06-01"))
+    grown = then(sample, written("2026-12-24", "2024-10"), written("2027-06-01"))
     log = event_items(grown)
     assert log[0]["id"] == MOVED.removesuffix("2") + "3"
     assert [event["date"] for event in log] == sorted((event["date"] for event in log), reverse=True)
@@ -210,21 +208,14 @@ def test_a_release_is_published_when_first_recorded_and_updated_when_a_date_of_i
     sample: Catalog,
 ) -> None:
     assert days_of(sample, "12.0") == ("2026-11-23", "2026-11-23")
-    grown = then(sample, entry("2026-12-24", "2024-10"), entry("2027-01-01", "2025", **END))
+    grown = then(sample, written("2026-12-24", "2024-10"), written("2027-01-01", "2025", **END))
     assert days_of(grown, "12.0") == ("2026-11-23", "2026-12-24")
-    lts = {"track": "lts-2024", "version": Version.parse("11.11")}
+    lts: dict[str, Any] = {"track": "lts-2024", "version": "11.11"}
     assert days_of(grown, "11.11") == ("2026-11-23", "2026-11-23")
-    assert days_of(then(sample, entry("2027-02-01", "2024-10", **lts)), "11.11") == (
+    assert days_of(then(sample, written("2027-02-01", "2024-10", **lts)), "11.11") == (
         "2026-11-23",
         "2027-02-01",
     )
-
-
-def test_a_release_whose_dates_were_never_recorded_is_of_the_day_on_which_the_log_begins(
-    sample: Catalog,
-) -> None:
-    assert days_of(sample, "11.0") == (None, "2026-11-23")
-    assert days_of(then(sample, entry("2026-12-24", "2024-10")), "11.0") == (None, "2026-11-23")
 
 
 def test_newer_facts_alone_move_no_entry(sample: Catalog) -> None:
@@ -250,14 +241,14 @@ def test_a_release_is_said_to_be_out_only_where_the_data_says_so(
 ) -> None:
     """With newer facts in the last row, too: then it is out."""
     portal = replace(sample.portal, data_as_of=When.parse(as_of or "2026-11-29"))
-    releases = tuple(replace(one, status=one.status if as_of else "released") for one in sample.releases)
-    item = items_of(replace(sample, portal=portal, releases=releases), "releases")[f"{TAG}releases/12.0"]
+    facts = sample if as_of else in_states(sample, "released")
+    item = items_of(replace(facts, portal=portal), "releases")[f"{TAG}releases/12.0"]
     assert item["title"] == title
     assert ("September 2024 (preliminary)" in item["content_html"]) is preliminary
 
 
 @pytest.mark.parametrize(
-    ("as_of", "status", "said"),
+    ("as_of", "state", "said"),
     [
         ("2024-10-21", "scheduled", "scheduled by 21 October 2024"),
         ("2024-10-22", "scheduled", "was scheduled by 21 October 2024, not known to be out"),
@@ -265,11 +256,11 @@ def test_a_release_is_said_to_be_out_only_where_the_data_says_so(
     ],
 )
 def test_a_release_that_comes_by_a_day_is_said_to_with_one_preposition(
-    sample: Catalog, as_of: str, status: Literal["scheduled", "released"], said: str
+    sample: Catalog, as_of: str, state: DateState, said: str
 ) -> None:
     portal = replace(sample.portal, data_as_of=When.parse(as_of))
-    releases = tuple(replace(one, status=status, date=When.parse("../2024-10-21")) for one in sample.releases)
-    item = items_of(replace(sample, portal=portal, releases=releases), "releases")[f"{TAG}releases/12.0"]
+    facts = logged(replace(sample, portal=portal), written("2026-11-23", "../2024-10-21", state))
+    item = items_of(facts, "releases")[f"{TAG}releases/12.0"]
     assert item["title"] == f"AXIS OS 12.0 {said}"
     assert item["_axis_os"]["date"]["start"] is None
 
@@ -289,9 +280,7 @@ def test_no_entry_is_dated_after_the_last_day_on_which_anything_was_recorded(cat
 
 
 def test_two_rows_of_a_release_on_a_track_can_be_told_apart(sample: Catalog) -> None:
-    first, *others = sample.releases
-    rows = (*first.schedule, replace(first.schedule[0], update="2"))
-    grown = replace(sample, releases=(replace(first, schedule=rows), *others))
+    grown = then(sample, written("2026-12-24", "2024-11", update="2"))
     feed = items_of(grown, "releases")[f"{TAG}releases/12.0"]["_axis_os"]["schedule"]
     for schedule in (feed, release_items(grown)[0]["schedule"]):
         assert [row.get("update") for row in schedule] == [None, "2"]

@@ -12,6 +12,7 @@ import feedparser
 import pytest
 from lxml import etree
 
+from portal.fields import date_fields
 from portal.model import Catalog, Change, Event
 from portal.model.dates import When
 from portal.model.moments import event_moment
@@ -20,6 +21,7 @@ from portal.reading.catalog import load_catalog
 from portal.reading.structure import published_schemas
 from tests.bench.synthetic import write_synthetic
 from tests.conftest import REPOSITORY
+from tests.dated import logged
 from tests.test_feed_check import files_of, problems
 
 NAMES = ["areas/api", "areas/edge-storage", "majors/11", "majors/12", "history", "releases", "changes"]
@@ -104,9 +106,10 @@ def test_a_slipped_version_says_when_why_and_where(sample: Catalog) -> None:
     assert item["url"] == "https://portal.example/changes/network-filter-removal/#history"
     assert item["summary"] == "The firewall was not ready."
     assert item["content_html"] == (
-        "<p><strong>Moved from 11.11 to 12.0</strong> on 24 December 2026.</p>\n"
+        "<p><strong>Moved from 11.11 to 12.0</strong>, written down here 24 December 2026.</p>\n"
         "<p>The firewall was not ready.</p>\n"
-        "<p>The legacy network filter API is removed. The host-based firewall replaces it.</p>"
+        "<p>The legacy network filter API is removed. The host-based firewall replaces it.</p>\n"
+        "<p>Source: AXIS OS Portal, June 2024 (about June 2024); stated by the vendor.</p>"
     )
     assert item["tags"] == ["Moved", "AXIS OS 12", "API"]
     assert item["date_published"] == item["date_modified"]
@@ -124,7 +127,11 @@ def test_a_slipped_version_says_when_why_and_where(sample: Catalog) -> None:
             "from": "11.11",
             "to": "12.0",
             "because": "The firewall was not ready.",
+            "sources": ["portal-2024-06"],
         },
+        "sureness": "vendor",
+        "age": date_fields(sample.sources[0].date),
+        "sources": ["portal-2024-06"],
     }
 
 
@@ -174,7 +181,7 @@ def moments_of(catalog: Catalog, feed: str) -> dict[str, str]:
 
 def test_another_entry_or_event_never_moves_a_moment(sample: Catalog) -> None:
     change = sample.change_by_id["smb1-removal"]
-    later = Event(date=When.parse("2026-11-23"), event="corrected", because="x")
+    later = Event(When.parse("2026-11-23"), "corrected", because="x", sources=("forum-2024",))
     grown = replace(change, history=(*change.history, later))
     twin = replace(change, id="another-one")
     others = tuple(other for other in sample.changes if other is not change)
@@ -288,7 +295,7 @@ def test_an_independent_reader_finds_the_same_in_every_feed(june: Catalog, sampl
 
 def test_a_change_without_a_reason_for_its_event_is_told_plainly(sample: Catalog) -> None:
     change: Change = sample.change_by_id["smb1-removal"]
-    (item,) = items_of(replace(sample, changes=(change,), milestones=()), "history")
+    (item,) = items_of(logged(replace(sample, changes=(change,))), "history")
     assert item["summary"] == "Recorded, planned for 12."
 
 

@@ -204,7 +204,7 @@ def test_a_key_that_does_not_apply_is_absent(sample: Catalog) -> None:
     bare = replace(change, surface=(), links=())
     assert change_fields(bare).keys() == {
         "id", "title", "summary", "area", "kind", "status", "version", "major", "tentative", "applies_to",
-        "why", "impact", "action", "history",
+        "consequence", "why", "impact", "action", "history",
     }  # fmt: skip
 
 

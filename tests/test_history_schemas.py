@@ -219,7 +219,25 @@ def test_open_enums_are_found_by_their_mark() -> None:
     marked = {kind for kind in schemas.kinds if OPEN in json.dumps(schemas.schema(kind))}
     assert marked == {kind for kind in schemas.kinds if list(open_enums(schemas.schema(kind)))}
     assert [field.path for field in open_enums(schemas.schema("changes"))] == [
-        "data_as_of.precision", "items[].kind", "items[].surface[].kind", "items[].stages[].date.precision",
-        "items[].history[].about", "items[].history[].event", "items[].history[].from_date.precision",
+        "data_as_of.precision",
+        "ages.oldest.precision",
+        "ages.newest.precision",
+        "items[].kind",
+        "items[].status",
+        "items[].consequence",
+        "items[].sureness.exists",
+        "items[].sureness.version",
+        "items[].sureness.came",
+        "items[].age.precision",
+        "items[].surface[].kind",
+        "items[].stages[].date.precision",
+        "items[].stages[].status",
+        "items[].history[].about",
+        "items[].history[].event",
+        "items[].history[].status",
+        "items[].history[].from_date.precision",
         "items[].history[].to_date.precision",
-    ]  # fmt: skip
+        "items[].history[].happened.precision",
+        "items[].history[].sureness",
+        "items[].history[].age.precision",
+    ]

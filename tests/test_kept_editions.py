@@ -158,7 +158,11 @@ def test_what_an_edition_had_no_field_for_needs_no_event(root: Path) -> None:
     text = (root / SMB).read_text("utf-8")
     added = "\nconsequence: integration-breaks\naudience: [integrators]\nwhy:"
     text = text.replace("\nwhy:", added, 1)
-    text = text.replace("    effect: removed\n", "    effect: removed\n    from: both\n    to: none\n", 1)
+    text = text.replace(
+        "    effect: removed\n",
+        "    effect: removed\n    from: both\n    to: none\n    sources: [portal-2024-06]\n",
+        1,
+    )
     (root / SMB).write_text(text, "utf-8")
     assert problems_of(root) == []
     (known,) = load_catalog(root).editions
@@ -184,8 +188,8 @@ def test_nothing_is_lost_where_published_changes_are_read(catalog: Catalog) -> N
 @pytest.mark.parametrize(
     "command",
     [
-        ("move", SMB.stem, "13.0", "--because", "It is later."),
-        ("withdraw", SMB.stem, "--because", "It stays."),
+        ("move", SMB.stem, "13.0", "--because", "It is later.", "--source", "portal-2024-06"),
+        ("withdraw", SMB.stem, "--because", "It stays.", "--source", "portal-2024-06"),
     ],
 )
 def test_what_the_commands_write_explains_itself(portal: Command, root: Path, command: tuple[str]) -> None:
@@ -205,7 +209,8 @@ def test_that_a_change_came_explains_another_wording_only_with_a_reason(
     release = sample_root / "data/releases/12.0.yml"
     release.write_text(release.read_text().replace("state: scheduled", "state: released"))
     change = Path("data/changes/network-filter-removal.yml")
-    done = Command(capsys)("apply", change.stem, *because, "--today", TODAY, "--root", sample_root)
+    source = ("--source", "portal-2024-06")
+    done = Command(capsys)("apply", change.stem, *because, *source, "--today", TODAY, "--root", sample_root)
     assert (done.code, done.err) == (0, "")
     assert problems_of(sample_root) == []
     reword(sample_root, change)
@@ -235,7 +240,9 @@ def page(root: Path) -> html.HtmlElement:
 
 def test_a_page_shows_what_was_said_where_it_differs(portal: Command, root: Path) -> None:
     assert page(root).xpath("//details") == []
-    portal("move", SMB.stem, "13.0", "--because", "It is later.", "--today", TODAY)
+    portal(
+        "move", SMB.stem, "13.0", "--because", "It is later.", "--source", "portal-2024-06", "--today", TODAY
+    )
     assert page(root).xpath("//details") == [], "only a text that differs is shown"
     reword(root)
     shown = page(root)

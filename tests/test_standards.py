@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 import pytest
 
-from portal.model import Catalog, Milestone
+from portal.model import Begin, Catalog
 from portal.model.dates import When
 from portal.model.moments import last_moment
-from portal.model.versions import Version
 from portal.outputs.standards import CLE, OPENEOX, cle_document, cle_events, papers
+from tests.dated import in_states, logged, then, written
 from tests.oracles.lifecycle import cle_problems, openeox_problems
 
 Value = dict[str, Any]
@@ -20,35 +20,13 @@ Change = Callable[[Value], object]
 TrackStatus = Literal["current", "upcoming", "ended", "unknown"]
 
 
-def entry(recorded: str, date: str | None = None, **fields: str) -> Milestone:
-    """Return an entry on 12.0 on the active track, or on what the fields say."""
-    version = fields.get("version", "12.0")
-    return Milestone(
-        recorded=When.parse(recorded),
-        about="support-end" if fields.get("about") == "support-end" else "release",
-        track=fields.get("track", "active"),
-        version=Version.parse(version) if version else None,
-        update=fields.get("update"),
-        date=When.parse(date) if date else None,
-        canceled=date is None,
-        released=fields.get("released") == "yes",
-        because=fields.get("because", "The vendor said so."),
-    )
-
-
-def then(catalog: Catalog, *entries: Milestone) -> Catalog:
-    return replace(catalog, milestones=(*catalog.milestones, *entries))
-
-
-def with_status(catalog: Catalog, status: Literal["released", "scheduled"]) -> Catalog:
-    releases = tuple(replace(release, status=status) for release in catalog.releases)
-    return replace(catalog, releases=releases)
+END: dict[str, Any] = {"about": "support-end", "track": "lts-2024"}
 
 
 @pytest.fixture(scope="session")
 def out(sample: Catalog) -> Catalog:
     """The sample with all its releases out."""
-    return with_status(sample, "released")
+    return in_states(sample, "released")
 
 
 def cle_of(catalog: Catalog) -> Value:
@@ -113,21 +91,21 @@ def test_the_events_are_what_the_data_knows(june: Catalog) -> None:
 
 
 LATER = {
-    "another release": (entry("2026-12-01", "2022-10", version="11.0"), ["released"]),
-    "a moved date": (entry("2026-12-01", "2024-10"), ["withdrawn", "released"]),
-    "a canceled release": (entry("2026-12-01"), ["withdrawn"]),
-    "a date that is now only about right": (entry("2026-12-01", "2024-09~"), ["withdrawn"]),
-    "a more exact date with the same last second": (entry("2026-12-01", "2024-09-30"), []),
-    "a last day alone, the same": (entry("2026-12-01", "../2024-09-30"), []),
-    "a later last day alone": (entry("2026-12-01", "../2024-10-21"), ["withdrawn", "released"]),
-    "an update on another track": (entry("2026-12-01", "2025", track="lts-2024", version="11.11"), []),
-    "a second update on the active track": (entry("2026-12-01", "2025", update="2"), []),
+    "another release": (written("2026-12-01", "2022-10", "released", version="11.0"), ["released"]),
+    "a moved date": (written("2026-12-01", "2024-10", "released"), ["withdrawn", "released"]),
+    "a canceled release": (written("2026-12-01"), ["withdrawn"]),
+    "a date that is now only about right": (written("2026-12-01", "2024-09~", "released"), ["withdrawn"]),
+    "a more exact date with the same last second": (written("2026-12-01", "2024-09-30", "released"), []),
+    "a last day alone, the same": (written("2026-12-01", "../2024-09-30", "released"), []),
+    "a later last day alone": (written("2026-12-01", "../2024-10-21", "released"), ["withdrawn", "released"]),
+    "an update on another track": (written("2026-12-01", "2025", track="lts-2024", version="11.11"), []),
+    "a second update on the active track": (written("2026-12-01", "2025", update="2"), []),
     "an end of support without a version": (
-        entry("2026-12-01", "2030", about="support-end", track="active", version=""),
+        written("2026-12-01", "2030", about="support-end", track="active"),
         [],
     ),
     "a moved end of support": (
-        entry("2026-12-01", "2030", about="support-end", track="lts-2024", version="11.11"),
+        written("2026-12-01", "2030", **END),
         ["withdrawn", "endOfSupport"],
     ),
 }
@@ -145,10 +123,7 @@ def test_what_is_recorded_later_changes_no_event_before_it(out: Catalog, name: s
 def test_tracks_of_single_products_share_a_version_and_end_nothing_for_all(out: Catalog) -> None:
     lts = out.track_by_id["lts-2024"]
     products = tuple(replace(lts, id=f"pss-{number}", kind="pss") for number in (1, 2))
-    ends = [
-        entry("2026-12-01", "2030", about="support-end", track=track.id, version="11.11", because="")
-        for track in products
-    ]
+    ends = [written("2026-12-01", "2030", about="support-end", track=track.id) for track in products]
     tracks = replace(out.tracks, tracks=(*out.tracks.tracks, *products))
     assert cle_events(then(replace(out, tracks=tracks), *ends)) == cle_events(out)
 
@@ -157,24 +132,24 @@ def test_tracks_of_single_products_share_a_version_and_end_nothing_for_all(out: 
 def test_what_is_only_scheduled_was_never_released(sample: Catalog, as_of: str) -> None:
     """Neither while its date is ahead nor when that is over."""
     facts = replace(sample, portal=replace(sample.portal, data_as_of=When.parse(as_of)))
-    slipped = then(facts, entry("2026-12-01", "2024-10"), entry("2026-12-02"))
+    slipped = then(facts, written("2026-12-01", "2024-10"), written("2026-12-02"))
     for catalog in (facts, slipped):
         assert [(event["id"], event["type"]) for event in cle_events(catalog)] == [(1, "endOfSupport")]
 
 
 @pytest.mark.parametrize("date", ["2024-09", "2024-09-17"])
 def test_a_release_that_comes_out_is_a_new_event_after_all_others(sample: Catalog, date: str) -> None:
-    came = then(sample, entry("2026-12-01", date, released="yes"))
-    *before, event = cle_events(with_status(came, "released"))[1:]  # 11.11 has its own, which is the first
+    came = then(sample, written("2026-12-01", date, "released"))
+    *before, event = cle_events(came)
     assert [event["type"] for event in before] == ["endOfSupport"]
     assert (event["version"], event["published"]) == ("12.0", "2026-12-01T00:00:00Z")
     assert event["effective"] == last_moment(When.parse(date))
-    assert list(cle_problems(cle_of(with_status(came, "released")))) == []
+    assert list(cle_problems(cle_of(came))) == []
 
 
 def test_a_date_that_is_corrected_after_the_release_withdraws_its_event(sample: Catalog) -> None:
-    came = then(with_status(sample, "released"), entry("2026-12-01", "2024-09", released="yes"))
-    before, after = cle_events(came), cle_events(then(came, entry("2026-12-02", "2024-10")))
+    came = then(sample, written("2026-12-01", "2024-09", "released"))
+    before, after = cle_events(came), cle_events(then(came, written("2026-12-02", "2024-10", "released")))
     assert after[: len(before)] == before
     assert [event["type"] for event in after[len(before) :]] == ["withdrawn", "released"]
 
@@ -183,16 +158,15 @@ def test_the_events_of_a_log_begin_with_those_of_its_beginning(june: Catalog) ->
     log = then(june, *(later for later, _ in LATER.values()))
     whole = cle_events(log)
     for count in range(1, len(log.milestones) + 1):
-        beginning = cle_events(replace(log, milestones=log.milestones[:count]))
+        beginning = cle_events(logged(log, *log.milestones[:count]))
         assert whole[: len(beginning)] == beginning
 
 
 def test_events_depend_on_the_log_and_on_what_is_out_alone(out: Catalog) -> None:
-    """Neither dates and tracks as they are now nor the site's address nor newer facts change an event."""
-    tracks = tuple(replace(track, support=None, line=None, name="New name") for track in out.tracks.tracks)
+    """Neither the name of a track nor the site's address nor newer facts change an event."""
+    tracks = tuple(replace(track, name="New name", begin=None) for track in out.tracks.tracks)
     other = replace(
         out,
-        releases=tuple(replace(release, date=None, schedule=()) for release in out.releases),
         tracks=replace(out.tracks, tracks=tracks),
         portal=replace(out.portal, url="https://other.example/", data_as_of=When.parse("2027-02")),
     )
@@ -200,7 +174,8 @@ def test_events_depend_on_the_log_and_on_what_is_out_alone(out: Catalog) -> None
 
 
 def test_a_date_that_comes_back_is_a_new_event(out: Catalog) -> None:
-    facts = then(out, entry("2026-12-01"), entry("2026-12-02", "2024-09"))
+    because = "The vendor said so."
+    facts = then(out, written("2026-12-01", because=because), written("2026-12-02", "2024-09", "released"))
     old, withdrawal, new = (
         event for event in cle_events(facts) if event.get("version") == "12.0" or event["type"] == "withdrawn"
     )
@@ -210,15 +185,28 @@ def test_a_date_that_comes_back_is_a_new_event(out: Catalog) -> None:
     assert list(cle_problems(cle_of(facts))) == []
 
 
-def test_the_support_policy_is_that_of_the_kind_of_track_and_says_the_date_of_the_facts(out: Catalog) -> None:
+def test_the_support_policy_is_that_of_the_kind_of_track_and_says_who_says_it(out: Catalog) -> None:
     (policy,) = cle_of(out)["definitions"]["support"]
     assert (policy["id"], policy["url"]) == ("lts", "https://portal.example/lifecycle/")
     assert (
-        policy["description"] == "A track for stability. Data as of about June 2024. This site is unofficial."
+        policy["description"]
+        == "A track for stability. Source: AXIS OS Portal, June 2024 (about June 2024); "
+        "stated by the vendor. This site is unofficial."
     )
-    no_end = replace(out, milestones=out.milestones[:3])
+    no_end = logged(out, *out.milestones[:3])
     assert "definitions" not in cle_of(no_end)
-    assert papers(replace(out, milestones=()))[0].standard == OPENEOX
+    assert papers(logged(out))[0].standard == OPENEOX
+
+
+def test_a_policy_names_all_who_say_when_support_ends_and_is_as_sure_as_the_least_of_them(
+    out: Catalog,
+) -> None:
+    other = replace(out.track_by_id["lts-2024"], id="lts-2026", support_end=())
+    more = replace(out, tracks=replace(out.tracks, tracks=(*out.tracks.tracks, other)))
+    end = written("2026-12-01", "2031", about="support-end", track="lts-2026", sources=("forum-2024",))
+    (policy,) = cle_of(then(more, end))["definitions"]["support"]
+    named = "Sources: AXIS OS Portal, June 2024, A forum's post, April 2024 (about June 2024)"
+    assert f"{named}; reported by a third party." in policy["description"]
 
 
 # --- OpenEoX
@@ -252,20 +240,18 @@ def test_a_track_is_available_from_its_date_on_only_once_it_has_begun(
     assert list(openeox_problems(value)) == []
 
 
-@pytest.mark.parametrize("support", ["2024/2029~", "2024/..", None])
-def test_an_end_without_a_last_second_is_to_be_announced(sample: Catalog, support: str | None) -> None:
-    when = When.parse(support) if support else None
-    tracks = tuple(replace(track, support=when) for track in sample.tracks.tracks)
-    value = openeox_of(replace(sample, tracks=replace(sample.tracks, tracks=tracks)), "lts-2024")
+@pytest.mark.parametrize("end", ["2029~", "2029/..", None])
+def test_an_end_without_a_last_second_is_to_be_announced(sample: Catalog, end: str | None) -> None:
+    ends = [written("2026-12-01", end, **END)] if end else []
+    value = openeox_of(logged(sample, *ends), "lts-2024")
     assert (value["end_of_life"], value["end_of_security_support"]) == ("tba", "tba")
 
 
 def test_an_open_begin_is_available_from_its_last_second_on(sample: Catalog) -> None:
-    tracks = tuple(
-        replace(track, status="current", starts=When.parse("../2024-10-21"), support=When.parse("../2029"))
-        for track in sample.tracks.tracks
-    )
-    value = openeox_of(replace(sample, tracks=replace(sample.tracks, tracks=tracks)), "lts-2024")
+    facts = then(sample, written("2026-12-01", "../2029", **END))
+    begin = Begin(When.parse("../2024-10-21"), ("portal-2024-06",))
+    tracks = tuple(replace(track, status="current", begin=begin) for track in facts.tracks.tracks)
+    value = openeox_of(replace(facts, tracks=replace(facts.tracks, tracks=tracks)), "lts-2024")
     assert (value["general_availability"], value["end_of_life"]) == (
         "2024-10-21T23:59:59Z",
         "2029-12-31T23:59:59Z",
@@ -274,7 +260,7 @@ def test_an_open_begin_is_available_from_its_last_second_on(sample: Catalog) -> 
 
 
 def test_a_record_was_updated_when_its_track_was_last_recorded(sample: Catalog) -> None:
-    moved = entry("2026-12-01", "2030", about="support-end", track="lts-2024", version="11.11")
+    moved = written("2026-12-01", "2030", **END)
     assert openeox_of(sample, "lts-2024")["last_updated"] == "2026-11-23T00:00:00Z"
     assert openeox_of(then(sample, moved), "lts-2024")["last_updated"] == "2026-12-01T00:00:00Z"
 
@@ -296,7 +282,7 @@ def put(*path: Any) -> Change:
 
 def with_a_move(out: Catalog) -> Value:
     """Events: 5 released 12.0 again, 4 withdraws 2, 3 end of support, 2 released 12.0, 1 released 11.11."""
-    return cle_of(then(out, entry("2026-12-01", "2024-10")))
+    return cle_of(then(out, written("2026-12-01", "2024-10", "released")))
 
 
 BROKEN_CLE: dict[str, tuple[Change, str]] = {

@@ -134,7 +134,8 @@ def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def _event(event: PublishedEvent) -> str:
     """Return an event in words: `moved on 2027-03-01 (from 12.0, to 13.0, because Not ready.)`."""
-    details = [f"{name} {value}" for name, value in event.fields.items() if name not in ("event", "date")]
+    told = [part for name in event.fields for part in _texts(name, event.fields[name])]
+    details = [f"{name} {value}" for name, value in told if name not in ("event", "date")]
     return f"{event.event} on {event.date}" + (f" ({', '.join(details)})" if details else "")
 
 

@@ -145,10 +145,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Step:
-    """An event, its place in the history from 1, and the version and status of the change after it."""
+    """An event, its place in the history from 1, and what it led to.
+
+    `was` is the version of the change before it; `version` and `status` are those after it.
+    """
 
     number: int
     event: Event
+    was: Version
     version: Version
     status: Status
 
@@ -210,6 +214,7 @@ class Change:
         version, status = self.version, self.status  # what the first event says takes their place
         found = []
         for number, event in enumerate(self.history, 1):
+            was = version
             if event.stage is None:
                 version = event.to or event.version or version
                 match event.event:
@@ -218,7 +223,7 @@ class Change:
                     case "moved":
                         status = "planned"
                 status = event.status or status
-            found.append(Step(number, event, version, status))
+            found.append(Step(number, event, was, version, status))
         return tuple(found)
 
     @property

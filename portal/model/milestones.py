@@ -5,7 +5,6 @@ Each entry of the log is also an event: a date recorded, moved, canceled or corr
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from portal.addresses import release_path
@@ -133,8 +132,3 @@ def occasion_page(catalog: Catalog, entry: Milestone) -> str:
 def active_track(catalog: Catalog) -> Track | None:
     """Return the track on which every version first comes."""
     return next((track for track in catalog.tracks.tracks if track.kind == "active"), None)
-
-
-def changed(catalog: Catalog, milestone: Milestone) -> date:
-    """Return the day as of which an entry holds: the data's date, or its day of recording if later."""
-    return max(catalog.portal.data_as_of.day, milestone.recorded.day)

@@ -131,6 +131,12 @@ class Product:
     support: tuple[Phase, ...] = ()
     notes: tuple[Note, ...] = ()
 
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of all sources that say something of it, each once."""
+        said = [*(one.sources for one in self.last), *(note.cited for note in self.notes)]
+        return tuple(dict.fromkeys(name for names in said for name in names))
+
 
 @dataclass(frozen=True)
 class Question:

@@ -51,6 +51,13 @@ class Ages:
         """Say it: "June 2024", or "June 2024 to October 2026"."""
         return self.oldest.words if self.oldest == self.newest else f"{self.oldest} to {self.newest}"
 
+    @property
+    def text(self) -> str:
+        """Write it as one date (EDTF): from where the oldest begins to where the newest ends."""
+        if self.oldest == self.newest:
+            return self.oldest.text
+        return f"{self.oldest.text.partition('/')[0]}/{self.newest.text.rpartition('/')[2]}"
+
 
 def ages_of(dates: Iterable[When]) -> Ages | None:
     """Return the range of some dates, None without any."""

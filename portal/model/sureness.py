@@ -42,9 +42,11 @@ def standing(catalog: Catalog, change: Change) -> Sureness:
     return came(catalog, change) or version(catalog, change)
 
 
+def event_sureness(catalog: Catalog, event: Event) -> Sureness:
+    """Return how sure an event is. One that is inferred is as sure as that."""
+    return "inferred" if event.inferred else sureness_of(catalog, event.sources)
+
+
 def _best(catalog: Catalog, events: Iterable[Event]) -> Sureness:
-    """Return the surest of what some events say. What is inferred, or said by none, is our inference."""
-    said: list[Sureness] = [
-        "inferred" if event.inferred else sureness_of(catalog, event.sources) for event in events
-    ]
-    return min(said, key=SURENESS.index, default="inferred")
+    """Return the surest of what some events say. What none says is our inference."""
+    return min((event_sureness(catalog, event) for event in events), key=SURENESS.index, default="inferred")

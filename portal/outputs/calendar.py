@@ -15,8 +15,10 @@ import icalendar
 from portal.addresses import absolute
 from portal.model import Catalog, Track
 from portal.model.dates import When
-from portal.model.milestones import Occasion, changed, occasion_page, occasion_words, occasions
-from portal.words import standing
+from portal.model.milestones import Occasion, occasion_page, occasion_words, occasions
+from portal.model.sureness import sureness_of
+from portal.prose import to_text
+from portal.words import said_by, standing, unofficial
 
 ALL = "calendar/releases.ics"
 REFRESH = timedelta(days=1)
@@ -31,7 +33,7 @@ _ENDS = {"came": "ended", "overdue": "was to end"}
 class CalendarEntry:
     """One entry: whole days from `start` up to, but not including, `end`. It has to have a start.
 
-    `uid`, `created`, `changed` and `sequence` come from the log of dates alone and the data's date.
+    `uid`, `created`, `changed` and `sequence` come from the log of dates alone.
     """
 
     uid: str
@@ -78,8 +80,8 @@ def render(catalog: Catalog, calendar: Calendar) -> bytes:
         "prodid": f"-//{portal.name}//Calendar//EN",
         "calscale": "GREGORIAN",
         "uid": str(uuid5(NAMESPACE_URL, f"tag:{portal.id_authority}:{calendar.path}")),
-        "name": icalendar.vText(calendar.title),
-        "x-wr-calname": icalendar.vText(calendar.title),
+        "name": icalendar.vText(unofficial(calendar.title)),
+        "x-wr-calname": icalendar.vText(unofficial(calendar.title)),
         "description": description,
         "x-wr-caldesc": icalendar.vText(description),
         "url": absolute(portal, ""),
@@ -122,7 +124,7 @@ def _entry(catalog: Catalog, occasion: Occasion, when: When) -> CalendarEntry:
         url=absolute(catalog.portal, occasion_page(catalog, last)),
         categories=(track.name, "Release" if is_release else "End of support"),
         created=occasion.entries[0].recorded.day,
-        changed=changed(catalog, last),
+        changed=last.recorded.day,
         sequence=occasion.revision,
     )
 
@@ -131,7 +133,8 @@ def _state(catalog: Catalog, occasion: Occasion, when: When, track: Track) -> St
     """A release came if it is out, and an end of support if the track has ended."""
     if occasion.last.canceled:
         return "canceled"
-    if occasion.last.released or (occasion.last.about == "support-end" and track.status == "ended"):
+    has_ended = occasion.last.about == "support-end" and track.status == "ended"
+    if has_ended or occasion.last.entry.state in ("released", "ended"):
         return "came"
     return "overdue" if when.is_past(catalog.portal.data_as_of) else "ahead"
 
@@ -171,12 +174,16 @@ def _description(catalog: Catalog, occasion: Occasion, when: When, track: Track,
             what = "Canceled"
         elif after.released and not before.released:
             what = f"Released ({after.date})"
+        elif after.entry.state == "ended" != before.entry.state:
+            what = f"Ended ({after.date})"
         elif before.date == after.date:
             what = "Confirmed"
         else:
             what = f"Now {after.date}" + (f", before {before.date}" if before.date else "")
         lines.append(f"{what}, as recorded on {after.recorded}: {after.because}")
-    lines.append(standing(catalog.portal))
+    sources = occasion.last.entry.sources
+    lines.append(said_by(catalog, sources, sureness_of(catalog, sources)))
+    lines.append(to_text(catalog.portal.disclaimer))
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ on that says that it is out, and none before.
 OpenEoX Core 1.0 (https://docs.oasis-open.org/openeox/eox-core/v1.0/): an LTS track is not sold, so it has no
 end of sales. Security patches are part of its support, and it has no other, so the end of support is its end
 of security support and its end of life. What may follow for a product is another track. A record has no field
-for the facts' date: the API's index, which lists it, says that.
+for who says a date, and of when: the track's entry in `tracks.json` has that.
 """
 
 from collections.abc import Iterator
@@ -18,11 +18,13 @@ from typing import Any
 from portal.addresses import absolute
 from portal.fields import json_text
 from portal.model import Catalog, Milestone, Track
-from portal.model.milestones import Key, changed, key_of, out_from
+from portal.model.milestones import Key, key_of, out_from
 from portal.model.moments import first_moment, last_moment
+from portal.model.sources import SURENESS
+from portal.model.sureness import sureness_of
 from portal.model.versions import Version
 from portal.prose import to_text
-from portal.words import standing
+from portal.words import said_by
 
 FOLDER = "api/v1/lifecycle"
 CLE = "ECMA-428 (CLE) 1.0.0"
@@ -63,13 +65,14 @@ def _papers(catalog: Catalog) -> Iterator[Paper]:
 def cle_document(catalog: Catalog, found: list[LifecycleEvent]) -> dict[str, Any]:
     """Return the document of these events, the newest first, with the support policies that they name.
 
-    The standard has no field for the facts' date. The text of a policy, the only one for people, says it.
+    The standard has no field for who says a date, and of when. The text of a policy, the only one for people,
+    says it.
     """
     named = {event.get("supportId") for event in found}
     policies = [
         {
             "id": kind.id,
-            "description": f"{to_text(kind.summary)} {standing(catalog.portal)}",
+            "description": f"{to_text(kind.summary)} {_said(catalog, kind.id)}",
             "url": absolute(catalog.portal, "lifecycle/"),
         }
         for kind in catalog.tracks.kinds
@@ -78,10 +81,22 @@ def cle_document(catalog: Catalog, found: list[LifecycleEvent]) -> dict[str, Any
     return {
         "$schema": CLE_SCHEMA,
         "identifier": IDENTIFIER,
-        "updatedAt": first_moment(changed(catalog, catalog.milestones[-1])),
+        "updatedAt": first_moment(max(entry.recorded.day for entry in catalog.milestones)),
         "events": found[::-1],
         **({"definitions": {"support": policies}} if policies else {}),
     }
+
+
+def _said(catalog: Catalog, kind: str) -> str:
+    """Say who says when the support of a kind of tracks ends, and of when that is."""
+    ends = [
+        track.support_end[-1].sources
+        for track in catalog.tracks.tracks
+        if track.kind == kind and track.support_end
+    ]
+    cited = tuple(dict.fromkeys(name for sources in ends for name in sources))
+    weakest = max((sureness_of(catalog, sources) for sources in ends), key=SURENESS.index)
+    return f"{said_by(catalog, cited, weakest)} {to_text(catalog.portal.disclaimer)}"
 
 
 def cle_events(catalog: Catalog) -> list[LifecycleEvent]:
@@ -143,11 +158,11 @@ def openeox_record(catalog: Catalog, track: Track) -> dict[str, str]:
     start = last_moment(track.begins) if track.begins and has_begun else None
     if track.status == "upcoming":
         start = TO_BE_ANNOUNCED  # a date that is planned is no start yet
-    days = [changed(catalog, entry) for entry in catalog.milestones if entry.track == track.id]
+    days = [entry.recorded.day for entry in catalog.milestones if entry.track == track.id]
     return {
         "$schema": OPENEOX_SCHEMA,
         **({"general_availability": start} if start else {}),
         "end_of_security_support": end,
         "end_of_life": end,
-        "last_updated": first_moment(max(days, default=catalog.portal.data_as_of.day)),
+        "last_updated": first_moment(max(days, default=catalog.age(track.cited).day)),
     }

@@ -1,6 +1,7 @@
 """Synthetic changes, to measure at a size that the real data does not have: sound, and each time the same."""
 
 from collections.abc import Iterator
+from itertools import count as count_from
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,13 @@ ENDS = {
 def write_synthetic(root: Path, count: int, release_size: int = RELEASE_SIZE) -> None:
     """Add `count` changes to the data of a copied checkout, and the releases that they name."""
     catalog = load_catalog(root)
+    source = catalog.sources[0].id
+    numbers = count_from(max(entry.id for entry in catalog.milestones) + 1)
     for major, share in SHARES.items():
         for minor in range(FIRST_MINOR, FIRST_MINOR + _releases(count, share, release_size)):
-            status = "released" if major == min(SHARES) else "scheduled"
-            release = {"version": f"{major}.{minor}", "status": status}
+            state = "released" if major == min(SHARES) else "scheduled"
+            entry = {"id": str(next(numbers)), "recorded": DAY, "state": state, "sources": [source]}
+            release = {"version": f"{major}.{minor}", "schedule": [{"track": "active", "dates": [entry]}]}
             _write(root / "data" / "releases" / f"{major}.{minor}.yml", release)
     for number, version in zip(range(count), _versions(count, release_size), strict=True):
         change = _change(catalog, number, version)
@@ -82,14 +86,23 @@ def _change(catalog: Catalog, number: int, version: str) -> dict[str, Any]:
             {"kind": "endpoint", "name": f"/axis-cgi/{script}", "effect": "changed", "match": [script]},
             {"kind": "parameter", "name": parameter, "effect": "changed"},
         ],
-        "history": [{"date": DAY, "event": "recorded", "version": version, "status": status}],
+        "history": [
+            {
+                "date": DAY,
+                "event": "recorded",
+                "sources": [catalog.sources[0].id],
+                "version": version,
+                "status": status,
+            }
+        ],
     }
     if number % 9 == 0 and status == "planned":
         change["tentative"] = True
     if number % 10 == 0:
         change["products"] = [catalog.products[number // 10 % len(catalog.products)].id]
     if applies_to == "unknown":
-        change["notes"] = [{"kind": "gap", "text": "Synthetic: whom it hits is not said."}]
+        note = {"kind": "gap", "text": "Synthetic: whom it hits is not said."}
+        change["notes"] = [note | {"sources": [catalog.sources[0].id]}]
     return change
 
 

@@ -8,10 +8,11 @@ import vobject
 from playwright.sync_api import Error, Page
 
 from portal.addresses import MACHINE_FOLDERS, change_uri, date_uri, event_uri
-from portal.model import Catalog, Event, Milestone
+from portal.model import Catalog, Event
 from portal.model.dates import When
 from portal.model.milestones import date_events, name_of
 from portal.model.versions import Version
+from tests.dated import SOURCES, then, written
 from tests.partners.examples import Runner
 from tests.partners.hosts import PAGE_SIZE, Host
 
@@ -44,22 +45,16 @@ def event_ids(catalog: Catalog) -> set[str]:
 def moved_on(catalog: Catalog) -> Catalog:
     """Return a later catalog: a change moves from 12.0 to 13.0, and 12.0 from September to October."""
     day = When.parse("2027-03-01")
-    move = Event(day, "moved", from_=Version.parse("12.0"), to=Version.parse("13.0"))
+    before, after = Version.parse("12.0"), Version.parse("13.0")
+    move = Event(day, "moved", from_=before, to=after, sources=SOURCES)
     changes = [
         replace(change, version=Version.parse("13.0"), history=(*change.history, move))
         if change.id == "network-filter-removal"
         else change
         for change in catalog.changes
     ]
-    later = Milestone(
-        recorded=day,
-        about="release",
-        track="active",
-        version=Version.parse("12.0"),
-        date=When.parse("2024-10"),
-        because="The vendor moved it.",
-    )
-    return replace(catalog, changes=tuple(changes), milestones=(*catalog.milestones, later))
+    later = written("2027-03-01", "2024-10", because="The vendor moved it.")
+    return then(replace(catalog, changes=tuple(changes)), later)
 
 
 # --- news
@@ -125,20 +120,8 @@ def test_a_move_is_seen_in_every_interface(partner: Runner, own_host: Host, samp
 def test_a_release_that_comes_out_is_an_event_that_holds(
     partner: Runner, own_host: Host, sample: Catalog
 ) -> None:
-    came = Milestone(
-        recorded=When.parse("2027-03-02"),
-        about="release",
-        track="active",
-        version=Version.parse("12.0"),
-        date=When.parse("2024-10-17"),
-        released=True,
-        because="The vendor published it.",
-    )
-    releases = tuple(
-        replace(one, status="released") if str(one.version) == "12.0" else one for one in sample.releases
-    )
-    moved = moved_on(replace(sample, releases=releases))
-    own_host.write(replace(moved, milestones=(*moved.milestones, came)))
+    came = written("2027-03-02", "2024-10-17", "released", because="The vendor published it.")
+    own_host.write(then(moved_on(sample), came))
     assert lines(partner, "holding_events.py", own_host) == [
         "1 2029-12-31T23:59:59Z endOfSupport ['vers:intdot/>=11.11|<11.12']",
         "2 2024-10-17T23:59:59Z released 12.0",

@@ -11,8 +11,10 @@ from portal.addresses import (
 )
 from portal.fields import (
     Fields,
+    aged_fields,
     change_fields,
     date_event_fields,
+    date_fields,
     occasion_fields,
     present,
     sourced_fields,
@@ -21,6 +23,7 @@ from portal.fields import (
 from portal.model import Catalog, Change, Release, Track
 from portal.model.knowledge import once
 from portal.model.milestones import date_events, name_of, occasion_page
+from portal.model.sureness import event_sureness, sureness_of
 from portal.model.surface import Mention, surface_names, surface_path
 
 
@@ -40,8 +43,11 @@ def change_items(catalog: Catalog) -> list[Fields]:
 
 
 def product_items(catalog: Catalog) -> list[Fields]:
-    """Return every product."""
-    return list(to_fields(catalog.products))
+    """Return every product. Who is named in one has said what is told of it."""
+    return [
+        to_fields(product) | present(age=aged_fields(catalog, product.cited).get("age"))
+        for product in catalog.products
+    ]
 
 
 def area_items(catalog: Catalog) -> list[Fields]:
@@ -56,7 +62,7 @@ def link_items(catalog: Catalog) -> list[Fields]:
 
 def source_items(catalog: Catalog) -> list[Fields]:
     """Return every source."""
-    return list(to_fields(catalog.sources))
+    return [to_fields(source) | {"age": date_fields(source.date)} for source in catalog.sources]
 
 
 def _editions(catalog: Catalog, change: Change) -> list[Fields]:
@@ -76,7 +82,7 @@ def release_items(catalog: Catalog) -> list[Fields]:
 
 def track_items(catalog: Catalog) -> list[Fields]:
     """Return every track."""
-    return [_track(track) for track in catalog.tracks.tracks]
+    return [_track(catalog, track) for track in catalog.tracks.tracks]
 
 
 def _release(catalog: Catalog, release: Release) -> Fields:
@@ -86,6 +92,8 @@ def _release(catalog: Catalog, release: Release) -> Fields:
         "url": absolute(catalog.portal, release_path(release)),
         "status": release.status,
         "date": to_fields(release.date),
+        "sureness": {"date": sureness_of(catalog, release.schedule[0].sources)},
+        **aged_fields(catalog, release.cited),
         **present(
             summary=release.summary,
             offered=None if release.offered else False,
@@ -101,7 +109,12 @@ def _release(catalog: Catalog, release: Release) -> Fields:
     }
 
 
-def _track(track: Track) -> Fields:
+def _track(catalog: Catalog, track: Track) -> Fields:
+    ends = track.support_end[-1].sources if track.support_end else ()
+    sure = present(
+        begins=sureness_of(catalog, track.begin.sources) if track.begin else None,
+        support_ends=sureness_of(catalog, ends) if ends else None,
+    )
     facts = {
         "line": to_fields(track.line),
         "begins": to_fields(track.begins),
@@ -114,6 +127,8 @@ def _track(track: Track) -> Fields:
         "status": None if track.status == "unknown" else track.status,
         # The active track stays on no release, and neither begins nor ends.
         **(present(**facts) if track.kind == "active" else facts),
+        **present(sureness=sure),
+        **aged_fields(catalog, track.cited),
         **present(notes=to_fields(track.notes)),
     }
 
@@ -165,6 +180,8 @@ def _of_changes(catalog: Catalog) -> list[_Row]:
                 "change": change.id,
                 "url": absolute(catalog.portal, change_path(change.id)),
                 **to_fields(event),
+                "sureness": event_sureness(catalog, event),
+                **aged_fields(catalog, event.sources),
             },
         )
         for change in catalog.changes
@@ -183,6 +200,8 @@ def _of_dates(catalog: Catalog) -> list[_Row]:
                 **occasion_fields(event.entry),
                 "url": absolute(catalog.portal, occasion_page(catalog, event.entry)),
                 **date_event_fields(event),
+                "sureness": sureness_of(catalog, event.entry.entry.sources),
+                **aged_fields(catalog, event.entry.entry.sources),
             },
         )
         for event in date_events(catalog)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.fields import Fields, date_fields, json_text
-from portal.model import Catalog, Portal
+from portal.fields import Fields, ages_fields, date_fields, json_text
+from portal.model import Catalog, Portal, ages_of
+from portal.model.dates import When
 from portal.reading.structure import Schemas
 
 JSON = "application/json"
@@ -16,10 +17,14 @@ Files = Iterable[tuple[str, bytes]]
 
 
 def envelope(portal: Portal, items: Sequence[Fields], **more: object) -> Fields:
-    """Return what a JSON file holds. It changes only when a fact does, so that polling stays cheap."""
+    """Return what a JSON file holds. It changes only when a fact does, so that polling stays cheap.
+
+    `ages` is the range of the ages of its items: a newer source of something else makes none look fresher.
+    """
     return {
         "schema_version": SCHEMA_VERSION,
         "data_as_of": date_fields(portal.data_as_of),
+        **ages_fields(ages_of(When.parse(item["age"]["value"]) for item in items if "age" in item)),
         "generated_from": {"name": portal.name, "url": portal.url, "repository": portal.repository},
         **more,
         "count": len(items),

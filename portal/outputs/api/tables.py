@@ -20,10 +20,11 @@ MEDIA_TYPE = "text/csv"
 CHANGE_COLUMNS = (
     "id", "title", "summary", "area", "kind", "status", "version", "major", "tentative", "applies_to", "why",
     "impact", "action", "products", "recorded", "updated", "url", "data_as_of",
+    "age", "sources", "sureness", "consequence", "audience",
 )  # fmt: skip
 RELEASE_COLUMNS = (
     "version", "major", "status", "date", "date_start", "date_end", "date_precision", "date_approximate",
-    "summary", "changes", "url", "data_as_of",
+    "summary", "changes", "url", "data_as_of", "age", "sources", "sureness",
 )  # fmt: skip
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 
@@ -31,20 +32,37 @@ _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 def render_changes(portal: Portal, items: Sequence[Fields]) -> str:
     """Return the table of changes; `recorded` and `updated` are the days of the first and the last event.
 
-    A table has no place for the facts' date but its rows (EDTF), so each has it.
+    A table has no place for the facts' date but its rows (EDTF), so each has it. `sureness` is that of what a
+    reader decides by: that it came, or else its version.
     """
-    as_of = {"data_as_of": portal.data_as_of.text}
     rows = [
-        item | {"recorded": item["history"][0]["date"], "updated": item["history"][-1]["date"]} | as_of
+        {
+            **item,
+            "recorded": item["history"][0]["date"],
+            "updated": item["history"][-1]["date"],
+            "sureness": item["sureness"].get("came") or item["sureness"]["version"],
+            **_dates(portal, item),
+        }
         for item in items
     ]
     return _table(CHANGE_COLUMNS, rows)
 
 
 def render_releases(portal: Portal, items: Sequence[Fields]) -> str:
-    """Return the table of releases. `date` is EDTF; the columns after it say what it can mean."""
-    as_of = {"data_as_of": portal.data_as_of.text}
-    return _table(RELEASE_COLUMNS, [item | _flat_date(item["date"]) | as_of for item in items])
+    """Return the table of releases. `date` is EDTF; the columns after it say what it can mean.
+
+    `sureness` is that of the date.
+    """
+    rows = [
+        {**item, **_flat_date(item["date"]), "sureness": item["sureness"]["date"], **_dates(portal, item)}
+        for item in items
+    ]
+    return _table(RELEASE_COLUMNS, rows)
+
+
+def _dates(portal: Portal, item: Fields) -> Fields:
+    """Return as of when all facts hold, and the age of those of an item, in EDTF."""
+    return {"data_as_of": portal.data_as_of.text, "age": item["age"]["value"]}
 
 
 def _flat_date(date: Fields | None) -> Fields:

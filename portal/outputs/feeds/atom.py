@@ -26,7 +26,7 @@ class _AtomFeed(Atom1Feed):  # type: ignore[misc]
     def add_root_elements(self, handler: Any) -> None:
         """Write what describes the feed."""
         super().add_root_elements(handler)
-        handler.addQuickElement(FACTS_DATE, self._page.portal.data_as_of.text)
+        handler.addQuickElement(FACTS_DATE, self._page.facts_date)
         for relation, address in self._page.links(EXTENSION).items():
             kind = {} if relation == "hub" else {"type": MEDIA_TYPE}
             handler.addQuickElement("link", None, {"rel": relation, "href": address} | kind)
@@ -40,7 +40,7 @@ def render(page: FeedPage) -> str:
     """Return a page of a feed."""
     feed = _AtomFeed(
         page,
-        title=page.subject.title,
+        title=page.title,
         link=page.home,
         description=page.about,
         language="en",

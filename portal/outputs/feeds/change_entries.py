@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 from portal.addresses import absolute, change_path, change_uri
 from portal.fields import change_fields, sourced_fields
-from portal.model import Catalog, Change
+from portal.model import Catalog, Change, sureness
 from portal.model.knowledge import once
 from portal.model.moments import event_moment
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
-from portal.prose import to_html, to_text
-from portal.words import STATEMENTS, STATUS, gap, status_line
+from portal.prose import escape_markdown, to_html, to_text
+from portal.words import STATEMENTS, STATUS, gap, said_by, status_line
 
 
 def change_entries(
@@ -39,7 +39,7 @@ def _entry(catalog: Catalog, change: Change) -> FeedEntry:
         url=absolute(catalog.portal, change_path(change.id)),
         title=change.title,
         summary=to_text(change.summary),
-        html="\n".join(map(to_html, _parts(change))),
+        html="\n".join(map(to_html, _parts(catalog, change))),
         tags=(
             f"AXIS OS {change.major}",
             catalog.area_by_id[change.area].name,
@@ -47,14 +47,16 @@ def _entry(catalog: Catalog, change: Change) -> FeedEntry:
         ),
         published=event_moment(change, 0),
         updated=event_moment(change, len(change.history) - 1),
+        age=catalog.age(change.cited),
         fields=change_fields(change) | sourced_fields(catalog, change),
     )
 
 
-def _parts(change: Change) -> Iterator[str]:
+def _parts(catalog: Catalog, change: Change) -> Iterator[str]:
     """Return the parts of an entry's body in Markdown: the same order, and mostly texts, as on its page."""
     yield f"**{status_line(change)}**"
     yield change.summary
     for name, statement in change.statements.items():
         yield f"**{STATEMENTS[name]}**"
         yield gap(statement.note) if statement.text is None else statement.text
+    yield escape_markdown(said_by(catalog, change.cited, sureness.standing(catalog, change)))

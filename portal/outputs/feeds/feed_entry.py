@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.fields import Fields
+from portal.model.dates import When
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class FeedEntry:
 
     `uri` is its name for ever, `url` its page. `title`, `summary` and `tags` are plain text, `html` is clean.
     `published` and `updated` are in UTC; `published` is None where nothing says when. `fields` are the facts
-    for machines.
+    for machines, and `age` is the date of the newest source of what is said.
     """
 
     uri: str
@@ -23,6 +24,7 @@ class FeedEntry:
     tags: tuple[str, ...]
     published: datetime | None
     updated: datetime
+    age: When
     fields: Fields
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from portal.addresses import absolute, change_path, date_uri, event_uri
-from portal.fields import date_event_fields, occasion_fields, to_fields
-from portal.model import Catalog, Change, Step
+from portal.fields import aged_fields, date_event_fields, occasion_fields, to_fields
+from portal.model import Catalog, Change, Event, Step
 from portal.model.milestones import (
     DateEvent,
     date_events,
@@ -13,9 +13,10 @@ from portal.model.milestones import (
     occasion_words,
 )
 from portal.model.moments import date_event_moment, event_moment
+from portal.model.sureness import event_sureness, sureness_of
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
-from portal.prose import to_html, to_text
-from portal.words import DATE_EVENT, EVENT, dated, headline
+from portal.prose import escape_markdown, to_html, to_text
+from portal.words import DATE_EVENT, EVENT, dated, headline, said_by
 
 _ABOUT = {"release": "Release", "support-end": "End of support"}
 
@@ -34,7 +35,7 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> FeedEntry:
         url=absolute(catalog.portal, f"{change_path(change.id)}#history"),
         title=f"{said}: {change.title}",
         summary=to_text(step.event.because or f"{said}."),
-        html="\n".join(map(to_html, _parts(change, step, said))),
+        html="\n".join(map(to_html, _parts(catalog, change, step, said))),
         tags=(
             EVENT[step.event.event],
             f"AXIS OS {step.version.major}",
@@ -42,6 +43,7 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> FeedEntry:
         ),
         published=moment,
         updated=moment,
+        age=catalog.age(step.event.sources),
         fields={
             "about": "change",
             "change": change.id,
@@ -50,14 +52,24 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> FeedEntry:
             "version": str(step.version),
             "status": step.status,
             "event": to_fields(step.event),
+            "sureness": event_sureness(catalog, step.event),
+            **aged_fields(catalog, step.event.sources),
         },
     )
 
 
-def _parts(change: Change, step: Step, said: str) -> list[str]:
-    """Return the entry's body in Markdown: what happened and why, then what the change is about."""
-    parts = [f"**{said}** on {step.event.date}.", step.event.because, change.summary]
+def _parts(catalog: Catalog, change: Change, step: Step, said: str) -> list[str]:
+    """Return the entry's body in Markdown: what happened and why, what the change is about, who says so."""
+    event = step.event
+    sources = escape_markdown(said_by(catalog, event.sources, event_sureness(catalog, event)))
+    parts = [f"**{said}**, {_days(event)}.", event.because, change.summary, sources]
     return [part for part in parts if part]
+
+
+def _days(event: Event) -> str:
+    """Say when it happened, where that is known, and when it was written down here."""
+    written = f"written down here {event.date}"
+    return f"happened {event.happened}; {written}" if event.happened else written
 
 
 def _date_entries(catalog: Catalog) -> Iterator[FeedEntry]:
@@ -66,20 +78,30 @@ def _date_entries(catalog: Catalog) -> Iterator[FeedEntry]:
 
 
 def _date_entry(catalog: Catalog, event: DateEvent) -> FeedEntry:
-    entry, said, moment = event.entry, _date_headline(event), date_event_moment(event)
+    entry, title, moment = event.entry, _date_headline(event), date_event_moment(event)
     track = catalog.track_by_id[entry.track]
-    text = [f"**{said}** on {entry.recorded}.", entry.because, f"Track: {track.name}."]
+    sources, sure = entry.entry.sources, sureness_of(catalog, entry.entry.sources)
+    said = escape_markdown(said_by(catalog, sources, sure))
+    written = f"**{title}**, written down here {entry.recorded}."
+    text = [written, entry.because, f"Track: {track.name}.", said]
     major = [f"AXIS OS {entry.version.major}"] if entry.version else []
     return FeedEntry(
         uri=date_uri(catalog.portal, name_of(entry), event.number),
         url=absolute(catalog.portal, occasion_page(catalog, entry)),
-        title=f"{said}: {occasion_words(entry, track)}",
-        summary=to_text(entry.because or f"{said}."),
+        title=f"{title}: {occasion_words(entry, track)}",
+        summary=to_text(entry.because or f"{title}."),
         html=to_html("\n\n".join(part for part in text if part)),
         tags=(DATE_EVENT[event.kind], *major, _ABOUT[entry.about]),
         published=moment,
         updated=moment,
-        fields={**occasion_fields(entry), "number": event.number, "event": date_event_fields(event)},
+        age=catalog.age(sources),
+        fields={
+            **occasion_fields(entry),
+            "number": event.number,
+            "event": date_event_fields(event) | {"sources": list(sources)},
+            "sureness": sure,
+            **aged_fields(catalog, sources),
+        },
     )
 
 
@@ -93,5 +115,5 @@ def _date_headline(event: DateEvent) -> str:
                 return f"Moved (was {before}, is now {date})"
             return f"Moved from {before} to {date}"
         case "date-released":
-            return f"Released ({date})"
+            return f"Released ({date})" if date else "Released"
     return DATE_EVENT[event.kind]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.addresses import absolute
-from portal.fields import date_fields, json_text, present
+from portal.fields import ages_fields, date_fields, json_text, present
 from portal.outputs.feeds.feed_entry import FeedEntry
 from portal.outputs.feeds.paging import FeedPage
 
@@ -19,14 +19,18 @@ def render(page: FeedPage) -> str:
     hubs = [{"type": "WebSub", "url": links["hub"]}] if "hub" in links else None
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": page.subject.title,
+        "title": page.title,
         "home_page_url": page.home,
         "feed_url": links["self"],
         "description": page.about,
         **present(next_url=links.get("next"), hubs=hubs),
         "language": "en",
         "authors": [{"name": portal.name, "url": absolute(portal, "")}],
-        "_axis_os": {"schema_version": SCHEMA_VERSION, "data_as_of": date_fields(portal.data_as_of)},
+        "_axis_os": {
+            "schema_version": SCHEMA_VERSION,
+            "data_as_of": date_fields(portal.data_as_of),
+            **ages_fields(page.ages),
+        },
         "items": [_item(entry) for entry in page.entries],
     }
     return json_text(feed)

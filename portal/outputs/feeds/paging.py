@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.addresses import absolute, feed_anchor, feed_uri
-from portal.model import Catalog, Portal
+from portal.model import Ages, Catalog, Portal, ages_of
 from portal.model.moments import data_moment
 from portal.outputs.feeds.feed_entry import FeedEntry
 from portal.outputs.feeds.subjects import Subject
-from portal.words import standing
+from portal.words import standing, unofficial
 
 PAGE_SIZE = 100
 # The page for people that explains each feed and how to use them
 ABOUT = "partners/feeds/"
-# As of when the facts hold, in the XML formats: the time that a resource speaks of (DCMI Metadata Terms)
+# How old what a feed says is, in the XML formats: the time that a resource speaks of (DCMI Metadata Terms)
 FACTS_DATE = "dcterms:temporal"
 NAMESPACES = {"xmlns:dcterms": "http://purl.org/dc/terms/"}
 
 
 @dataclass(frozen=True)
 class FeedPage:
-    """One page: `number` counts from 1 to `count`; `updated` is that of the whole feed, in UTC."""
+    """One page: `number` counts from 1 to `count`; `updated` (in UTC) and `ages` are of the whole feed."""
 
     portal: Portal
     subject: Subject
@@ -33,6 +33,17 @@ class FeedPage:
     count: int
     entries: tuple[FeedEntry, ...]
     updated: datetime
+    ages: Ages | None
+
+    @property
+    def title(self) -> str:
+        """What readers see it under: in a feed reader nothing else says whose it is."""
+        return unofficial(self.subject.title)
+
+    @property
+    def facts_date(self) -> str:
+        """The time that its entries speak of (EDTF): that of their sources."""
+        return self.ages.text if self.ages else self.portal.data_as_of.text
 
     @property
     def uri(self) -> str:
@@ -46,10 +57,11 @@ class FeedPage:
 
     @property
     def about(self) -> str:
-        """What the feed is, as of when its facts hold, and where people read more."""
+        """What the feed is, how old what it says is, and where people read more."""
         place = f"{ABOUT}#{feed_anchor(self.subject.name)}"
         how = f"How to use this feed: {absolute(self.portal, place)}"
-        return f"{self.subject.about} {standing(self.portal)} {how}"
+        ages = f"Its sources are of {self.ages.words}. " if self.ages else ""
+        return f"{self.subject.about} {ages}{standing(self.portal)} {how}"
 
     def address(self, extension: str) -> str:
         """The full address of this page in a format."""
@@ -82,7 +94,8 @@ def pages_of(catalog: Catalog, subject: Subject, size: int) -> Iterator[FeedPage
     """Return the pages of a feed, the newest entries first. A feed without entries is one page."""
     entries = subject.entries(catalog)
     updated = max((entry.updated for entry in entries), default=data_moment(catalog.portal.data_as_of))
+    ages = ages_of(entry.age for entry in entries)
     starts = range(0, max(len(entries), 1), size)
     for number, start in enumerate(starts, 1):
         part = entries[start : start + size]
-        yield FeedPage(catalog.portal, subject, number, len(starts), part, updated)
+        yield FeedPage(catalog.portal, subject, number, len(starts), part, updated, ages)

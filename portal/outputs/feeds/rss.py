@@ -54,7 +54,7 @@ class _RssFeed(Rss201rev2Feed):  # type: ignore[misc]
     def add_root_elements(self, handler: Any) -> None:
         """Write what describes the channel."""
         super().add_root_elements(_Plain(handler, "title", "description"))
-        handler.addQuickElement(FACTS_DATE, self._page.portal.data_as_of.text)
+        handler.addQuickElement(FACTS_DATE, self._page.facts_date)
         for relation, address in self._page.links(EXTENSION).items():
             kind = {} if relation == "hub" else {"type": MEDIA_TYPE}
             handler.addQuickElement("atom:link", None, {"rel": relation, "href": address} | kind)
@@ -72,7 +72,7 @@ def render(page: FeedPage) -> str:
     """Return a page of a feed."""
     feed = _RssFeed(
         page,
-        title=page.subject.title,
+        title=page.title,
         link=page.home,
         description=page.about,
         language="en",

@@ -39,7 +39,7 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
     yield Subject(
         "changes",
         _CHANGES,
-        "Every breaking change, planned, applied or withdrawn.",
+        "Every breaking change: planned, applied, not confirmed or withdrawn.",
         "changes/",
         "changes-feed",
         change_entries,
@@ -47,7 +47,8 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
     yield Subject(
         "history",
         "AXIS OS: what changed in the data",
-        "Every event: a change recorded, announced, moved to another version, applied, withdrawn, corrected; "
+        "Every event: a change recorded, announced, made exact, moved to another version, applied, not "
+        "confirmed, withdrawn, corrected; "
         "a date of a release or of an end of support recorded, moved, canceled or corrected; a release out.",
         "changes/",
         "history-feed",
@@ -56,7 +57,7 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
     yield Subject(
         "releases",
         "AXIS OS releases",
-        "Every release, out or scheduled, with its dates.",
+        "Every release, out, scheduled, to try or canceled, with its dates and builds.",
         "releases/",
         "releases-feed",
         release_entries,

@@ -27,7 +27,7 @@ class Expected:
     """What is known of a page of a feed beforehand.
 
     `links` are full addresses by relation; `authority` is the one of every id (RFC 4151); nothing may be
-    dated after `latest`, in UTC; `facts_date` is as of when the facts hold (EDTF).
+    dated after `latest`, in UTC; `facts_date` is how old its entries are (EDTF).
     """
 
     links: dict[str, str]

@@ -1,8 +1,8 @@
 """What has to be in the feeds, from the facts alone: the ids of each subject by its name."""
 
 from portal.addresses import change_uri, date_uri, event_uri, release_uri
-from portal.model import Catalog, Change
-from portal.model.milestones import occasions
+from portal.model import Catalog, Change, Milestone
+from portal.model.milestones import Occasion, occasions
 
 
 def wanted_ids(catalog: Catalog) -> dict[str, frozenset[str]]:
@@ -19,7 +19,7 @@ def wanted_ids(catalog: Catalog) -> dict[str, frozenset[str]]:
         | {
             date_uri(portal, occasion.name, number)
             for occasion in occasions(catalog)
-            for number in range(1, len(occasion.entries) + 1)
+            for number in range(1, len(_events(occasion)) + 1)
         },
         "releases": {release_uri(portal, release) for release in catalog.releases},
     }
@@ -31,7 +31,38 @@ def wanted_ids(catalog: Catalog) -> dict[str, frozenset[str]]:
     return {name: frozenset(uris) for name, uris in found.items()}
 
 
+def _events(occasion: Occasion) -> list[Milestone]:
+    """That something is known without a date tells readers of dates nothing, before it has one."""
+    dates = [entry.date is not None for entry in occasion.entries]
+    return list(occasion.entries[dates.index(True) :]) if any(dates) else []
+
+
+def wanted_dates(catalog: Catalog) -> dict[str, str]:
+    """Return how old the entries of the feeds of each subject are: the oldest and the newest, as one date."""
+    changes = {change_uri(catalog.portal, change): change.cited for change in catalog.changes}
+    events = [event.sources for change in catalog.changes for event in change.history]
+    events += [entry.entry.sources for one in occasions(catalog) for entry in _events(one)]
+    found = {}
+    for name, uris in wanted_ids(catalog).items():
+        of_changes = [changes[uri] for uri in uris if uri in changes]
+        others = {"history": events, "releases": [release.cited for release in catalog.releases]}
+        cited = others.get(name, of_changes)
+        dates = sorted({max(_dates(catalog, names)) for names in cited})
+        found[name] = _range(dates) if dates else catalog.portal.data_as_of.text
+    return found
+
+
+def _dates(catalog: Catalog, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the last day and the text of the date of each source; a later day is a greater text."""
+    dates = [source.date for source in catalog.sources if source.id in names]
+    return [(str(date.end or date.start), date.text) for date in dates]
+
+
+def _range(dates: list[tuple[str, str]]) -> str:
+    (_, oldest), (_, newest) = dates[0], dates[-1]
+    return oldest if oldest == newest else f"{oldest.split('/')[0]}/{newest.split('/')[-1]}"
+
+
 def _majors(change: Change) -> set[int]:
     """Once in the feed of a major version, always in it: who reads it must learn that a change has moved."""
-    left = {event.from_.major for event in change.history if event.from_}
-    return {change.major} | left
+    return {change.major, *(step.version.major for step in change.steps)}

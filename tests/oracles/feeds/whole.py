@@ -9,7 +9,7 @@ from portal.addresses import absolute
 from portal.model import Catalog, Portal
 from tests.oracles.feeds.document import MEDIA_TYPES, check_document
 from tests.oracles.feeds.findings import Document, Expected, Item
-from tests.oracles.feeds.wanted import wanted_ids
+from tests.oracles.feeds.wanted import wanted_dates, wanted_ids
 
 # A page of a feed has at most so many entries
 PAGE_SIZE = 100
@@ -53,6 +53,7 @@ def check_feeds(
     `paths` are all files below `feeds/`, from the site's root; `read` gives a file's bytes.
     """
     there, known, latest = frozenset(paths), set(), _latest(catalog)
+    dates = wanted_dates(catalog)
     for name, wanted in wanted_ids(catalog).items():
         count = max(1, -(-len(wanted) // size))
         whole: dict[str, tuple[Item, ...]] = {}
@@ -61,7 +62,7 @@ def check_feeds(
             places = [_Place(name, extension, number, count) for number in range(1, count + 1)]
             known |= {place.path for place in places}
             pages = [
-                _read_page(place, read, problems, catalog.portal, latest)
+                _read_page(place, read, problems, catalog.portal, (latest, dates[name]))
                 for place in places
                 if place.path in there
             ]
@@ -78,15 +79,21 @@ def check_feeds(
 
 
 def _read_page(
-    place: _Place, read: Callable[[str], bytes], problems: list[str], portal: Portal, latest: datetime
+    place: _Place,
+    read: Callable[[str], bytes],
+    problems: list[str],
+    portal: Portal,
+    days: tuple[datetime, str],
 ) -> Document | None:
+    """Return a page as read; `days` are the last moment of all, and how old the entries are."""
+    latest, facts_date = days
     links = {relation: absolute(portal, path) for relation, path in place.links().items()}
     expected = Expected(
         links=links | ({"hub": portal.hub} if portal.hub else {}),
         media_type=MEDIA_TYPES[place.extension],
         authority=portal.id_authority,
         latest=latest,
-        facts_date=portal.data_as_of.text,
+        facts_date=facts_date,
     )
 
     def say(where: str, what: str) -> None:
