@@ -104,6 +104,7 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
         stage.pop("status", None)  # which events of the stage would have to give
     for table in value.get("tables", ()):
         table["rows"] = [(row * len(table["columns"]))[: len(table["columns"])] for row in table["rows"]]
+    _name_sources(value)
     if value["applies_to"] == "unknown":
         value.setdefault(
             "notes", [{"kind": "gap", "text": "The source does not say.", "sources": ["portal-2024-06"]}]
@@ -139,8 +140,18 @@ def histories(draw: DrawFn, version: str, status: str) -> list[dict[str, Any]]:
 def releases(draw: DrawFn, schema: dict[str, Any]) -> dict[str, Any]:
     """A sound release that no date is known of."""
     value: dict[str, Any] = draw(values(schema, schema["$defs"]))
+    _name_sources(value)
     known = {"id": "90", "recorded": "2026-11-23", "state": "released", "sources": ["portal-2024-06"]}
     return value | {"version": "11.1", "schedule": [{"track": "active", "dates": [known]}]}
+
+
+def _name_sources(value: dict[str, Any]) -> None:
+    """Let each note have either sources or claims of sources."""
+    for note in value.get("notes", ()):
+        if "claims" in note:
+            note.pop("sources", None)
+        else:
+            note.setdefault("sources", [KNOWN["sources"][0]])
 
 
 # --- faults
