@@ -74,10 +74,10 @@ def _plan(page: _Page, plan: UpgradePlan) -> Iterator[str]:
     yield from page.heading(say("title", start=_place(plan.start), target=_place(plan.target)))
     for end in (plan.start, plan.target):
         if end.note:
-            yield from page.wrap(f"{end.asked} {end.note}.")
+            yield from page.wrap(one_line(f"{end.asked} {end.note}."))
     yield ""
     yield from page.wrap(plan.summary)
-    yield from page.wrap(plan.age)
+    yield from page.wrap(one_line(plan.age))
     yield from page.items(WORDS["warnings"], [warned.text for warned in plan.warnings])
     for number, step in enumerate(plan.steps, 1):
         yield ""
