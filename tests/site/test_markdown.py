@@ -134,8 +134,9 @@ LINKS = {
 def twin(source: str, catalog: Catalog, root: Path) -> str:
     """Return what is below the title and what stands there of each twin."""
     page = page_twin(View(root, catalog).in_markdown(), source, "x/y.md")
-    title, front, below = page.split("\n\n", 2)
-    assert (title, front[:37]) == ("# T", "Page: https://portal.example/x/y/ · D")
+    title, front, strip, below = page.split("\n\n", 3)
+    assert (title, front) == ("# T", "Page: https://portal.example/x/y/ · This site is unofficial.")
+    assert strip.startswith("Unofficial · As of about June 2024 · [1 source]")
     return below
 
 

@@ -364,7 +364,7 @@ def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) ->
         "ProductsAXIS S3008.",
         "Only withAXIS S3008",
         "If you do nothingan integration stops working · our inference: The API is gone.",
-        "Who actsintegrators, app developers",
+        "Who is hitintegrators, app developers",
     ]
     assert section(page, "history").endswith(
         "1 March 2027: Not confirmed (happened by 21 October 2024): Nobody says whether it came. "

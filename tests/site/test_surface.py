@@ -54,7 +54,7 @@ def test_a_withdrawn_change_does_nothing_to_its_names(repository: Path, june: Ca
     for row in rows:
         effect, version, _, _ = row.findall("td")
         assert text_of(effect) == "nothing: the change is withdrawn"
-        assert text_of(version) == "12.0, withdrawn"
+        assert text_of(version) == "12.0, withdrawn, stated by the vendor"
 
 
 def test_every_anchor_is_there_once(page: html.HtmlElement, june: Catalog) -> None:
