@@ -91,7 +91,15 @@ def test_what_is_written_is_told_where_its_message_cannot_be(
     said = shell("> /dev/full", "format", FILTER)
     assert said == (2, f"portal: {FULL}, but 1 of 1 file formatted\n")
     said = shell(
-        "> /dev/full", "withdraw", "network-filter-removal", "--because", "It stays.", "--today", "2027-01-02"
+        "> /dev/full",
+        "withdraw",
+        "network-filter-removal",
+        "--because",
+        "It stays.",
+        "--source",
+        "forum-2024",
+        "--today",
+        "2027-01-02",
     )
     assert said == (2, f"portal: {FULL}, but this is written: {FILTER}\n")
     assert "It stays." in file.read_text("utf-8")
@@ -104,7 +112,15 @@ def test_what_is_written_is_told_where_its_message_cannot_be(
 def test_a_command_that_cannot_speak_changes_nothing(shell: Callable[..., Ended], sample_root: Path) -> None:
     before = (sample_root / FILTER).read_bytes()
     said = shell(
-        ">&-", "withdraw", "network-filter-removal", "--because", "It stays.", "--today", "2027-01-02"
+        ">&-",
+        "withdraw",
+        "network-filter-removal",
+        "--because",
+        "It stays.",
+        "--source",
+        "forum-2024",
+        "--today",
+        "2027-01-02",
     )
     assert said == (2, CLOSED)
     assert (sample_root / FILTER).read_bytes() == before
@@ -170,10 +186,22 @@ def arguments() -> Iterator[tuple[str, ...]]:
         yield from (("scan", "data", "--catalog", odd), ("scan", "data", "--from", odd, "--to", odd))
         yield ("scan", "data", "--write-baseline", f"{odd}/none/b.json")
         yield from (("check", "--as-of", odd), ("check", "--format", odd), ("scan", "--jobs", odd))
+        told = ("--because", "x", "--source", "forum-2024")
+        for verb in ("move", "came"):
+            yield from ((verb, odd, "13.0", *told), (verb, "network-filter-removal", odd, *told))
+        yield from ((verb, odd, *told) for verb in ("apply", "withdraw", "unconfirmed"))
         yield from (
-            ("move", odd, "13.0", "--because", "x"),
-            ("move", "network-filter-removal", odd, "--because", "x"),
+            ("apply", "smb1-removal", "--source", odd),
+            ("came", "smb1-removal", "11", "--stage", odd),
         )
+        yield from (
+            ("release", odd, "--out", *told),
+            ("source", odd),
+            ("source", "forum-2024", "--seen", odd),
+        )
+        for name in ("apply", "unconfirmed", "track", "date"):
+            yield ("release", "12.0", "--out", *told, f"--{name}", odd)
+        yield ("release", "12.0", "--out", *told, "--moved-to", odd, odd)
         yield from (("new", odd), ("new", "product", "--id", odd, "--name", odd))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from portal.cli.outside.editing import NEXT, add_options, add_told, edit, told
 from portal.cli.outside.terminal import ask, can_ask
-from portal.problems import Refusal, Refused
+from portal.problems import Refusal, Refused, printable
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
 from portal.writing.letting_out import Appearance, let_out, planned_for, steps_for, strangers, unsaid
@@ -79,7 +79,7 @@ def _fates(desk: Desk, options: argparse.Namespace) -> dict[str, str]:
     fates = dict(said)
     faults = [*strangers(planned, [name for name, _ in said], options.version)]
     faults += [
-        Refusal("id", f"two things are said of {name}", "say one")
+        Refusal("id", f"two things are said of {printable(name)}", "say one")
         for name in fates
         if sum(name == other for other, _ in said) > 1
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.problems import Refusal, Refused
+from portal.problems import Refusal, Refused, printable
 from portal.writing.amendments import Telling, apply, leave_open, move
 from portal.writing.desk import Desk, meant
 from portal.writing.edits import Edit
@@ -79,7 +79,7 @@ def strangers(planned: Sequence[Mapping[str, Any]], named: Sequence[str], versio
     for name in named:
         if name not in ids:
             hint = meant(name, ids) or f"these are: {', '.join(ids) or 'none'}"
-            yield Refusal("id", f'"{name}" is not planned for {version}', hint)
+            yield Refusal("id", f'"{printable(name)}" is not planned for {printable(version)}', hint)
 
 
 def _fate(desk: Desk, change: str, fate: str, told: Telling) -> Edit:
@@ -101,7 +101,7 @@ def _row(desk: Desk, release: Any, arrival: Appearance) -> int | None:
     track = arrival.track or _first_track(release)
     if track not in tracks:
         hint = meant(track, tracks) or f"one of: {', '.join(tracks)}"
-        raise Refused(Refusal("--track", f'"{track}" is not a track of data/tracks.yml', hint))
+        raise Refused(Refusal("--track", f'"{printable(track)}" is not a track of data/tracks.yml', hint))
     for number, row in enumerate(release["schedule"]):
         if (row["track"], row.get("update")) == (track, arrival.update):
             if row["dates"][-1]["state"] == "released":
