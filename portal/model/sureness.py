@@ -1,8 +1,8 @@
 """How sure a statement is: as sure as the best of the sources that make it. Never typed by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from portal.model.change import Change, Event
+from portal.model.change import Change, Event, Step
 from portal.model.knowledge import Catalog
 from portal.model.sources import SURENESS, Sureness
 
@@ -17,29 +17,30 @@ def sureness_of(catalog: Catalog, sources: Iterable[str]) -> Sureness:
 
 def existence(catalog: Catalog, change: Change) -> Sureness:
     """Return how sure it is that there is such a change."""
-    return _best(catalog, (event for event in change.history if event.event not in _NEVER_SAID))
+    return _best(catalog, (step.event for step in _saying(change)))
 
 
 def version(catalog: Catalog, change: Change) -> Sureness:
     """Return how sure the version is in which it takes effect."""
-    said = (
-        step.event
-        for step in change.steps
-        if step.version == change.version and step.event.event not in _NEVER_SAID and not step.event.stage
-    )
-    return _best(catalog, said)
+    of_all = (step for step in _saying(change) if not step.event.stage)
+    return _best(catalog, (step.event for step in of_all if step.version == change.version))
 
 
 def came(catalog: Catalog, change: Change) -> Sureness | None:
     """Return how sure it is that it came; None where it is not said to have come."""
     if change.status != "applied":
         return None
-    return _best(catalog, (step.event for step in change.steps if step.status == "applied"))
+    return _best(catalog, (step.event for step in _saying(change) if step.status == "applied"))
 
 
 def standing(catalog: Catalog, change: Change) -> Sureness:
     """Return how sure the statement is that readers decide by: that it came, or else its version."""
     return came(catalog, change) or version(catalog, change)
+
+
+def _saying(change: Change) -> Iterator[Step]:
+    """Return the events that say something of the change itself: a correction says something of the entry."""
+    return (step for step in change.steps if step.event.event not in _NEVER_SAID)
 
 
 def event_sureness(catalog: Catalog, event: Event) -> Sureness:
