@@ -74,7 +74,8 @@ def values(schema: dict[str, Any], defs: dict[str, Any], field: str = "") -> Sea
     elif found.get("type") == "array":
         unique = repr if found.get("uniqueItems") else None
         inner = values(found["items"], defs, field)
-        made = st.lists(inner, min_size=1, max_size=min(found["maxItems"], 2), unique_by=unique)
+        fewest = found.get("minItems", 1)
+        made = st.lists(inner, min_size=fewest, max_size=min(found["maxItems"], 2), unique_by=unique)
     elif found.get("type") == "object":
         fields = {key: values(below, defs, key) for key, below in found["properties"].items() if below}
         needed = {key: fields.pop(key) for key in found.get("required", ())}
