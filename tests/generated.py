@@ -18,6 +18,8 @@ KNOWN = {
     "area": ("security", "edge-storage", "api"),
     "track": ("active", "lts-2024"),
     "products": ("s3008", "t6101"),
+    "only": ("s3008", "t6101"),
+    "without": ("s3008", "t6101"),
     "links": ("vapix-library", "technical-support"),
     "sources": ("portal-2024-06", "library-2024", "forum-2024"),
     "source": ("portal-2024-06", "library-2024", "forum-2024"),
@@ -95,6 +97,8 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
     value["history"] = draw(histories(value["version"], value["status"]))
     for place, item in enumerate(value.get("surface", ())):
         item["name"] = f"{item['name'][:150]} {number} {place}"
+        if {"from", "to"} & item.keys():
+            item.setdefault("sources", [KNOWN["sources"][0]])
         if item["kind"] == "argument":
             item.setdefault("of", "storage.cgi")
         if "match" not in item:
