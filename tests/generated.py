@@ -18,6 +18,8 @@ KNOWN = {
     "area": ("security", "edge-storage", "api"),
     "track": ("active", "lts-2024"),
     "products": ("s3008", "t6101"),
+    "only": ("s3008", "t6101"),
+    "without": ("s3008", "t6101"),
     "links": ("vapix-library", "technical-support"),
     "sources": ("portal-2024-06", "library-2024", "forum-2024"),
     "source": ("portal-2024-06", "library-2024", "forum-2024"),
@@ -74,7 +76,8 @@ def values(schema: dict[str, Any], defs: dict[str, Any], field: str = "") -> Sea
     elif found.get("type") == "array":
         unique = repr if found.get("uniqueItems") else None
         inner = values(found["items"], defs, field)
-        made = st.lists(inner, min_size=1, max_size=min(found["maxItems"], 2), unique_by=unique)
+        fewest = found.get("minItems", 1)
+        made = st.lists(inner, min_size=fewest, max_size=min(found["maxItems"], 2), unique_by=unique)
     elif found.get("type") == "object":
         fields = {key: values(below, defs, key) for key, below in found["properties"].items() if below}
         needed = {key: fields.pop(key) for key in found.get("required", ())}
@@ -94,6 +97,8 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
     value["history"] = draw(histories(value["version"], value["status"]))
     for place, item in enumerate(value.get("surface", ())):
         item["name"] = f"{item['name'][:150]} {number} {place}"
+        if {"from", "to"} & item.keys():
+            item.setdefault("sources", [KNOWN["sources"][0]])
         if item["kind"] == "argument":
             item.setdefault("of", "storage.cgi")
         if "match" not in item:

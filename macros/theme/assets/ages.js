@@ -16,7 +16,7 @@ function ago(date) {
 }
 
 for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll("time[data-age]"))) {
-  time.after(ago(time.dateTime));
+  time.nextElementSibling?.append(ago(time.dateTime));
 }
 
 for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll("time[data-ahead]"))) {
