@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from portal.reading.catalog import load_catalog
+from tests.checkout import JUNE
 from tests.commands import Command
-from tests.conftest import JUNE, REPOSITORY, copy_sample
+from tests.conftest import REPOSITORY, copy_sample
 from tests.edited import sample_checkout
 from tests.repository import commit_all
 
