@@ -60,6 +60,9 @@ class Ages:
 
 
 def ages_of(dates: Iterable[When]) -> Ages | None:
-    """Return the range of some dates, None without any."""
-    known = sorted(dates, key=lambda when: (when.end is None, when.end or when.start, when.text))
+    """Return the range of some dates, None without any.
+
+    A date counts by its first day, so that one that is not exact makes nothing look fresher.
+    """
+    known = sorted(dates)
     return Ages(known[0], known[-1]) if known else None
