@@ -178,12 +178,21 @@ class Rollback:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """A change that is told of in a line, without an entry."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Major:
-    """The introduction to a major version's changes."""
+    """The introduction to a major version's changes, and those that have no entry."""
 
     major: Version
     introduction: str
     links: tuple[str, ...] = ()
+    also_reported: tuple[Reported, ...] = ()
     notes: tuple[Note, ...] = ()
 
 

@@ -10,7 +10,8 @@ from lxml import html
 
 from macros.after.entries import MAJOR_SHELL, entry_pages
 from macros.view import View
-from portal.model import Catalog
+from portal.model import Catalog, Reported
+from portal.model.versions import Version
 from tests.checkout import Checkout
 from tests.dated import release
 from tests.pages import article_of, read_page
@@ -125,3 +126,23 @@ def test_a_major_version_says_how_its_changes_stand(sample: Catalog) -> None:
     text = " ".join(html.fromstring(f"<div>{page.body}</div>").text_content().split())
     assert text.startswith("3 breaking changes of AXIS OS 12 are recorded here: 2 planned, 1 withdrawn.")
     assert "Most of these changes come at the start of the new active track." in text
+
+
+def test_what_is_also_reported_of_a_major_version_is_a_line_with_who_says_it(sample: Catalog) -> None:
+    reported = (Reported("`old.cgi` goes.", ("portal-2024-06",)),)
+    policy = sample.policy
+    majors = tuple(
+        replace(one, also_reported=reported) if one.major == Version((12,)) else one for one in policy.majors
+    )
+    known = replace(sample, policy=replace(policy, majors=majors))
+    pages = {page.path: page for page in entry_pages(View(Path(), known))}
+
+    (line,) = html.fromstring(f"<div>{pages['changes/12/'].body}</div>").xpath(
+        "//h2[@id='also-reported']/following-sibling::ul/li"
+    )
+
+    source = known.source_by_id["portal-2024-06"]
+    said = " ".join(line.text_content().split())
+    assert said == f"old.cgi goes. ({source.title}; stated by the vendor)"
+    assert line.xpath("a/@href") == [source.url]
+    assert "also-reported" not in pages["changes/11/"].body
