@@ -56,8 +56,9 @@ def check(review: Review) -> Iterator[Problem]:
         version = change.history[0].version
         for number, step in enumerate(change.steps):
             event = step.event
-            if event.from_ and event.from_ != version and event.event in ("moved", "specified"):
-                message = f"{event.from_} was not the version then: {version}"
+            was = event.stage or version
+            if event.from_ and event.from_ != was and event.event in ("moved", "specified"):
+                message = f"{event.from_} was not the version then: {was}"
                 yield review.problem(ID, path, ("history", number, "from"), message)
             version = step.version
         yield from _compare(review, path, change, change.steps[-1].version, change.steps[-1].status)
