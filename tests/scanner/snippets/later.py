@@ -1,0 +1,101 @@
+"""What became known after June 2024: names that only the data of today has."""
+
+from tests.scanner.corpus import Language
+
+_python = Language("client.py")
+_shell = Language("build.sh")
+_c = Language("app.c")
+_make = Language("Makefile")
+_docker = Language("Dockerfile")
+_json = Language("camera.json")
+_manifest = Language("manifest.json")
+_ini = Language("camera.ini")
+
+SNIPPETS = (
+    _python.finds(
+        """
+reply = session.get(f"{base}/axis-cgi/applications/config.cgi", params={"action": "get"})
+if "Error: 1" in reply.text:
+    raise Malformed(reply.text)
+""",
+        "config-cgi-bad-request",
+    ),
+    _python.finds(
+        'get("/axis-cgi/applications/config.cgi?action=set&name=AllowRoot&value=true")',
+        "config-cgi-bad-request",
+        "root-privileges-disabled-by-default",
+        "root-privileges-removal",
+    ),
+    _python.ignores('get("/axis-cgi/applications/list.cgi"); settings.AllowRoot = True; load("config.cgi")'),
+    _python.finds('post(f"{base}/axis-cgi/time.cgi", json={"method": "getAll"})', "time-cgi-deprecated"),
+    _python.ignores('post("http://h/cgi-bin/time.cgi"); post("http://h/config/rest/time/v2/time")'),
+    _python.finds(
+        'get("/axis-cgi/applications/control.cgi?action=start&package=gate")', "running-acap-limit-removal"
+    ),
+    _python.ignores('get("/axis-cgi/com/ptz.cgi"); control("applications", "cgi")'),
+    _python.finds(
+        'zone = parameters["root.Time.POSIXTimeZone"]; summer = parameters["Time.DST.Enabled"]',
+        "time-zone-and-dst-parameters-removal",
+    ),
+    _python.ignores('parameters["Time.ServerTime"]; Time.DST = None; POSIXTimeZone("UTC")'),
+    _python.finds(
+        'masks = parameters["root.Image.PrivacyMaskType"] != "none"', "privacy-mask-type-parameter-removal"
+    ),
+    _python.ignores('masks = parameters["root.Properties.PrivacyMask.PrivacyMask"] == "yes"'),
+    _python.finds(
+        """
+call("/axis-cgi/param.cgi", {"action": "update", "SNMP.Enabled": "yes", "SNMP.V3": "no"})
+""",
+        "snmp-parameters-removal",
+    ),
+    _python.ignores("if SNMP.Enabled and SNMP.V3: SNMP.walk()"),
+    _python.finds('arch = device["root.Properties.System.Architecture"]', "acap-64-bit-time"),
+    _ini.finds("root.SNMP.Trap.T0.Address=10.0.0.1\n", "snmp-parameters-removal"),
+    _ini.finds("root.SNMP.V2c=yes\n", "snmp-parameters-removal"),
+    _shell.finds("docker build --build-arg ARCH=armv7hf --tag gate .\n", "acap-64-bit-time"),
+    _shell.ignores("docker build --build-arg ARCH=aarch64 --tag gate .\narmv7l; armhf\n"),
+    _shell.finds("cp package.conf build/ && acap-build build\n", "acap-manifest-schema-2-required"),
+    _shell.ignores("cat /etc/mysql/package.conf\n"),
+    _docker.finds("FROM axisecp/acap-native-sdk:1.15-armv7hf-ubuntu22.04\n", "acap-64-bit-time"),
+    _make.finds(
+        "# an ACAP application\nLDLIBS += -lmdb\n",
+        "message-broker-removal",
+    ),
+    _make.ignores("# reads databases of Access\nLDLIBS += -lmdb\n# and LMDB: -llmdb\n"),
+    _c.finds(
+        'static const char *topic = "com.axis.analytics_scene_description.v0.beta";', "message-broker-removal"
+    ),
+    _c.ignores('static const char *topic = "com.axis.scene.frame.v1"; time_t now = time(NULL);'),
+    _manifest.finds(
+        """
+{
+  "schemaVersion": "1.7.3",
+  "acapPackageConf": {"setup": {"appName": "gate", "embeddedSdkVersion": "3.0"}}
+}
+""",
+        "acap-manifest-schema-2-required",
+    ),
+    _manifest.finds(
+        """
+{
+    "schemaVersion": "1.3.1",
+    "acapPackageConf": {"setup": {"appName": "gate", "vendor": "Example"}}
+}
+""",
+        "acap-manifest-schema-2-required",
+    ),
+    _manifest.finds(
+        """
+{
+  "schemaVersion": "2.0.0",
+  "acapPackageConf": {"setup": {"appName": "gate", "compatibleOsVersions": {"min": "12.10", "max": "13"}}},
+  "resources": {"deepLearningProcessor": {"enabled": true, "required": true}}
+}
+""",
+        "compatible-os-versions-enforced",
+        "os-compatibility-declaration-required",
+        "acap-dlpu-declaration-required",
+    ),
+    _manifest.ignores('{"schemaVersion": "1.0", "name": "a web application", "sdkVersion": "1.0"}'),
+    _json.ignores('{"compatible": {"min": 12, "max": 13}, "vendorId": "sdk", "containers": ["a"]}'),
+)
