@@ -1,4 +1,4 @@
-"""Names that became known after June 2024 are found in code, too, and each of them is in a snippet of ours."""
+"""Names that became known after June 2024 are found in code: each such change is in a snippet of ours."""
 
 import pytest
 
