@@ -52,6 +52,25 @@ call("/axis-cgi/param.cgi", {"action": "update", "SNMP.Enabled": "yes", "SNMP.V3
     _python.finds('arch = device["root.Properties.System.Architecture"]', "acap-64-bit-time"),
     _ini.finds("root.SNMP.Trap.T0.Address=10.0.0.1\n", "snmp-parameters-removal"),
     _ini.finds("root.SNMP.V2c=yes\n", "snmp-parameters-removal"),
+    _shell.finds(
+        'set="https://$HOST/axis-cgi/param.cgi?action=update"\n'
+        'curl "$set&System.BoaGroupPolicy.admin=both&root.System.BoaGroupPolicy.operator=both"\n'
+        'curl "https://$HOST/axis-cgi/param.cgi?action=list&group=root.System.BoaGroupPolicy.viewer"\n',
+        "http-disabled-by-default",
+    ),
+    _shell.ignores("echo System.BoaGroup.admin; export BoaGroupPolicy=admin\n"),
+    _shell.finds(
+        'curl "https://$HOST/axis-cgi/param.cgi?action=update&Network.HTTP.AuthenticationPolicy=Digest"\n',
+        "https-basic-authentication",
+    ),
+    _python.finds(
+        """
+settings = session.get(f"https://{host}/config/rest/user-management/v2").json()
+assert settings["passphraseComplexity"]["policy"] == "none"
+""",
+        "password-complexity-enforced",
+    ),
+    _python.ignores('complexity = policy.passphrase_complexity; print("passphrase complexity")\n'),
     _shell.finds("docker build --build-arg ARCH=armv7hf --tag gate .\n", "acap-64-bit-time"),
     _shell.ignores("docker build --build-arg ARCH=aarch64 --tag gate .\narmv7l; armhf\n"),
     _shell.finds("cp package.conf build/ && acap-build build\n", "acap-manifest-schema-2-required"),
