@@ -21,9 +21,13 @@ def change_entries(
 
 
 def majors_ever(change: Change) -> frozenset[int]:
-    """Return every major version that the change was ever planned for, or took effect in."""
+    """Return every major version that the change was ever planned for, or took effect in.
+
+    An event of one of its steps says nothing of the change as a whole.
+    """
+    events = [event for event in change.history if event.stage is None]
     versions = [change.version]
-    versions += [said for event in change.history for said in (event.version, event.from_, event.to) if said]
+    versions += [said for event in events for said in (event.version, event.from_, event.to) if said]
     return frozenset(version.major for version in versions)
 
 

@@ -52,14 +52,17 @@ def wanted_dates(catalog: Catalog) -> dict[str, str]:
     return found
 
 
-def _dates(catalog: Catalog, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the last day and the text of the date of each source; a later day is a greater text."""
+def _dates(catalog: Catalog, names: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Return the first day, the last day and the text of the date of each source, which sort by time.
+
+    The first day counts before the last: "2026" is no fresher than "2026-10". What has no end ends last.
+    """
     dates = [source.date for source in catalog.sources if source.id in names]
-    return [(str(date.end or date.start), date.text) for date in dates]
+    return [(str(date.start or date.end), str(date.end or "9999"), date.text) for date in dates]
 
 
-def _range(dates: list[tuple[str, str]]) -> str:
-    (_, oldest), (_, newest) = dates[0], dates[-1]
+def _range(dates: list[tuple[str, str, str]]) -> str:
+    (*_, oldest), (*_, newest) = dates[0], dates[-1]
     return oldest if oldest == newest else f"{oldest.split('/')[0]}/{newest.split('/')[-1]}"
 
 
