@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from macros import figures
-from macros.calls import about, changes, health, reference, releases, tools
+from macros.calls import about, changes, editions, health, reference, releases, tools
 from macros.render import render
 
 # Calls that need nothing but their template and the catalog
@@ -13,6 +13,7 @@ _TEMPLATES = (
     "default_changes",  # whom a changed default hits
     "download_tags",  # the tags by which the download page names versions
     "link_list",  # all named links
+    "not_found",  # what was looked for in vain
     "policy",  # why breaking changes are made, and what the vendor commits to
     "release_list",  # all releases, latest first
     "rollback",  # what to do when an upgrade goes wrong
@@ -26,6 +27,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     changes.change_explorer,
     changes.major_links,
     changes.surface_index,
+    editions.editions,
     figures.release_timeline,
     figures.upgrade_path,
     figures.version_anatomy,

@@ -42,7 +42,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Portal:
-    """What the portal says of itself, and as of when its facts hold: the date of its newest source."""
+    """What the portal says of itself, and as of when its facts hold: the date of its newest source.
+
+    `not_found` is what was looked for in vain, in Markdown.
+    """
 
     name: str
     description: str
@@ -54,6 +57,7 @@ class Portal:
     disclaimer: str
     vendor_portal: str | None = None
     hub: str | None = None
+    not_found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
