@@ -8,13 +8,13 @@ from macros.render import render
 from macros.view import View
 from portal import words
 from portal.model import Catalog, Change, KeptEdition
-from portal.model.sources import Sureness
-from portal.model.sureness import came, standing
+from portal.model.sources import SURENESS, Sureness
+from portal.model.sureness import came, event_sureness
 from portal.model.versions import Version
 
 # What can have become of a change that was planned, in the order of the page
 _GROUPS = {
-    "came": "Came as planned",
+    "came": "Came with the version that was planned",
     "came-otherwise": "Came with another version",
     "part": "Came in part",
     "moved": "Moved to another version",
@@ -24,13 +24,13 @@ _GROUPS = {
 }
 # How many each is true of, in the order of the sentence; the vendor's documentation counts as its word
 _COUNTED = {
-    "vendor": "the vendor confirms {}",
+    "vendor": "the vendor confirms that {} came",
+    "likely": "{} likely came (the vendor bears that out in part, or two third parties agree)",
     "third-party": "a third party alone reports {}",
-    "inferred": "we conclude {} from what sources say in part",
     "part": "{} came in part",
     "moved": "{} moved to another version",
-    "planned": "{} still planned",
-    "withdrawn": "{} withdrawn",
+    "planned": "{} stayed planned",
+    "withdrawn": "{} got withdrawn",
     "unconfirmed": "of {} no source says whether they came",
 }
 
@@ -40,8 +40,10 @@ class Fate(NamedTuple):
 
     kept: Change
     now: Change
+    because: str | None
     sources: tuple[str, ...]
     sureness: Sureness | None
+    is_likely: bool
 
 
 class Comparison(NamedTuple):
@@ -84,15 +86,25 @@ def _counts(catalog: Catalog, planned: list[tuple[Change, Change]]) -> Iterator[
     for major, total in Counter(kept.major for kept, _ in planned).most_common():
         found = Counter(_counted_as(catalog, kept, now) for kept, now in planned if kept.major == major)
         parts = [said.format(found[name]) for name, said in _COUNTED.items() if found[name]]
-        yield major, total, " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+        yield major, total, _listed(parts)
 
 
 def _counted_as(catalog: Catalog, kept: Change, now: Change) -> str:
+    """Return what a change counts as, as a key of `_COUNTED`."""
     group = _group(kept, now)
     if group not in ("came", "came-otherwise"):
         return group
-    sure = came(catalog, now)
-    return "vendor" if sure == "vendor-documentation" else str(sure)
+    if _is_likely(catalog, now):
+        return "likely"
+    return "third-party" if came(catalog, now) == "third-party" else "vendor"
+
+
+def _is_likely(catalog: Catalog, change: Change) -> bool:
+    """Whether it has come as is concluded, or as third parties say that do not depend on one another."""
+    sure = came(catalog, change)
+    events = [step.event for step in change.steps if step.event.event == "applied"]
+    origins = {catalog.source_by_id[name].origin for event in events for name in event.sources}
+    return sure == "inferred" or (sure == "third-party" and len(origins) > 1)
 
 
 def _group(kept: Change, now: Change) -> str:
@@ -101,18 +113,28 @@ def _group(kept: Change, now: Change) -> str:
         return now.status
     if {stage.status or now.status for stage in now.stages} >= {"applied", "planned"}:
         return "part"
-    as_planned = kept.version in (now.version, Version((now.major,)))
+    whole = Version((now.major,))
+    as_planned = kept.version == now.version or (
+        kept.major == now.major and whole in (kept.version, now.version)
+    )
     if now.status == "applied":
         return "came" if as_planned else "came-otherwise"
     return "planned" if as_planned else "moved"
 
 
 def _fate(catalog: Catalog, kept: Change, now: Change) -> Fate:
-    """Return a change's fate, said by what was written down after the edition, or else before."""
+    """Return a change's fate, as it is told by what was written down after the edition, or else before."""
     since = [event for event in now.history[len(kept.history) :] if event.event != "corrected"]
-    said = [event.sources for event in since or now.history]
-    sure = None if now.status == "unconfirmed" else standing(catalog, now)
-    return Fate(kept, now, tuple(dict.fromkeys(name for names in said for name in names)), sure)
+    told = since or list(now.history)
+    sure = came(catalog, now) or min((event_sureness(catalog, event) for event in told), key=SURENESS.index)
+    return Fate(
+        kept,
+        now,
+        because=since[-1].because if since and now.status != "unconfirmed" else None,
+        sources=tuple(dict.fromkeys(name for event in told for name in event.sources)),
+        sureness=None if now.status == "unconfirmed" else sure,
+        is_likely=_is_likely(catalog, now),
+    )
 
 
 def _reworded(kept: Change, now: Change) -> str:
@@ -120,3 +142,10 @@ def _reworded(kept: Change, now: Change) -> str:
     return ", ".join(
         label for name, label in words.STATEMENTS.items() if kept.statements[name] != now.statements[name]
     )
+
+
+def _listed(parts: list[str]) -> str:
+    """Say some things one after the other."""
+    if len(parts) < 3:
+        return " and ".join(parts)
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}"

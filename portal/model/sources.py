@@ -30,6 +30,11 @@ class Source:
     fingerprint: str | None = None
     note: str | None = None
 
+    @property
+    def origin(self) -> str:
+        """Who is behind it, as its address tells: the host and what follows, on a host of many an account."""
+        return "/".join(self.url.split("/")[2:4]) if self.url else self.id
+
 
 @dataclass(frozen=True)
 class Claim:
