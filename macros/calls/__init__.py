@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from macros import figures
-from macros.calls import about, changes, editions, health, reference, releases, tools
+from macros.calls import about, changes, fates, health, reference, releases, tools
 from macros.render import render
 
 # Calls that need nothing but their template and the catalog
@@ -27,7 +27,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     changes.change_explorer,
     changes.major_links,
     changes.surface_index,
-    editions.editions,
+    fates.fates,
     figures.release_timeline,
     figures.upgrade_path,
     figures.version_anatomy,

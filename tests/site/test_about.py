@@ -43,12 +43,17 @@ def test_every_source_has_its_row(grown: View) -> None:
     rows = {row.get("id"): [text_of(cell) for cell in row] for row in table.xpath("//tbody/tr")}
     assert rows["guide-2510"] == [
         "A <guide> & more",
-        "the vendor, in its documentation",
         "T1_2510, October 2025",
         "a part of it, on 29 November 2026",
         "Its first pages.",
     ]
-    assert rows["portal-2024-06"][1:4] == ["the vendor", "about June 2024", "all of it, on 23 November 2026"]
+    assert rows["portal-2024-06"][1:3] == ["about June 2024", "all of it, on 23 November 2026"]
+    published = {heading.get("id"): text_of(heading) for heading in table.xpath("//h3")}
+    assert published == {
+        "by-vendor": "Published by the vendor",
+        "by-vendor-documentation": "Published by the vendor, in its documentation",
+    }
+    assert table.xpath("//h3[@id='by-vendor']/following-sibling::div[1]//tbody/tr/@id") == ["portal-2024-06"]
     addresses = {row.get("id"): row.xpath("th/a/@href") for row in table.xpath("//tbody/tr")}
     assert addresses == {"portal-2024-06": ["https://help.axis.com/en-us/axis-os"], "guide-2510": []}
 

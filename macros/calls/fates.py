@@ -36,7 +36,10 @@ _COUNTED = {
 
 
 class Fate(NamedTuple):
-    """A change as an edition has it and as it is now; who says what became of it, and how sure that is."""
+    """A change as an edition has it and as it is now; who says what became of it, and how sure that is.
+
+    `ahead` has the versions of its steps that are still planned.
+    """
 
     kept: Change
     now: Change
@@ -44,6 +47,7 @@ class Fate(NamedTuple):
     sources: tuple[str, ...]
     sureness: Sureness | None
     is_likely: bool
+    ahead: str
 
 
 class Comparison(NamedTuple):
@@ -57,11 +61,9 @@ class Comparison(NamedTuple):
     added: tuple[Change, ...]
 
 
-def editions(view: View) -> str:
+def fates(view: View) -> str:
     """Return each kept edition beside what is known today."""
-    return render(
-        "editions", view, comparisons=[_compared(view.catalog, one) for one in view.catalog.editions]
-    )
+    return render("fates", view, comparisons=[_compared(view.catalog, one) for one in view.catalog.editions])
 
 
 def _compared(catalog: Catalog, edition: KeptEdition) -> Comparison:
@@ -111,20 +113,22 @@ def _group(kept: Change, now: Change) -> str:
     """Return what became of a change that was planned, as a key of `_GROUPS`."""
     if now.status in ("withdrawn", "unconfirmed"):
         return now.status
-    if {stage.status or now.status for stage in now.stages} >= {"applied", "planned"}:
-        return "part"
     whole = Version((now.major,))
     as_planned = kept.version == now.version or (
         kept.major == now.major and whole in (kept.version, now.version)
     )
     if now.status == "applied":
         return "came" if as_planned else "came-otherwise"
+    since = now.history[len(kept.history) :]
+    if any(event.stage and event.event == "applied" for event in since):
+        return "part"
     return "planned" if as_planned else "moved"
 
 
 def _fate(catalog: Catalog, kept: Change, now: Change) -> Fate:
     """Return a change's fate, as it is told by what was written down after the edition, or else before."""
     since = [event for event in now.history[len(kept.history) :] if event.event != "corrected"]
+    since = [event for event in since if not event.stage] or since
     told = since or list(now.history)
     sure = came(catalog, now) or min((event_sureness(catalog, event) for event in told), key=SURENESS.index)
     return Fate(
@@ -134,6 +138,7 @@ def _fate(catalog: Catalog, kept: Change, now: Change) -> Fate:
         sources=tuple(dict.fromkeys(name for event in told for name in event.sources)),
         sureness=None if now.status == "unconfirmed" else sure,
         is_likely=_is_likely(catalog, now),
+        ahead=", ".join(str(step.version) for step in now.stages if step.status == "planned"),
     )
 
 
