@@ -368,8 +368,8 @@ def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) ->
         "Who is hitintegrators, app developers",
     ]
     assert section(page, "history").endswith(
-        "1 March 2027: Was due with 12.0, not confirmed (happened by 21 October 2024): Nobody says whether it came. "
-        "· our inference from A forum's post, April 2024"
+        "1 March 2027: Was due with 12.0, not confirmed (happened by 21 October 2024): "
+        "Nobody says whether it came. · our inference from A forum's post, April 2024"
     )
     names_table = text_of(page.xpath(".//*[@aria-labelledby='surface']")[0])
     assert "removed: yes → no · VAPIX Library, May 2024" in names_table
