@@ -14,7 +14,7 @@ import pytest
 from portal.scanner.code_files import Skipped, Walk, find_files, read_file
 from tests.special import run_limited
 
-CODE = b"x = '/axis-cgi/vaconfig.cgi'\n"
+CODE = b"x = '/axis-cgi/date.cgi'\n"
 
 
 def fill(root: Path, *paths: str) -> None:
@@ -411,7 +411,7 @@ def test_what_is_no_text_is_left_out(tmp_path: Path, data: bytes) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8", "utf-8-sig"])
 def test_every_encoding_of_unicode_is_text(tmp_path: Path, encoding: str) -> None:
-    text = "// Küche, 日本\nvar url = '/axis-cgi/vaconfig.cgi';\n" * 40
+    text = "// Küche, 日本\nvar url = '/axis-cgi/date.cgi';\n" * 40
     data = text.encode(encoding)
     if encoding == "utf-32":
         assert data[:2] == b"\xff\xfe"
