@@ -17,7 +17,7 @@ from macros.figures.timeline import active_name, dated_events
 from portal.model import Catalog, Track, TrackKindId
 from portal.model.dates import When
 from portal.model.versions import Version
-from portal.words import product_name
+from portal.words import product_name, was_due
 
 _TOP = 3.4
 _HEADING = 1.8
@@ -186,14 +186,12 @@ def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
 
     One begins with its first release, numbered 0, and ends when the next major version begins: `kinds` of
     `data/tracks.yml` says that a new active track follows with the next major version. Of what was due, the
-    facts do not say whether it came, so it begins and ends nothing.
+    facts do not say whether it came, so it begins and ends nothing, and is listed without dates.
     """
-    events = [
-        event
-        for event in dated_events(catalog)
-        if event.track == active_name(catalog) and event.outlook in ("out", "ahead")
-    ]
-    majors = sorted({event.release.version.major for event in events})
+    on_track = [event for event in dated_events(catalog) if event.track == active_name(catalog)]
+    events = [event for event in on_track if event.outlook in ("out", "ahead")]
+    due = {event.release.version.major: event.date for event in on_track if event.outlook == "due"}
+    known = {event.release.version.major for event in events}
     begins = {
         event.release.version.major: event.date
         for event in events
@@ -202,7 +200,11 @@ def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
     latest = next(
         (release.version.major for release in catalog.releases if release.status == "released"), None
     )
-    for major in majors:
+    for major in sorted(known | due.keys()):
+        name = product_name(Version((major,)))
+        if major not in known:
+            yield Life(name, (was_due(due[major]), "was due"), "active", "due, not confirmed", None, None, ())
+            continue
         of_major = [event for event in events if event.release.version.major == major]
         seen = [event.date for event in of_major]
         status = "upcoming" if all(event.planned for event in of_major) else "earlier"
@@ -210,7 +212,6 @@ def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
             seen.append(catalog.portal.data_as_of)
             status = "latest known"
         start, end = begins.get(major), begins.get(major + 1)
-        name = product_name(Version((major,)))
         yield Life(name, _words_for(start, end), "active", status, start, end, tuple(seen))
 
 
