@@ -250,7 +250,7 @@ def test_no_published_schema_takes_the_name_of_a_shared_definition_that_it_could
 GOOD = {
     "change/properties/id": "802-1x-default",
     "change/$defs/spelling": "Image.I#.RateControl.TargetBitrate",
-    "policy/properties/majors/items/properties/major": "12",
+    "policy/$defs/major": "12",
     "portal/properties/id_authority": "axis-os-portal.example,2026",
     "values/$defs/line": "One line: with 'quotes', <tags> & 日本 🙂\u00a0.",
     "values/$defs/prose": "Two\n\nparagraphs.",
