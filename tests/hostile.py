@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 
 from portal.problems import FieldPath
 from portal.prose import html_tags
+from portal.reading.catalog import load_catalog
 from portal.reading.structure import Schemas
 from portal.reading.yamltext import read_yaml
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
@@ -134,7 +136,7 @@ def poison(root: Path, template: Path) -> dict[str, str]:
         return found if text.form in ("prose", "sample") else f"{found} {count}"
 
     rewrite_texts(root, next_payload)
-    _poison_reasons(root / "data/milestones.yml")
+    _poison_reasons(root)
     schema = Schemas(root / "schema/authored").schema("change")
     entries = {}
     for number, payload in enumerate(PAYLOADS):
@@ -149,17 +151,21 @@ def poison(root: Path, template: Path) -> dict[str, str]:
     return entries
 
 
-def _poison_reasons(log: Path) -> None:
-    """Let the last date of the log have moved to and fro, once for each payload that fits."""
-    value = read_file(log)
-    last = value["milestones"][-1]
+def _poison_reasons(root: Path) -> None:
+    """Let dates have moved to and fro, once for each payload that fits."""
+    day = max(entry.recorded.text for entry in load_catalog(root).milestones)
+    files = {file: read_file(file) for file in sorted(root.glob("data/releases/*.yml"))}
+    rows = [row["dates"] for value in files.values() for row in value["schedule"]]
+    logs = [log for log in rows if "date" in log[-1]]
     reason = Text((), "line", 400)
     moves = [payload for payload in PAYLOADS if reason.takes(payload)]
-    value["milestones"] += [
-        {**last, "date": date, "because": payload}
-        for date, payload in zip(cycle(("2031", last["date"])), moves[len(moves) % 2 :], strict=False)
-    ]
-    write_file(log, value)
+    for number, because in enumerate(moves[len(moves) % 2 :]):
+        log = logs[number // 2 % len(logs)]
+        date = "2041" if number % 2 == 0 else log[-2]["date"]
+        log.append(deepcopy(log[-1]) | {"id": str(number + 1000), "recorded": day, "date": date})
+        log[-1]["because"] = because
+    for file, value in files.items():
+        write_file(file, value)
 
 
 def _tell_apart(value: dict[str, Any], number: int) -> None:
