@@ -172,6 +172,7 @@ def _add_late_texts(root: Path) -> None:
         "releases/12.0": {"previews": [{"name": "Alpha", "sources": sources}], "kits": [kit], "notes": notes},
         "sources": {"edition": "T1", "fingerprint": "etag", "note": "A part."},
         "tracks.kinds": {"notes": notes},
+        "tracks.tags": {"notes": notes},
         "tracks.tracks": {"notes": notes},
     }
     for place, fields in late.items():
