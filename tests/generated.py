@@ -82,6 +82,8 @@ def values(schema: dict[str, Any], defs: dict[str, Any], field: str = "") -> Sea
         fields = {key: values(below, defs, key) for key, below in found["properties"].items() if below}
         needed = {key: fields.pop(key) for key in found.get("required", ())}
         made = st.fixed_dictionaries(needed, optional=fields)
+        if "minProperties" in found:
+            made = made.filter(bool)
     else:  # true or false, or what is put right below
         made = st.booleans() if found.get("type") == "boolean" else st.just("x")
     return made

@@ -85,11 +85,18 @@ def read_file(file: Path) -> Any:
     return read_yaml(file.read_bytes(), file.name).value
 
 
+class _Written(yaml.SafeDumper):
+    """Writes out what several places have."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def write_file(file: Path, value: Any) -> None:
     """Write a data file; characters that YAML would take for the end of a line are written as escapes."""
-    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100_000)
+    text = yaml.dump(value, Dumper=_Written, allow_unicode=True, sort_keys=False, width=100_000)
     if re.search("[\x85\u2028\u2029]", text):
-        text = yaml.safe_dump(value, sort_keys=False, width=100_000)
+        text = yaml.dump(value, Dumper=_Written, sort_keys=False, width=100_000)
     file.write_text(text, "utf-8")
 
 
@@ -133,8 +140,9 @@ def poison(root: Path, template: Path) -> dict[str, str]:
         # Titles and names are told apart, and so is everything else
         return found if text.form in ("prose", "sample") else f"{found} {count}"
 
+    _add_late_texts(root)
     rewrite_texts(root, next_payload)
-    _poison_reasons(root / "data/milestones.yml")
+    _poison_reasons(root)
     schema = Schemas(root / "schema/authored").schema("change")
     entries = {}
     for number, payload in enumerate(PAYLOADS):
@@ -149,17 +157,53 @@ def poison(root: Path, template: Path) -> dict[str, str]:
     return entries
 
 
-def _poison_reasons(log: Path) -> None:
-    """Let the last date of the log have moved to and fro, once for each payload that fits."""
-    value = read_file(log)
-    last = value["milestones"][-1]
+def _add_late_texts(root: Path) -> None:
+    """Give the data of June 2024 the texts that it has no place for: what was only written down later."""
+    sources = ["portal-2024-06"]
+    claims = [{"source": sources[0], "says": "This."}, {"source": sources[0], "says": "That."}]
+    notes = [{"kind": "contradiction", "claims": claims, "text": "We read this."}]
+    kit = {"name": "Kit", "version": "1", "manifest_schemas": ["1"], "requires": "12.0.1", "sources": sources}
+    late = {
+        "links": {"notes": notes},
+        "policy.majors": {"notes": notes},
+        "policy.upgrade_rules": {"notes": notes},
+        "products": {"aliases": ["Alias"], "notes": notes},
+        "questions": {"notes": notes},
+        "releases/12.0": {"previews": [{"name": "Alpha", "sources": sources}], "kits": [kit], "notes": notes},
+        "sources": {"edition": "T1", "fingerprint": "etag", "note": "A part."},
+        "tracks.kinds": {"notes": notes},
+        "tracks.tags": {"notes": notes},
+        "tracks.tracks": {"notes": notes},
+    }
+    for place, fields in late.items():
+        name, _, key = place.partition(".") if "/" not in place else (place, "", "")
+        file = root / f"data/{name}.yml"
+        value = read_file(file)
+        (value if "/" in place else value[key or name][0]).update(fields)
+        write_file(file, value)
+
+
+def _poison_reasons(root: Path) -> None:
+    """Let two releases and the end of a support have moved to and fro, once for each payload that fits."""
     reason = Text((), "line", 400)
     moves = [payload for payload in PAYLOADS if reason.takes(payload)]
-    value["milestones"] += [
-        {**last, "date": date, "because": payload}
-        for date, payload in zip(cycle(("2031", last["date"])), moves[len(moves) % 2 :], strict=False)
-    ]
-    write_file(log, value)
+    places = {
+        "releases/11.11": ("schedule", 0, "dates"),
+        "releases/12.0": ("schedule", 0, "dates"),
+        "tracks": ("tracks", -1, "support_end"),
+    }
+    share = len(moves) // 6 * 2  # even, so that each ends where it was
+    for turn, (path, place) in enumerate(places.items()):
+        file = root / f"data/{path}.yml"
+        value = read_file(file)
+        log = value
+        for part in place:
+            log = log[part]
+        last = log[-1]
+        for number in range(turn * share, (turn + 1) * share):
+            date = last["date"] if number % 2 else "2031"
+            log.append({**last, "id": str(100 + number), "date": date, "because": moves[number]})
+        write_file(file, value)
 
 
 def _tell_apart(value: dict[str, Any], number: int) -> None:

@@ -226,6 +226,14 @@ def test_a_moved_date_keeps_its_uid_and_raises_the_sequence(sample: Catalog) -> 
     assert line in new.description.split("\n")
 
 
+def test_a_release_that_came_on_a_day_that_nobody_says_keeps_its_last_date(sample: Catalog) -> None:
+    facts = then(sample, written("2026-12-24", None, "released", because="It is listed."))
+    entry = next(entry for entry in calendar_of(facts).entries if "12.0" in entry.summary)
+    assert (entry.summary, entry.status) == ("AXIS OS 12.0 (September 2024)", "TENTATIVE")
+    lines = entry.description.split("\n")
+    assert "Released (not known), as recorded on 24 December 2026: It is listed." in lines
+
+
 def test_a_canceled_release_stays_with_its_last_date(sample: Catalog) -> None:
     facts = then(sample, written("2026-12-24", because="Not listed any more."))
     entry = next(entry for entry in calendar_of(facts).entries if "12.0" in entry.summary)

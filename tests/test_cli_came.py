@@ -160,15 +160,13 @@ def test_it_names_every_text_that_still_says_the_old_version(portal: Command, ro
     put(root / SMB, "details: The share", "details: As with 12.0 and 12.0.1, the share")
     put(root / "data/releases/12.0.yml", "        change: smb1-removal", f"        change: {FILTER_ID}")
     put(root / "data/releases/12.0.yml", "SMB 1.0 and 2.0 are no longer supported.", "Gone with 12.0.")
-    policy = root / "data/policy.yml"
-    text = policy.read_text("utf-8")
-    line = next(line for line in text.splitlines() if line.startswith("default_changes:"))
-    policy.write_text(text.replace(line, "default_changes: Network.Filter.Enabled is gone in 12.0."), "utf-8")
+    default = "A changed default does not hit an upgrade without a factory reset."
+    put(root / "data/policy.yml", default, "Network.Filter.Enabled is gone in 12.0.")
     code, out, _ = portal("move", FILTER_ID, "13.0", *TOLD)
     assert code == 0
     named = [line.strip() for line in out.splitlines() if line.startswith("  ")]
     assert named == [
-        "data/policy.yml: default_changes",
+        "data/policy.yml: default_changes[0].text",
         f"{FILTER}: impact",
         f"{SMB}: details",
         "data/releases/12.0.yml: highlights[0].items[0].text",

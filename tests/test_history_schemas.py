@@ -186,6 +186,12 @@ def test_a_walk_says_what_is_required_and_stops_where_it_is_told() -> None:
     assert [field.path for field in fields_of(schema, DATE)] == ["value", "end"]
 
 
+def test_a_walk_goes_into_values_that_are_found_by_any_key() -> None:
+    by_key = {"type": "object", "additionalProperties": array(group(a=TEXT))}
+    assert [field.path for field in fields_of(of(by_key, "f"))] == ["f", "f.*[].a"]
+    assert list(fields_of({"type": "object", "additionalProperties": False})) == []
+
+
 def test_a_message_says_what_a_reader_can_now_meet() -> None:
     (found,) = breaks_of(of(FEW), of({"enum": ["a", "b", "c", "d"]}))
     assert found.message == "can be c, d, and could not before"

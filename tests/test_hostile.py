@@ -1,7 +1,7 @@
 """What no data file may have is refused in every place that takes text, and every message says where."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,21 @@ import pytest
 from portal.fields import from_fields
 from portal.problems import InvalidData, format_github, format_json, format_text
 from portal.reading.catalog import check_data
+from portal.reading.structure import Schemas
+from tests.checkout import june_checkout
 from tests.conftest import TESTS
-from tests.hostile import FORMATTED, Text, read_file, rewrite_texts, write_file
+from tests.hostile import (
+    FORMATTED,
+    TEXTS,
+    Text,
+    data_files,
+    definition,
+    poison,
+    read_file,
+    rewrite_texts,
+    texts,
+    write_file,
+)
 from tests.payloads import FORBIDDEN, INVISIBLE
 
 CHANGE = "data/changes/smb1-removal.yml"
@@ -144,6 +157,33 @@ def test_an_id_that_is_no_plain_name_is_refused(value: str, full_root: Path) -> 
     assert {f"data/{name}.yml" for name in ("areas", "links", "products", "questions")} <= {
         path for path, _ in found
     }
+
+
+def test_every_text_that_a_schema_has_is_made_hostile(repository: Path, tmp_path: Path) -> None:
+    root = june_checkout(repository, tmp_path / "checkout").root
+    poison(root, repository / "tests/good/change/everything.yml")
+    schemas = Schemas(root / "schema/authored")
+    wanted, found = set(), set()
+    for file, kind in data_files(root):
+        schema = schemas.schema(kind)
+        wanted |= {(kind, place) for place in _places_of_texts(schema["$defs"], schema)}
+        found |= {
+            (kind, tuple(part for part in text.path if isinstance(part, str)))
+            for text in texts(schema, read_file(file))
+        }
+    assert len(wanted) > 90
+    assert wanted - found == set()
+
+
+def _places_of_texts(defs: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    name = definition(schema, defs)
+    if name in TEXTS or name == "statement":
+        yield ()
+    whole = {**defs.get(name, {}), **schema}
+    for key, below in whole.get("properties", {}).items():
+        yield from ((key, *rest) for rest in _places_of_texts(defs, below))
+    if "items" in whole:
+        yield from _places_of_texts(defs, whole["items"])
 
 
 ADDRESSES = [

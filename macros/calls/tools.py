@@ -11,7 +11,7 @@ from portal.model import Catalog, Release
 from portal.planner import PATH, plan
 from portal.planner.plan_words import WORDS
 from portal.scanner import FORMATS, ScanReport, names_of, scan_text
-from portal.words import dated, was_due
+from portal.words import RELEASE, dated, was_due
 
 # What the example scans
 FILE = "client.py"
@@ -75,7 +75,9 @@ def _groups(catalog: Catalog) -> Iterator[ReleaseGroup]:
 def _option(catalog: Catalog, release: Release, track: str = "") -> tuple[str, str]:
     said = [track] if track else []
     outlook = catalog.outlook(release)
-    if outlook != "out":
+    if outlook == "canceled":
+        said.append(RELEASE[outlook].lower())
+    elif outlook != "out":
         planned = f"planned {dated('for', release.date)}" if release.date else "planned"
         said.append(was_due(release.date) if release.date and outlook == "due" else planned)
     return str(release.version), f"{release.version} ({', '.join(said)})" if said else str(release.version)

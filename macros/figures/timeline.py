@@ -109,6 +109,7 @@ def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
         group, y = _lay_out_group(track, [event for event in inside if event.track == track], axis, y)
         groups.append(group)
     dated = {event.release.version for event in events if event.track == active_name(catalog)}
+    undated = [one for one in catalog.releases if one.version not in dated and one.status != "canceled"]
     return ReleasesFigure(
         height=y,
         years=axis.years(1.1),
@@ -120,7 +121,7 @@ def lay_out_releases(catalog: Catalog) -> ReleasesFigure:
         as_of_about=as_of.is_approximate,
         groups=tuple(groups),
         outside=tuple(event for event in events if event not in inside),
-        undated=tuple(release for release in catalog.releases if release.version not in dated),
+        undated=tuple(undated),
     )
 
 

@@ -117,7 +117,8 @@ def lay_out_branches(catalog: Catalog) -> BranchesFigure:
 def _lay_out_nodes(catalog: Catalog, lines: list[Version]) -> tuple[tuple[Node, ...], float]:
     """Lay out the releases at equal distances, labels in lanes above, and return the line's height."""
     releases = {release.version: release for release in catalog.releases}
-    starts = [version for version in releases if version.numbers[1:] == (0,)]
+    coming = [version for version, release in releases.items() if release.status != "canceled"]
+    starts = [version for version in coming if version.numbers[1:] == (0,)]
     later = [version for version in starts if not lines or version > max(lines)]
     versions = sorted({*lines, *later})
     scale = 100 / len(versions) if versions else 0.0

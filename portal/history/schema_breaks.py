@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from portal.problems import printable
-from portal.reading.json_schema import OPEN, Schema, is_open, resolve, spelled_out
+from portal.reading.json_schema import OPEN, STEPS, Schema, is_open, resolve, spelled_out
 
 _WORDS = {
     "title",
@@ -137,7 +137,7 @@ def _one(pair: _Pair, seen: frozenset[tuple[str, str]]) -> Iterator[SchemaBreak]
     yield from _limits(pair)
     if pair.new["type"] == "object":
         yield from _group(pair, seen)
-    for keyword, step in (("items", "[]"), ("additionalProperties", ".*")):
+    for keyword, step in STEPS.items():
         old, new = (_as_schema(node.get(keyword)) for node in (pair.old, pair.new))
         if old is not None:
             yield from _compare(pair.at(old, {} if new is None else new, step), seen)

@@ -22,20 +22,30 @@ def existence(catalog: Catalog, change: Change) -> Sureness:
 
 def version(catalog: Catalog, change: Change) -> Sureness:
     """Return how sure the version is in which it takes effect."""
-    of_all = (step for step in _saying(change) if not step.event.stage)
-    return _best(catalog, (step.event for step in of_all if step.version == change.version))
+    return _best(catalog, (step.event for step in _of_all(change) if step.version == change.version))
 
 
 def came(catalog: Catalog, change: Change) -> Sureness | None:
     """Return how sure it is that it came; None where it is not said to have come."""
-    if change.status != "applied":
-        return None
-    return _best(catalog, (step.event for step in _saying(change) if step.status == "applied"))
+    return _ended(catalog, change) if change.status == "applied" else None
 
 
 def standing(catalog: Catalog, change: Change) -> Sureness:
-    """Return how sure the statement is that readers decide by: that it came, or else its version."""
-    return came(catalog, change) or version(catalog, change)
+    """Return how sure what readers decide by is: that it came, or that it will not, or else its version."""
+    is_over = change.status in ("applied", "withdrawn")
+    return _ended(catalog, change) if is_over else version(catalog, change)
+
+
+def _ended(catalog: Catalog, change: Change) -> Sureness:
+    """Return how sure it is that it came, or that it will not: what is told besides says nothing of that."""
+    telling = ("recorded", change.status)
+    steps = (step for step in _of_all(change) if step.event.event in telling)
+    return _best(catalog, (step.event for step in steps if step.status == change.status))
+
+
+def _of_all(change: Change) -> Iterator[Step]:
+    """Return the events that say something of the whole change, and not of a step of it."""
+    return (step for step in _saying(change) if not step.event.stage)
 
 
 def _saying(change: Change) -> Iterator[Step]:

@@ -18,7 +18,7 @@ from portal.model.dates import When
 from portal.model.milestones import Occasion, occasion_page, occasion_words, occasions
 from portal.model.sureness import sureness_of
 from portal.prose import to_text
-from portal.words import said_by, standing, unofficial
+from portal.words import NOT_KNOWN, said_by, standing, unofficial
 
 ALL = "calendar/releases.ics"
 REFRESH = timedelta(days=1)
@@ -170,16 +170,17 @@ def _description(catalog: Catalog, occasion: Occasion, when: When, track: Track,
     if state == "overdue":
         lines.append("No source that was read says whether it came.")
     for before, after in pairwise(occasion.entries):
+        now = after.date or NOT_KNOWN.lower()
         if after.canceled:
             what = "Canceled"
         elif after.released and not before.released:
-            what = f"Released ({after.date})"
+            what = f"Released ({now})"
         elif after.entry.state == "ended" != before.entry.state:
-            what = f"Ended ({after.date})"
+            what = f"Ended ({now})"
         elif before.date == after.date:
             what = "Confirmed"
         else:
-            what = f"Now {after.date}" + (f", before {before.date}" if before.date else "")
+            what = f"Now {now}" + (f", before {before.date}" if before.date else "")
         lines.append(f"{what}, as recorded on {after.recorded}: {after.because}")
     sources = occasion.last.entry.sources
     lines.append(said_by(catalog, sources, sureness_of(catalog, sources)))

@@ -62,7 +62,7 @@ def _hit(catalog: Catalog, change: model.Change, stages: Sequence[model.Stage], 
         kind=change.kind,
         version=version,
         what=f"{kind}, {version}",
-        status=_status(catalog, change, stage),
+        status=_status(change, stage),
         applies_to=change.applies_to,
         consequence=change.consequence,
         audience=change.audience,
@@ -79,16 +79,9 @@ def _hit(catalog: Catalog, change: model.Change, stages: Sequence[model.Stage], 
     )
 
 
-def _status(catalog: Catalog, change: model.Change, stage: model.Stage | None) -> Status:
-    """Return how far a change or a stage has come.
-
-    A stage without a status that is later than its change is still to come until its release is out.
-    """
-    if stage is None or stage.status:
-        return stage.status if stage and stage.status else change.status
-    release = catalog.release_by_version.get(stage.version)
-    is_ahead = stage.version > change.version and release and catalog.outlook(release) != "out"
-    return "planned" if is_ahead else change.status
+def _status(change: model.Change, stage: model.Stage | None) -> Status:
+    """Return how far a change or a stage has come."""
+    return (stage and stage.status) or change.status
 
 
 def _sureness(catalog: Catalog, change: model.Change, stage: model.Stage | None) -> Sureness:
@@ -112,7 +105,7 @@ def _marks(
 ) -> Iterator[str]:
     """Return what else a reader should know of a hit, wherever the way starts."""
     stage = stages[number - 1] if number else None
-    status, sure = _status(catalog, change, stage), _sureness(catalog, change, stage)
+    status, sure = _status(change, stage), _sureness(catalog, change, stage)
     version = stage.version if stage else change.version
     if change.consequence != "unknown":
         yield _said(CONSEQUENCE[change.consequence], change.inferred.consequence)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 Schema = Mapping[str, Any]
 # An annotation of our own: more values than those of the `enum` beside it may come within version 1.
 OPEN = "x-open-enum"
+# What stands in a path for each item of a list, and for each value that is found by a key of the data
+STEPS = {"items": "[]", "additionalProperties": ".*"}
 _DEFINITIONS = "#/$defs/"
 _REFERENCE = re.compile(rf'"\$ref": "{re.escape(_DEFINITIONS)}([^"]+)"')
 _OTHER_FILE = re.compile(r'"[a-z-]+\.schema\.json(?=#/\$defs/)')
@@ -46,8 +48,9 @@ def _fields(root: Schema, node: Schema | bool, path: str, closed: frozenset[str]
         full = f"{path}.{field}" if path else field
         yield SchemaField(full, written, resolve(root, written), field in found.get("required", ()))
         yield from _fields(root, written, full, within)
-    if "items" in found:
-        yield from _fields(root, found["items"], f"{path}[]", within)
+    for keyword, step in STEPS.items():
+        if keyword in found:
+            yield from _fields(root, found[keyword], path + step, within)
     for branch in found.get("anyOf", ()):
         yield from _fields(root, branch, path, within)
 

@@ -174,6 +174,10 @@ def _min_items(failure: _Failure) -> tuple[str, str]:
     return f"has {len(failure.value)} of at least {failure.wanted} items", ""
 
 
+def _min_fields(failure: _Failure) -> tuple[str, str]:
+    return "has no fields", f"give one of {', '.join(failure.schema['properties'])}, or remove it"
+
+
 def _max_items(failure: _Failure) -> tuple[str, str]:
     return f"has {len(failure.value)} items; the limit is {failure.wanted}", ""
 
@@ -196,6 +200,7 @@ _MESSAGES: dict[str, Callable[[_Failure], tuple[str, str]]] = {
     "minLength": _min_length,
     "maxLength": _max_length,
     "minItems": _min_items,
+    "minProperties": _min_fields,
     "maxItems": _max_items,
     "uniqueItems": _unique,
 }

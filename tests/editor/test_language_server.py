@@ -127,7 +127,7 @@ def test_a_field_is_explained_with_its_values(editor: Editor) -> None:
             ['8:10: Value is not accepted. Valid values: "13.0"'],
         ),
         ("  - vapix-library", "  - vapix", ["26:5: Value is not accepted."]),
-        ('date: "2026-11-23"', "date: today", ["34:11: Write a day such as 2026-11-23"]),
+        ('date: "2026-11-23"', "date: today", ["35:11: Write a day such as 2026-11-23"]),
     ],
 )
 def test_a_mistake_is_marked_where_it_is(editor: Editor, old: str, new: str, marks: list[str]) -> None:

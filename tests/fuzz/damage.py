@@ -31,6 +31,20 @@ HOSTILE = (
 )  # fmt: skip
 
 
+def _release(version: str, state: str) -> str:
+    """Return a release's file, with one date of it."""
+    return f"""\
+version: "{version}"
+schedule:
+  - track: active
+    dates:
+      - id: "90"
+        recorded: "2026-11-26"
+        state: {state}
+        sources: [portal-2024-06]
+"""
+
+
 @cache
 def _whole() -> Path:
     """Return what every case gets a copy of: a checkout, what it publishes, and folders of others."""
@@ -38,7 +52,7 @@ def _whole() -> Path:
     root = small_checkout(REPOSITORY, space / "checkout").root
     (root / "schema").unlink()  # a link, and `portal ids` writes there
     shutil.copytree(REPOSITORY / "schema", root / "schema")
-    (root / "data/releases/13.0.yml").write_text('version: "13.0"\nstatus: scheduled\n', "utf-8")
+    (root / "data/releases/13.0.yml").write_text(_release("13.0", "scheduled"), "utf-8")
     write_offered(load_catalog(root), root)
     (root / "code").mkdir()
     (root / "code/x.c").write_text(f"{USES}\n")
@@ -160,7 +174,7 @@ DAMAGE: dict[str, Damage] = {
     "text in plan.json": _value("../published/api/v1/plan.json"),
     "text in the manifest": _value("../published/api/v1/manifest.json"),
     "text in the baseline": _value("baseline.json"),
-    "release that is out": _text("data/releases/12.0.yml", 'version: "12.0"\nstatus: released\n'),
+    "release that is out": _text("data/releases/12.0.yml", _release("12.0", "released")),
     "large data": _text(CHANGE, "x" * 300_000),
     "editor's files": _editor,
     "device in data": _link("data/changes/z.yml", "/dev/zero"),

@@ -213,5 +213,5 @@ TARGETS = {
     "published": Target(_joined(JSON, 12).map(_bytes), check_published),
     "prose": Target(_joined(PROSE, 12), check_prose, _read_text),
     "scanner": Target(_joined(CODE, 25).map(_bytes) | st.binary(max_size=60), check_scan),
-    "verbs": Target(CASES, check_case, read_case, share=6),
+    "verbs": Target(CASES, check_case, read_case, share=3),
 }

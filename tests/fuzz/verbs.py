@@ -15,11 +15,12 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory, mkdtemp
 
 from hypothesis import strategies as st
 
-from portal.cli import VERBS
+import portal.cli
 from tests.fuzz.damage import CHANGE, DAMAGE, FORGED, HOSTILE, copy_whole, look
 from tests.fuzz.forked import Ended, Place, Typist, run
 
@@ -34,16 +35,30 @@ portal ids
 portal ids --check --root .
 portal format
 portal format --check data/products.yml data/changes
-portal apply network-filter-removal --because "It came." --today 2027-06-01
-portal move network-filter-removal 13.0 --because "It takes longer." --today 2027-06-01
+portal apply network-filter-removal --because "It came." --source forum-2024 --today 2027-06-01
+portal came network-filter-removal 11.0 --because "It came early." --source forum-2024 --happened 2024-07 \
+--today 2027-06-01
+portal move network-filter-removal 13.0 --because "It takes longer." --source forum-2024 --today 2027-06-01
 portal move network-filter-removal 13.0 --today 2027-06-01
-portal withdraw network-filter-removal --because "It stays." --dry-run
+portal unconfirmed network-filter-removal --because "Nobody says so." --source forum-2024 --today 2027-06-01
+portal unconfirmed network-filter-removal
+portal withdraw network-filter-removal --because "It stays." --source forum-2024 --dry-run --today 2027-06-01
 portal withdraw network-filter-removal --root .
+portal release 12.0 --out --date 2024-09-17 --apply all --source forum-2024 --because "It is out." \
+--today 2027-06-01
+portal release 12.0 --out --moved-to 13.0 network-filter-removal --source forum-2024 --because "It came." \
+--today 2027-06-01
+portal release 12.0 --out --today 2027-06-01
+portal source forum-2024 --seen 2026-11-25 --today 2027-06-01
+portal source forum-2024 --root .
 portal new change --title "x.cgi removed" --summary Gone. --version 12.0 --area api --kind removal \
---id new-one --applies-to upgrade --today 2027-06-01 --status planned --why Old. --impact Gone. --action Move.
+--id new-one --applies-to upgrade --today 2027-06-01 --status planned --why Old. --impact Gone. \
+--action Move. --source forum-2024 --consequence app-breaks
 portal new change --title "x.cgi removed" --version 12.0 --area api --kind removal --id new-one
-portal new release --version 12.1 --status scheduled --date 2027-09 --summary "A release."
-portal new product --name "AXIS Z1" --kind device --id new-one --dry-run
+portal new release --version 12.1 --state scheduled --date 2027-09 --summary "A release." --source forum-2024
+portal new source --title "A post" --publisher third-party --date 2026-09 --read excerpt --note "One page." \
+--url https://a.test/ --edition 7 --id new-one --seen 2026-11-25
+portal new product --name "AXIS Z1" --kind device --id new-one --alias Z1 --dry-run
 portal new product --kind device --id new-one
 portal plan 11.0 12.0
 portal plan 11.0 12.0 --factory-reset --web --area api --product s3008 --uses "SMB 1.0" --format json --root .
@@ -75,9 +90,10 @@ PLACES = {
     "all closed": Place(closed=(0, 1, 2), anew=True),
 }
 # What each may write where, and what is a file that it forgot
+_EDITORS = ("apply", "came", "format", "move", "new", "release", "source", "unconfirmed", "withdraw")
 _EDITED = r"data/(changes/|releases/)?[^./][^/]*\.yml"
 _WRITES = {
-    **dict.fromkeys(("apply", "format", "move", "new", "withdraw"), _EDITED),
+    **dict.fromkeys(_EDITORS, _EDITED),
     "ids": "schema/authored/ids.schema.json",
     "scan": "[^/.][^/]*",
     "macros.publish": r"site|build(/lock|/(site-\d+|templates)(/.*)?)?",
@@ -147,7 +163,8 @@ def _worker() -> ProcessPoolExecutor:
 
 def _begin(folder: str) -> None:
     tempfile.tempdir = folder
-    for name in (*(f"portal.cli.{verb}" for verb in VERBS), "mkdocs.commands.build", "macros.after"):
+    verbs = [module.name for module in iter_modules(portal.cli.__path__, "portal.cli.")]
+    for name in (*verbs, "mkdocs.commands.build", "macros.after"):
         import_module(name)
 
 

@@ -223,6 +223,7 @@ def test_the_examples_are_real_items_cut_short(site: Path, reference: html.HtmlE
     }
     assert examples.keys() == {
         "index", "changes", "releases", "tracks", "products", "areas", "links", "surface", "events",
+        "sources",
     }  # fmt: skip
     for name, example in examples.items():
         items = read(site, name)["items"]

@@ -12,6 +12,9 @@ from lxml import etree, html
 from macros.after.entries import CHANGE_SHELL, entry_pages
 from macros.ages import PageAges
 from macros.calls.releases import kit_table
+from macros.calls.tools import upgrade_planner
+from macros.figures.timeline import lay_out_releases
+from macros.figures.upgrade_path import lay_out_branches
 from macros.view import View
 from portal.model import Catalog, Change, Event
 from portal.model.change import Inferred, Platforms
@@ -21,7 +24,8 @@ from portal.model.versions import Version
 from portal.outputs.feeds import feeds_of
 from portal.planner import facts_of, read_facts
 from portal.prose import to_text
-from portal.words import happens, headline, standing, status_line
+from portal.words import happens, headline, standing, status_line, unofficial
+from tests.dated import then, written
 from tests.pages import article_of, read_page, text_of
 
 DATE = r"(?:about )?(?:\d+ )?[A-Z][a-z]+ \d{4}"
@@ -233,9 +237,10 @@ def test_every_feed_leads_to_the_place_of_the_page_that_explains_it(
         feed = json.loads(file.read_text("utf-8"))
         about, _, address = feed["description"].partition(" How to use this feed: ")
         row = rows[address]
-        about, _, _ = about.removesuffix(f" {standing(catalog.portal)}").partition(" Its sources are of ")
-        assert about in text_of(row)
-        assert feed["title"].removesuffix(" (unofficial)") in text_of(row)
+        # How old its entries are is said in the feed alone: the page has an age of its own.
+        what = about.removesuffix(f" {standing(catalog.portal)}").partition(" Its sources are of ")[0]
+        assert what in text_of(row)
+        assert feed["title"] == unofficial(row.xpath("string(th/text())").strip())
         links = {(real_site / "partners/feeds" / link).resolve() for link in row.xpath(".//a/@href")}
         assert links == {file.with_suffix(end).resolve() for end in (".json", ".rss", ".atom")}
         found.append(address)
@@ -358,8 +363,8 @@ def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) ->
     )
     changes = tuple(changed if one is change else one for one in sample.changes)
     page = entry_of(replace(sample, changes=changes), "changes/network-filter-removal/")
-    assert text_of(page.find_class("badge-unconfirmed")[0]) == "may have come"
-    assert "may have come: no source says whether it came" in text_of(page)
+    assert text_of(page.find_class("badge-unconfirmed")[0]) == "not confirmed"
+    assert "no source says whether it came" in text_of(page)
     assert [text_of(row) for row in page.xpath(".//*[@id='reach']/..//dl/div")] == [
         "Deviceshits upgraded devices",
         "ProductsAXIS S3008.",
@@ -373,6 +378,22 @@ def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) ->
     )
     names_table = text_of(page.xpath(".//*[@aria-labelledby='surface']")[0])
     assert "removed: yes → no · VAPIX Library, May 2024" in names_table
+
+
+def test_a_release_that_is_canceled_is_said_to_be_so_and_not_to_have_no_date(sample: Catalog) -> None:
+    facts = then(sample, written("2026-12-24", because="Not listed any more."))
+    page = entry_of(facts, "releases/12.0/")
+    row = page.xpath(".//dl[@class='facts']/div/dd/p")[0]
+    assert text_of(row) == "canceled · stated by the vendor"
+    assert {label for label in offered_releases(facts) if "12.0" in label} == {"12.0 (canceled)"}
+    assert "12.0" not in [str(node.version) for node in lay_out_branches(facts).nodes]
+    assert Version.parse("12.0") not in [one.version for one in lay_out_releases(facts).undated]
+
+
+def offered_releases(catalog: Catalog) -> list[str]:
+    """Return how the planner's page names the releases to choose from."""
+    groups = upgrade_planner(View(Path(), catalog))
+    return [text_of(option) for option in html.fromstring(groups).xpath(".//option")]
 
 
 def test_a_wrong_fact_is_reported_with_the_id_of_its_entry(sample: Catalog) -> None:

@@ -53,14 +53,11 @@ def check(review: Review) -> Iterator[Problem]:
     for path, change in review.changes():
         if change.history[0].event != "recorded":
             continue  # `history-order` says so
-        version = change.history[0].version
         for number, step in enumerate(change.steps):
-            event = step.event
-            was = event.stage or version
-            if event.from_ and event.from_ != was and event.event in ("moved", "specified"):
-                message = f"{event.from_} was not the version then: {was}"
+            version = step.event.stage or step.was
+            if step.event.from_ not in (None, version):
+                message = f"{step.event.from_} was not the version then: {version}"
                 yield review.problem(ID, path, ("history", number, "from"), message)
-            version = step.version
         yield from _compare(review, path, change, change.steps[-1].version, change.steps[-1].status)
         yield from _stages(review, path, change)
 

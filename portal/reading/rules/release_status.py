@@ -1,4 +1,4 @@
-"""No change is planned for a release that is out, or applied in one that is not.
+"""No change is planned for a release that is out, and no change or step of one applied in one that is not.
 
 Passes:
 
@@ -35,6 +35,7 @@ schedule:
 
 from collections.abc import Iterator
 
+from portal.model import Change
 from portal.problems import Problem
 from portal.reading.rules.review import Review
 
@@ -44,6 +45,7 @@ ID = "release-status"
 def check(review: Review) -> Iterator[Problem]:
     """Return each change whose status and whose release's status cannot both be true."""
     for path, change in review.changes():
+        yield from _steps(review, path, change)
         release = review.catalog.release_by_version.get(change.version)
         if release is None:
             continue
@@ -59,3 +61,13 @@ def check(review: Review) -> Iterator[Problem]:
             message = f"applied, but {change.version} is {release.status}"
             hint = f"look at data/releases/{change.version}.yml: one of the two is out of date"
             yield review.problem(ID, path, ("status",), message, hint)
+
+
+def _steps(review: Review, path: str, change: Change) -> Iterator[Problem]:
+    """Return each step that is as far as its change, which has come, though the step's release is not out."""
+    for number, step in enumerate(change.stages):
+        release = review.catalog.release_by_version.get(step.version)
+        is_out = release is None or release.status == "released"
+        if step.version != change.version and (step.status or change.status) == "applied" and not is_out:
+            message = f"counts as applied, but {step.version} is not out"
+            yield review.problem(ID, path, ("stages", number), message, "set its status: planned")
