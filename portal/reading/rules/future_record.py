@@ -51,6 +51,8 @@ def check(review: Review) -> Iterator[Problem]:
 
 def _days(review: Review) -> Iterator[tuple[str, FieldPath, date]]:
     for number, source in enumerate(review.catalog.sources):
+        # The newest of these dates is that of all facts: a slip of the pen would make them all look fresh.
+        yield "data/sources.yml", ("sources", number, "date"), source.date.day
         yield "data/sources.yml", ("sources", number, "seen"), source.seen.day
     for path, field, entry in review.dates():
         yield path, (*field, "recorded"), entry.recorded.day

@@ -1,4 +1,4 @@
-"""No change is planned for a release that is out, and no change or step of one applied in one that is not.
+"""No change is planned for a release that is out, and no change or later step applied in one that is not.
 
 Passes:
 
@@ -64,10 +64,10 @@ def check(review: Review) -> Iterator[Problem]:
 
 
 def _steps(review: Review, path: str, change: Change) -> Iterator[Problem]:
-    """Return each step that is as far as its change, which has come, though the step's release is not out."""
+    """Return each step after its change that counts as applied with it, though its own release is not out."""
     for number, step in enumerate(change.stages):
         release = review.catalog.release_by_version.get(step.version)
         is_out = release is None or release.status == "released"
-        if step.version != change.version and (step.status or change.status) == "applied" and not is_out:
+        if step.version > change.version and (step.status or change.status) == "applied" and not is_out:
             message = f"counts as applied, but {step.version} is not out"
             yield review.problem(ID, path, ("stages", number), message, "set its status: planned")
