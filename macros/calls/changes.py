@@ -20,8 +20,8 @@ from portal.prose import to_text
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])")
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 _SORT = (
-    ("", "Latest version"),
-    ("earliest", "Earliest version"),
+    ("", "Latest first"),
+    ("earliest", "Earliest first"),
     ("title", "Title"),
     ("area", "Area"),
 )
@@ -57,6 +57,7 @@ class Control(NamedTuple):
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
+    is_rare: bool = False
 
 
 class FeedGroup(NamedTuple):
@@ -124,16 +125,16 @@ def _controls(catalog: Catalog) -> Iterator[Control]:
     yield Control("to", "To version", (("", "Any version"), *versions))
     yield Control("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
     yield Control("status", "Status", (("", "Any status"), *words.STATUS.items()))
-    sureness = [(value, _capitalized(text)) for value, text in words.SURENESS.items()]
-    yield Control("sureness", "How sure", (("", "However sure"), *sureness))
-    yield Control("kind", "Kind", (("", "Any kind"), *words.KIND.items()))
-    yield Control("applies-to", words.REACH, (("", "Any device"), *reach))
-    yield Control("consequence", words.CONSEQUENCE_OF, (("", "Any consequence"), *consequence))
-    some = ("named", "Only if it names products")
-    yield Control("product", "Product", (("", "Any product"), some, *products))
-    decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
-    yield Control("tentative", "Version or date", decided)
+    yield Control("consequence", words.CONSEQUENCE_OF, (("", "Anything"), *consequence))
     yield Control("sort", "Sort by", _SORT)
+    sureness = [(value, _capitalized(text)) for value, text in words.SURENESS.items()]
+    yield Control("sureness", "How sure", (("", "However sure"), *sureness), is_rare=True)
+    yield Control("kind", "Kind", (("", "Any kind"), *words.KIND.items()), is_rare=True)
+    yield Control("applies-to", words.REACH, (("", "Any device"), *reach), is_rare=True)
+    some = ("named", "Only if it names products")
+    yield Control("product", "Product", (("", "Any product"), some, *products), is_rare=True)
+    decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
+    yield Control("tentative", "Version or date", decided, is_rare=True)
 
 
 def _capitalized(text: str) -> str:

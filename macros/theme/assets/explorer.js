@@ -25,6 +25,7 @@ const find = (selector) => root.querySelector(selector);
 /** @type {HTMLElement[]} */
 const [list, empty, status] = [".explorer__list", ".explorer__empty", "[role=status]"].map(find);
 /** @type {HTMLElement[]} */ const [clear, more] = ["[data-clear]", "[data-more]"].map(find);
+/** @type {HTMLDetailsElement} */ const rest = find("[data-rest]");
 /** @type {HTMLInputElement} */ const word = find("[name=q]");
 /** @type {HTMLSelectElement} */ const sort = find("[name=sort]");
 /** @type {HTMLSelectElement[]} */ const selects = [...form.querySelectorAll("select")].filter((one) => one !== sort);
@@ -184,6 +185,7 @@ function update() {
 /** Shows what the address asks for. A value that is not on offer is no choice. */
 function obey() {
   restore(controls, (select) => (select.value = ""));
+  rest.open ||= selects.some((one) => one.value && rest.contains(one)); // what is chosen is shown
   update();
 }
 
