@@ -29,15 +29,19 @@ class Shipment(NamedTuple):
 
 
 def at_a_glance(view: View) -> str:
-    """Return now, next and later: releases and their breaking changes, by major version."""
+    """Return now, next and later: releases and their breaking changes, by major version.
+
+    What was due comes next: the facts do not say that it is out.
+    """
     catalog = view.catalog
     latest, due = _latest(catalog), _scheduled(catalog, "due")
     ahead = [row for row in schedule_rows(catalog) if row.outlook == "ahead"]
     year = catalog.portal.data_as_of.known[1] + timedelta(days=_SOON)
-    soon = [row for row in ahead if row.slot.date and row.slot.date.day <= year] or ahead[:1]
+    soon = [row for row in ahead if row.slot.date and row.slot.date.day <= year]
+    soon = soon or ahead[: 0 if due else 1]
     later = [row for row in ahead if row not in soon]
-    reached = max((release.version.major for release in (latest, *due) if release), default=0)
-    next_majors = {row.release.version.major for row in soon}
+    reached = latest.version.major if latest else 0
+    next_majors = {release.version.major for release in (*due, *(row.release for row in soon))}
     periods: dict[str, list[int]] = {"now": [], "next": [], "later": []}
     for major in sorted(catalog.majors):
         period = "now" if major <= reached else "next" if major in next_majors else "later"

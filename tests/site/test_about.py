@@ -66,7 +66,7 @@ def test_the_twin_says_the_same_of_each_source(grown: View) -> None:
 
 def test_a_page_with_few_words_leads_to_it(grown: View) -> None:
     line = html.fromstring(CALLS["age"](grown.at("../")))
-    assert text_of(line).startswith("The facts are of October 2025, from 2 sources.")
+    assert text_of(line).startswith("The facts come from 2 sources, the newest of October 2025.")
     assert line.xpath("//a/@href") == ["../about/"]
 
 

@@ -182,7 +182,7 @@ def test_each_is_edited_in_its_file(page: html.HtmlElement, june_root: Path) -> 
 
 
 def test_it_is_dated_by_the_data_and_in_the_navigation(page: html.HtmlElement) -> None:
-    assert "The facts are of about June 2024, from 1 source." in text_of(page.find_class("age")[0])
+    assert "The facts come from 1 source, of about June 2024." in text_of(page.find_class("age")[0])
     labels = [text_of(link) for link in page.xpath('//nav//a[contains(@class, "md-nav__link--active")]')]
     assert "Data health" in labels
 
