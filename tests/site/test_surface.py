@@ -9,7 +9,8 @@ from lxml import html
 from macros.calls.changes import surface_index
 from macros.view import View
 from portal import words
-from portal.model import Catalog
+from portal.model import Catalog, Event
+from portal.model.dates import When
 from portal.model.surface import KINDS, SurfaceName, surface_names, surface_path
 from tests.pages import read_page, text_of
 
@@ -46,7 +47,9 @@ def test_names_stand_by_kind_with_what_becomes_of_them(page: html.HtmlElement, j
 
 
 def test_a_withdrawn_change_does_nothing_to_its_names(repository: Path, june: Catalog) -> None:
-    change = replace(june.change_by_id["getbrand-cgi-removal"], status="withdrawn")
+    known = june.change_by_id["getbrand-cgi-removal"]
+    event = Event(When.parse("2026-12-01"), "withdrawn", because="It stays.", sources=("portal-2024-06",))
+    change = replace(known, status="withdrawn", history=(*known.history, event))
     others = (other for other in june.changes if other.id != change.id)
     page = html.fromstring(surface_index(View(repository, replace(june, changes=(*others, change)))))
     rows = page.xpath(f"//tr[td/a[contains(@href, '{change.id}')]]")
