@@ -173,3 +173,13 @@ def test_no_release_at_all_is_said(june: Catalog) -> None:
     bare = replace(june, releases=())
     assert len(periods(bare)) == 3
     assert "know none" in text_of(current_and_next(View(Path(), bare)))
+
+
+def test_a_date_that_only_a_third_party_names_is_not_told_as_the_vendor_s(june: Catalog) -> None:
+    others = tuple(replace(source, publisher="third-party") for source in june.sources)
+    view = View(Path(), replace(june, sources=others))
+    for called in (at_a_glance, current_and_next, release_schedule):
+        said = " · reported by a third party"
+        assert said not in text_of(called(View(Path(), june)))
+        assert said in text_of(called(view))
+        assert said in called(view.in_markdown())
