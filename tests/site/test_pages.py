@@ -363,7 +363,7 @@ def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) ->
     )
     changes = tuple(changed if one is change else one for one in sample.changes)
     page = entry_of(replace(sample, changes=changes), "changes/network-filter-removal/")
-    assert text_of(page.find_class("badge-unconfirmed")[0]) == "not confirmed"
+    assert text_of(page.find_class("badge-unconfirmed")[0]) == "may have come"
     assert "no source says whether it came" in text_of(page)
     assert [text_of(row) for row in page.xpath(".//*[@id='reach']/..//dl/div")] == [
         "Deviceshits upgraded devices",
