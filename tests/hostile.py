@@ -165,8 +165,9 @@ def _add_late_texts(root: Path) -> None:
     kit = {"name": "Kit", "version": "1", "manifest_schemas": ["1"], "requires": "12.0.1", "sources": sources}
     late = {
         "links": {"notes": notes},
-        "policy.majors": {"notes": notes},
+        "policy.majors": {"also_reported": [{"text": "This, too.", "sources": sources}], "notes": notes},
         "policy.upgrade_rules": {"notes": notes},
+        "portal": {"not_found": ["That."]},
         "products": {"aliases": ["Alias"], "notes": notes},
         "questions": {"notes": notes},
         "releases/12.0": {"previews": [{"name": "Alpha", "sources": sources}], "kits": [kit], "notes": notes},
@@ -179,7 +180,7 @@ def _add_late_texts(root: Path) -> None:
         name, _, key = place.partition(".") if "/" not in place else (place, "", "")
         file = root / f"data/{name}.yml"
         value = read_file(file)
-        (value if "/" in place else value[key or name][0]).update(fields)
+        (value if "/" in place or name == "portal" else value[key or name][0]).update(fields)
         write_file(file, value)
 
 

@@ -69,8 +69,8 @@ def test_its_blocks_run_in_order(checkout: Path, tmp_path_factory: pytest.TempPa
 
 
 def check_run(ran: Ran, command: str) -> None:
-    # A plan or a scan that finds something is no failure.
-    codes = {0, 1} if command.startswith(".venv/bin/portal ") else {0}
+    # A plan or a scan that finds something, or something that is not known, is no failure.
+    codes = {0, 1, 3} if command.startswith(".venv/bin/portal ") else {0}
     assert ran.code in codes, f"{command}\n{ran.out}{ran.err}"
     assert ran.err == "", command
     assert ran.out or command == "make site", command
