@@ -383,3 +383,13 @@ def test_what_may_have_come_and_what_a_third_party_reports_is_not_known(
         result = plan("11.0", "12.0", "--catalog", tmp_path / "plan.json", *arguments)
         assert (result.code, result.err) == (code, "")
         assert plan("11.0", "11.0", "--catalog", tmp_path / "plan.json", *arguments).code == 0
+
+
+def test_a_product_that_is_known_is_not_taken_for_another(plan: Command, sample_root: Path) -> None:
+    file = sample_root / "data/products.yml"
+    ended = '    kind: device\n    last: [{track: active, version: "11.0", sources: [portal-2024-06]}]\n'
+    file.write_text(file.read_text("utf-8").replace("    kind: device\n", ended, 1), "utf-8")
+    ran = plan("11.0", "12.0", "--product", "s3008", "--root", str(sample_root))
+    assert ran.code == 2
+    assert "AXIS S3008: 11.0 is its last release" in ran.err
+    assert "did you mean" not in ran.err

@@ -123,9 +123,10 @@ def _explain(facts: Facts, refused: Refused) -> list[str]:
 
 
 def _suggestion(facts: Facts, refusal: Refusal) -> str:
-    """Name what was probably meant."""
+    """Name what was probably meant, where what was asked for is not known."""
     spellings = {"area": facts.areas, "product": facts.products}.get(refusal.field, {})
-    close = get_close_matches(refusal.asked.lower().removeprefix("axis "), spellings, n=3)
+    asked = refusal.asked.lower().removeprefix("axis ")
+    close = [] if asked in spellings else get_close_matches(asked, spellings, n=3)
     ids = dict.fromkeys(spellings[spelling] for spelling in close)
     return f"did you mean {', '.join(ids)}?" if ids else ""
 
