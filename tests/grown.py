@@ -81,10 +81,11 @@ def grow(root: Path, today: date, changes: int = 101) -> None:
     """
     growth = Growth(root, today)
     before = load_catalog(root)
-    growth.record(
-        "new", "source", "--id", SOURCE, "--title", "Release notes that came later", "--publisher", "vendor",
-        "--date", str(today), "--read", "whole",
-    )  # fmt: skip
+    if SOURCE not in before.source_by_id:  # what has grown can grow again
+        growth.record(
+            "new", "source", "--id", SOURCE, "--title", "Release notes that came later",
+            "--publisher", "vendor", "--date", str(today), "--read", "whole",
+        )  # fmt: skip
     minor, major = _new_releases(growth, before)
     name = f"grown-{Version.parse(major).major}"  # another one each time
     with (root / "data/areas.yml").open("a", encoding="utf-8") as areas:

@@ -7,6 +7,7 @@ from portal.scanner import Names, names_of
 from tests.scanner.corpus import Snippet
 from tests.scanner.figures import found
 from tests.scanner.snippets.later import SNIPPETS
+from tests.test_later_facts import COLLECTED
 
 
 @pytest.fixture(scope="module")
@@ -17,11 +18,16 @@ def names(catalog: Catalog) -> Names:
 @pytest.mark.parametrize(
     "snippet", SNIPPETS, ids=lambda snippet: f"{snippet.file}: {' '.join(snippet.code.split())[:50]}"
 )
-def test_snippet(names: Names, snippet: Snippet) -> None:
-    assert found(names, snippet) == snippet.found
+def test_snippet(catalog: Catalog, names: Names, snippet: Snippet) -> None:
+    coming = {change for change in snippet.found if catalog.change_by_id[change].may_come}
+    assert found(names, snippet) == coming
 
 
-def test_every_new_change_that_is_searched_for_is_in_a_snippet(names: Names, june: Catalog) -> None:
-    known = {change.id for change in june.changes}
-    new = {change.id for change in names.changes if change.names} - known
-    assert new - {change for snippet in SNIPPETS for change in snippet.found} == set()
+def test_every_new_change_that_is_searched_for_is_in_a_snippet(
+    catalog: Catalog, names: Names, june: Catalog
+) -> None:
+    """Of those that were collected then: whoever adds a change need not write code for it."""
+    searched = [catalog.change_by_id[change.id] for change in names.changes if change.names]
+    new = {change.id for change in searched if change.recorded.text <= COLLECTED}
+    shown = {change for snippet in SNIPPETS for change in snippet.found}
+    assert new - {change.id for change in june.changes} - shown == set()
