@@ -1,4 +1,4 @@
-"""The command `portal`: one verb a module, and this dispatcher."""
+"""The command `portal`: a module a verb, or a few alike, and this dispatcher."""
 
 import argparse
 import sys
@@ -10,12 +10,12 @@ from typing import Any
 from portal.cli.outside.ending import Parser, run_command
 from portal.cli.outside.terminal import show
 
-VERBS = (
-    "apply", "came", "check", "diff", "format", "ids", "move", "new", "plan", "release", "scan", "source",
-    "unconfirmed", "withdraw",
-)  # fmt: skip
-# Where the module of that name is another
-_MODULES = {"release": "let_out"}
+# Verb -> the module that it is in
+VERBS = {
+    "apply": "amending", "came": "amending", "check": "check", "diff": "diff", "format": "format",
+    "ids": "ids", "move": "amending", "new": "new", "plan": "plan", "release": "let_out", "scan": "scan",
+    "source": "source", "unconfirmed": "amending", "withdraw": "amending",
+}  # fmt: skip
 
 
 class _ShowVersion(argparse.Action):
@@ -37,8 +37,8 @@ def _run(arguments: Sequence[str]) -> int:
     )
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     # To load them all takes longer than most of them run.
-    for verb in [verb for verb in arguments[:1] if verb in VERBS] or VERBS:
-        import_module(f"portal.cli.{_MODULES.get(verb, verb)}").add_to(verbs)
+    for module in dict.fromkeys(VERBS[verb] for verb in [*filter(VERBS.get, arguments[:1])] or VERBS):
+        import_module(f"portal.cli.{module}").add_to(verbs)
     options = parser.parse_args(arguments)
     code: int = options.run(options)
     return code

@@ -64,37 +64,21 @@ def move(desk: Desk, change_id: str, version: str, told: Telling) -> Edit:
     return _amended(desk, source, texts, event, told())
 
 
-def come(desk: Desk, change_id: str, version: str, told: Telling, stage: str | None = None) -> Edit:
-    """Return the edit by which a change, or a step of it, came with a release, also another than planned."""
-    return _end(desk, change_id, _Ending("applied", stage, desk.version(version)), told)
-
-
-def apply(desk: Desk, change_id: str, told: Telling) -> Edit:
-    """Return the edit by which a planned change came with its release."""
-    return _end(desk, change_id, _Ending("applied"), told)
-
-
-def withdraw(desk: Desk, change_id: str, told: Telling, stage: str | None = None) -> Edit:
-    """Return the edit that says that a change, or a step of it, will not happen."""
-    return _end(desk, change_id, _Ending("withdrawn", stage), told)
-
-
-def leave_open(desk: Desk, change_id: str, told: Telling, stage: str | None = None) -> Edit:
-    """Return the edit that says that a change, or a step, was due and that no source says whether it came."""
-    return _end(desk, change_id, _Ending("unconfirmed", stage), told)
-
-
 @dataclass(frozen=True)
-class _Ending:
-    """How a plan ends, for a step alone where one is named, and with which version where that is said."""
+class Ending:
+    """How a plan ends, for a step alone where one is named.
+
+    What came came with `version`, which need not be the one that was planned; None: it is that one.
+    """
 
     fate: Fate
     stage: str | None = None
-    version: Version | None = None
+    version: str | None = None
 
 
-def _end(desk: Desk, change_id: str, ending: _Ending, told: Telling) -> Edit:
+def end(desk: Desk, change_id: str, ending: Ending, told: Telling) -> Edit:
     """Return the edit by which a plan for a change, or for a step of it, ends."""
+    said = desk.version(ending.version) if ending.version else None
     source, fate = desk.change(change_id), ending.fate
     change: Any = source.value
     if ending.stage is None:
@@ -102,12 +86,12 @@ def _end(desk: Desk, change_id: str, ending: _Ending, told: Telling) -> Edit:
         planned = change["version"]
     else:
         planned = _step(source, change_id, ending.stage, fate)
-    version = ending.version or Version.parse(planned)
+    version = said or Version.parse(planned)
     if fate == "applied" and not desk.is_out(version):
-        what = str(version) if ending.version else f"{change_id} is planned for {planned}, which"
+        what = str(version) if said else f"{change_id} is planned for {planned}, which"
         release = f"{version}.0" if version.is_major_only else str(version)
         hint = f"if it is: portal release {release} --out"
-        raise Refused(Refusal("version" if ending.version else "id", f"{what} is not out", hint))
+        raise Refused(Refusal("version" if said else "id", f"{what} is not out", hint))
     event: dict[str, Any] = {"event": fate}
     if str(version) != planned:
         event["version"] = str(version)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.problems import Refusal, Refused, printable
-from portal.writing.amendments import Telling, apply, leave_open, move
+from portal.writing.amendments import Ending, Telling, end, move
 from portal.writing.desk import Desk, meant
 from portal.writing.edits import Edit
 from portal.writing.patch import patch
@@ -84,8 +84,10 @@ def strangers(planned: Sequence[Mapping[str, Any]], named: Sequence[str], versio
 
 def _fate(desk: Desk, change: str, fate: str, told: Telling) -> Edit:
     if fate == "applied":
-        return apply(desk, change, told)
-    return leave_open(desk, change, told) if fate == "unconfirmed" else move(desk, change, fate, told)
+        return end(desk, change, Ending("applied"), told)
+    if fate == "unconfirmed":
+        return end(desk, change, Ending("unconfirmed"), told)
+    return move(desk, change, fate, told)
 
 
 def _file(desk: Desk, text: str) -> str:
