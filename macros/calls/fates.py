@@ -8,8 +8,8 @@ from macros.render import render
 from macros.view import View
 from portal import words
 from portal.model import Catalog, Change, KeptEdition
-from portal.model.sources import SURENESS, Sureness
-from portal.model.sureness import came, event_sureness
+from portal.model.sources import Sureness
+from portal.model.sureness import came, standing
 from portal.model.versions import Version
 
 # What can have become of a change that was planned, in the order of the page
@@ -130,13 +130,12 @@ def _fate(catalog: Catalog, kept: Change, now: Change) -> Fate:
     since = [event for event in now.history[len(kept.history) :] if event.event != "corrected"]
     since = [event for event in since if not event.stage] or since
     told = since or list(now.history)
-    sure = came(catalog, now) or min((event_sureness(catalog, event) for event in told), key=SURENESS.index)
     return Fate(
         kept,
         now,
         because=since[-1].because if since and now.status != "unconfirmed" else None,
         sources=tuple(dict.fromkeys(name for event in told for name in event.sources)),
-        sureness=None if now.status == "unconfirmed" else sure,
+        sureness=None if now.status == "unconfirmed" else standing(catalog, now),
         is_likely=_is_likely(catalog, now),
         ahead=", ".join(str(step.version) for step in now.stages if step.status == "planned"),
     )

@@ -109,7 +109,7 @@ def support_examples(view: View) -> str:
 
 def _latest(catalog: Catalog) -> Release | None:
     """Return the latest release that the facts know to be out."""
-    return next((release for release in catalog.releases if release.status == "released"), None)
+    return next((release for release in catalog.releases if release.is_out), None)
 
 
 def _scheduled(catalog: Catalog, outlook: Outlook) -> list[Release]:

@@ -197,9 +197,7 @@ def _lives_of_majors(catalog: Catalog) -> Iterator[Life]:
         for event in events
         if event.release.version.numbers[1:] == (0,)
     }
-    latest = next(
-        (release.version.major for release in catalog.releases if release.status == "released"), None
-    )
+    latest = next((release.version.major for release in catalog.releases if release.is_out), None)
     for major in sorted(known | due.keys()):
         name = product_name(Version((major,)))
         if major not in known:

@@ -135,7 +135,7 @@ def _lay_out_nodes(catalog: Catalog, lines: list[Version]) -> tuple[tuple[Node, 
     active_y = _TOP + _LANE * len(lanes)
     nodes = []
     for version, x, label, lane in placed:
-        planned = version in releases and releases[version].status != "released"
+        planned = version in releases and not releases[version].is_out
         nodes.append(Node(version, planned, x, replace(label, y=active_y - 0.9 - _LANE * lane)))
     return tuple(nodes), active_y
 

@@ -4,7 +4,7 @@ import argparse
 
 from portal.cli.outside.clock import day
 from portal.cli.outside.editing import add_options, edit
-from portal.writing.new_entries import read_again
+from portal.writing.amendments import read_again
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -208,6 +208,10 @@ class Change:
         """Whether it is announced, and nothing says that it was due already."""
         return self.status == "planned"
 
+    def status_of(self, stage: Stage) -> Status:
+        """Return how far a step has come: without a status of its own, as far as the change."""
+        return stage.status or self.status
+
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Its history with what it led to."""

@@ -137,6 +137,11 @@ class Release:
         return "preview" if state == "scheduled" and self.previews else cast("ReleaseStatus", state)
 
     @property
+    def is_out(self) -> bool:
+        """Whether it is known to have come."""
+        return self.schedule[0].state == "released"
+
+    @property
     def date(self) -> When | None:
         """When it first came or is to come, None where that is not known."""
         return self.schedule[0].date

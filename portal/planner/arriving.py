@@ -81,7 +81,7 @@ def _hit(catalog: Catalog, change: model.Change, stages: Sequence[model.Stage], 
 
 def _status(change: model.Change, stage: model.Stage | None) -> Status:
     """Return how far a change or a stage has come."""
-    return (stage and stage.status) or change.status
+    return change.status_of(stage) if stage else change.status
 
 
 def _sureness(catalog: Catalog, change: model.Change, stage: model.Stage | None) -> Sureness:
@@ -227,7 +227,7 @@ def _bounds(
     major = version.major
     coming = _is_coming(catalog, status, rest[0] if rest else None)
     known = sorted(release.version for release in catalog.releases if release.version.major == major)
-    out = {release.version for release in catalog.releases if catalog.outlook(release) == "out"}
+    out = {release.version for release in catalog.releases if release.is_out}
     before = [stage.version for stage in earlier if not stage.version.is_major_only]
     after = [stage.version for stage in rest if not stage.version.is_major_only]
     possible = [

@@ -1,10 +1,11 @@
-"""Amendments: a change comes, moves, is withdrawn or stays unconfirmed, and its history says so.
+"""Amendments: a change comes, moves, is withdrawn or stays unconfirmed; a source is read again.
 
 A change that comes in steps has its own version at one of them; that step goes with the change.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 from portal.model.versions import Version
@@ -17,6 +18,7 @@ from portal.writing.yaml_source import SourceText
 Fate = Literal["applied", "withdrawn", "unconfirmed"]
 Texts = dict[FieldPath, str]
 _OPEN = ("planned", "unconfirmed")
+_SOURCES = "data/sources.yml"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,21 @@ def end(desk: Desk, change_id: str, ending: Ending, told: Telling) -> Edit:
         event["stage"] = planned
         texts = _step_ended(change, planned, fate, str(version))
     return _amended(desk, source, texts, event, told())
+
+
+def read_again(desk: Desk, source_id: str, seen: date) -> Edit:
+    """Return the edit that says when a source was last read. Raises `Refused`."""
+    fault = desk.unknown_source(source_id)
+    if fault:
+        raise Refused(replace(fault, field="id"))
+    number, item = next(found for found in enumerate(desk.listed("sources")) if found[1]["id"] == source_id)
+    if seen.isoformat() <= item["seen"]:
+        raise Refused(Refusal("--seen", f"{seen} is not later than {item['seen']}, when it was last read"))
+    if seen > desk.today:
+        raise Refused(Refusal("--seen", f"{seen} is still to come", "give the day on which you read it"))
+    source = desk.source(_SOURCES)
+    texts: dict[FieldPath, str] = {("sources", number, "seen"): seen.isoformat()}
+    return Edit(_SOURCES, source.data, patch(source, desk.shape("sources"), texts, {}))
 
 
 def _ended(change: dict[str, Any], fate: Fate, version: str) -> Texts:

@@ -1,13 +1,11 @@
 """New entries: a file or an item with what is known, and an open word on what is not."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from portal.addresses import change_file
 from portal.model.versions import Version
-from portal.problems import FieldPath, Refusal, Refused
+from portal.problems import FieldPath
 from portal.writing.desk import Desk
 from portal.writing.edits import Edit
 from portal.writing.layout import render, render_comment
@@ -66,21 +64,6 @@ def new_product(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
 def new_source(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
     """Return the list of sources with a new one at its end, read today where nothing else is said."""
     return (_with_item(desk, _SOURCES, "sources", {"seen": desk.today.isoformat(), **answers}),)
-
-
-def read_again(desk: Desk, source_id: str, seen: date) -> Edit:
-    """Return the edit that says when a source was last read. Raises `Refused`."""
-    fault = desk.unknown_source(source_id)
-    if fault:
-        raise Refused(replace(fault, field="id"))
-    number, item = next(found for found in enumerate(desk.listed("sources")) if found[1]["id"] == source_id)
-    if seen.isoformat() <= item["seen"]:
-        raise Refused(Refusal("--seen", f"{seen} is not later than {item['seen']}, when it was last read"))
-    if seen > desk.today:
-        raise Refused(Refusal("--seen", f"{seen} is still to come", "give the day on which you read it"))
-    source = desk.source(_SOURCES)
-    texts: dict[FieldPath, str] = {("sources", number, "seen"): seen.isoformat()}
-    return Edit(_SOURCES, source.data, patch(source, desk.shape("sources"), texts, {}))
 
 
 ENTRIES: dict[str, Callable[[Desk, Answers], tuple[Edit, ...]]] = {

@@ -49,8 +49,8 @@ def check(review: Review) -> Iterator[Problem]:
         release = review.catalog.release_by_version.get(change.version)
         if release is None:
             continue
-        is_out = release.status == "released"
-        if change.status == "planned" and is_out:
+        is_out = release.is_out
+        if change.is_ahead and is_out:
             message = f"planned, but {change.version} is released"
             hint = (
                 f"if it came, `make apply ARGS={change.id}`; if not, `make move` or `make withdraw`; "
@@ -67,7 +67,7 @@ def _steps(review: Review, path: str, change: Change) -> Iterator[Problem]:
     """Return each step after its change that counts as applied with it, though its own release is not out."""
     for number, step in enumerate(change.stages):
         release = review.catalog.release_by_version.get(step.version)
-        is_out = release is None or release.status == "released"
-        if step.version > change.version and (step.status or change.status) == "applied" and not is_out:
+        is_out = release is None or release.is_out
+        if step.version > change.version and change.status_of(step) == "applied" and not is_out:
             message = f"counts as applied, but {step.version} is not out"
             yield review.problem(ID, path, ("stages", number), message, "set its status: planned")

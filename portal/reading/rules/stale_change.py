@@ -57,7 +57,7 @@ def check(review: Review) -> Iterator[Problem]:
     if review.as_of is None:
         return
     for path, change in review.changes():
-        overdue = change.status == "planned" and _overdue(review.catalog, change.version, review.as_of)
+        overdue = change.is_ahead and _overdue(review.catalog, change.version, review.as_of)
         if overdue:
             message = f"planned for {change.version}, {overdue}"
             hint = "make came, make move, make withdraw; if no source says it, make unconfirmed"
@@ -67,7 +67,7 @@ def check(review: Review) -> Iterator[Problem]:
 def _overdue(catalog: Catalog, version: Version, as_of: date) -> str:
     """Say why a version is not ahead any more; nothing if it is."""
     releases = _releases(catalog, version)
-    out = next((release.version for release in releases if release.status == "released"), None)
+    out = next((release.version for release in releases if release.is_out), None)
     if out:
         # Without `--as-of`, `release-status` says so of one release.
         return f"and {out} is out" if version.is_major_only else ""

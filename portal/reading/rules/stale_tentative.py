@@ -49,7 +49,7 @@ def check(review: Review) -> Iterator[Problem]:
         return
     for path, change in review.changes():
         news = change.updated.day
-        if change.tentative and change.status == "planned" and _half_a_year_after(news) < review.as_of:
+        if change.tentative and change.is_ahead and _half_a_year_after(news) < review.as_of:
             message = f"true, and there is no news since {news}"
             hint = (
                 "look it up: remove tentative and add what was decided to history, or add an event announced "
