@@ -469,7 +469,7 @@ FACTS = (
         "it hits 32-bit chips only",
         [OUT, *CHIPS, new("time-of-32-bits", "12.0", "applied", "manual", platforms={"only": ["artpec-7"]})],
         {
-            "page time-of-32-bits": ["ARTPEC-7: AXIS P1465-LE", "!names no limit"],
+            "page time-of-32-bits": ["ARTPEC-7 (1 product): AXIS P1465-LE", "!names no limit"],
             "api changes/time-of-32-bits": ["platforms.only.0: artpec-7;"],
             "plan 11.11 12.0 p1465-le": ["Time of 32 bits"],
             "plan 11.11 12.0 q1656-le": ["!Time of 32 bits"],
