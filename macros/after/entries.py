@@ -85,6 +85,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
         area=area,
         names=search_names(change),
         compared=before_after,
+        asks_device=change.asks_device,
         earlier=list(_earlier(catalog, change)),
         samples=[example for example in change.examples if example not in before_after],
         edit=edit_address(portal, source),

@@ -72,6 +72,36 @@ class Surface:
 
 
 @dataclass(frozen=True)
+class Request:
+    """A call, or lines of code, that can be copied as they are."""
+
+    text: str
+    language: Literal["sh", "json", "text"]
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What takes the place of the old thing, and where it is. `changes_device` is said of its request."""
+
+    name: str
+    path: str
+    sources: tuple[str, ...]
+    since: Version | None = None
+    request: Request | None = None
+    changes_device: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to see whether a device or code uses the old thing. It only reads."""
+
+    text: str
+    sources: tuple[str, ...]
+    request: Request | None = None
+
+
+@dataclass(frozen=True)
 class Stage:
     """One step of a change that comes in steps. Without a status of its own it has that of the change."""
 
@@ -179,6 +209,8 @@ class Change:
     tentative: bool = False
     details: str | None = None
     surface: tuple[Surface, ...] = ()
+    replacement: tuple[Replacement, ...] = ()
+    look: Look | None = None
     products: tuple[str, ...] = ()
     platforms: Platforms | None = None
     stages: tuple[Stage, ...] = ()
@@ -197,6 +229,12 @@ class Change:
     def statements(self) -> Mapping[str, Statement]:
         """Why, impact and action by the names of their fields."""
         return {"why": self.why, "impact": self.impact, "action": self.action}
+
+    @property
+    def asks_device(self) -> bool:
+        """Whether a request is one to a device, whose address the reader has to fill in."""
+        found = [one.request for one in self.replacement] + [self.look.request if self.look else None]
+        return any(request and "DEVICE" in request.text for request in found)
 
     @property
     def may_come(self) -> bool:
@@ -232,7 +270,10 @@ class Change:
 
     @property
     def cited(self) -> tuple[str, ...]:
-        """The ids of all sources that say something of it, each once, in the order of the history."""
+        """The ids of all sources that say something of it, each once, in the order of the history.
+
+        Who describes only a replacement, or a way to look, tells nothing new of it and makes it no fresher.
+        """
         said = [event.sources for event in self.history]
         said += [stage.sources for stage in self.stages]
         said += [item.sources for item in self.surface]
