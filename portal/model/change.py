@@ -72,7 +72,7 @@ class Surface:
 
 
 @dataclass(frozen=True)
-class Request:
+class Snippet:
     """A call, or lines of code, that can be copied as they are."""
 
     text: str
@@ -87,7 +87,7 @@ class Replacement:
     path: str
     sources: tuple[str, ...]
     since: Version | None = None
-    request: Request | None = None
+    request: Snippet | None = None
     changes_device: bool = False
     note: str | None = None
 
@@ -98,7 +98,7 @@ class Look:
 
     text: str
     sources: tuple[str, ...]
-    request: Request | None = None
+    request: Snippet | None = None
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,9 @@ def _parts(catalog: Catalog, change: Change) -> Iterator[str]:
     """Return the parts of an entry's body in Markdown: the same order, and mostly texts, as on its page."""
     yield f"**{status_line(change)}**"
     yield change.summary
-    for name, statement in change.statements.items():
-        yield f"**{STATEMENTS[name]}**"
+    for name, label in STATEMENTS.items():
+        statement = change.statements[name]
+        yield f"**{label}**"
         yield gap(statement.note) if statement.text is None else statement.text
         if name == "action":
             yield from _doing(catalog, change)
