@@ -330,20 +330,19 @@ def test_what_to_use_and_how_to_look_stand_with_what_to_do(sample: Catalog) -> N
         sources=("library-2024",),
     )
     way = Look("Search for `date.cgi`.", ("forum-2024",), Snippet("grep -rn date.cgi .", "sh"))
-    for look, last in ((way, "curl asks for the password."), (None, "curl asks for the password.")):
-        changed = replace(change, replacement=(given,), look=look)
-        page = entry_of(replace(sample, changes=(changed,)), "changes/date-cgi-removal/")
-        (todo,) = page.find_class("to-do")
-        assert section(page, "replacement") == (
-            "Time API, from AXIS OS 11.0 on/config/rest/time/v2 This request changes the device. "
-            'curl "https://DEVICE/config?a=<1>" It sets the time. '
-            "in the vendor's documentation · VAPIX Library, May 2024"
-        ) + ("" if look else f" DEVICE is the address of your device, and USER your account; {last}")
-        assert text_of(todo).endswith(last)
-    page = entry_of(replace(sample, changes=(replace(change, look=way),)), "changes/date-cgi-removal/")
-    assert section(page, "look") == (
-        "Search for date.cgi. grep -rn date.cgi . reported by a third party · A forum's post, April 2024"
+    changed = replace(change, replacement=(given,), look=way)
+    changes = tuple(changed if one is change else one for one in sample.changes)
+    page = entry_of(replace(sample, changes=changes), "changes/date-cgi-removal/")
+    assert section(page, "replacement") == (
+        "Time API, from AXIS OS 11.0 on/config/rest/time/v2 This request changes the device. "
+        'curl "https://DEVICE/config?a=<1>" It sets the time. '
+        "in the vendor's documentation · VAPIX Library, May 2024"
     )
+    assert section(page, "look") == (
+        "Search for date.cgi. grep -rn date.cgi . reported by a third party · A forum's post, April 2024 "
+        "DEVICE is the address of your device, and USER your account; curl asks for the password."
+    )
+    assert len(page.xpath(".//*[@class='to-do tone-unknown']//pre")) == 2
     assert changed.cited == change.cited  # who describes a call makes the entry no fresher
 
 
