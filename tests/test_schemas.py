@@ -252,7 +252,7 @@ GOOD = {
     "change/$defs/spelling": "Image.I#.RateControl.TargetBitrate",
     "policy/$defs/major": "12",
     "portal/properties/id_authority": "axis-os-portal.example,2026",
-    "portal/properties/synonyms/items/properties/page": "lifecycle/support/",
+    "portal/properties/synonyms/items/properties/page": "lifecycle/support",
     "values/$defs/line": "One line: with 'quotes', <tags> & 日本 🙂\u00a0.",
     "values/$defs/prose": "Two\n\nparagraphs.",
     "values/$defs/sample": "a\tb\nc",

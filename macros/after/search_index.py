@@ -35,7 +35,7 @@ def typed_for(catalog: Catalog) -> Mapping[str, str]:
     """Return what people type to get to a page, by the page's path."""
     found: dict[str, list[str]] = {}
     for synonym in catalog.portal.synonyms:
-        path = change_path(synonym.change) if synonym.change else synonym.page or ""
+        path = change_path(synonym.change) if synonym.change else f"{synonym.page}/"
         found.setdefault(path, []).extend(synonym.typed)
     return {path: " ".join(typed) for path, typed in found.items()}
 
