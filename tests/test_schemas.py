@@ -253,6 +253,7 @@ GOOD = {
     "policy/$defs/major": "12",
     "tracks/$defs/kind/properties/lasts/properties/about_years": "5",
     "portal/properties/id_authority": "axis-os-portal.example,2026",
+    "portal/properties/synonyms/items/properties/page": "lifecycle/support",
     "values/$defs/line": "One line: with 'quotes', <tags> & 日本 🙂\u00a0.",
     "values/$defs/prose": "Two\n\nparagraphs.",
     "values/$defs/sample": "a\tb\nc",
