@@ -251,6 +251,7 @@ GOOD = {
     "change/properties/id": "802-1x-default",
     "change/$defs/spelling": "Image.I#.RateControl.TargetBitrate",
     "policy/$defs/major": "12",
+    "tracks/$defs/kind/properties/lasts/properties/about_years": "5",
     "portal/properties/id_authority": "axis-os-portal.example,2026",
     "portal/properties/synonyms/items/properties/page": "lifecycle/support",
     "values/$defs/line": "One line: with 'quotes', <tags> & 日本 🙂\u00a0.",
