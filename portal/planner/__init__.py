@@ -16,16 +16,29 @@ from portal.planner.plan_json import (
 )
 from portal.planner.plan_markdown import render_markdown
 from portal.planner.plan_text import about, render_text
+from portal.planner.support_facts import (
+    SUPPORT_PATH,
+    SupportFacts,
+    read_support,
+    render_support,
+    support_of,
+)
+from portal.planner.support_words import SUPPORT_WORDS
+from portal.planner.supported import SupportAnswer, state_of, support
 from portal.planner.upgrade_plan import Request, UpgradePlan
 
 __all__ = [
     "PATH",
+    "SUPPORT_PATH",
+    "SUPPORT_WORDS",
     "Arrival",
     "AskedEnd",
     "Downgrade",
     "Facts",
     "Known",
     "Request",
+    "SupportAnswer",
+    "SupportFacts",
     "UpgradePlan",
     "about",
     "doubts",
@@ -37,9 +50,14 @@ __all__ = [
     "plan_fields",
     "read_ends",
     "read_facts",
+    "read_support",
     "render_facts",
     "render_markdown",
+    "render_support",
     "render_text",
+    "state_of",
+    "support",
+    "support_of",
     "wrong_releases",
 ]
 

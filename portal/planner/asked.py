@@ -115,7 +115,8 @@ def _placed(known: Known, version: Version) -> str:
     """Say how a release that the data does not name is placed; nothing of one that it names."""
     if version in known.versions:
         return ""
-    return say("placed", version=str(version), near=_near(known, version))
+    key = "placed-product-specific" if version in known.product_specific else "placed"
+    return say(key, version=str(version), near=_near(known, version))
 
 
 def _refusal(known: Known, field: str, asked: str, why: str) -> Refusal:

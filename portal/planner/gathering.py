@@ -8,6 +8,7 @@ from portal import model
 from portal.addresses import absolute
 from portal.model import Catalog, Release
 from portal.model.knowledge import once
+from portal.model.versions import Version
 from portal.planner.arriving import arrivals
 from portal.planner.asked import end_hints, folded, parts_of
 from portal.planner.plan_facts import (
@@ -60,6 +61,7 @@ def facts_of(catalog: Catalog) -> Facts:
         ),
         advice=tuple(_advice(catalog)),
         rollback=_rollback(catalog),
+        product_specific=_product_specific(catalog),
         hints=dict(_hints(catalog, stops)),
         coverage=tuple(_coverage(catalog, stops, majors, site)),
         age=say("age", date=str(as_of), ages=ages.words if ages else str(as_of)),
@@ -82,6 +84,7 @@ def known_of(catalog: Catalog) -> Known:
             else KnownRelease(stop.version, scheduled=stop.scheduled)
             for stop in facts.stops
         ),
+        product_specific=facts.product_specific,
     )
 
 
@@ -264,3 +267,9 @@ def _rollback(catalog: Catalog) -> tuple[PlanRollback, ...]:
         )
         for one in catalog.policy.rollback
     )
+
+
+def _product_specific(catalog: Catalog) -> tuple[Version, ...]:
+    """Return the releases that the source tags as product-specific."""
+    examples = [example for tag in catalog.tracks.tags if tag.kind == "pss" for example in tag.examples]
+    return tuple(sorted({Version.parse(example.split(" ")[0]).release for example in examples}))

@@ -184,13 +184,15 @@ class Known:
     """Which releases the data of the portal at `site` knows, as of `data_as_of`: it reads the ends of a way.
 
     `majors` are the major versions whose changes the source documents; of others it says nothing. `stops` go
-    from the earliest to the latest.
+    from the earliest to the latest. `product_specific` are releases that the source tags as product-specific
+    (PSS).
     """
 
     data_as_of: When
     site: str
     majors: tuple[int, ...]
     stops: tuple[KnownRelease, ...]
+    product_specific: tuple[Version, ...]
 
     @property
     def versions(self) -> tuple[Version, ...]:

@@ -44,6 +44,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "taken-as-latest-out": "is a major version: taken as {version}, its latest release that is out",
         "taken-as-latest": "is a major version: taken as {version}, its latest known release",
         "placed": "no release {version} is known, so it is placed by its number (near it: {near})",
+        "placed-product-specific": (
+            "looks like a version of a product-specific support (PSS) track: no release {version} of another "
+            "is known, so it is placed by its number (near it: {near})"
+        ),
         # Which way it is, and why a stop is on it
         "way-required": (
             "Required stops only. No rule requires one between, unless you upgrade through the web interface."

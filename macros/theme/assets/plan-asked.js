@@ -66,7 +66,9 @@ function readMajor(facts, field, asked) {
 
 /** How a release that the data does not name is placed; nothing of one that it names. */
 function toPlaced(facts, version) {
-  return stopAt(facts, version) ? undefined : say(facts, "placed", { version, near: toNear(facts, version) });
+  if (stopAt(facts, version)) return undefined;
+  const key = facts.product_specific?.includes(version) ? "placed-product-specific" : "placed";
+  return say(facts, key, { version, near: toNear(facts, version) });
 }
 
 /** Whether a target is before a start. Within a release only versions of three numbers are compared. */
