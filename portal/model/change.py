@@ -1,7 +1,7 @@
 """A breaking change and its parts, what its sources leave out, and what an earlier edition has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
@@ -13,14 +13,17 @@ from portal.model.versions import Version
 
 @dataclass(frozen=True)
 class Statement:
-    """What the source says on one point, in Markdown, or that it says nothing: then `text` is None."""
+    """What is said on one point, in Markdown; `text` is None where nothing is, and `note` tells of that.
+
+    Two that say nothing are equal, however that is told.
+    """
 
     text: str | None
-    note: str | None = None
+    note: str | None = field(default=None, compare=False)
 
     @property
     def known(self) -> bool:
-        """Whether the source says anything."""
+        """Whether anything is said."""
         return self.text is not None
 
 
