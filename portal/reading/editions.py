@@ -28,6 +28,7 @@ _CHANGES = "changes.json"
 FACTS = (
     "title", "summary", "area", "kind", "tentative", "applies_to", "why", "impact", "action", "details",
     "surface", "products", "stages", "examples", "tables", "consequence", "audience", "platforms",
+    "replacement", "look",
 )  # fmt: skip
 # A text can be said in other words. What it names stays: numbers, versions, and what stands as code
 _PROSE = {"title", "summary", "details", "text"}
@@ -35,7 +36,7 @@ _NAMED = re.compile(r"`[^`]+`|\d+(?:\.\w+)*")
 # How code is searched for a name is no fact about it, nor is who says something
 _NO_FACT = {"match", "match_as", "near", "sources"}
 # Fields that came later. Where an edition had no value yet, it said nothing that could differ.
-_LATER = {"consequence", "audience", "platforms", "from_", "to", "status"}
+_LATER = {"consequence", "audience", "platforms", "replacement", "look", "from_", "to", "status"}
 _SILENT = (None, (), "unknown")
 
 
