@@ -19,7 +19,7 @@ from macros.current import current_catalog
 from macros.hooks import mark
 from macros.preview.mistakes import fail_plainly
 from macros.view import View, root_of
-from portal.addresses import edit_address, major_path
+from portal.addresses import edit_address, major_path, report_address
 from portal.model.versions import Version
 from portal.problems import InvalidData
 from portal.prose import to_text
@@ -43,6 +43,7 @@ def define_env(env: Any) -> None:
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
     env.conf["copyright"] = escape(to_text(portal.disclaimer))
     env.conf["extra"]["age"] = PageAges(View(root, catalog)).strip
+    env.conf["extra"]["report"] = report_address(portal)
     env.conf["extra"]["feeds"] = [
         {
             "type": feed.format.media_type,
