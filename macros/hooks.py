@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 
-from macros.render import breakable
+from portal.prose import breakable
 from portal.reading.opening import is_nobodys
 
 _MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")

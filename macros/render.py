@@ -3,7 +3,6 @@
 Data is text in both: each value is escaped for the form that it is put into.
 """
 
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,12 +19,9 @@ from macros.view import View
 from portal import words
 from portal.model import sureness
 from portal.model.dates import When
-from portal.prose import to_html, to_inline_html, to_text
+from portal.prose import breakable, to_html, to_inline_html, to_text
 
 TEMPLATES = Path(__file__).parent / "templates"
-_CODE = re.compile(r"<pre\b.*?</pre>|(<code[^>]*>)([^<]+)</code>", re.DOTALL)
-# Between the parts of a name; a version such as 10.12 is one part
-_JOINT = re.compile(r"(?<=\w)(?:[/_=?]|&amp;|\.(?!\d))(?=\w)")
 
 
 def render(template: str, view: View, **values: Any) -> str:
@@ -39,19 +35,6 @@ def render(template: str, view: View, **values: Any) -> str:
 def render_alone(template: str, **values: Any) -> str:
     """Return the HTML of a template that needs no facts."""
     return breakable(_environment().get_template(f"{template}.html.jinja").render(**values))
-
-
-def breakable(page: str) -> str:
-    """Return HTML whose code in lines of text may be broken between the parts of a name, and in none of them."""
-    return _CODE.sub(_with_breaks, page)
-
-
-def _with_breaks(code: re.Match[str]) -> str:
-    return f"{code[1]}{_JOINT.sub(_with_break, code[2])}</code>" if code[2] else code[0]
-
-
-def _with_break(joint: re.Match[str]) -> str:
-    return f"{joint[0]}<wbr>"
 
 
 @cache

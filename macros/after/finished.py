@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 PAGE = "index.html"
-CONTENT, CONTENT_END = "<div data-page", "</article>"
+CONTENT, CONTENT_END = "<section data-page", "</article>"
 _HEAD_END = "</head>"
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 # Elements that make a browser fetch something, and the attribute that says what

@@ -33,7 +33,7 @@ class Shipment(NamedTuple):
     slot: Slot | None
 
 
-class Share(NamedTuple):
+class StatusShare(NamedTuple):
     """The changes of a status: how many, and where their part of a bar begins and how wide it is, in percent."""
 
     status: str
@@ -151,12 +151,14 @@ def _maintained(catalog: Catalog) -> list[Track]:
     return [track for track in catalog.tracks.tracks if track.kind == "lts" and track.status == "current"]
 
 
-def _shares(catalog: Catalog) -> Iterator[Share]:
+def _shares(catalog: Catalog) -> Iterator[StatusShare]:
     """Return how the changes are divided by status."""
     counts = Counter[str](change.status for change in catalog.changes)
     before = 0
     for status in filter(counts.get, _BAR):
-        yield Share(status, counts[status], 100 * before / counts.total(), 100 * counts[status] / counts.total())
+        yield StatusShare(
+            status, counts[status], 100 * before / counts.total(), 100 * counts[status] / counts.total()
+        )
         before += counts[status]
 
 
