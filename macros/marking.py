@@ -12,7 +12,8 @@ from urllib.parse import quote as percent
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from portal.prose import parsed
+from portal.prose import fence as prose_fence
+from portal.prose import longest_ticks, parsed
 
 # Within a line. An underscore after a letter or digit opens nothing; a `!` means something before a link, and
 # a `#` after space at the end of a heading.
@@ -46,15 +47,14 @@ def text(value: object) -> Markup:
 def code(value: str) -> Markup:
     """Return code within a line."""
     value = " ".join(value.split())
-    ticks = "`" * (_longest_ticks(value) + 1)
+    ticks = "`" * (longest_ticks(value) + 1)
     pad = " " if value.startswith("`") or value.endswith("`") else ""
     return Marked(f"{ticks}{pad}{value}{pad}{ticks}" if value else "")
 
 
 def fence(value: str, language: str = "") -> Markup:
     """Return lines of code, with the name of their language."""
-    ticks = "`" * max(3, _longest_ticks(value) + 1)
-    return Marked(f"{ticks}{language}\n{value.removesuffix(chr(10))}\n{ticks}")
+    return Marked(prose_fence(value, language))
 
 
 def link(label: object, address: str) -> Markup:
@@ -120,10 +120,6 @@ def _unopened(match: re.Match[str]) -> str:
 
 def _cell(markdown: str) -> str:
     return " ".join(markdown.split()).replace("|", "\\|")
-
-
-def _longest_ticks(value: str) -> int:
-    return max(map(len, re.findall("`+", value)), default=0)
 
 
 def _item(marker: str, blocks: str) -> str:

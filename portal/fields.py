@@ -67,6 +67,8 @@ def change_fields(change: Change) -> Fields:
         **present(
             details=change.details,
             surface=to_fields(change.surface),
+            replacement=to_fields(change.replacement),
+            look=to_fields(change.look),
             products=to_fields(change.products),
             platforms=to_fields(change.platforms),
             stages=to_fields(change.stages),
@@ -85,7 +87,11 @@ def sourced_fields(catalog: Catalog, change: Change) -> Fields:
     sure = {
         "exists": sureness.existence(catalog, change),
         "version": sureness.version(catalog, change),
-        **present(came=sureness.came(catalog, change)),
+        **present(
+            came=sureness.came(catalog, change),
+            replacement=[sureness.sureness_of(catalog, one.sources) for one in change.replacement],
+            look=sureness.sureness_of(catalog, change.look.sources) if change.look else None,
+        ),
     }
     return {"sureness": sure, **aged_fields(catalog, change.cited)}
 

@@ -105,6 +105,17 @@ def escape_markdown(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
+def fence(text: str, language: str = "") -> str:
+    """Return lines of code as a block of Markdown, with the name of their language."""
+    ticks = "`" * max(3, longest_ticks(text) + 1)
+    return f"{ticks}{language}\n{text.removesuffix(chr(10))}\n{ticks}"
+
+
+def longest_ticks(text: str) -> int:
+    """Return how many backticks stand in a row at most."""
+    return max(map(len, re.findall("`+", text)), default=0)
+
+
 def link_target(address: str) -> str:
     """Return an address as a link of Markdown can have it, whatever it has."""
     return _NOT_IN_ADDRESSES.sub(lambda char: quote(char[0], errors="backslashreplace"), address)

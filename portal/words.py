@@ -44,8 +44,14 @@ STATUS_MEANS = {
     "withdrawn": "This change is withdrawn: it does not happen. What follows is what was planned.",
     "unconfirmed": "This change was due, and no source says whether it came. It may be in this version.",
 }
-REACH = "Whom it hits"
+REACH = "Affects"
 CONSEQUENCE_OF = "If you do nothing"
+FATE = "What changes"
+REPLACEMENT = "Replacement"
+CHANGES_DEVICE = "This request changes the device."
+LOOK = "Look whether you use it"
+PLACEHOLDERS = "`DEVICE` is the address of your device, and `USER` your account; curl asks for the password."
+NOTES = "Notes on the sources"
 # How far a release has come, or a row of its schedule
 RELEASE = {
     "scheduled": "Scheduled",
@@ -59,6 +65,11 @@ APPLIES_TO = {
     "upgrade": "hits upgraded devices",
     "factory-default": "hits only new or factory-reset devices",
     "unknown": "not known whether it hits upgraded devices",
+}
+DEVICES = {
+    "upgrade": "upgraded devices and new ones",
+    "factory-default": "only new devices, and those reset to factory defaults",
+    "unknown": "not known whether upgraded devices",
 }
 TENTATIVE = "version or date not decided"
 VERB = {
@@ -189,6 +200,12 @@ def gap(note: str | None) -> str:
 def reach(change: Change) -> str:
     """Say whom it hits."""
     return (WITHDRAWN_REACH if change.status == "withdrawn" else APPLIES_TO)[change.applies_to]
+
+
+def devices(change: Change) -> str:
+    """Say which devices it affects, where that is all that is asked."""
+    planned = change.status == "withdrawn" and change.applies_to != "unknown"
+    return f"were to be {DEVICES[change.applies_to]}" if planned else DEVICES[change.applies_to]
 
 
 def status_line(change: Change) -> str:

@@ -15,10 +15,13 @@ from jsonschema_path import SchemaPath
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from portal.model import Catalog, Change, Event
+from portal.model.change import Look, Replacement, Snippet
 from portal.model.dates import When
 from portal.model.surface import surface_names
+from portal.model.versions import Version
 from portal.outputs.api.items import event_items
 from portal.outputs.feeds import feeds_of
+from portal.outputs.feeds.change_entries import change_entries
 from portal.outputs.outputs import API_OUTPUTS, files_of, write_outputs
 from portal.outputs.standards import papers
 from portal.planner import PATH as PLAN
@@ -208,7 +211,7 @@ def test_a_file_is_as_old_as_its_items_and_an_item_as_what_is_said_of_it(sample:
 
 def test_envelope(facts: Catalog) -> None:
     for name, text in api_of(facts).items():
-        if kind_of(name) not in (None, "plan", "scan", "cle", "openeox"):
+        if kind_of(name) not in (None, "plan", "support", "scan", "cle", "openeox"):
             value = json.loads(text)
             aged = ["ages"] if any("age" in item for item in value["items"]) else []
             assert list(value) == ["schema_version", "data_as_of", *aged, "generated_from", "count", "items"]
@@ -343,6 +346,40 @@ def test_what_is_not_known_is_null(sample: Catalog) -> None:
         "id": "lts-2024", "name": "LTS 2024", "kind": "lts", "status": None, "line": None, "begins": None,
         "support_ends": None, **SOURCED,
     }  # fmt: skip
+
+
+def test_what_to_use_and_how_to_look_are_as_sure_as_their_own_sources(sample: Catalog) -> None:
+    look = Look("Search for `date.cgi`.", ("forum-2024",), Snippet("grep -rn date.cgi .", "sh"))
+    given = (
+        Replacement("Time API", "/config/rest/time/v2", ("library-2024",), since=Version.parse("8.40")),
+        Replacement(
+            "time.cgi", "/axis-cgi/time.cgi", ("portal-2024-06",), None, look.request, True, "It sets."
+        ),
+    )
+    changes = [replace(one, replacement=given, look=look) for one in sample.changes[:1]]
+    file = read(replace(sample, changes=(*changes, *sample.changes[1:])), "changes.json")
+    assert problems("changes", file) == []
+    item = file["items"][0]
+    request = {"text": "grep -rn date.cgi .", "language": "sh"}
+    assert item["replacement"] == [
+        {"name": "Time API", "path": "/config/rest/time/v2", "sources": ["library-2024"], "since": "8.40"},
+        {
+            "name": "time.cgi",
+            "path": "/axis-cgi/time.cgi",
+            "sources": ["portal-2024-06"],
+            "request": request,
+            "changes_device": True,
+            "note": "It sets.",
+        },
+    ]
+    assert item["look"] == {"text": look.text, "sources": ["forum-2024"], "request": request}
+    assert item["sureness"]["replacement"] == ["vendor-documentation", "vendor"]
+    assert item["sureness"]["look"] == "third-party"
+    assert item["sources"] == items(sample, "changes.json")[0]["sources"]
+    (entry,) = (one for one in change_entries(replace(sample, changes=tuple(changes))))
+    assert entry.html.count("<pre>") == 2
+    assert "This request changes the device." in entry.html
+    assert entry.age == sample.age(sample.changes[0].cited)
 
 
 def test_what_does_not_apply_is_absent(sample: Catalog) -> None:
@@ -577,7 +614,7 @@ def test_writing_again_writes_the_same_files(sample: Catalog, tmp_path: Path) ->
         assert written[path].read_bytes() == data
 
 
-ELSEWHERE = ("plan.json", "scan.json", "manifest.json", "lifecycle/cle.json")
+ELSEWHERE = ("plan.json", "support.json", "scan.json", "manifest.json", "lifecycle/cle.json")
 GOLDEN = [name for name in (path.removeprefix("api/v1/") for path in KIND) if "{" not in name]
 
 

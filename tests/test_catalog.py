@@ -74,7 +74,12 @@ def test_nothing_optional_is_left_empty_in_every_entry(june: Catalog) -> None:
         for field in fields(change)
         if getattr(change, field.name) not in (None, (), False)
     }
-    assert {field.name for field in fields(june.changes[0])} - used <= {"audience", "platforms"}
+    assert {field.name for field in fields(june.changes[0])} - used <= {
+        "audience",
+        "platforms",
+        "replacement",
+        "look",
+    }
 
 
 def test_unsound_data_is_no_catalog(sample_root: Path) -> None:

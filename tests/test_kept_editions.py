@@ -14,7 +14,7 @@ from macros.after.entries import entry_pages
 from macros.after.twins import entry_twins
 from macros.view import View
 from portal.fields import change_fields, from_fields
-from portal.model import Catalog, Change
+from portal.model import Catalog, Change, Statement
 from portal.outputs.outputs import files_of
 from portal.reading.catalog import load_catalog
 from portal.reading.editions import FACTS, SEALS, SUMS, changed_fields
@@ -112,16 +112,16 @@ def test_a_checkout_need_not_keep_any(sample: Catalog, june: Catalog) -> None:
 # --- what differs
 
 
-def reword(root: Path, path: Path = SMB) -> None:
-    """Return a change another reason."""
+def reword(root: Path) -> None:
+    """Give a change another reason."""
     text, count = re.subn(
-        "\nwhy: .*?\nimpact:", "\nwhy: Many asked.\nimpact:", (root / path).read_text(), flags=re.S
+        "\nwhy: .*?\nimpact:", "\nwhy: Many asked.\nimpact:", (root / SMB).read_text(), flags=re.S
     )
     assert count == 1
-    (root / path).write_text(text)
+    (root / SMB).write_text(text)
 
 
-def test_another_wording_needs_an_event(portal: Command, root: Path) -> None:
+def test_a_text_that_says_something_else_needs_an_event(portal: Command, root: Path) -> None:
     reword(root)
     code, out, _ = portal("check", "--format", "text")
     line = 1 + (root / SMB).read_text("utf-8").splitlines().index("why: Many asked.")
@@ -133,6 +133,30 @@ def test_another_wording_needs_an_event(portal: Command, root: Path) -> None:
         file.write('  - date: "2027-06-01"\n    event: corrected\n    because: Somebody asked them.\n')
         file.write("    sources: [portal-2024-06]\n")
     assert problems_of(root) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        ("As keeping SMB 2.0 and 1.0 might be a threat to security, they go.", []),
+        ("As keeping SMB 1.0 might be a threat to security, it goes.", ["why"]),
+        ("As keeping SMB 1.0, 2.0 and 2.1 might be a threat to security, they go.", ["why"]),
+        ("As keeping SMB 2.0 and 2.1 might be a threat to security, they go.", ["why"]),
+    ],
+)
+def test_other_words_need_no_event_where_numbers_stay(root: Path, said: str, fields: list[str]) -> None:
+    (known,) = load_catalog(root).editions
+    kept = known.change_by_id[SMB.stem]
+    assert changed_fields(kept, replace(kept, why=Statement(said))) == fields
+    assert changed_fields(kept, replace(kept, why=Statement(None, "Nobody says."))) == ["why"]
+    assert changed_fields(kept, replace(kept, notes=())) == []
+
+
+def test_a_sample_stays_as_printed(root: Path) -> None:
+    (known,) = load_catalog(root).editions
+    kept = next(change for change in known.changes if change.examples)
+    sample = replace(kept.examples[0], text=kept.examples[0].text + "\nmore=1")
+    assert changed_fields(kept, replace(kept, examples=(sample, *kept.examples[1:]))) == ["examples"]
 
 
 def test_no_entry_goes(portal: Command, root: Path) -> None:
@@ -150,7 +174,7 @@ def test_every_published_fact_is_compared() -> None:
     """A new field of the schema is compared too, or stands here with those that follow from others."""
     fields = published_schemas(REPOSITORY).schema("changes")["$defs"]["change"]["properties"]
     follows = {"id", "uri", "url", "major", "unknown", "editions", "history", "version", "status"}
-    of_sources = {"sources", "sureness", "age", "inferred"}  # who says it, and how sure that is
+    of_sources = {"sources", "sureness", "age", "inferred", "notes"}  # who says it, how sure that is
     assert set(FACTS) == fields.keys() - follows - of_sources - {"related", "links"}
 
 
@@ -200,20 +224,20 @@ def test_what_the_commands_write_explains_itself(portal: Command, root: Path, co
 
 
 @pytest.mark.parametrize(
-    ("because", "problems"), [((), ["why"]), (("--because", "The release notes say so."), [])]
+    ("because", "problems"), [((), ["impact"]), (("--because", "The release notes say so."), [])]
 )
-def test_that_a_change_came_explains_another_wording_only_with_a_reason(
+def test_that_a_change_came_explains_what_differs_only_with_a_reason(
     capsys: pytest.CaptureFixture[str], sample_root: Path, because: tuple[str], problems: list[str]
 ) -> None:
     keep_edition(sample_root)
     release = sample_root / "data/releases/12.0.yml"
     release.write_text(release.read_text().replace("state: scheduled", "state: released"))
-    change = Path("data/changes/network-filter-removal.yml")
+    change = sample_root / "data/changes/network-filter-removal.yml"
     source = ("--source", "portal-2024-06")
     done = Command(capsys)("apply", change.stem, *because, *source, "--today", TODAY, "--root", sample_root)
     assert (done.code, done.err) == (0, "")
     assert problems_of(sample_root) == []
-    reword(sample_root, change)
+    change.write_text(change.read_text().replace("AXIS OS 12.0 or higher", "AXIS OS 12.1 or higher"))
     assert [problem.split(": ")[1] for problem in problems_of(sample_root)] == problems
 
 
@@ -239,20 +263,18 @@ def page(root: Path) -> html.HtmlElement:
 
 
 def test_a_page_shows_what_was_said_where_it_differs(portal: Command, root: Path) -> None:
-    assert page(root).xpath("//section[h2[@id='earlier']]//details") == []
+    assert page(root).xpath("//details[*[@id='earlier']]") == []
     portal(
         "move", SMB.stem, "13.0", "--because", "It is later.", "--source", "portal-2024-06", "--today", TODAY
     )
-    assert page(root).xpath("//section[h2[@id='earlier']]//details") == [], (
-        "only a text that differs is shown"
-    )
+    assert page(root).xpath("//details[*[@id='earlier']]") == [], "only a text that differs is shown"
     reword(root)
     shown = page(root)
-    (folded,) = shown.xpath("//section[h2[@id='earlier']]//details[not(@open)]")
-    assert [part.text_content().strip() for part in folded] == [
-        "As of June 2024",
+    (folded,) = shown.xpath("//details[*[@id='earlier']][not(@open)]")
+    assert [part.text_content().strip() for part in folded.iter("h2", "h3", "p")] == [
+        "What it said as of June 2024",
         "Why it was to be introduced",
         WHY,
     ]
     twin = entry_twins(View(root, load_catalog(root)).in_markdown())[f"changes/{SMB.stem}/"]
-    assert f"**As of June 2024**\n\n### Why it was to be introduced\n\n{WHY}\n" in twin
+    assert f"## What it said as of June 2024\n\n### Why it was to be introduced\n\n{WHY}\n" in twin

@@ -1,7 +1,7 @@
 """A breaking change and its parts, what its sources leave out, and what an earlier edition has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
@@ -13,14 +13,17 @@ from portal.model.versions import Version
 
 @dataclass(frozen=True)
 class Statement:
-    """What the source says on one point, in Markdown, or that it says nothing: then `text` is None."""
+    """What is said on one point, in Markdown; `text` is None where nothing is, and `note` tells of that.
+
+    Two that say nothing are equal, however that is told.
+    """
 
     text: str | None
-    note: str | None = None
+    note: str | None = field(default=None, compare=False)
 
     @property
     def known(self) -> bool:
-        """Whether the source says anything."""
+        """Whether anything is said."""
         return self.text is not None
 
 
@@ -69,6 +72,36 @@ class Surface:
     from_: str | None = None
     to: str | None = None
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A call, or lines of code, that can be copied as they are."""
+
+    text: str
+    language: Literal["sh", "json", "text"]
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What takes the place of the old thing, and where it is. `changes_device` is said of its request."""
+
+    name: str
+    path: str
+    sources: tuple[str, ...]
+    since: Version | None = None
+    request: Snippet | None = None
+    changes_device: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to see whether a device or code uses the old thing. It only reads."""
+
+    text: str
+    sources: tuple[str, ...]
+    request: Snippet | None = None
 
 
 @dataclass(frozen=True)
@@ -179,6 +212,8 @@ class Change:
     tentative: bool = False
     details: str | None = None
     surface: tuple[Surface, ...] = ()
+    replacement: tuple[Replacement, ...] = ()
+    look: Look | None = None
     products: tuple[str, ...] = ()
     platforms: Platforms | None = None
     stages: tuple[Stage, ...] = ()
@@ -197,6 +232,12 @@ class Change:
     def statements(self) -> Mapping[str, Statement]:
         """Why, impact and action by the names of their fields."""
         return {"why": self.why, "impact": self.impact, "action": self.action}
+
+    @property
+    def asks_device(self) -> bool:
+        """Whether a request is one to a device, whose address the reader has to fill in."""
+        found = [one.request for one in self.replacement] + [self.look.request if self.look else None]
+        return any(request and "DEVICE" in request.text for request in found)
 
     @property
     def may_come(self) -> bool:
@@ -232,7 +273,10 @@ class Change:
 
     @property
     def cited(self) -> tuple[str, ...]:
-        """The ids of all sources that say something of it, each once, in the order of the history."""
+        """The ids of all sources that say something of it, each once, in the order of the history.
+
+        Who describes only a replacement, or a way to look, tells nothing new of it and makes it no fresher.
+        """
         said = [event.sources for event in self.history]
         said += [stage.sources for stage in self.stages]
         said += [item.sources for item in self.surface]

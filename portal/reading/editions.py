@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from portal.fields import from_fields, to_fields
-from portal.model import Change, KeptEdition
+from portal.model import Change, Example, KeptEdition, Statement
 from portal.model.dates import When
 from portal.problems import InvalidData, Problem
 from portal.reading.opening import is_nobodys, read_bytes
@@ -26,12 +27,16 @@ _CHANGES = "changes.json"
 # What is said to readers. Version and status follow from the history.
 FACTS = (
     "title", "summary", "area", "kind", "tentative", "applies_to", "why", "impact", "action", "details",
-    "surface", "products", "stages", "examples", "tables", "notes", "consequence", "audience", "platforms",
+    "surface", "products", "stages", "examples", "tables", "consequence", "audience", "platforms",
+    "replacement", "look",
 )  # fmt: skip
+# A text can be said in other words. What it names stays: numbers, versions, and what stands as code
+_PROSE = {"title", "summary", "details", "text"}
+_NAMED = re.compile(r"`[^`]+`|\d+(?:\.\w+)*")
 # How code is searched for a name is no fact about it, nor is who says something
 _NO_FACT = {"match", "match_as", "near", "sources"}
 # Fields that came later. Where an edition had no value yet, it said nothing that could differ.
-_LATER = {"consequence", "audience", "platforms", "from_", "to", "status"}
+_LATER = {"consequence", "audience", "platforms", "replacement", "look", "from_", "to", "status"}
 _SILENT = (None, (), "unknown")
 
 
@@ -111,12 +116,21 @@ def _differs(before: Any, after: Any, name: str) -> bool:
     was, now = getattr(before, name), getattr(after, name)
     if name in _NO_FACT or (name in _LATER and was in _SILENT):
         return False
+    if isinstance(was, Statement):
+        return was.known != now.known or _names(was.text, before) != _names(now.text, before)
+    if name in _PROSE and not isinstance(before, Example):
+        return bool(was) != bool(now) or _names(was, before) != _names(now, before)
     parts = isinstance(was, tuple) and len(was) == len(now) and all(map(is_dataclass, was))
     if not parts:
         return bool(was != now)
     return any(
         _differs(*pair, field.name) for pair in zip(was, now, strict=True) for field in fields(pair[0])
     )
+
+
+def _names(text: str | None, of: Any) -> set[str]:
+    """Return what a text of a change or a step names, but for the version, which the history has."""
+    return set(_NAMED.findall(text or "")) - {str(of.version)}
 
 
 def _sum(data: bytes) -> str:

@@ -23,7 +23,7 @@ def test_what_a_reader_decides_by_comes_first(page: Page, address: str) -> None:
     article = page.get_by_role("article")
     expect(article).to_contain_text("Removed in AXIS OS 12.0 · planned · hits upgraded devices")
     headings = article.get_by_role("heading", level=2).all_inner_texts()
-    assert headings[:3] == ["Whom it hits", "What to do", "How it can affect you"]
+    assert headings[:3] == ["What to do", "Affects", "How it can affect you"]
 
 
 def test_names_and_the_citation_can_be_copied(context: BrowserContext, page: Page, address: str) -> None:

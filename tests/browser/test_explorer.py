@@ -115,7 +115,7 @@ def test_typing_leaves_one_step_and_each_choice_leaves_its_own(page: Page, addre
 
 
 @pytest.mark.parametrize(
-    "label", ["From version", "To version", "Area", "Status", "Kind", "Whom it hits", "Product"]
+    "label", ["From version", "To version", "Area", "Status", "Kind", "Affects", "Product"]
 )
 def test_numbers_beside_choices_are_what_choosing_gives(page: Page, address: str, label: str) -> None:
     control = page.get_by_label(label, exact=True)
@@ -125,7 +125,7 @@ def test_numbers_beside_choices_are_what_choosing_gives(page: Page, address: str
         expect(option).to_have_text(NUMBERED)
         promised = NUMBERED.search(f"{option.text_content()}")
         assert promised
-        if label in ("Kind", "Whom it hits", "Product"):
+        if label in ("Kind", "Affects", "Product"):
             page.get_by_text("More filters").click()
         control.select_option(option.get_attribute("value"))
         expect(count(page)).to_have_text(f"{promised[1]} of 50 changes")

@@ -244,7 +244,7 @@ def test_what_is_open_about_a_new_entry_is_listed(after: html.HtmlElement) -> No
     assert listed(after, "values-that-are-not-known")[title] == [
         "Why: Nobody said why.",
         "Action: Nobody said what to do.",
-        "Whom it hits: not known whether it hits upgraded devices",
+        "Affects: not known whether it hits upgraded devices",
         "Consequence: the source does not say what becomes of whoever does nothing",
         "Audience: the source does not say who is hit",
         "Release: no release of AXIS OS 12 is named",

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import feedparser
@@ -17,7 +18,7 @@ from macros.figures.timeline import lay_out_releases
 from macros.figures.upgrade_path import lay_out_branches
 from macros.view import View
 from portal.model import Catalog, Change, Event
-from portal.model.change import Inferred, Platforms
+from portal.model.change import Inferred, Look, Platforms, Replacement, Snippet
 from portal.model.dates import When
 from portal.model.release import Build, Kit, Preview
 from portal.model.versions import Version
@@ -38,13 +39,10 @@ def change_pages(real_site: Path, catalog: Catalog) -> dict[str, html.HtmlElemen
 
 
 def section(page: html.HtmlElement, anchor: str) -> str:
-    """Return the text between a heading and the next one."""
-    parts = []
-    for element in page.get_element_by_id(anchor).itersiblings():
-        if element.tag == "h2":
-            break
-        parts.append(text_of(element))
-    return " ".join(parts)
+    """Return the text between a heading and the next one, or what is folded below one."""
+    named = page.get_element_by_id(anchor)
+    parts = list(named) if named.tag == "div" else list(named.itersiblings())
+    return " ".join(text_of(part) for part in takewhile(lambda part: part.tag not in ("h2", "h3"), parts))
 
 
 def test_every_change_has_a_page_with_its_facts(
@@ -308,16 +306,44 @@ def entry_of(catalog: Catalog, path: str) -> html.HtmlElement:
 
 
 def headings(page: html.HtmlElement) -> list[str]:
-    return [str(name) for name in page.xpath(".//h2/@id")]
+    return [str(name) for name in page.xpath(".//h2/@id | .//details/div/@id")]
 
 
 def test_what_to_do_comes_first_and_sources_last(sample: Catalog) -> None:
     assert headings(entry_of(sample, "changes/smb1-removal/")) == [
-        *("reach", "action", "impact", "why", "details", "stages", "surface"),
+        *("action", "reach", "impact", "why", "details", "stages", "surface"),
         *("related", "history", "sources", "notes", "cite"),
     ]
-    notes = entry_of(sample, "changes/smb1-removal/").xpath(".//*[@id='notes']/..//details")
-    assert [text_of(one) for one in notes[0].iter("summary")] == ["1 note"]
+    notes = entry_of(sample, "changes/smb1-removal/").xpath(".//details[div/@id='notes']/summary")
+    assert [text_of(one) for one in notes] == ["Notes on the sources (1)"]
+
+
+def test_what_to_use_and_how_to_look_stand_with_what_to_do(sample: Catalog) -> None:
+    (change,) = (one for one in sample.changes if one.id == "date-cgi-removal")
+    given = Replacement(
+        name="Time API",
+        path="/config/rest/time/v2",
+        since=Version.parse("11.0"),
+        request=Snippet('curl "https://DEVICE/config?a=<1>"', "sh"),
+        changes_device=True,
+        note="It sets the *time*.",
+        sources=("library-2024",),
+    )
+    way = Look("Search for `date.cgi`.", ("forum-2024",), Snippet("grep -rn date.cgi .", "sh"))
+    changed = replace(change, replacement=(given,), look=way)
+    changes = tuple(changed if one is change else one for one in sample.changes)
+    page = entry_of(replace(sample, changes=changes), "changes/date-cgi-removal/")
+    assert section(page, "replacement") == (
+        "Time API, from AXIS OS 11.0 on/config/rest/time/v2 This request changes the device. "
+        'curl "https://DEVICE/config?a=<1>" It sets the time. '
+        "in the vendor's documentation · VAPIX Library, May 2024"
+    )
+    assert section(page, "look") == (
+        "Search for date.cgi. grep -rn date.cgi . reported by a third party · A forum's post, April 2024 "
+        "DEVICE is the address of your device, and USER your account; curl asks for the password."
+    )
+    assert len(page.xpath(".//*[@class='to-do tone-unknown']//pre")) == 2
+    assert changed.cited == change.cited  # who describes a call makes the entry no fresher
 
 
 def test_an_entry_names_its_source_and_how_sure_each_statement_is(sample: Catalog) -> None:
@@ -332,7 +358,7 @@ def test_an_entry_names_its_source_and_how_sure_each_statement_is(sample: Catalo
     )
     other = entry_of(with_sources(sample, {"date-cgi-removal": "forum-2024"}), "changes/date-cgi-removal/")
     assert text_of(other.find_class("status")[0]).endswith("upgraded devices · reported by a third party")
-    assert [text_of(row) for row in other.xpath(".//*[@id='sources']/..//dl/div")] == [
+    assert [text_of(row) for row in other.xpath(".//*[@id='sources']//dl/div")] == [
         "That there is such a changereported by a third party",
         "Its versionreported by a third party",
         "That it camereported by a third party",
@@ -366,11 +392,13 @@ def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) ->
     assert text_of(page.find_class("badge-unconfirmed")[0]) == "may have come"
     assert "no source says whether it came" in text_of(page)
     assert [text_of(row) for row in page.xpath(".//*[@id='reach']/..//dl/div")] == [
-        "Deviceshits upgraded devices",
-        "ProductsAXIS S3008.",
+        "Devicesupgraded devices and new ones",
+        "ProductsAXIS S3008",
         "Only withAXIS S3008",
+        "Who has to actintegrators, app developers",
         "If you do nothingan integration stops working · our inference: The API is gone.",
-        "Who is hitintegrators, app developers",
+        "Version12.0",
+        "AreaAPI",
     ]
     assert section(page, "history").endswith(
         "1 March 2027: Was due with 12.0, not confirmed (happened by 21 October 2024): "

@@ -147,11 +147,12 @@ def test_twins_have_every_cell_of_every_table(twins: dict[str, Twin]) -> None:
 
 
 def test_twins_have_every_sample_with_its_language(twins: dict[str, Twin], catalog: Catalog) -> None:
-    samples = {
-        example.text.rstrip("\n"): example.language
-        for change in catalog.changes
-        for example in change.examples
-    }
+    samples: dict[str, str] = {}
+    for change in catalog.changes:
+        samples |= {example.text.rstrip("\n"): example.language for example in change.examples}
+        for one in (*change.replacement, change.look):
+            if one and one.request:
+                samples[one.request.text.rstrip("\n")] = one.request.language
     languages = set()
     for twin in twins.values():
         fences = [token for token in READER.parse(twin.text) if token.type == "fence"]

@@ -1,6 +1,6 @@
 /**
  * Copy buttons: every block of code and whatever is marked `data-copy` gets one. What the mark says, or the name
- * or caption of the block, names it to those who cannot see it.
+ * (`data-name`, or that of a file) or caption of the block, names it to those who cannot see it.
  *
  * The buttons are made here, so that a page without scripts has no dead ones; nor has a page that may not copy,
  * because it is not served over https.
@@ -49,7 +49,7 @@ if (navigator.clipboard) {
   for (const block of document.querySelectorAll(".highlight")) {
     const text = block.querySelector("pre > code")?.textContent;
     const name = block.querySelector(".filename") ?? block.closest("figure")?.querySelector("figcaption");
-    const caption = name?.textContent?.trim();
-    if (text && block instanceof HTMLElement) addButton(block, text, caption || "this code", status);
+    if (!text || !(block instanceof HTMLElement)) continue;
+    addButton(block, text, block.dataset.name || name?.textContent?.trim() || "this code", status);
   }
 }

@@ -27,6 +27,6 @@ export function restore(controls, onUnknown) {
 /** Writes the address. @param {URLSearchParams} asked @param {boolean} asStep for the back button to return from */
 export function remember(asked, asStep) {
   const url = new URL(location.href);
-  url.search = asked.toString();
+  url.search = asked.toString().replaceAll("%2C", ","); // a list is read more easily
   if (url.href !== location.href) history[asStep ? "pushState" : "replaceState"](null, "", url);
 }

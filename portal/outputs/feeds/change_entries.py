@@ -1,6 +1,6 @@
 """Changes as entries of a feed: one entry a change, updated by each event of its history."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from portal.addresses import absolute, change_path, change_uri
 from portal.fields import change_fields, sourced_fields
@@ -8,8 +8,19 @@ from portal.model import Catalog, Change, sureness
 from portal.model.knowledge import once
 from portal.model.moments import event_moment
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
-from portal.prose import escape_markdown, to_html, to_text
-from portal.words import STATEMENTS, STATUS, gap, said_by, status_line
+from portal.prose import escape_markdown, fence, to_html, to_text
+from portal.words import (
+    CHANGES_DEVICE,
+    LOOK,
+    PLACEHOLDERS,
+    REPLACEMENT,
+    STATEMENTS,
+    STATUS,
+    gap,
+    product_name,
+    said_by,
+    status_line,
+)
 
 
 def change_entries(
@@ -60,7 +71,37 @@ def _parts(catalog: Catalog, change: Change) -> Iterator[str]:
     """Return the parts of an entry's body in Markdown: the same order, and mostly texts, as on its page."""
     yield f"**{status_line(change)}**"
     yield change.summary
-    for name, statement in change.statements.items():
-        yield f"**{STATEMENTS[name]}**"
+    for name, label in STATEMENTS.items():
+        statement = change.statements[name]
+        yield f"**{label}**"
         yield gap(statement.note) if statement.text is None else statement.text
+        if name == "action":
+            yield from _doing(catalog, change)
     yield escape_markdown(said_by(catalog, change.cited, sureness.standing(catalog, change)))
+
+
+def _doing(catalog: Catalog, change: Change) -> Iterator[str]:
+    """Return what to use instead, and how to look whether it is needed."""
+    for one in change.replacement:
+        since = f", from {product_name(one.since)} on" if one.since else ""
+        yield f"**{REPLACEMENT}**"
+        yield f"{escape_markdown(one.name)}{since}: {escape_markdown(one.path)}"
+        if one.changes_device:
+            yield f"**{CHANGES_DEVICE}**"
+        if one.request:
+            yield fence(one.request.text)
+        if one.note:
+            yield one.note
+        yield _told(catalog, one.sources)
+    if change.look:
+        yield f"**{LOOK}**"
+        yield change.look.text
+        if change.look.request:
+            yield fence(change.look.request.text)
+        yield _told(catalog, change.look.sources)
+    if change.asks_device:
+        yield PLACEHOLDERS
+
+
+def _told(catalog: Catalog, sources: Sequence[str]) -> str:
+    return escape_markdown(said_by(catalog, sources, sureness.sureness_of(catalog, sources)))

@@ -2,8 +2,9 @@
 
 Somebody has planned with what was said then. So an entry that says something else now has a later event with
 `because`: `corrected` where only the entry was wrong, and always where a table or a sample differs, which are
-kept as printed. The events of then stay as they were, and no entry goes. Names as code spells them (`match`,
-`near`), `related` and `links` may differ.
+kept as printed. The events of then stay as they were, and no entry goes. A text may be said in other words,
+as long as its numbers, versions and names in code are the same, but for the version of the entry itself.
+Names as code spells them (`match`, `near`), `notes`, `related` and `links` may differ.
 
 Passes:
 
