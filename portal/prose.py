@@ -75,7 +75,7 @@ def to_inline_html(markdown: str) -> str:
 
 
 def breakable(page: str) -> str:
-    """Return HTML whose code in lines of text may be broken between the parts of a name, and in none of them."""
+    """Return HTML whose code in lines of text may be broken between the parts of a name only."""
     return _CODE_IN_HTML.sub(_with_breaks, page)
 
 

@@ -34,7 +34,7 @@ class Shipment(NamedTuple):
 
 
 class StatusShare(NamedTuple):
-    """The changes of a status: how many, and where their part of a bar begins and how wide it is, in percent."""
+    """The changes of a status: how many, and their part of a bar in percent."""
 
     status: str
     count: int
@@ -43,7 +43,7 @@ class StatusShare(NamedTuple):
 
 
 def home(view: View) -> str:
-    """Return what the home page begins with: a field, the questions that people come with, and how much is here.
+    """Return what the home page begins with: a field, the questions that people come with, and numbers.
 
     The example is the longest way that somebody on a maintained LTS track has.
     """
