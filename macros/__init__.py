@@ -20,7 +20,7 @@ from macros.current import current_catalog
 from macros.hooks import mark
 from macros.preview.mistakes import fail_plainly
 from macros.view import View, root_of
-from portal.addresses import edit_address, major_path
+from portal.addresses import edit_address, major_path, report_address
 from portal.model.versions import Version
 from portal.problems import InvalidData
 from portal.prose import to_text
@@ -44,6 +44,7 @@ def define_env(env: Any) -> None:
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
     env.conf["copyright"] = escape(to_text(portal.disclaimer))
     env.conf["extra"]["age"] = PageAges(View(root, catalog)).strip
+    env.conf["extra"]["report"] = report_address(portal)
     env.conf["extra"]["typed"] = typed_for(catalog)
     env.conf["extra"]["feeds"] = [
         {

@@ -26,7 +26,8 @@ class PageAges:
         """
         if facts not in self._cited:
             raise ValueError(f"facts: {facts!r} is not one of {', '.join(filter(None, self._cited))}")
-        return strip(self._view, self._cited[facts], about)
+        everything = None if facts else len(self._view.catalog.sources)
+        return strip(self._view, self._cited[facts], about, everything)
 
     @cached_property
     def _cited(self) -> Mapping[str | None, list[tuple[str, ...]]]:
@@ -39,8 +40,11 @@ class PageAges:
         return {None: list(chain(*of.values())), **of}
 
 
-def strip(view: View, entries: Iterable[tuple[str, ...]], about: str) -> str:
-    """Return the strip of a page about some entries, given by the sources that each cites."""
+def strip(view: View, entries: Iterable[tuple[str, ...]], about: str, sources: int | None = None) -> str:
+    """Return the strip of a page about some entries, given by the sources that each cites.
+
+    `sources` is how many there are for what the page says, where these are not all.
+    """
     cited = [ids for ids in entries if ids]
     ages = ages_of(view.catalog.age(ids) for ids in cited)
-    return render("age_strip", view, ages=ages, sources=len(set(chain(*cited))), about=about)
+    return render("age_strip", view, ages=ages, sources=sources or len(set(chain(*cited))), about=about)

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from portal.prose import breakable
 from portal.reading.opening import is_nobodys
 
 _MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")
@@ -31,6 +32,7 @@ def on_files(files: Any, **_: Any) -> Any:
 def on_page_content(html: str, page: Any, **_: Any) -> str:
     """Return the page with the HTML of its calls, which `page.meta` has in their order."""
     calls = dict(enumerate(page.meta.pop("calls", ())))
+    html = breakable(html)
     return _MARK.sub(lambda found: str(calls.get(int(found[2] or found[3]), found[0])), html)
 
 

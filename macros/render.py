@@ -19,7 +19,7 @@ from macros.view import View
 from portal import words
 from portal.model import sureness
 from portal.model.dates import When
-from portal.prose import to_html, to_inline_html, to_text
+from portal.prose import breakable, to_html, to_inline_html, to_text
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -34,7 +34,7 @@ def render(template: str, view: View, **values: Any) -> str:
 
 def render_alone(template: str, **values: Any) -> str:
     """Return the HTML of a template that needs no facts."""
-    return _environment().get_template(f"{template}.html.jinja").render(**values)
+    return breakable(_environment().get_template(f"{template}.html.jinja").render(**values))
 
 
 @cache

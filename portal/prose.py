@@ -34,6 +34,9 @@ _ANYWHERE = re.compile(_LIVE, re.IGNORECASE)
 # What is a heading elsewhere, behind the signs of quotes and lists, and what may be one or begins code
 _HEADING = re.compile(r"^((?:[ >]|[-*+][ ]|\d+[.)][ ])*)(?=\#{1,6}(?:\s|$)|=+\s*$|-+\s*$)")
 _MAYBE_BLOCK = re.compile(r"^[ >*+\d.)-]*(?:\#|=+\s*$|-+\s*$|```|~~~)", re.MULTILINE)
+# Code, other than in blocks, and the joints between the parts of a name; a version such as 10.12 is one part
+_CODE_IN_HTML = re.compile(r"<pre\b.*?</pre>|(<code[^>]*>)([^<]+)</code>", re.DOTALL)
+_JOINT = re.compile(r"(?<=\w)(?:[/_=?]|&amp;|\.(?!\d))(?=\w)")
 # The fields of a change that are no prose
 SAMPLES = frozenset({"examples", "surface"})
 # What somebody types who expects HTML to work; other words in angle brackets are likely meant as they are.
@@ -69,6 +72,11 @@ def to_html(markdown: str) -> str:
 def to_inline_html(markdown: str) -> str:
     """Return a single paragraph's text as HTML, without the paragraph around it."""
     return _clean(_MARKDOWN.renderInline(markdown))
+
+
+def breakable(page: str) -> str:
+    """Return HTML whose code in lines of text may be broken between the parts of a name only."""
+    return _CODE_IN_HTML.sub(_with_breaks, page)
 
 
 def parsed(markdown: str, *, inline: bool = False) -> SyntaxTreeNode:
@@ -136,6 +144,14 @@ def _as_blocks(markdown: str) -> str:
         elif token.type == "fence" and not token.level and lines[last - 1].strip(f" {token.markup[0]}"):
             lines.append(token.markup)
     return "\n".join(lines)
+
+
+def _with_breaks(code: re.Match[str]) -> str:
+    return f"{code[1]}{_JOINT.sub(_with_break, code[2])}</code>" if code[2] else code[0]
+
+
+def _with_break(joint: re.Match[str]) -> str:
+    return f"{joint[0]}<wbr>"
 
 
 def _clean(text: str) -> str:

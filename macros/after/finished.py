@@ -1,7 +1,7 @@
 """Reads a finished site: which files it has, and what each page offers and wants.
 
 All that the theme puts around the pages of one section is the same text, up to seven eighths of each page.
-It is parsed once; only a page's head and its article are its own.
+It is parsed once; only a page's head, and its content with the way to it, are its own.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 PAGE = "index.html"
-ARTICLE, ARTICLE_END = "<article data-article", "</article>"
+CONTENT, CONTENT_END = "<section data-page", "</article>"
 _HEAD_END = "</head>"
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 # Elements that make a browser fetch something, and the attribute that says what
@@ -55,8 +55,8 @@ def files_below(folder: Path, ending: str = "") -> list[str]:
 
 def read_page(text: str, path: str) -> FinishedPage:
     """Return what a page offers and wants."""
-    head, before, article, after = split_page(text)
-    parts = (_read(head), _read_frame(before), _read(article), _read_frame(after))
+    head, before, content, after = split_page(text)
+    parts = (_read(head), _read_frame(before), _read(content), _read_frame(after))
     return FinishedPage(
         path=path,
         anchors=frozenset(anchor for part in parts for anchor in part.anchors),
@@ -73,13 +73,13 @@ def read_pages(site: Path) -> Iterator[FinishedPage]:
 
 
 def split_page(text: str) -> tuple[str, str, str, str]:
-    """Return a page in four parts: its head, what the theme has before its article, that, and the rest.
+    """Return a page in four parts: its head, what the theme has before its content, that, and the rest.
 
-    A page without one head and one article is all head.
+    A page without one head and one content is all head.
     """
     head = text.find(_HEAD_END) + len(_HEAD_END)
-    begin, end = text.find(ARTICLE), text.rfind(ARTICLE_END)
-    once = text.count(_HEAD_END) == text.count(ARTICLE) == 1
+    begin, end = text.find(CONTENT), text.rfind(CONTENT_END)
+    once = text.count(_HEAD_END) == text.count(CONTENT) == 1
     if not (once and head <= begin < end):
         return text, "", "", ""
     return text[:head], text[head:begin], text[begin:end], text[end:]

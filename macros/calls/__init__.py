@@ -43,6 +43,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     releases.at_a_glance,
     releases.component_table,
     releases.current_and_next,
+    releases.home,
     releases.kit_table,
     releases.questions,
     releases.release_schedule,

@@ -1,12 +1,17 @@
 """Calls of pages about releases, upgrading and support."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
 from macros.render import render
 from macros.view import View
 from portal.model import Catalog, Component, Outlook, Release, Slot, Topic, Track
+from portal.model.surface import sorted_names
 
+# From what has come to what will not, as a bar shows it
+_BAR = ("applied", "unconfirmed", "planned", "withdrawn")
 # What comes within these days after the facts' date comes next, and what is further off comes later
 _SOON = 366
 
@@ -26,6 +31,34 @@ class Shipment(NamedTuple):
     component: Component
     release: Release
     slot: Slot | None
+
+
+class StatusShare(NamedTuple):
+    """The changes of a status: how many, and their part of a bar in percent."""
+
+    status: str
+    count: int
+    x: float
+    width: float
+
+
+def home(view: View) -> str:
+    """Return what the home page begins with: a field, the questions that people come with, and numbers.
+
+    The example is the longest way that somebody on a maintained LTS track has.
+    """
+    catalog = view.catalog
+    latest = _latest(catalog)
+    lines = [track.line for track in _maintained(catalog) if track.line]
+    earlier = [line for line in lines if latest and line < latest.version]
+    return render(
+        "home",
+        view,
+        start=min(earlier, default=None),
+        target=latest and latest.version,
+        names=len(sorted_names(catalog)),
+        shares=tuple(_shares(catalog)),
+    )
 
 
 def at_a_glance(view: View) -> str:
@@ -50,6 +83,7 @@ def at_a_glance(view: View) -> str:
         "at_a_glance",
         view,
         latest=latest,
+        maintained=_maintained(catalog),
         due=due,
         soon=soon,
         later=later,
@@ -110,6 +144,22 @@ def support_examples(view: View) -> str:
 def _latest(catalog: Catalog) -> Release | None:
     """Return the latest release that the facts know to be out."""
     return next((release for release in catalog.releases if release.is_out), None)
+
+
+def _maintained(catalog: Catalog) -> list[Track]:
+    """Return the LTS tracks that the facts know to be maintained."""
+    return [track for track in catalog.tracks.tracks if track.kind == "lts" and track.status == "current"]
+
+
+def _shares(catalog: Catalog) -> Iterator[StatusShare]:
+    """Return how the changes are divided by status."""
+    counts = Counter[str](change.status for change in catalog.changes)
+    before = 0
+    for status in filter(counts.get, _BAR):
+        yield StatusShare(
+            status, counts[status], 100 * before / counts.total(), 100 * counts[status] / counts.total()
+        )
+        before += counts[status]
 
 
 def _scheduled(catalog: Catalog, outlook: Outlook) -> list[Release]:

@@ -15,14 +15,14 @@ def test_the_page_explains_every_value_and_has_every_example(site: Path, reposit
     for kind in schemas.kinds:
         schema = schemas.schema(kind)
         (section,) = page.xpath(f'//section[@class="field-reference"][h2/@id="{kind}"]')
-        rows = {row.findtext("th/code"): row for row in section.iterfind(".//tbody/tr")}
+        rows = {row.find("th/code").text_content(): row for row in section.iterfind(".//tbody/tr")}
         for field in described_fields(schema):
             shown = [item.text_content().strip() for item in rows[field.path].iterfind(".//li")]
             assert [line.partition(":")[0] for line in shown] == [choice.value for choice in field.choices]
             explained += len(shown)
     assert explained > 60
     (change,) = page.xpath('//section[h2/@id="change"]')
-    rows = {row.findtext("th/code"): row.text_content() for row in change.iterfind(".//tbody/tr")}
+    rows = {row.find("th/code").text_content(): row.text_content() for row in change.iterfind(".//tbody/tr")}
     assert "removal: Something is taken away." in rows["kind"]
     assert "list of: text, such as date.cgi" in rows["surface[].match"]
     assert "list of: text, such as p3265-lv" in rows["products"]

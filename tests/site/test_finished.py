@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.after.finished import ARTICLE, read_page, read_pages, split_page
+from macros.after.finished import CONTENT, read_page, read_pages, split_page
 from macros.after.verify import _target
 
 HEAD = '<html><head><link rel="icon" href="i.svg"><script src="a.js"></script></head>'
 BEFORE = '<body><a id="top" href="../">Up</a><div id="frame">'
 INSIDE = (
-    f'{ARTICLE} x"><h1 id="title">T</h1><article><a name="old" href="#title">x</a></article><img src="p.png">'
+    f'{CONTENT} x"><h1 id="title">T</h1><article><a name="old" href="#title">x</a></article><img src="p.png">'
 )
 AFTER = '</article></div><a href="../end/">End</a><script src="b.js"></script></body></html>'
 PAGE = HEAD + BEFORE + INSIDE + AFTER
@@ -43,10 +43,10 @@ def test_a_page_is_cut_into_its_own_and_the_themes_parts() -> None:
         "",
         "<p id=a>text</p>",
         PAGE.replace("</head>", ""),
-        PAGE.replace(ARTICLE, "<article"),
+        PAGE.replace(CONTENT, "<article"),
         PAGE + PAGE,
         PAGE.replace(INSIDE, INSIDE + INSIDE),
-        f"{ARTICLE}'></article><head></head>",
+        f"{CONTENT}'></article><head></head>",
         f"<!-- {HEAD} -->{PAGE}",
     ],
 )

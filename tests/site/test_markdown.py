@@ -136,7 +136,7 @@ def twin(source: str, catalog: Catalog, root: Path) -> str:
     page = page_twin(View(root, catalog).in_markdown(), source, "x/y.md")
     title, front, strip, below = page.split("\n\n", 3)
     assert (title, front) == ("# T", "Page: https://portal.example/x/y/ · This site is unofficial.")
-    assert strip.startswith("Unofficial · As of about June 2024 · [1 source]")
+    assert strip.startswith("Unofficial · As of about June 2024 · [3 sources]")
     return below
 
 

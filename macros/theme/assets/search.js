@@ -137,6 +137,24 @@ function start(dialog) {
     list.querySelector("a")?.click();
   });
 
+  // The field of the home page opens the dialog, which goes on with what was typed.
+  const ask = document.querySelector("form[data-search-ask]");
+  const field = ask?.querySelector("input");
+  if (ask instanceof HTMLFormElement && field) {
+    /** @param {Event} event */
+    const handOver = (event) => {
+      event.preventDefault();
+      if (event instanceof InputEvent && event.isComposing) return;
+      open();
+      input.value = field.value;
+      searchSoon();
+    };
+    ask.addEventListener("input", handOver);
+    ask.addEventListener("submit", handOver);
+    dialog.addEventListener("close", () => (field.value = input.value));
+    ask.hidden = false;
+  }
+
   more.addEventListener("click", async () => {
     const mine = turn;
     const items = await (await searchIndex()).nextItems(waiting);
