@@ -72,23 +72,19 @@ function toWords(text) {
     .map((word) => withoutHost(word).replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
 }
 
-/**
- * What to look for where nothing has all words: the longest of the names and paths that something has, then any word.
- * @param {string} text
- */
+/** What to look for where nothing has all words: the longest of the names and paths that something has, or any word. @param {string} text */
 function loosen(text) {
   const names = text.split(/\s+/).filter((word) => /\w[./_=]\w/.test(word));
-  const words = toWords(text).filter((word) => word.length > 2);
-  const tries = [...names.sort((a, b) => b.length - a.length).flatMap(toWords).map((name) => [name]), words];
-  return tries.find((some) => items.some((item) => hasAny(item, some))) ?? [];
+  const isFound = (/** @type {string} */ word) => word.length > 2 && items.some((item) => hasAny(item, [word]));
+  const found = names.sort((a, b) => b.length - a.length).flatMap(toWords).find(isFound);
+  return found ? [found] : [...new Set(toWords(text).filter(isFound))];
 }
 
-/** Says so where the words are fewer than those typed. @param {string} text */
+/** Says what is looked for, where that is less than was typed. @param {string} text */
 function toLooser(text) {
   const words = toWords(text.trim());
   if (!text.trim() || items.some((item) => hasAll(item, words))) return "";
-  const some = loosen(text);
-  return `No change has all of this. ${some.length > 1 ? "These have one of its words." : `These have “${some[0]}”.`}`;
+  return `No change has all of this. These have ${loosen(text).map((one) => `“${one}”`).join(" or ")}.`;
 }
 
 /** @param {Item} item @param {string[]} words */
@@ -263,8 +259,8 @@ function toShown() {
   return [...rows].flatMap((row) => shown.get(row) ?? []);
 }
 
-/** The text of a cell, in one line. @param {Element | null} cell */
-const toLine = (cell) => `${cell?.textContent}`.replace(/\s+/g, " ").trim();
+/** A text in one line. @param {Node | null | undefined} place */
+const toLine = (place) => `${place?.textContent}`.replace(/\s+/g, " ").trim();
 
 /** What is shown, as rows of a table. */
 async function toRows() {
@@ -283,7 +279,7 @@ async function toRows() {
 /** What is shown, as a list to tick off. */
 async function toMarkdown() {
   const changes = root.dataset.detail === "line" ? new Map() : await load();
-  const [title, age] = ["h1 ", ".standing"].map((selector) => escapeMarkdown(toLine(document.querySelector(selector))));
+  const [title, age] = [document.querySelector("h1")?.firstChild, document.querySelector(".standing")].map(toLine).map(escapeMarkdown);
   const lines = toShown().flatMap(({ id, row }) => {
     const link = /** @type {HTMLAnchorElement} */ (row.querySelector("th a"));
     const facts = [1, 3, 4, 5].map((at) => escapeMarkdown(toLine(row.cells[at]))).join("; ");
@@ -303,7 +299,7 @@ function obey({ type } = { type: "load" }) {
     if (range.includes(select) && /^\d+(\.\d+){0,2}$/.test(value)) offer(select, value);
   });
   mine.obey(asked, type === "load");
-  rest.open ||= [...selects, sort].some((one) => one.value && rest.contains(one)); // what is chosen is shown
+  rest.open ||= selects.some((one) => one.value && rest.contains(one)); // what is chosen is shown
   update();
 }
 
