@@ -271,7 +271,9 @@ def test_a_version_that_no_change_names_has_its_place(page: Page, address: str) 
         ("my vfat card with allowtls11", "These have “vfat” or “card” or “with” or “allowtls11”."),
     ],
 )
-def test_what_nothing_has_in_full_is_looked_for_in_part(page: Page, address: str, typed: str, said: str) -> None:
+def test_what_nothing_has_in_full_is_looked_for_in_part(
+    page: Page, address: str, typed: str, said: str
+) -> None:
     page.goto(f"{address}changes/")
     page.get_by_label("Find a word").fill(typed)
     expect(page.locator(".explorer__empty")).to_have_text(f"No change has all of this. {said}")
@@ -281,7 +283,9 @@ def test_what_nothing_has_in_full_is_looked_for_in_part(page: Page, address: str
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 850), (360, 900)])
-def test_the_first_change_stands_in_the_first_screen(page: Page, real_address: str, width: int, height: int) -> None:
+def test_the_first_change_stands_in_the_first_screen(
+    page: Page, real_address: str, width: int, height: int
+) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{real_address}changes/")
     expect(page.locator(ROWS).first.get_by_role("rowheader")).to_be_in_viewport(ratio=1)

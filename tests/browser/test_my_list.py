@@ -1,4 +1,4 @@
-"""My list of changes: ticked, kept in the address, shown alone, told in more or fewer words, and taken along."""
+"""My list of changes: ticked, kept in the address, shown alone, told in more words, and taken along."""
 
 import csv
 import io
@@ -23,7 +23,9 @@ def tick(page: Page, change: str) -> None:
     page.get_by_role("checkbox", name=f"Concerns me: {TITLES[change]}").check()
 
 
-def test_what_is_ticked_is_in_the_address_at_once_and_shown_alone_when_asked(page: Page, address: str) -> None:
+def test_what_is_ticked_is_in_the_address_at_once_and_shown_alone_when_asked(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}changes/")
     toggle = page.get_by_role("button", name="Show only my list")
     expect(toggle).to_be_disabled()
@@ -85,7 +87,9 @@ def test_where_the_facts_do_not_load_a_row_tells_what_it_has(page: Page, address
     expect(page.locator(ROWS).get_by_text("time.cgi").first).to_be_visible()
 
 
-def test_what_is_shown_can_be_pasted_as_markdown(new_context: Callable[..., BrowserContext], address: str) -> None:
+def test_what_is_shown_can_be_pasted_as_markdown(
+    new_context: Callable[..., BrowserContext], address: str
+) -> None:
     page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.goto(f"{address}changes/?q=removed&area=api")
     tick(page, "date-cgi-removal")
@@ -124,8 +128,8 @@ def test_a_table_runs_no_formula_and_keeps_quotes(page: Page, address: str) -> N
     made = page.evaluate(
         """async (base) => {
           const { toCsv } = await import(`${base}assets/my-list.js`);
-          const row = { id: "x", title: '=1+1, "so"', version: "1", status: "-1", consequence: "a\\nb", action: "@x", url: "" };
-          return toCsv([row]);
+          const texts = { title: '=1+1, "so"', status: "-1", consequence: "a\\nb", action: "@x" };
+          return toCsv([{ id: "x", version: "1", url: "", ...texts }]);
         }""",
         address,
     )
