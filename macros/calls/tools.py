@@ -9,6 +9,7 @@ from macros.view import View
 from portal.addresses import absolute
 from portal.model import Catalog, Release
 from portal.planner import PATH, SUPPORT_PATH, SUPPORT_WORDS, plan, points, support_of
+from portal.planner.plan_facts import CLASSES
 from portal.planner.plan_words import WORDS
 from portal.scanner import FORMATS, ScanReport, names_of, scan_text
 from portal.words import RELEASE, dated, was_due
@@ -42,7 +43,9 @@ def upgrade_planner(view: View) -> str:
     """Return the form that asks what to plan, and the patterns that the script fills with the plan."""
     groups = tuple(_groups(view.catalog))
     address = absolute(view.catalog.portal, PATH)
-    return render("upgrade_planner", view, groups=groups, path=PATH, address=address, said=WORDS)
+    return render(
+        "upgrade_planner", view, groups=groups, path=PATH, address=address, said=WORDS, classes=CLASSES
+    )
 
 
 def support_check(view: View) -> str:

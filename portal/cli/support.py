@@ -85,7 +85,7 @@ def _lines(facts: SupportFacts, answer: SupportAnswer, as_of: date) -> Iterator[
     for text in (f"AXIS OS {answer.asked}: {SUPPORT_WORDS[answer.state]}", held):
         yield from textwrap.wrap(one_line(text), width)
     yield ""
-    yield from textwrap.wrap(one_line(answer.summary), width)
+    yield from textwrap.wrap(one_line(f"{answer.summary} {answer.note}".rstrip()), width)
     yield ""
     track = facts.track(answer.track)
     for label, told in points(facts, track) if track else ():

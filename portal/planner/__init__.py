@@ -70,6 +70,7 @@ def plan(  # noqa: PLR0913 - what can be asked for, each by name
     *,
     factory_reset: bool = False,
     web: bool = False,
+    every: bool = False,
     areas: Sequence[str] = (),
     products: Sequence[str] = (),
     uses: Sequence[str] = (),
@@ -77,8 +78,9 @@ def plan(  # noqa: PLR0913 - what can be asked for, each by name
     """Return the plan of an upgrade between two versions in any printed form.
 
     `factory_reset`: devices are reset to factory defaults after it. `web`: it is done through the web
-    interface. `areas` (ids), `products` (ids or names) and `uses` (names that code or configuration has) keep
+    interface. `every`: each release between is a stop, as the vendor recommends, and not only those that are
+    required. `areas` (ids), `products` (ids or names) and `uses` (names that code or configuration has) keep
     only what concerns them. Raises `Refused` for what is not known, and for a downgrade.
     """
-    request = Request(start, target, factory_reset, web, tuple(areas), tuple(products), tuple(uses))
+    request = Request(start, target, factory_reset, web, every, tuple(areas), tuple(products), tuple(uses))
     return make_plan(facts_of(catalog), request)

@@ -19,12 +19,16 @@ _PLACE = re.compile(r"\{([a-z]+)\}")
 
 @dataclass(frozen=True)
 class SupportAnswer:
-    """The answer for a version on a day: `track` is an id, empty where it is on none."""
+    """The answer for a version on a day: `track` is an id, empty where it is on none.
+
+    `note` says what the version was taken for, where that is not what it says.
+    """
 
     asked: str
     state: SupportState
     summary: str
     track: str = ""
+    note: str = ""
 
 
 class _Verdict(NamedTuple):
@@ -61,7 +65,8 @@ def support(facts: SupportFacts, asked: str, today: date) -> SupportAnswer:
         "date": str(facts.data_as_of),
     }
     summary = " ".join(_said(key, values) for key in verdict.keys)
-    return SupportAnswer(str(end.full), verdict.state, summary, track.id if track else "")
+    note = f"{end.asked} {end.note}." if end.note and track else ""
+    return SupportAnswer(str(end.full), verdict.state, summary, track.id if track else "", note)
 
 
 def state_of(track: SupportTrack, today: date) -> SupportState:

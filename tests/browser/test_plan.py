@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from portal.model import Catalog
 from portal.planner import plan, render_markdown
+from tests.vectors import TODAY
 
 # Only for the planner's own key: the theme's script does not bear it.
 FORBID_STORAGE = """
@@ -112,10 +113,11 @@ def test_the_plan_is_copied_as_the_command_prints_it(
     context = new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
+    page.clock.set_fixed_time("2026-11-30T12:00:00")
     page.goto(f"{address}plan/?start=9.80&target=12.0&web=1")
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.locator("[data-said]")).to_have_text("Copied as Markdown.")
-    wanted = render_markdown(plan(june, "9.80", "12.0", web=True))
+    wanted = render_markdown(plan(june, "9.80", "12.0", web=True), TODAY)
     assert page.evaluate("navigator.clipboard.readText()") == wanted
 
 

@@ -51,7 +51,7 @@ async function update(asked) {
   status.textContent = shown.summary ?? status.dataset[otherwise];
   result.hidden = !shown.steps && !shown.refusals;
   tools.hidden = !shown.steps;
-  show(result, shown);
+  show(result, shown, facts?.words);
 }
 
 /** @param {URLSearchParams} asked @returns {import("./plan.js").Request} */
@@ -65,9 +65,9 @@ function toRequest(asked) {
   };
 }
 
-/** Shows a plan, or why there is none. @param {HTMLElement} place @param {any} plan */
-export function show(place, plan) {
-  place.replaceChildren(showPlan(find("[data-pattern]"), plan, `${root.dataset.base}`));
+/** Shows a plan, or why there is none. @param {HTMLElement} place @param {any} plan @param {any} words */
+export function show(place, plan, words) {
+  place.replaceChildren(showPlan(find("[data-pattern]"), plan, `${root.dataset.base}`, words));
   for (const box of place.querySelectorAll("input")) box.checked = ticks.has(box.value);
 }
 
@@ -95,7 +95,9 @@ copy.hidden = !navigator.clipboard;
 copy.addEventListener("click", async () => {
   try {
     const { words } = await loading;
-    await navigator.clipboard.writeText(renderMarkdown(shown, words));
+    const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    const isTicked = (box) => ticks.has(box);
+    await navigator.clipboard.writeText(renderMarkdown(shown, words, { today, isTicked }));
     said.textContent = copy.dataset.copied;
   } catch {
     said.textContent = copy.dataset.refused;

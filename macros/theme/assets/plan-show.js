@@ -1,7 +1,8 @@
 /** Shows a plan: fills the page's patterns with it. */
 
+import { toStaged } from "./plan-markdown.js";
 import { toBlocks } from "./plan-prose.js";
-import { GROUPS } from "./plan.js";
+import { CLASSES } from "./plan.js";
 
 /** What a `data-` attribute of a pattern does with the value of the field that it names. */
 const SHOW = {
@@ -37,11 +38,13 @@ function fill(pattern, value) {
  * @param {HTMLTemplateElement} pattern
  * @param {any} plan
  * @param {string} base the way from the page to the site's root
+ * @param {any} words those of the facts
  */
-export function showPlan(pattern, plan, base) {
+export function showPlan(pattern, plan, base, words) {
   return fill(pattern, {
     ...plan,
-    steps: plan.steps?.map((step) => toStep(step, plan.site, base)),
+    steps: plan.steps?.map((step) => toStep(step, plan, base, words)),
+    rules: plan.rules?.map(toLinked),
     advice: plan.advice?.map(toLinked),
     rollback: plan.rollback?.map(toLinked),
   });
@@ -49,15 +52,17 @@ export function showPlan(pattern, plan, base) {
 
 // --- what patterns show beside the plan's own fields: where pages are, what boxes are called, and what is not there
 
-function toStep(step, site, base) {
-  const groups = GROUPS.map((group) => [group, step[group].map((hit) => toHit(hit, site, base))]);
-  const isIdle = groups.every(([, hits]) => !hits.length);
-  return { ...step, ...Object.fromEntries(groups), isIdle, box: `install ${step.version}`, release: step.page && toPage(step, site, base) };
+function toStep(step, { site, idle }, base, words) {
+  const classes = CLASSES.map((name) => [name, step[name]?.map((hit) => toHit(hit, site, base, words))]);
+  const isIdle = !CLASSES.some((name) => step[name]);
+  const release = step.page && toPage(step, site, base);
+  return { ...step, ...Object.fromEntries(classes), idle: isIdle && idle, box: `install ${step.version}`, release };
 }
 
-function toHit(hit, site, base) {
+function toHit(hit, site, base, words) {
   const [planned, unconfirmed] = ["planned", "unconfirmed"].map((status) => hit.status === status);
-  return { ...hit, ...toPage(hit, site, base), planned, unconfirmed, box: `${hit.id} ${hit.version}`, isFirst: !hit.again };
+  const stages = hit.stages?.map((stage) => toStaged(words, stage));
+  return { ...hit, ...toPage(hit, site, base), stages, planned, unconfirmed, box: hit.id };
 }
 
 /** Where a page is, from here and on paper. */
@@ -66,6 +71,7 @@ function toPage({ page }, site, base) {
 }
 
 /** @param {any} item */
-function toLinked({ links = [], ...item }) {
-  return { ...item, links: links.map((link) => ({ ...link, isNameOnly: !link.url })) };
+function toLinked({ links, sources, ...item }) {
+  const named = (all = []) => all.map((link) => ({ ...link, isNameOnly: !link.url }));
+  return { ...item, links: named(links), sources: named(sources) };
 }

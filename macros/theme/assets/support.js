@@ -45,7 +45,8 @@ export function support(facts, asked, today) {
   const until = (track?.ends ?? track?.ends_by_rule ?? track?.stands)?.text;
   const values = { name: `AXIS OS ${end.full}`, track: track?.name, until, latest, scheduled };
   const summary = keys.map((key) => say(facts, key, values)).join(" ");
-  return { asked: end.full, state, summary, ...(track && { track: track.id }) };
+  const note = track && end.note && `${end.asked} ${end.note}.`;
+  return { asked: end.full, state, summary, ...(track && { track: track.id }), ...(note && { note }) };
 }
 
 /** @returns {[string, string[], string?]} the state, the keys of the sentences that say it, and what is newer */
@@ -89,13 +90,13 @@ async function start() {
 
   /** What there is to say on a version: the answer, with what the page knows of its track. @returns {Node[]} */
   function answer(facts, asked) {
-    const { refusals, state, summary, track, asked: full } = support(facts, asked, today);
+    const { refusals, state, summary, note = "", track, asked: full } = support(facts, asked, today);
     if (refusals) return [element("p", "", `${refusals[0].message}: ${refusals[0].hint}`)];
     const date = day.toLocaleDateString("en-GB", { dateStyle: "long" });
     const known = root.querySelector(`[data-known="${track}"]`);
     return [
       element("h2", "", `AXIS OS ${full}: `, badge(facts, state)),
-      element("p", "", element("strong", "", summary), ` ${date}; data as of ${facts.as_of}.`),
+      element("p", "", element("strong", "", summary), ` ${note} ${date}; data as of ${facts.as_of}.`),
       ...(known ? [known.cloneNode(true)] : []),
     ];
   }
