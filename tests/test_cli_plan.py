@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Literal
@@ -84,20 +85,26 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("10.12", "12.0"), 1, "41 changes hit your devices on the way from 10.12 to 12.0."),
-        (("11.10", "11.11", "--area", "security"), 1, "One change hits your devices"),
-        (("11.3", "11.4"), 0, "No recorded change hits your devices on the way from 11.3 to 11.4."),
+        (("10.12", "12.0"), 1, "On the way from 10.12 to 12.0 are 46 changes: "),
+        (
+            ("11.10", "11.11", "--area", "security"),
+            1,
+            "Of what you chose, 3 changes are on the way from 11.10 to 11.11: 1 hits every",
+        ),
+        (("11.3", "11.4"), 0, "No change is recorded on the way from 11.3 to 11.4."),
         (
             ("11.4", "11.5"),
             0,
-            "2 more concern only devices that you reset to factory defaults, and new ones.",
+            "On the way from 11.4 to 11.5 are 2 changes: 2 hit only after a reset.",
         ),
-        (("11.4", "11.5", "--factory-reset"), 1, "2 changes hit your devices on the way from 11.4 to 11.5."),
+        (("11.4", "11.5", "--factory-reset"), 1, "11.5 are 2 changes: 2 hit every upgraded"),
         (("10.5", "10.9"), 3, "the data cannot say that nothing breaks from 10.5 to 10.9."),
         (("13.0", "14.0"), 3, "14.0 is none of the releases that the data knows"),
         (("12.0", "12.0"), 0, "there is nothing to upgrade."),
-        (("LTS 2022", "12.0", "--web"), 1, "required: LTS track on the way"),
-        (("10.12", "12.0", "--uses", "nosuch.cgi"), 0, "Nothing is recorded on “nosuch.cgi”."),
+        (("LTS 2022", "12.0", "--web"), 1, "Required: LTS track on the way"),
+        (("10.12", "12.0", "--every"), 1, "Recommended: release between that is still offered"),
+        (("11.7", "12"), 1, "11.7 is placed by its number, since the data names no release 11.7"),
+        (("11.10", "11.11", "--uses", "FTP"), 0, "None of what you use is recorded to change on the way"),
     ],
 )
 def test_exit_code_and_summary(plan: Command, arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -112,7 +119,7 @@ def test_filters_are_passed_on(plan: Command) -> None:
         "--uses", "getbrand.cgi", "--uses", "dynamicoverlay.cgi", "--format", "json",
     )  # fmt: skip
     found = json.loads(result.out)
-    assert {hit["id"] for step in found["steps"] for hit in step["before"]} == {
+    assert {hit["id"] for step in found["steps"] for hit in step["every"]} == {
         "getbrand-cgi-removal",
         "dynamicoverlay-cgi-path-restricted",
         "dynamicoverlay-cgi-source-sensor-removal",
@@ -172,7 +179,7 @@ def test_a_terminal_gets_bold_headings_and_its_own_width(june_root: Path) -> Non
 
 def test_a_terminal_that_cannot_print_a_character_gets_another(june_root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "portal", "plan", "11.5", "11.8", "--root", str(june_root)],
+        [sys.executable, "-m", "portal", "plan", "11.5", "11.8", "--every", "--root", str(june_root)],
         cwd=REPOSITORY,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
         capture_output=True,
@@ -207,10 +214,31 @@ def test_nobody_reads_on(june_root: Path) -> None:
     assert (process.returncode, err) == (1, b"")
 
 
+def test_a_brief_plan_has_a_line_a_change_after_its_stops(plan: Command) -> None:
+    lines = plan("10.12", "12.0", "--web", "--brief").out.splitlines()
+    changes = [line for line in lines if line.startswith("   [ ] ")]
+    assert len(changes) == 46
+    page = "https://axis-os-portal.example/changes/date-cgi-removal/"
+    assert f"   [ ] date.cgi removed (Removal, 11.0)  {page}" in changes
+    stops = [line for line in lines if "Install " in line]
+    assert [line.split()[2] for line in stops] == ["11.11", "12.0"]
+    assert lines.index(stops[-1]) < lines.index(changes[0])
+    brief = plan("10.12", "12.0", "--web", "--brief", "--format", "markdown").out
+    assert brief.count("\n- [ ] [") == 46
+    assert "What to do" not in brief
+
+
+def test_a_plan_says_the_day_that_it_was_made_on(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.cli.plan.today", lambda: date(2026, 12, 1))
+    for form in ("text", "markdown"):
+        said = " ".join(plan("10.12", "12.0", "--format", form).out.split())
+        assert "Made on 1 December 2026. Data as of about June 2024." in said
+
+
 def test_markdown_is_a_checklist(plan: Command) -> None:
     out = plan("10.12", "12.0", "--format", "markdown").out
-    assert out.startswith("# Upgrade from AXIS OS 10.12 to 12.0\n\n41 changes")
-    assert out.count("- [ ] Install ") == 12
+    assert out.startswith("# Upgrade from AXIS OS 10.12 to 12.0\n\nOn the way from 10.12 to 12.0 are 46")
+    assert out.count("- [ ] Install ") == 1
     assert "\n- [ ] [date.cgi removed](https://axis-os-portal.example/changes/date-cgi-removal/): Rem" in out
 
 
@@ -276,17 +304,13 @@ def test_facts_of_the_next_version(plan: Command, sample: Catalog, tmp_path: Pat
     ("arguments", "lines"),
     [
         (
-            ("11.7", "12.0"),
+            ("10.12", "12.0", "--uses", "getbrnd.cgi", "--uses", "nosuch"),
             [
-                "portal plan: start: 11.7 belongs to no release that the data knows",
-                "    nearest known: 11.6 and 11.8",
-            ],
-        ),
-        (
-            ("10.12", "12"),
-            [
-                "portal plan: target: 12 is a major version, not a release",
-                "    its releases that the data knows: 12.0",
+                "portal plan: uses: nothing is recorded under the name “getbrnd.cgi”",
+                "    did you mean getbrand.cgi, edit.cgi?",
+                "    that does not mean that it stays as it is; leave it out to see all changes",
+                "portal plan: uses: nothing is recorded under the name “nosuch”",
+                "    that does not mean that it stays as it is; leave it out to see all changes",
             ],
         ),
         (

@@ -274,7 +274,7 @@ def _place(facts: Facts, end: AskedEnd) -> PlanEnd:
     if note and build:
         note = say("known-build", build=build, counted=note)
     return PlanEnd(
-        end.asked, end.version, stop.track if stop else "", "; ".join(filter(None, (note, end.note)))
+        end.asked, end.version, stop.track if stop else "", "; it ".join(filter(None, (note, end.note)))
     )
 
 
@@ -305,8 +305,10 @@ def _summary(verdict: Verdict, start: AskedEnd, target: AskedEnd, counts: Counts
     """Return the headline in a sentence, or why there is none."""
     ends = {"start": start.asked, "target": target.asked}
     total = sum(counts.classes.values())
+    if verdict == "same":
+        return say("same" if start.full == target.full else "same-release", **ends)
     if not total:
-        return say(verdict if verdict == "same" else f"{verdict}{_chosen(wanted)}", **ends)
+        return say(f"{verdict}{_chosen(wanted)}", **ends)
     texts = [headline.text for headline in _headline(counts.classes, "it" if total == 1 else "1")]
     return say_count(f"changes{_chosen(wanted)}", total, **ends, parts=listed(texts))
 

@@ -43,16 +43,20 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "taken-as-first": "is a major version: taken as {version}, its earliest known release",
         "taken-as-latest-out": "is a major version: taken as {version}, its latest release that is out",
         "taken-as-latest": "is a major version: taken as {version}, its latest known release",
-        "placed": "no release {version} is known, so it is placed by its number (near it: {near})",
+        "placed": "is placed by its number, since the data names no release {version} (near it: {near})",
         "placed-product-specific": (
-            "looks like a version of a product-specific support (PSS) track: no release {version} of another "
-            "is known, so it is placed by its number (near it: {near})"
+            "looks like a version of a product-specific support (PSS) track, and is placed by its number, "
+            "since the data names no other release {version} (near it: {near})"
         ),
         # Which way it is, and why a stop is on it
         "way-required": (
-            "Required stops only. No rule requires one between, unless you upgrade through the web interface."
+            "Required stops only: none between, unless you upgrade through the web interface. The vendor "
+            "recommends each release between that is still offered."
         ),
-        "way-by-web": "Required stops only: by web interface, each LTS track on the way.",
+        "way-by-web": (
+            "Required stops only: by web interface, each LTS track on the way. The vendor recommends each "
+            "release between that is still offered."
+        ),
         "way-every": "As the vendor recommends: each release between that is still offered.",
         "lts-by-web": "LTS track on the way, to be passed when you use the web interface",
         "between": "release between that is still offered",
@@ -123,6 +127,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
             "{start} to {target}."
         ),
         "same": "{start} and {target} are the same release: there is nothing to upgrade.",
+        "same-release": (
+            "{start} and {target} belong to one release. Changes are recorded by release, so there is none "
+            "to tell of between them."
+        ),
         # What the data knows
         "age": "Data as of {date}. The newest sources of all recorded changes are of {ages}.",
         "knows": "The data knows {count} releases, {first} to {last}, as of {date}.",

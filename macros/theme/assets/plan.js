@@ -43,7 +43,7 @@ export function makePlan(facts, request) {
     way: { id: wayId, text: say(facts, `way-${!request.every && request.web ? "by-web" : wayId}`) },
     uses,
     verdict,
-    summary: toSummary(facts, verdict, ends, counts, chosen),
+    summary: toSummary(facts, verdict, wanted, counts),
     headline: toHeadline(facts, counts),
     counts,
     warnings: [...doubts, ...toWarnings(facts, way, uses, counts)],
@@ -184,7 +184,7 @@ function toEnd(facts, { asked, full, version, note }) {
   const counted = full === version ? undefined : say(facts, "counts-as", { version });
   const build = facts.builds?.[full];
   const own = counted && build ? say(facts, "known-build", { build, counted }) : counted;
-  const said = [own, note].filter(Boolean).join("; ");
+  const said = [own, note].filter(Boolean).join("; it ");
   return { asked, version, track: stopAt(facts, version)?.track, note: said || undefined };
 }
 
@@ -215,9 +215,11 @@ function toWarnings(facts, way, uses, counts) {
 }
 
 /** The headline in a sentence, or why there is none. */
-function toSummary(facts, verdict, ends, counts, chosen) {
+function toSummary(facts, verdict, { start, target, chosen }, counts) {
+  const ends = { start: start.asked, target: target.asked };
   const total = Object.values(counts.classes ?? {}).reduce((sum, count) => sum + count, 0);
-  if (!total) return say(facts, verdict === "same" ? verdict : `${verdict}${chosen}`, ends);
+  if (verdict === "same") return say(facts, start.full === target.full ? "same" : "same-release", ends);
+  if (!total) return say(facts, `${verdict}${chosen}`, ends);
   const texts = toHeadline(facts, counts, total === 1 ? "it" : "1").map(({ text }) => text);
   const parts = [texts.slice(0, -1).join(", "), texts.at(-1)].filter(Boolean).join(" and ");
   return sayCount(facts, `changes${chosen}`, total, { ...ends, parts })[0];
