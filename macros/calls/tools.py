@@ -8,7 +8,7 @@ from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
 from portal.model import Catalog, Release
-from portal.planner import PATH, plan
+from portal.planner import PATH, SUPPORT_PATH, SUPPORT_WORDS, plan, points, support_of
 from portal.planner.plan_facts import CLASSES
 from portal.planner.plan_words import WORDS
 from portal.scanner import FORMATS, ScanReport, names_of, scan_text
@@ -46,6 +46,13 @@ def upgrade_planner(view: View) -> str:
     return render(
         "upgrade_planner", view, groups=groups, path=PATH, address=address, said=WORDS, classes=CLASSES
     )
+
+
+def support_check(view: View) -> str:
+    """Return the field for a version, and the table of the tracks that its answer comes from."""
+    facts = support_of(view.catalog)
+    said = SUPPORT_WORDS
+    return render("support_check", view, facts=facts, path=SUPPORT_PATH, said=said, points=points)
 
 
 def plan_example(view: View, start: str, target: str) -> str:
