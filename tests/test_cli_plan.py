@@ -85,19 +85,19 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("10.12", "12.0"), 1, "On the way from 10.12 to 12.0 are 46 changes: "),
+        (("10.12", "12.0"), 1, "On the way from 10.12 to 12.0 are 46 changes on record: "),
         (
             ("11.10", "11.11", "--area", "security"),
             1,
-            "Of what you chose, 3 changes are on the way from 11.10 to 11.11: 1 hits every",
+            "On the way from 11.10 to 11.11 are 3 changes in what you chose: 1 hits every",
         ),
-        (("11.3", "11.4"), 0, "No change is recorded on the way from 11.3 to 11.4."),
+        (("11.3", "11.4"), 0, "Nothing is recorded to change on the way from 11.3 to 11.4."),
         (
             ("11.4", "11.5"),
             0,
-            "On the way from 11.4 to 11.5 are 2 changes: 2 hit only after a reset.",
+            "On the way from 11.4 to 11.5 are 2 changes on record: 2 hit only after a reset.",
         ),
-        (("11.4", "11.5", "--factory-reset"), 1, "11.5 are 2 changes: 2 hit every upgraded"),
+        (("11.4", "11.5", "--factory-reset"), 1, "11.5 are 2 changes on record: 2 hit every upgraded"),
         (("10.5", "10.9"), 3, "the data cannot say that nothing breaks from 10.5 to 10.9."),
         (("13.0", "14.0"), 3, "14.0 is none of the releases that the data knows"),
         (("12.0", "12.0"), 0, "there is nothing to upgrade."),
