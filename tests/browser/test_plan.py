@@ -29,12 +29,18 @@ def steps(page: Page) -> Locator:
     return page.locator(".plan__step")
 
 
+def enter(page: Page, label: str, text: str) -> None:
+    """Type into a field as somebody does who then presses Enter."""
+    page.get_by_label(label).fill(text)
+    page.get_by_label(label).press("Enter")
+
+
 def test_choosing_two_versions_gives_the_plan_at_once(page: Page, address: str) -> None:
     page.goto(f"{address}plan/")
     expect(status(page)).to_have_text("Choose both versions to see the plan.")
-    page.get_by_label("From version").select_option("11.10")
+    enter(page, "From version", "11.10")
     expect(steps(page)).to_have_count(0)
-    page.get_by_label("To version").select_option("12.0")
+    enter(page, "To version", "12.0")
     expect(steps(page)).to_have_count(2)
     expect(status(page)).to_contain_text(re.compile("^[0-9]+ changes hit your devices"))
     expect(page.get_by_role("heading", name="Upgrade from AXIS OS 11.10 to 12.0")).to_be_visible()
@@ -57,7 +63,7 @@ def test_the_address_holds_it_all(page: Page, address: str) -> None:
     before = status(page).inner_text()
     page.reload()
     expect(status(page)).to_have_text(before)
-    page.get_by_label("To version").select_option("11.5")
+    enter(page, "To version", "11.5")
     expect(page).to_have_url(re.compile("target=11.5"))
     page.go_back()
     expect(page.get_by_label("To version")).to_have_value("LTS 2024")
@@ -88,7 +94,7 @@ def test_ticks_stay_when_the_page_or_the_plan_is_another(page: Page, address: st
     page.reload()
     expect(box.first).to_be_checked()
     expect(box.last).not_to_be_checked()
-    page.get_by_label("From version").select_option("10.12")
+    enter(page, "From version", "10.12")
     expect(page.get_by_role("checkbox", name="Install 11.11")).to_be_checked()
     page.get_by_role("button", name="Clear these ticks").click()
     expect(page.locator(".plan__result :checked")).to_have_count(0)
@@ -131,7 +137,7 @@ def test_what_is_refused_is_said_and_there_is_no_plan(page: Page, address: str) 
     expect(page.get_by_label("To version")).to_have_value("11")
     page.get_by_text("Only what concerns me").click()
     page.get_by_label("Names in use").fill("")
-    page.get_by_label("To version").select_option("12.0")
+    enter(page, "To version", "12.0")
     expect(steps(page)).not_to_have_count(0)
     expect(page).to_have_url(f"{address}plan/?start=10.12&target=12.0")
 
