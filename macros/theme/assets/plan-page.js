@@ -13,7 +13,7 @@ import { CLASSES, makePlan } from "./plan.js";
 
 /** @typedef {import("./form-state.js").Control} Control */
 
-const TICKS = "plan-ticks"; // in the browser: changes by stage that are done, and versions that are installed
+const TICKS = "plan-ticks"; // in the browser: changes that are done, and versions that are installed
 const BOXES = ["web", "factory_reset", "every"]; // what is asked for or not
 
 const root = /** @type {HTMLElement} */ (document.querySelector("[data-plan]"));
@@ -89,7 +89,7 @@ function refresh() {
 
 /** The plan with no more than what is shown of it. */
 function toShown() {
-  const keep = (step) => Object.fromEntries(CLASSES.map((name) => [name, step[name].filter(({ id }) => list.keeps(id))]));
+  const keep = (step) => Object.fromEntries(CLASSES.map((name) => [name, step[name]?.filter(({ id }) => list.keeps(id))]));
   return { ...made, steps: made.steps?.map((step) => ({ ...step, ...keep(step) })) };
 }
 
@@ -123,7 +123,7 @@ function toChip(text, remove) {
 
 /** Every change that is shown. @returns {any[]} */
 function toHits() {
-  return toShown().steps.flatMap((step) => CLASSES.flatMap((name) => step[name]));
+  return toShown().steps.flatMap((step) => CLASSES.flatMap((name) => step[name] ?? []));
 }
 
 /** @returns {import("./my-list.js").Row} */
@@ -134,7 +134,9 @@ function toRow({ id, title, version, status, consequence, action, page }) {
 /** What is shown, as Markdown with what is ticked. */
 async function toMarkdown() {
   const { words } = await loading;
-  return renderMarkdown(toShown(), words);
+  const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const isBrief = root.dataset.detail === "line";
+  return renderMarkdown(toShown(), words, { today, isBrief, isTicked: (box) => ticks.has(box) });
 }
 
 /** Shows what is chosen, as a step to come back from. */

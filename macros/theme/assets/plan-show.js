@@ -50,7 +50,7 @@ export function showPlan(pattern, plan, base) {
     headline: plan.headline?.map((one) => ({ ...one, href: seen.has(one.class) && `#plan-${one.class}` })),
     isNoted: plan.start?.note || plan.target?.note || isThere(plan.warnings),
     isMore: ["advice", "rollback", "coverage"].some((name) => isThere(plan[name])),
-    rules: plan.rules?.map(toLinked),
+    rules: plan.rules?.map(({ when, ...rule }) => toLinked({ ...rule, when: when?.replace(/\.$/, ":") })),
     advice: plan.advice?.map(toLinked),
     rollback: plan.rollback?.map(toLinked),
   });
@@ -60,20 +60,20 @@ export function showPlan(pattern, plan, base) {
 
 /** @param {Set<string>} seen classes that have a heading to lead to */
 function toStep(step, site, base, seen) {
-  const classes = CLASSES.filter((name) => step[name].length).map((name) => {
+  const classes = CLASSES.filter((name) => step[name]?.length).map((name) => {
     const anchor = !seen.has(name) && `plan-${name}`;
     seen.add(name);
     return { [name]: true, anchor, hits: step[name].map((hit) => toHit(hit, site, base)) };
   });
-  return { ...step, classes, box: `install ${step.version}`, release: step.page && toPage(step, site, base) };
+  const release = step.page && toPage(step, site, base);
+  return { ...step, classes, box: `install ${step.version}`, lts: step.track_id && step.track, release };
 }
 
 /** The first mark says what comes of it, if that is known. */
 function toHit(hit, site, base) {
   const marks = [...(hit.marks ?? [])];
   const consequent = hit.consequence && marks.shift();
-  const box = `${hit.id} ${hit.version}`;
-  return { ...hit, ...toPage(hit, site, base), ...toFlags(hit), consequent, marks, stages: hit.stages?.map(toStage), box };
+  return { ...hit, ...toPage(hit, site, base), ...toFlags(hit), consequent, marks, stages: hit.stages?.map(toStage), box: hit.id };
 }
 
 function toStage(stage) {
