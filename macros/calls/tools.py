@@ -7,7 +7,6 @@ from macros.view import View
 from portal.addresses import absolute
 from portal.model import Catalog
 from portal.planner import PATH, plan
-from portal.planner.plan_facts import CLASSES
 from portal.planner.plan_words import WORDS
 from portal.scanner import FORMATS, ScanReport, names_of, scan_text
 from portal.words import RELEASE, dated, was_due
@@ -34,9 +33,7 @@ def upgrade_planner(view: View) -> str:
     """Return the form that asks what to plan, and the pattern that the script fills with the plan."""
     releases = tuple(_releases(view.catalog))
     address = absolute(view.catalog.portal, PATH)
-    return render(
-        "upgrade_planner", view, releases=releases, classes=CLASSES, path=PATH, address=address, said=WORDS
-    )
+    return render("upgrade_planner", view, releases=releases, path=PATH, address=address, said=WORDS)
 
 
 def plan_example(view: View, start: str, target: str) -> str:

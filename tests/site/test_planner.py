@@ -11,7 +11,6 @@ from macros.calls.tools import plan_example, upgrade_planner
 from macros.view import View
 from portal.model import Catalog
 from portal.planner import plan
-from portal.planner.plan_facts import CLASSES
 from portal.planner.plan_words import WORDS
 
 ASSETS = Path("macros/theme/assets")
@@ -69,8 +68,8 @@ def test_the_patterns_ask_only_for_what_a_plan_has(page: html.HtmlElement, repos
     """Every field that an attribute names is a part of a plan, or made by plan-show.js."""
     vectors = [json.loads(file.read_text("utf-8")) for file in (repository / "tests/plans").glob("*.json")]
     known = {".", "href", "address", "box", "release", "isNameOnly"} | set(keys(vectors))
-    known |= {"planned", "unconfirmed", "consequent", *CLASSES}  # for a mark or a heading each
-    known |= {"from", "lts", "isNoted", "isMore", "classes", "anchor", "hits"}
+    known |= {"planned", "unconfirmed", "consequent"}  # for a mark each
+    known |= {"from", "lts", "isNoted", "isMore", "classes", "anchor", "heading", "hits"}
     asked = {
         str(value)
         for name in ("text", "prose", "if", "each", "href", "value", "name", "concern")

@@ -27,6 +27,7 @@ const find = (selector) => root.querySelector(selector);
 const ticks = new Set(kept.read(TICKS, parseTicks));
 const loading = loadFacts();
 /** @type {any} */ let made = {}; // the plan, or why there is none
+/** @type {any} */ let words; // of the facts
 const list = startMyList({ root, show: refresh, rows: () => toHits().map(toRow), markdown: toMarkdown });
 
 /** The facts that plans are made from, null where they do not load. */
@@ -48,6 +49,7 @@ function parseTicks(text) {
 /** Shows the plan that is asked for, or why there is none. @param {URLSearchParams} asked */
 async function update(asked) {
   const facts = await loading;
+  words = facts?.words;
   const isAsked = asked.get("start") && asked.get("target");
   made = facts && isAsked ? makePlan(facts, toRequest(asked)) : {};
   const refusals = made.refusals ?? [];
@@ -83,7 +85,7 @@ function toNames(text) {
 function refresh() {
   result.hidden = !made.steps && !made.rollback;
   find("[data-list-tools]").hidden = clear.hidden = !made.steps;
-  show(result, toShown());
+  show(result, toShown(), words);
   list.mark(root);
 }
 
@@ -93,9 +95,9 @@ function toShown() {
   return { ...made, steps: made.steps?.map((step) => ({ ...step, ...keep(step) })) };
 }
 
-/** Shows a plan, or what to do where there is none. @param {HTMLElement} place @param {any} plan */
-export function show(place, plan) {
-  place.replaceChildren(showPlan(find("[data-pattern]"), plan, `${root.dataset.base}`));
+/** Shows a plan, or what to do where there is none. @param {HTMLElement} place @param {any} plan @param {any} words */
+export function show(place, plan, words) {
+  place.replaceChildren(showPlan(find("[data-pattern]"), plan, `${root.dataset.base}`, words));
   for (const box of place.querySelectorAll("input")) box.checked = ticks.has(box.value);
 }
 
@@ -132,8 +134,7 @@ function toRow({ id, title, version, status, consequence, action, page }) {
 }
 
 /** What is shown, as Markdown with what is ticked. */
-async function toMarkdown() {
-  const { words } = await loading;
+function toMarkdown() {
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   const isBrief = root.dataset.detail === "line";
   return renderMarkdown(toShown(), words, { today, isBrief, isTicked: (box) => ticks.has(box) });

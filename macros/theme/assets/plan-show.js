@@ -1,5 +1,6 @@
 /** Shows a plan: fills the page's pattern with it. */
 
+import { toStaged } from "./plan-markdown.js";
 import { toBlocks } from "./plan-prose.js";
 import { CLASSES } from "./plan.js";
 
@@ -39,10 +40,11 @@ function fill(pattern, value) {
  * @param {HTMLTemplateElement} pattern
  * @param {any} plan
  * @param {string} base the way from the page to the site's root
+ * @param {any} words those of the facts
  */
-export function showPlan(pattern, plan, base) {
+export function showPlan(pattern, plan, base, words) {
   const seen = new Set();
-  const steps = plan.steps?.map((step) => toStep(step, plan.site, base, seen));
+  const steps = plan.steps?.map((step) => toStep(step, plan.site, base, words, seen));
   return fill(pattern, {
     ...plan,
     steps,
@@ -59,30 +61,23 @@ export function showPlan(pattern, plan, base) {
 // --- what patterns show beside the plan's own fields: where pages are, what boxes are called, and what is not there
 
 /** @param {Set<string>} seen classes that have a heading to lead to */
-function toStep(step, site, base, seen) {
+function toStep(step, site, base, words, seen) {
   const classes = CLASSES.filter((name) => step[name]?.length).map((name) => {
     const anchor = !seen.has(name) && `plan-${name}`;
     seen.add(name);
-    return { [name]: true, anchor, hits: step[name].map((hit) => toHit(hit, site, base)) };
+    return { anchor, heading: words[`class-${name}`], hits: step[name].map((hit) => toHit(hit, site, base, words)) };
   });
   const release = step.page && toPage(step, site, base);
   return { ...step, classes, box: `install ${step.version}`, lts: step.track_id && step.track, release };
 }
 
 /** The first mark says what comes of it, if that is known. */
-function toHit(hit, site, base) {
+function toHit(hit, site, base, words) {
+  const [planned, unconfirmed] = ["planned", "unconfirmed"].map((status) => hit.status === status);
   const marks = [...(hit.marks ?? [])];
   const consequent = hit.consequence && marks.shift();
-  return { ...hit, ...toPage(hit, site, base), ...toFlags(hit), consequent, marks, stages: hit.stages?.map(toStage), box: hit.id };
-}
-
-function toStage(stage) {
-  return { ...stage, ...toFlags(stage) };
-}
-
-/** What is to be marked of how far something has come. */
-function toFlags({ status }) {
-  return { planned: status === "planned", unconfirmed: status === "unconfirmed" };
+  const stages = hit.stages?.map((stage) => toStaged(words, stage));
+  return { ...hit, ...toPage(hit, site, base), planned, unconfirmed, consequent, marks, stages, box: hit.id };
 }
 
 /** Where a page is, from here and on paper. */
