@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Link
 
 from macros.after import PublishError, after_engine, finish_pages
 from macros.after.entries import MAJOR_SHELL
+from macros.after.search_index import typed_for
 from macros.ages import PageAges
 from macros.calls import CALLS, about
 from macros.current import current_catalog
@@ -43,6 +44,7 @@ def define_env(env: Any) -> None:
     env.conf["edit_uri_template"] = edit_address(portal, "content/{path}")
     env.conf["copyright"] = escape(to_text(portal.disclaimer))
     env.conf["extra"]["age"] = PageAges(View(root, catalog)).strip
+    env.conf["extra"]["typed"] = typed_for(catalog)
     env.conf["extra"]["feeds"] = [
         {
             "type": feed.format.media_type,

@@ -208,7 +208,7 @@ def test_a_file_is_as_old_as_its_items_and_an_item_as_what_is_said_of_it(sample:
 
 def test_envelope(facts: Catalog) -> None:
     for name, text in api_of(facts).items():
-        if kind_of(name) not in (None, "plan", "scan", "cle", "openeox"):
+        if kind_of(name) not in (None, "plan", "support", "scan", "cle", "openeox"):
             value = json.loads(text)
             aged = ["ages"] if any("age" in item for item in value["items"]) else []
             assert list(value) == ["schema_version", "data_as_of", *aged, "generated_from", "count", "items"]
@@ -577,7 +577,7 @@ def test_writing_again_writes_the_same_files(sample: Catalog, tmp_path: Path) ->
         assert written[path].read_bytes() == data
 
 
-ELSEWHERE = ("plan.json", "scan.json", "manifest.json", "lifecycle/cle.json")
+ELSEWHERE = ("plan.json", "support.json", "scan.json", "manifest.json", "lifecycle/cle.json")
 GOLDEN = [name for name in (path.removeprefix("api/v1/") for path in KIND) if "{" not in name]
 
 

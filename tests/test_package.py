@@ -19,13 +19,13 @@ from portal.cli import main
 from portal.model import Catalog
 from portal.outputs.bundle import bundle_of, read_bundle
 from portal.planner import PATH as PLAN_FACTS
-from portal.planner import facts_of, read_facts
+from portal.planner import facts_of, read_facts, read_support, support_of
 from tests.outputs import write_output
 from tests.runner import outside
 from tests.wheels import canonical, installed_wheels, offline, portal_wheel, requirements_of
 
 # Made at each build from the facts of that moment
-CARRIED = {"portal/scan.json", "portal/plan.json"}
+CARRIED = {"portal/scan.json", "portal/plan.json", "portal/support.json"}
 ENGINE = ("mkdocs", "mkdocs_macros", "material", "jinja2", "markdown", "lxml", "pagefind")
 SITE_ONLY = ("mkdocs", "jinja2", "lxml", "pagefind", "pytest", "playwright", "hatchling")
 
@@ -113,6 +113,8 @@ def test_it_carries_the_facts_of_its_build_with_their_date(wheel: zipfile.ZipFil
     assert carried == bundle_of(catalog)
     assert carried.names.data_as_of == catalog.portal.data_as_of
     assert read_facts(wheel.read("portal/plan.json"), "portal/plan.json") == facts_of(catalog)
+    support = read_support(wheel.read("portal/support.json"), "portal/support.json")
+    assert support == support_of(catalog)
 
 
 def test_facts_that_are_not_sound_make_no_wheel(repository: Path, tmp_path: Path) -> None:

@@ -4,14 +4,12 @@ Needs nothing but the folder that an engine has rendered `content/` into.
 """
 
 import logging
-import subprocess
 from pathlib import Path
-
-from pagefind.service import get_executable
 
 from macros.after.entries import entry_pages
 from macros.after.llms import write_llms
 from macros.after.manifest import write_manifest
+from macros.after.search_index import SearchError, write_search
 from macros.after.stamp import ShellError, stamp_all, write_sitemap
 from macros.after.twins import write_twins
 from macros.after.verify import verify
@@ -39,7 +37,10 @@ def after_engine(root: Path, site: Path, *, commit: str | None = None) -> None:
     _log.info("writing feeds, calendars and the API")
     for_machines += write_outputs(catalog, schemas, site)
     _log.info("indexing for the search")
-    write_search_index(site)
+    try:
+        write_search(catalog, site)
+    except SearchError as error:
+        raise PublishError(str(error)) from None
     write_manifest(site, catalog.portal, for_machines, commit)
     _log.info("verifying the finished site")
     if wrong := verify(catalog, schemas, site):
@@ -58,13 +59,3 @@ def finish_pages(root: Path, site: Path) -> None:
     except ShellError as error:
         raise PublishError(str(error)) from None
     write_sitemap(site, view.catalog.portal, stamped)
-
-
-def write_search_index(site: Path) -> None:
-    """Write the index of all pages below `site` into `site/pagefind`. Raises `PublishError`."""
-    command = [str(get_executable()), "--site", str(site), "--silent"]
-    command += ["--root-selector", "article", "--exclude-selectors", ".headerlink"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip() or f"it ended with exit code {done.returncode}"
-        raise PublishError(f"the search index was not made: {said}")

@@ -5,13 +5,13 @@ JSON-LD 1.1, section 7 (https://www.w3.org/TR/json-ld11/).
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from macros.after.search_index import search_names, typed_for
 from macros.ages import ABOUT, strip
 from macros.calls.changes import by_area
 from macros.render import render
@@ -32,8 +32,6 @@ from portal.model.versions import Version
 from portal.prose import to_text
 from portal.words import AUDIENCE, STATUS, product_name
 
-_JOINT = re.compile(r"[./:=?&]+")
-_SHORTEST_NAME = 4
 # No id has an underscore
 CHANGE_SHELL = "changes/_entry/"
 RELEASE_SHELL = "releases/_entry/"
@@ -83,7 +81,7 @@ def _change_page(view: View, change: Change) -> EntryPage:
         page_view,
         change=change,
         area=area,
-        names=search_names(change),
+        names=" ".join((search_names(change), typed_for(catalog).get(path, ""))).strip(),
         compared=before_after,
         earlier=list(_earlier(catalog, change)),
         samples=[example for example in change.examples if example not in before_after],
@@ -120,20 +118,6 @@ def citation(catalog: Catalog, change: Change) -> str:
     address = absolute(catalog.portal, change_path(change.id))
     age = catalog.age(change.cited)
     return f"{change.title} ({change.id}). {catalog.portal.name}, as of {age}. {address}"
-
-
-def search_names(change: Change) -> str:
-    """Return every spelling by which a reader may search for a change, separated by spaces.
-
-    The search index knows `root.HTTPS.AllowTLS11` only as one word, so each tail after a dot, slash, equals
-    sign or question mark is a name as well, if it is long enough to mean something.
-    """
-    printed = [name for item in change.surface for name in (item.name, item.of or "", *item.match)]
-    names: dict[str, None] = {}
-    for word in " ".join(printed).split():
-        tails = [word[match.end() :] for match in _JOINT.finditer(word)]
-        names |= dict.fromkeys(tail for tail in (word, *tails) if len(tail) >= _SHORTEST_NAME)
-    return " ".join(names)
 
 
 def _release_page(view: View, release: Release) -> EntryPage:

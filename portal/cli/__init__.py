@@ -14,7 +14,7 @@ from portal.cli.outside.terminal import show
 VERBS = {
     "apply": "amending", "came": "amending", "check": "check", "diff": "diff", "format": "format",
     "ids": "ids", "move": "amending", "new": "new", "plan": "plan", "release": "let_out", "scan": "scan",
-    "source": "source", "unconfirmed": "amending", "withdraw": "amending",
+    "source": "source", "support": "support", "unconfirmed": "amending", "withdraw": "amending",
 }  # fmt: skip
 
 

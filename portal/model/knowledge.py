@@ -41,10 +41,19 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Synonym:
+    """What people type into the search, and what they mean by it: a change, or a hand-written page."""
+
+    typed: tuple[str, ...]
+    change: str | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True)
 class Portal:
     """What the portal says of itself, and as of when its facts hold: the date of its newest source.
 
-    `not_found` is what was looked for in vain, in Markdown.
+    `not_found` is what was looked for in vain, in Markdown; `synonyms` are for the search.
     """
 
     name: str
@@ -58,6 +67,7 @@ class Portal:
     vendor_portal: str | None = None
     hub: str | None = None
     not_found: tuple[str, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
 
 @dataclass(frozen=True)

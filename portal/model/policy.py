@@ -13,15 +13,31 @@ Topic = Literal["upgrade", "support", "sbom"]
 
 
 @dataclass(frozen=True)
+class TrackRule:
+    """A rule for the support of tracks of a kind; `about_years` where it is one of how long that lasts."""
+
+    text: str
+    sources: tuple[str, ...]
+    about_years: int = 0
+
+
+@dataclass(frozen=True)
 class TrackKind:
-    """One of the three kinds of track."""
+    """One of the three kinds of track: `lasts` says how long each is supported, `supports` what of it."""
 
     id: TrackKindId
     name: str
     short: str
     summary: str
     facts: tuple[str, ...]
+    lasts: TrackRule | None = None
+    supports: TrackRule | None = None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def rules(self) -> tuple[TrackRule, ...]:
+        """What is said of their support."""
+        return tuple(rule for rule in (self.lasts, self.supports) if rule)
 
 
 @dataclass(frozen=True)
@@ -203,6 +219,7 @@ class UpgradeRule:
     id: str
     strength: Literal["required", "recommended"]
     text: str
+    sources: tuple[str, ...]
     when: str | None = None
     example: tuple[Version, ...] = ()
     avoid: tuple[Version, ...] = ()

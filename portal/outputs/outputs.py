@@ -50,6 +50,10 @@ def _plan(catalog: Catalog, _: Schemas | None) -> Files:
     yield planner.PATH, planner.render_facts(planner.facts_of(catalog)).encode()
 
 
+def _support(catalog: Catalog, _: Schemas | None) -> Files:
+    yield planner.SUPPORT_PATH, planner.render_support(planner.support_of(catalog)).encode()
+
+
 def _scan(catalog: Catalog, _: Schemas | None) -> Files:
     yield bundle.PATH, bundle.render_bundle(bundle.bundle_of(catalog)).encode()
 
@@ -119,6 +123,7 @@ OUTPUTS: tuple[Output, ...] = (
         made=partial(_papers, standards.OPENEOX),
     ),
     Output(planner.PATH, "What the upgrade planner computes from.", "plan", made=_plan),
+    Output(planner.SUPPORT_PATH, "What tells whether a version is supported.", "support", made=_support),
     Output(bundle.PATH, "What the scanner of code works from.", "scan", made=_scan),
     Output(MANIFEST, "Every file for machines, with its size and SHA-256.", "manifest", made=_made_later),
     Output("api/v1/openapi.json", "This API in OpenAPI 3.1.", made=_openapi),

@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from portal.model import Catalog
 from portal.planner import plan
 
-SCREEN = {"width": 1366, "height": 850}
+SCREEN: ViewportSize = {"width": 1366, "height": 850}
 ASKED = "plan/?start=10.12&target=12.0&web=1"
 PDF_PAGE = re.compile(rb"/Type\s*/Page\b")
 
@@ -45,7 +45,7 @@ def test_the_first_screen_has_the_sum_the_stops_the_way_and_the_first_change(
 ) -> None:
     page.set_viewport_size(SCREEN)
     page.goto(f"{address}{ASKED}")
-    for part in (".plan__headline a", ".plan__stops input", ".plan__way", "[name=every]", ".plan__hit"):
+    for part in (".plan__headline a", ".plan__stops input", ".plan__way", "[name=every]", ".plan__hit label"):
         expect(page.locator(part).first).to_be_in_viewport(ratio=1)
 
 
@@ -95,7 +95,9 @@ def test_the_detail_is_a_line_or_with_what_to_do_or_in_full(page: Page, address:
     assert "detail" not in asked_in(page)
 
 
-def test_what_concerns_me_is_kept_in_the_address_and_shown_alone(page: Page, address: str, june: Catalog) -> None:
+def test_what_concerns_me_is_kept_in_the_address_and_shown_alone(
+    page: Page, address: str, june: Catalog
+) -> None:
     page.goto(f"{address}{ASKED}")
     expect(rows(page)).not_to_have_count(0)
     count = rows(page).count()

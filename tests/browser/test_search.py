@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from macros.after import write_search_index
+from macros.after.search_index import write_search_index
 from portal.model import Catalog
 from tests.serving import serve
 

@@ -15,7 +15,7 @@ from tests.checkout import Checkout
 STEPS = (
     "macros.publish:current_catalog", "macros.publish:render_pages", "macros.after:stamp_all",
     "macros.after:write_twins", "macros.after:write_outputs", "macros.after:write_llms",
-    "macros.after:write_sitemap", "macros.after:write_search_index",
+    "macros.after:write_sitemap", "macros.after:write_search",
     "macros.after:write_manifest",
     "macros.after:verify", "macros.builds:Builds._set_times", "macros.builds:Builds.publish",
     "macros.builds:Builds._point_to", "macros.builds:Builds._remove_all_but",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros import after
-from macros.after import PublishError, write_search_index
+from macros.after import search_index
+from macros.after.search_index import SearchError, write_search_index
 
 PAGE = """<!doctype html>
 <html lang="en"><head><title>x</title></head><body><nav>elsewhere</nav>
@@ -40,6 +40,6 @@ def test_an_indexer_that_fails_tells_its_last_words(tmp_path: Path, monkeypatch:
     program = tmp_path / "program"
     program.write_text(f"#!{sys.executable}\nraise SystemExit('no room')\n", "utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(after, "get_executable", lambda: program)
-    with pytest.raises(PublishError, match=r"^the search index was not made: no room$"):
+    monkeypatch.setattr(search_index, "get_executable", lambda: program)
+    with pytest.raises(SearchError, match=r"^the search index was not made: no room$"):
         write_search_index(tmp_path)

@@ -1,17 +1,22 @@
 """The facts that the command carries: in a wheel those of its build, in a checkout those of the checkout."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from portal import __version__
+from portal.model import Catalog
 from portal.outputs.bundle import Bundle, bundle_of, read_bundle
-from portal.planner import Facts, facts_of, read_facts
+from portal.planner import Facts, SupportFacts, facts_of, read_facts, read_support, support_of
 from portal.problems import InvalidData, printable
 from portal.reading.catalog import is_checkout, load_catalog
 
 _PACKAGE = Path(__file__).parents[2]
-# What the wheel carries: what a scan and a plan are made from, as its build publishes it
+T = TypeVar("T")
+# What the wheel carries: what scans, plans and answers on support are made from, as its build publishes it
 SCAN = _PACKAGE / "scan.json"
 PLAN = _PACKAGE / "plan.json"
+SUPPORT = _PACKAGE / "support.json"
 
 
 def carried_bundle() -> Bundle:
@@ -26,11 +31,22 @@ def usual_facts(here: Path) -> tuple[Facts, str]:
 
     Where `here` is no checkout, these are the facts that the command carries. Raises `InvalidData`.
     """
+    return _usual(here, PLAN, facts_of, read_facts)
+
+
+def usual_support(here: Path) -> tuple[SupportFacts, str]:
+    """Return what tells whether a version is supported, as `usual_facts` does."""
+    return _usual(here, SUPPORT, support_of, read_support)
+
+
+def _usual(
+    here: Path, carried: Path, of: Callable[[Catalog], T], read: Callable[[bytes, str], T]
+) -> tuple[T, str]:
     if is_checkout(here):
-        return facts_of(load_catalog(here)), ""
-    if PLAN.is_file():
-        return read_facts(PLAN.read_bytes(), str(PLAN)), f"portal {__version__}"
-    return facts_of(load_catalog(_PACKAGE.parent)), printable(str(_PACKAGE.parent), 500)
+        return of(load_catalog(here)), ""
+    if carried.is_file():
+        return read(carried.read_bytes(), str(carried)), f"portal {__version__}"
+    return of(load_catalog(_PACKAGE.parent)), printable(str(_PACKAGE.parent), 500)
 
 
 def version_line(here: Path) -> str:

@@ -1,0 +1,104 @@
+"""`portal support`: whether a version is supported today, until when, and who says so."""
+
+import argparse
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from portal.cli.outside.carried import usual_support
+from portal.cli.outside.clock import day, today
+from portal.cli.outside.terminal import show, tell
+from portal.cli.plan import read_published
+from portal.fields import to_fields
+from portal.model.dates import When
+from portal.planner import (
+    SUPPORT_PATH,
+    SUPPORT_WORDS,
+    SupportAnswer,
+    SupportFacts,
+    read_support,
+    support,
+    support_of,
+)
+from portal.problems import Refused, as_json, one_line, printable
+from portal.reading.catalog import load_catalog
+
+_WRONG_USE = 2
+_CODE = {"supported": 0, "by-rule": 0, "ended": 1, "superseded": 1, "upcoming": 3, "unknown": 3}
+_NARROWEST = 30
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "support",
+        help="tell whether a version is supported, and until when",
+        description="Tell whether a version is supported, until when, and who says so. Versions are written "
+        "as the vendor prints them: 10.12, 10.12.228, LTS 2022. Exit code 0: it is supported; 1: it is not "
+        "any more; 2: wrong use; 3: not known.",
+    )
+    parser.add_argument("version", metavar="VERSION", help="the version that the devices run")
+    parser.add_argument(
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="tell it of this day (default: today)"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "--root",
+        type=Path,
+        metavar="DIR",
+        help="the checkout with the facts (default: here, or else the facts that came with this command)",
+    )
+    source.add_argument(
+        "--catalog", metavar="FILE|URL", help=f"take the facts from a published {SUPPORT_PATH} instead"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
+    facts = _facts(options)
+    as_of: date = options.as_of or today()
+    try:
+        answer = support(facts, options.version, as_of)
+    except Refused as refused:
+        for refusal in refused.refusals:
+            tell(f"portal support: {printable(refusal.message, 300)}", f"    {refusal.hint}")
+        return _WRONG_USE
+    if options.format == "json":
+        held = {"today": as_of.isoformat(), "data_as_of": to_fields(facts.data_as_of)}
+        show(as_json({**held, **to_fields(answer)}, 2) + "\n")
+    else:
+        show("".join(f"{line}\n" for line in _lines(facts, answer, as_of)))
+    return _CODE[answer.state]
+
+
+def _lines(facts: SupportFacts, answer: SupportAnswer, as_of: date) -> Iterator[str]:
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    width = max(columns, _NARROWEST)
+    held = f"{When.parse(as_of.isoformat())}. Data as of {facts.data_as_of}."
+    for text in (f"AXIS OS {answer.asked}: {SUPPORT_WORDS[answer.state]}", held):
+        yield from textwrap.wrap(one_line(text), width)
+    yield ""
+    yield from textwrap.wrap(one_line(answer.summary), width)
+    yield ""
+    for point in answer.points:
+        said = f". {point.said}" if point.said else ""
+        text = f"{point.label}: {point.text.removesuffix('.') if said else point.text}{said}"
+        yield from textwrap.wrap(one_line(text), width, initial_indent="- ", subsequent_indent="  ")
+
+
+def _facts(options: argparse.Namespace) -> SupportFacts:
+    if options.catalog is not None:
+        return read_support(read_published(options.catalog, SUPPORT_PATH), options.catalog)
+    if options.root is not None:
+        return support_of(load_catalog(options.root))
+    facts, owner = usual_support(Path())
+    if owner:
+        tell(
+            f"portal support: with the facts of {owner}, as of {facts.data_as_of}; --catalog takes newer ones"
+        )
+    return facts

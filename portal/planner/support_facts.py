@@ -1,0 +1,248 @@
+"""What tells whether a version is supported: the tracks in words, and who says each statement.
+
+It is what is published for the page and for commands elsewhere, and depends on no day. A field with a default
+is left out there where the default holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from portal.addresses import release_path
+from portal.fields import compact, from_fields, problems, read_fields, to_fields
+from portal.model import Catalog, Release, Track, TrackKindId, TrackRule
+from portal.model.dates import When
+from portal.model.knowledge import once
+from portal.model.sources import Sureness
+from portal.model.sureness import sureness_of
+from portal.model.versions import Version
+from portal.planner.gathering import facts_of, known_of
+from portal.planner.plan_facts import Known
+from portal.planner.plan_json import wrong_releases
+from portal.planner.plan_words import WORDS
+from portal.planner.support_words import SUPPORT_WORDS
+from portal.problems import InvalidData
+from portal.prose import to_text
+from portal.words import dated, release_state, said_by
+
+SUPPORT_PATH = "api/v1/support.json"
+_SCHEMA_VERSION = "1.0"
+_LIBRARY = "OpenSSL"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A statement in words, who says it, and how sure that is; `date` and `version` where it has one."""
+
+    text: str
+    said: str
+    sureness: Sureness
+    sources: tuple[str, ...]
+    date: When | None = None
+    version: Version | None = None
+
+
+@dataclass(frozen=True)
+class SupportKind:
+    """A kind of track: for about how many years one lasts, and that only its latest version is supported."""
+
+    summary: str
+    lasts: Stated | None = None
+    about_years: int = 0
+    supports: Stated | None = None
+
+
+@dataclass(frozen=True)
+class SupportTrack:
+    """A track. What is None or empty is not known; `builds` and `openssl` have the latest first.
+
+    `stands` is the newest word on how far it is; `ends_by_rule` follows from its begin and the rule of its
+    kind, and is there only where no source says when it ends. `page` is that of its release.
+    """
+
+    id: str
+    name: str
+    kind: TrackKindId
+    status: Literal["current", "upcoming", "ended", "unknown"]
+    stands: Stated
+    line: Version | None = None
+    page: str = ""
+    begins: Stated | None = None
+    ends: Stated | None = None
+    ends_by_rule: Stated | None = None
+    builds: tuple[Stated, ...] = ()
+    openssl: tuple[Stated, ...] = ()
+    next: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportFacts(Known):
+    """All of it: `kinds` by id, and `hints` what to do about a version that cannot be read."""
+
+    kinds: Mapping[str, SupportKind]
+    tracks: tuple[SupportTrack, ...]
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@once
+def support_of(catalog: Catalog) -> SupportFacts:
+    """Return what tells of each version whether it is supported."""
+    return SupportFacts(
+        **vars(known_of(catalog)),
+        kinds={
+            kind.id: SupportKind(
+                to_text(kind.summary),
+                _rule(catalog, kind.lasts),
+                kind.lasts.about_years if kind.lasts else 0,
+                _rule(catalog, kind.supports),
+            )
+            for kind in catalog.tracks.kinds
+        },
+        tracks=tuple(_track(catalog, track) for track in catalog.tracks.tracks),
+        hints=facts_of(catalog).hints,
+    )
+
+
+def render_support(facts: SupportFacts) -> str:
+    """Return the facts and the words of answers as compact JSON: same facts, same bytes."""
+    words = {**WORDS, **SUPPORT_WORDS}
+    head = {"schema_version": _SCHEMA_VERSION, "as_of": str(facts.data_as_of)}
+    return compact({**head, **to_fields(facts), "words": words, "count": len(facts.tracks)})
+
+
+def read_support(data: bytes, where: str) -> SupportFacts:
+    """Return the facts of a published file. Raises `InvalidData`; `where` names the file in it."""
+    hint = f"give the file {SUPPORT_PATH} of a published portal"
+    fields: dict[str, Any] = read_fields(data, where, "the facts on support", _SCHEMA_VERSION, hint)
+    facts = from_fields(fields, SupportFacts, where)
+    if wrong := [*wrong_releases(facts)]:
+        raise InvalidData(problems(wrong, where))
+    return facts
+
+
+# --- a track in words
+
+
+def _told(
+    catalog: Catalog, text: str, sources: Sequence[str], sure: Sureness | None = None, **more: Any
+) -> Stated:
+    sure = sure or sureness_of(catalog, sources)
+    return Stated(text, said_by(catalog, sources, sure), sure, tuple(sources), **more)
+
+
+def _rule(catalog: Catalog, rule: TrackRule | None) -> Stated | None:
+    return _told(catalog, to_text(rule.text), rule.sources) if rule else None
+
+
+def _track(catalog: Catalog, track: Track) -> SupportTrack:
+    begins = _begins(catalog, track)
+    release = _release(catalog, track)
+    last = track.support_end[-1] if track.support_end else None
+    ends = _told(catalog, str(last.date), last.sources, date=last.date) if last and last.date else None
+    builds = [
+        build for one in catalog.releases if one.is_out for build in one.builds if build.track == track.id
+    ]
+    builds.sort(key=lambda build: build.version, reverse=True)
+    return SupportTrack(
+        id=track.id,
+        name=track.name,
+        kind=track.kind,
+        status=track.status,
+        stands=_stands(catalog, track),
+        line=track.line,
+        page=release_path(release) if release else "",
+        begins=begins,
+        ends=ends,
+        ends_by_rule=None if ends else _by_rule(catalog, track, begins),
+        builds=tuple(
+            _told(
+                catalog,
+                f"{build.version} ({build.date})" if build.date else str(build.version),
+                build.sources,
+                date=build.date,
+                version=build.version,
+            )
+            for build in builds
+        ),
+        openssl=tuple(_openssl(catalog, release)) if release else (),
+        next=_next(catalog, track),
+        notes=tuple(to_text(note.text) for note in track.notes if note.text),
+    )
+
+
+def _release(catalog: Catalog, track: Track) -> Release | None:
+    """Return the release that a track stays on; of the active track, the latest that is out."""
+    if track.line:
+        return catalog.release_by_version.get(track.line)
+    is_active = track.kind == "active"
+    return next((release for release in catalog.releases if release.is_out), None) if is_active else None
+
+
+def _stands(catalog: Catalog, track: Track) -> Stated:
+    newest = catalog.age(track.sources)
+    saying = [name for name in track.sources if catalog.source_by_id[name].date == newest]
+    if track.status == "unknown":
+        return _told(catalog, SUPPORT_WORDS["unknown"], track.sources)
+    text = f"{SUPPORT_WORDS[f'stands-{track.status}']} {dated('as of', newest)}"
+    return _told(catalog, text, saying, date=newest)
+
+
+def _begins(catalog: Catalog, track: Track) -> Stated | None:
+    """Return when a track begins. Where no source says it, its first release tells by when it has."""
+    if track.begin:
+        return _told(catalog, str(track.begin.date), track.begin.sources, date=track.begin.date)
+    out = [
+        slot
+        for release in catalog.releases
+        for slot in release.schedule
+        if slot.track == track.id and track.kind == "lts" and slot.state == "released" and slot.date
+    ]
+    ends = {slot.date.known[1]: slot for slot in out if slot.date and slot.date.end}
+    if not ends:
+        return None
+    first = ends[min(ends)]
+    when = When.parse(f"../{first.date.text.rpartition('/')[2]}") if first.date else None
+    return _told(catalog, str(when), first.sources, "inferred", date=when)
+
+
+def _by_rule(catalog: Catalog, track: Track, begins: Stated | None) -> Stated | None:
+    """Return when the support of a track ends by the rule of its kind, about to the year."""
+    rule = next((kind.lasts for kind in catalog.tracks.kinds if kind.id == track.kind), None)
+    when = begins.date if begins else None
+    if not (rule and begins and when and when.start and when.end):
+        return None
+    years = dict.fromkeys(day.year + rule.about_years for day in (when.start, when.end))
+    until = When.parse("/".join(f"{year}~" for year in years))
+    text = f"{until}, by the rule of about {rule.about_years} years"
+    return _told(catalog, text, (*rule.sources, *begins.sources), "inferred", date=until)
+
+
+def _openssl(catalog: Catalog, release: Release) -> Iterator[Stated]:
+    """Return the versions of OpenSSL that a release brings, and those that its schedule plans for it."""
+    for component in release.components:
+        if component.name == _LIBRARY:
+            yield _told(catalog, component.version, release.schedule[0].sources)
+    for slot in release.schedule:
+        said = slot.dates[0].sources
+        for component in slot.components:
+            if component.name == _LIBRARY:
+                yield _told(catalog, f"{component.version}, planned as of {catalog.age(said)}", said)
+
+
+def _next(catalog: Catalog, track: Track) -> str:
+    """Return which LTS tracks to move to, best with a known end, or else which release comes next."""
+    if track.kind == "active":
+        ahead = [one for one in catalog.releases if catalog.outlook(one) in ("ahead", "due")]
+        return f"{ahead[-1].version}: {release_state(catalog, ahead[-1])}" if ahead else ""
+    tracks = [one for one in catalog.tracks.tracks if one.kind == "lts"]
+    newer = tracks[tracks.index(track) + 1 :] if track in tracks else []
+    there = [one for one in newer if one.status == "current" and one.line]
+    lasting = [one for one in there if one.support_ends]
+    current = [f"{one.name} ({one.line})" for one in lasting or there]
+    coming = [
+        f"{one.name}, planned {dated('for', one.begins)}" if one.begins else f"{one.name}, planned"
+        for one in newer
+        if one.status == "upcoming"
+    ]
+    return " or ".join(current or coming)

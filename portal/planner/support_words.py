@@ -1,0 +1,75 @@
+"""Every sentence of an answer on support that the facts do not hold, published for the page too."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from portal.words import NOT_KNOWN
+
+# `{name}` is filled in. A browser does the same, so a template has no more to it than that.
+SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        # How far a track, or what was asked for, is on a day
+        "supported": "supported",
+        "by-rule": "supported by a rule",
+        "ended": "ended",
+        "superseded": "not the latest version, so not supported",
+        "upcoming": "still to come",
+        "unknown": NOT_KNOWN.lower(),
+        "latest-only": "its latest version only",
+        # What the newest word on it says
+        "stands-current": "counted as supported",
+        "stands-upcoming": "still to come",
+        "stands-ended": "not listed any more",
+        # The answer in a sentence
+        "say-supported": "{name} is on {track}, which is supported until {until}.",
+        "say-by-rule": (
+            "{name} is on {track}, which is supported until {until}. No source that was read gives a date."
+        ),
+        "say-ended": "{name} is on {track}, whose support has ended ({until}).",
+        "say-upcoming": "{name} is on {track}, which is still to come.",
+        "say-unknown": "It is not known for certain whether {track}, which {name} is on, is still supported.",
+        "say-superseded": (
+            "{name} is not supported: only the latest version of a track is, and {latest} is newer on "
+            "{track}."
+        ),
+        "and-supported": "{track} itself is supported until {until}.",
+        "and-by-rule": "{track} itself is supported until {until}. No source that was read gives a date.",
+        "and-unknown": "It is not known for certain whether {track} itself is still supported.",
+        "say-reported": (
+            "It is not known for certain whether {name} is supported: a third party names {latest}, which is "
+            "newer, and only the latest version of a track is supported."
+        ),
+        "say-passed": (
+            "{name} is not supported: only the latest version on the active track is, and {latest} came "
+            "after it."
+        ),
+        "say-latest": (
+            "{name} is the latest release on the active track, which is supported until the next one comes."
+        ),
+        "say-latest-known": (
+            "{name} is the latest release on the active track as of {date}. Whether a later one has come "
+            "since then, so that it is not supported any more, is not known."
+        ),
+        "say-not-out": "{name} is {scheduled}. Whether it is supported is not known.",
+        "say-beyond": (
+            "{name} is later than every release that the data knows. Whether it is supported is not known."
+        ),
+        "say-product": (
+            "{name} looks like a version of a product-specific support (PSS) track. Whether it is still "
+            "supported depends on the product, and is not known here."
+        ),
+        # What is known of its track
+        "track": "Track",
+        "from": "From",
+        "until": "Until",
+        "status": "Newest word",
+        "latest": "Latest known version",
+        "is-latest": "{latest}, which you have",
+        "is-older": "{latest}, which is newer than yours",
+        "openssl": "OpenSSL",
+        "next": "What next",
+        "rule": "Rule",
+        "pss": "Product-specific support",
+        "note": "Good to know",
+    }
+)
