@@ -6,7 +6,7 @@ from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
 from portal.model import Catalog
-from portal.planner import PATH, plan
+from portal.planner import PATH, SUPPORT_PATH, SUPPORT_WORDS, plan, points, support_of
 from portal.planner.plan_words import WORDS
 from portal.scanner import FORMATS, ScanReport, names_of, scan_text
 from portal.words import RELEASE, dated, was_due
@@ -34,6 +34,13 @@ def upgrade_planner(view: View) -> str:
     releases = tuple(_releases(view.catalog))
     address = absolute(view.catalog.portal, PATH)
     return render("upgrade_planner", view, releases=releases, path=PATH, address=address, said=WORDS)
+
+
+def support_check(view: View) -> str:
+    """Return the field for a version, and the table of the tracks that its answer comes from."""
+    facts = support_of(view.catalog)
+    said = SUPPORT_WORDS
+    return render("support_check", view, facts=facts, path=SUPPORT_PATH, said=said, points=points)
 
 
 def plan_example(view: View, start: str, target: str) -> str:
