@@ -18,6 +18,7 @@ from portal.planner import Request, facts_of, make_plan, render_text
 from portal.problems import Refused
 from portal.reading.catalog import load_catalog
 from portal.scanner import names_of, scan_text
+from tests.vectors import TODAY
 
 DAY = "2026-12-01"
 SOURCES = [
@@ -282,7 +283,7 @@ class Said:
             plan = make_plan(facts_of(self.catalog), Request(start, target, web=web, products=products))
         except Refused as refused:
             return "\n".join(f"{one.field}: {one.message}\n{one.hint}" for one in refused.refusals)
-        return render_text(plan, 1000)
+        return render_text(plan, 1000, TODAY)
 
     def scan(self, asked: str) -> str:
         """What is found in code between two versions: `scan FROM TO CODE`."""

@@ -26,6 +26,7 @@ from portal.planner import (
 from portal.problems import FieldPath, InvalidData, Refused, as_json
 from portal.scanner import FORMATS, Asked, ScanReport, Walk, read_baseline, render_baseline, scan
 from tests.hostile import replace_text
+from tests.vectors import TODAY
 
 FORGERIES = (
     "x\n::error file=forged.py,line=1::FORGED",
@@ -113,9 +114,13 @@ def test_no_text_of_a_catalog_to_plan_with_is_taken_for_ours(forgery: str, sampl
             said.append(str(refused))
         else:
             read += 1
-            for text in (render_text(plan, 80), render_markdown(plan), as_json(plan_fields(plan), 2)):
+            for text in (
+                render_text(plan, 80, TODAY),
+                render_markdown(plan, TODAY),
+                as_json(plan_fields(plan), 2),
+            ):
                 assert not obeyed(text), data
-            assert "FORGED" not in headings(render_markdown(plan))
+            assert "FORGED" not in headings(render_markdown(plan, TODAY))
     assert read > 10, "some are read"
     assert not any(map(obeyed, said))
 

@@ -30,6 +30,7 @@ from tests.hostile import write_file
 from tests.oracles.calendars import calendar_problems
 from tests.oracles.feeds import check_feeds
 from tests.payloads import Page
+from tests.vectors import TODAY
 
 SCHEMAS = Schemas(REPOSITORY / "schema/authored")
 PUBLISHED = published_schemas(REPOSITORY)
@@ -113,8 +114,8 @@ def assert_outputs(catalog: Catalog) -> None:
         if item.match
     }
     told = plan(catalog, "11.0", "12.0")
-    assert render_markdown(told).startswith("# ")
-    assert render_text(told, 80)
+    assert render_markdown(told, TODAY).startswith("# ")
+    assert render_text(told, 80, TODAY)
     assert_pages(catalog, titles)
 
 

@@ -13,7 +13,7 @@ from portal.model.dates import When
 from portal.model.versions import Version
 from portal.planner import Facts, Request, UpgradePlan, facts_of, make_plan, plan
 from portal.planner.gathering import ADVICE
-from portal.planner.plan_facts import CHANGE_PAGE, RELEASE_PAGE
+from portal.planner.plan_facts import CHANGE_PAGE, CLASSES, RELEASE_PAGE
 from portal.planner.plan_words import listed, say
 from portal.problems import Refused
 
@@ -30,7 +30,7 @@ def facts(catalog: Catalog) -> Facts:
 def plans(facts: Facts) -> dict[tuple[Version, Version], UpgradePlan]:
     """The plan between any two releases of the real data."""
     return {
-        (start, target): make_plan(facts, Request(str(start), str(target)))
+        (start, target): make_plan(facts, Request(str(start), str(target), every=True))
         for start in facts.versions
         for target in facts.versions
         if start < target
@@ -57,43 +57,67 @@ def test_stops_go_up_and_end_at_the_target(plans: dict[tuple[Version, Version], 
         assert [step.reason for step in found.steps].count("target") == 1
 
 
-def test_every_stage_on_the_way_hits_exactly_once_at_the_first_stop_that_has_it(
+def test_every_change_on_the_way_is_told_once_with_its_stages_where_it_takes_effect(
     facts: Facts, plans: dict[tuple[Version, Version], UpgradePlan]
 ) -> None:
-    always = {(one.hit.id, one.hit.stage) for one in facts.items if one.behind is None}
     for (start, target), found in plans.items():
-        named = {
-            key: next(step.version for step in found.steps if step.version >= version)
-            for key, version in points(facts)
-            if key not in always and not version.is_major_only and start < version <= target
-        }
-        hits = [(hit, step.version) for step in found.steps for hit in step.hits]
-        assert len(hits) == len(set(comes(found)))
-        certain = [(hit, stop) for hit, stop in hits if (hit.id, hit.stage) not in always]
-        assert {(hit.id, hit.stage): stop for hit, stop in certain if not hit.unnamed} == named
+        on_the_way = [
+            one for one in facts.items if one.since <= target and (one.behind is None or one.behind > start)
+        ]
+        told = {hit.id: (hit, step.version) for step in found.steps for hit in step.hits}
+        assert sorted(told) == sorted(hit.id for step in found.steps for hit in step.hits)
+        assert set(told) == {one.hit.id for one in on_the_way}
+        for name, (hit, stop) in told.items():
+            own = [one for one in on_the_way if one.hit.id == name]
+            assert {text for one in own for text in one.hit.stages} == set(hit.stages)
+            (bites,) = [one for one in own if one.hit.stage == hit.stage]
+            assert stop == next(step.version for step in found.steps if step.version >= bites.since)
+            if not bites.hit.effect:
+                assert not any(one.hit.effect or one.hit.stage > hit.stage for one in own)
+
+
+def test_without_every_release_between_a_plan_tells_the_same_changes(
+    facts: Facts, plans: dict[tuple[Version, Version], UpgradePlan]
+) -> None:
+    for (start, target), found in plans.items():
+        required = make_plan(facts, Request(str(start), str(target)))
+        assert [step.version for step in required.steps] == [target]
+        assert required.counts.classes == found.counts.classes
+        assert (required.verdict, required.summary) == (found.verdict, found.summary)
+
+
+def test_the_headline_counts_each_change_once(plans: dict[tuple[Version, Version], UpgradePlan]) -> None:
+    for found in plans.values():
+        counted = [int(one.text.split()[0]) for one in found.headline]
+        assert sum(counted) == len({hit.id for step in found.steps for hit in step.hits})
+        assert [one.class_id for one in found.headline] == list(found.counts.classes)
+        assert list(found.counts.classes) == [name for name in CLASSES if name in found.counts.classes]
 
 
 def test_a_release_that_is_not_named_is_never_dropped_on_the_way_through_its_major_version(
     facts: Facts, plans: dict[tuple[Version, Version], UpgradePlan]
 ) -> None:
     unnamed = {
-        (one.hit.id, one.hit.stage): one.hit.version.major
+        one.hit.id: one.hit.version.major
         for one in facts.items
-        if one.hit.unnamed and one.behind is not None
+        if one.hit.unnamed and one.behind is not None and not one.hit.stage
     }
     for (start, target), found in plans.items():
-        here = {key for key in comes(found) if key in unnamed}
-        through = {key for key, major in unnamed.items() if start.major < major < target.major}
-        outside = {key for key, major in unnamed.items() if not start.major <= major <= target.major}
+        here = {name for name, _ in comes(found) if name in unnamed}
+        through = {name for name, major in unnamed.items() if start.major < major < target.major}
+        outside = {name for name, major in unnamed.items() if not start.major <= major <= target.major}
         assert through <= here
         assert not here & outside
 
 
-def test_a_way_in_two_parts_has_the_same_hits(plans: dict[tuple[Version, Version], UpgradePlan]) -> None:
+def test_a_way_in_two_parts_has_the_same_changes(plans: dict[tuple[Version, Version], UpgradePlan]) -> None:
+    def ids(plan: UpgradePlan) -> set[str]:
+        return {name for name, _ in comes(plan)}
+
     for (start, target), found in plans.items():
         for step in found.steps[:-1]:
-            parts = set(comes(plans[start, step.version])) | set(comes(plans[step.version, target]))
-            assert parts == set(comes(found)), (start, step.version, target)
+            parts = ids(plans[start, step.version]) | ids(plans[step.version, target])
+            assert parts == ids(found), (start, step.version, target)
 
 
 def test_by_web_every_lts_track_between_is_required_and_nothing_else(facts: Facts) -> None:
@@ -102,20 +126,19 @@ def test_by_web_every_lts_track_between_is_required_and_nothing_else(facts: Fact
         for target in facts.versions:
             if start < target:
                 steps = make_plan(facts, Request(str(start), str(target), web=True)).steps
-                required = {step.version for step in steps if step.reason == "required"}
-                assert required == {line for line in lines if start < line < target}
+                required = [step.version for step in steps if step.reason == "required"]
+                assert required == [step.version for step in steps[:-1]]
+                assert required == sorted(line for line in lines if start < line < target)
 
 
 def test_a_reset_moves_what_concerns_new_devices_and_adds_nothing(
     facts: Facts, plans: dict[tuple[Version, Version], UpgradePlan]
 ) -> None:
     for (start, target), found in plans.items():
-        reset = make_plan(facts, Request(str(start), str(target), factory_reset=True))
+        reset = make_plan(facts, Request(str(start), str(target), factory_reset=True, every=True))
         assert sorted(comes(reset)) == sorted(comes(found))
-        assert not any(step.after for step in reset.steps)
-        reached = ("hit", "unconfirmed")
-        ids = [sum(getattr(one.counts, name) for name in reached) for one in (reset, found)]
-        assert ids[0] == ids[1] + found.counts.later
+        assert "reset" not in reset.counts.classes
+        assert sum(reset.counts.classes.values()) == sum(found.counts.classes.values())
 
 
 def test_filters_only_leave_out_and_count_what_they_leave_out(june: Catalog) -> None:
@@ -142,13 +165,13 @@ def test_every_name_of_the_surface_is_found_by_itself(catalog: Catalog, facts: F
 def test_the_questions_that_people_ask(june: Catalog) -> None:
     found = plan(june, "10.12", "12.0", web=True)
     assert [str(step.version) for step in found.steps if step.reason == "required"] == ["11.11"]
-    by_id = {hit.id: (str(step.version), hit) for step in found.steps for hit in step.before}
+    by_id = {hit.id: (str(step.version), hit) for step in found.steps for hit in step.hits}
     assert by_id["getbrand-cgi-removal"][0] == "12.0"
-    assert by_id["date-cgi-removal"][0] == "11.0"
+    assert by_id["date-cgi-removal"][0] == "11.11"
     assert by_id["vfat-formatting-removal"][1].unnamed
     assert [str(step.version) for step in plan(june, "9.60", "12.0", web=True).steps
             if step.reason == "required"] == ["9.80", "10.12", "11.11"]  # fmt: skip
-    assert [str(step.version) for step in plan(june, "10.5", "10.9").steps] == [
+    assert [str(step.version) for step in plan(june, "10.5", "10.9", every=True).steps] == [
         "10.6", "10.7", "10.8", "10.9",
     ]  # fmt: skip
     assert plan(june, "10.5", "10.9").verdict == "cannot-say"
@@ -165,7 +188,7 @@ def test_withdrawn_changes_never_hit(sample: Catalog) -> None:
         for change in sample.changes
     )
     after = comes(plan(replace(sample, changes=changes), "11.0", "12.0"))
-    assert set(before) - set(after) == {("smb1-removal", 1), ("smb1-removal", 2)}
+    assert {name for name, _ in before} - {name for name, _ in after} == {"smb1-removal"}
 
 
 def test_a_stage_is_as_far_as_it_says_or_else_as_its_change(sample: Catalog) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from portal.cli.outside import web
 from portal.cli.outside.carried import usual_facts
+from portal.cli.outside.clock import today
 from portal.cli.outside.terminal import is_bold, show, tell
 from portal.planner import (
     PATH,
@@ -22,6 +23,7 @@ from portal.planner import (
     render_markdown,
     render_text,
 )
+from portal.planner.plan_facts import Hit
 from portal.problems import InvalidData, Problem, Refusal, Refused, as_json, printable
 from portal.reading.catalog import load_catalog
 
@@ -34,14 +36,19 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "plan",
         help="plan an upgrade: the stops, and what changes at each",
         description="Plan an upgrade from one version to another. Versions are written as the vendor prints "
-        "them: 10.12, 10.12.228, LTS 2022. Exit code 0: nothing recorded breaks; 1: something does; 2: wrong "
-        "use; 3: not known: what may have come, what only a third party reports, or the data does not reach "
-        "far enough.",
+        "them: 10.12, 10.12.228, LTS 2022, or 12 for a major version. Exit code 0: nothing recorded breaks; "
+        "1: something does; 2: wrong use; 3: not known: what may have come, what only a third party reports, "
+        "or the data does not reach far enough.",
     )
     parser.add_argument("start", metavar="FROM", help="the version that the devices run")
     parser.add_argument("target", metavar="TO", help="the version that you want")
     parser.add_argument("--factory-reset", action="store_true", help="devices are reset after the upgrade")
     parser.add_argument("--web", action="store_true", help="you upgrade through the web interface")
+    parser.add_argument(
+        "--every",
+        action="store_true",
+        help="stop at each release between, as the vendor recommends (default: required stops only)",
+    )
     for name, metavar, what in (
         ("area", "AREA", "only changes of this area, such as security"),
         ("product", "PRODUCT", "only changes that can hit this product, such as P3265-LV"),
@@ -56,6 +63,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="(default: text)"
     )
+    parser.add_argument("--brief", action="store_true", help="a line a change, in text and Markdown")
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
         "--root",
@@ -77,6 +85,7 @@ def run(options: argparse.Namespace) -> int:
         target=options.target,
         factory_reset=options.factory_reset,
         web=options.web,
+        every=options.every,
         areas=tuple(options.area),
         products=tuple(options.product),
         uses=tuple(options.uses),
@@ -86,25 +95,33 @@ def run(options: argparse.Namespace) -> int:
     except Refused as refused:
         tell(*_explain(facts, refused))
         return _WRONG_USE
-    show(_render(plan, options.format))
+    show(_render(plan, options.format, brief=options.brief))
     return _code(plan, reported=options.reported)
 
 
 def _code(plan: UpgradePlan, *, reported: bool) -> int:
     """Return the exit code. A third party's word alone is nothing known, unless it is asked for."""
-    if plan.counts.hit > (0 if reported else plan.counts.reported):
+    if plan.verdict == "breaks" or (
+        reported and any(_is_reported(hit) for step in plan.steps for hit in step.hits)
+    ):
         return _FOUND
     return _DONE if plan.verdict in {"nothing", "same"} else _NOT_KNOWN
 
 
-def _render(plan: UpgradePlan, form: str) -> str:
+def _is_reported(hit: Hit) -> bool:
+    """Whether only a third party, or our inference, says that there is something to do."""
+    is_doubtful = hit.class_id in ("fails", "unsure") and hit.status != "unconfirmed"
+    return is_doubtful and not hit.sureness.startswith("vendor")
+
+
+def _render(plan: UpgradePlan, form: str, *, brief: bool) -> str:
     if form == "json":
         return as_json(plan_fields(plan), 2) + "\n"
     if form == "markdown":
-        return render_markdown(plan)
+        return render_markdown(plan, today(), brief=brief)
     on_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else 80
-    return render_text(plan, width, bold=is_bold())
+    return render_text(plan, width, today(), bold=is_bold(), brief=brief)
 
 
 # --- what is wrong with what was asked
@@ -124,7 +141,11 @@ def _explain(facts: Facts, refused: Refused) -> list[str]:
 
 def _suggestion(facts: Facts, refusal: Refusal) -> str:
     """Name what was probably meant, where what was asked for is not known."""
-    spellings = {"area": facts.areas, "product": facts.products}.get(refusal.field, {})
+    # A name in use goes by its last part too
+    names = {
+        spelling: name for name in facts.parts for spelling in (name.lower().rsplit("/", 1)[-1], name.lower())
+    }
+    spellings = {"area": facts.areas, "product": facts.products, "uses": names}.get(refusal.field, {})
     asked = refusal.asked.lower().removeprefix("axis ")
     close = [] if asked in spellings else get_close_matches(asked, spellings, n=3)
     ids = dict.fromkeys(spellings[spelling] for spelling in close)

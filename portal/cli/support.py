@@ -19,6 +19,7 @@ from portal.planner import (
     SUPPORT_WORDS,
     SupportAnswer,
     SupportFacts,
+    points,
     read_support,
     support,
     support_of,
@@ -70,7 +71,8 @@ def run(options: argparse.Namespace) -> int:
         return _WRONG_USE
     if options.format == "json":
         held = {"today": as_of.isoformat(), "data_as_of": to_fields(facts.data_as_of)}
-        show(as_json({**held, **to_fields(answer)}, 2) + "\n")
+        about = {"facts": to_fields(facts.track(answer.track))} if answer.track else {}
+        show(as_json({**held, **to_fields(answer), **about}, 2) + "\n")
     else:
         show("".join(f"{line}\n" for line in _lines(facts, answer, as_of)))
     return _CODE[answer.state]
@@ -83,11 +85,12 @@ def _lines(facts: SupportFacts, answer: SupportAnswer, as_of: date) -> Iterator[
     for text in (f"AXIS OS {answer.asked}: {SUPPORT_WORDS[answer.state]}", held):
         yield from textwrap.wrap(one_line(text), width)
     yield ""
-    yield from textwrap.wrap(one_line(answer.summary), width)
+    yield from textwrap.wrap(one_line(f"{answer.summary} {answer.note}".rstrip()), width)
     yield ""
-    for point in answer.points:
-        said = f". {point.said}" if point.said else ""
-        text = f"{point.label}: {point.text.removesuffix('.') if said else point.text}{said}"
+    track = facts.track(answer.track)
+    for label, told in points(facts, track) if track else ():
+        text = told if isinstance(told, str) else f"{told.text.removesuffix('.')}. {told.said}"
+        text = f"{SUPPORT_WORDS[label]}: {text}"
         yield from textwrap.wrap(one_line(text), width, initial_indent="- ", subsequent_indent="  ")
 
 

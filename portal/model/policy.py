@@ -219,6 +219,7 @@ class UpgradeRule:
     id: str
     strength: Literal["required", "recommended"]
     text: str
+    sources: tuple[str, ...]
     when: str | None = None
     example: tuple[Version, ...] = ()
     avoid: tuple[Version, ...] = ()

@@ -24,7 +24,7 @@ from portal.planner.support_facts import (
     support_of,
 )
 from portal.planner.support_words import SUPPORT_WORDS
-from portal.planner.supported import SupportAnswer, state_of, support
+from portal.planner.supported import SupportAnswer, points, state_of, support
 from portal.planner.upgrade_plan import Request, UpgradePlan
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "not_out",
     "plan",
     "plan_fields",
+    "points",
     "read_ends",
     "read_facts",
     "read_support",
@@ -69,6 +70,7 @@ def plan(  # noqa: PLR0913 - what can be asked for, each by name
     *,
     factory_reset: bool = False,
     web: bool = False,
+    every: bool = False,
     areas: Sequence[str] = (),
     products: Sequence[str] = (),
     uses: Sequence[str] = (),
@@ -76,8 +78,9 @@ def plan(  # noqa: PLR0913 - what can be asked for, each by name
     """Return the plan of an upgrade between two versions in any printed form.
 
     `factory_reset`: devices are reset to factory defaults after it. `web`: it is done through the web
-    interface. `areas` (ids), `products` (ids or names) and `uses` (names that code or configuration has) keep
+    interface. `every`: each release between is a stop, as the vendor recommends, and not only those that are
+    required. `areas` (ids), `products` (ids or names) and `uses` (names that code or configuration has) keep
     only what concerns them. Raises `Refused` for what is not known, and for a downgrade.
     """
-    request = Request(start, target, factory_reset, web, tuple(areas), tuple(products), tuple(uses))
+    request = Request(start, target, factory_reset, web, every, tuple(areas), tuple(products), tuple(uses))
     return make_plan(facts_of(catalog), request)

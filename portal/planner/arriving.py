@@ -7,7 +7,7 @@ from portal.model import Catalog, Statement, sureness
 from portal.model.change import Status
 from portal.model.sources import Sureness
 from portal.model.versions import Version
-from portal.planner.plan_facts import CHANGE_PAGE, Arrival, Hit
+from portal.planner.plan_facts import CHANGE_PAGE, Arrival, ClassId, Hit, StageText
 from portal.planner.plan_words import WORDS, listed, say
 from portal.prose import to_plain_markdown
 from portal.words import AUDIENCE, CONSEQUENCE, SURENESS
@@ -54,6 +54,8 @@ def _hit(catalog: Catalog, change: model.Change, stages: Sequence[model.Stage], 
     kind = WORDS.get(f"kind-{change.kind}", change.kind)
     stage = stages[number - 1] if number else None
     version = stage.version if stage else change.version
+    status, sure = _status(change, stage), _sureness(catalog, change, stage)
+    class_id, after_reset = (class_of(change, version, status, sure, is_reset=one) for one in (False, True))
     return Hit(
         id=change.id,
         title=change.title,
@@ -62,21 +64,43 @@ def _hit(catalog: Catalog, change: model.Change, stages: Sequence[model.Stage], 
         kind=change.kind,
         version=version,
         what=f"{kind}, {version}",
-        status=_status(change, stage),
+        status=status,
         applies_to=change.applies_to,
         consequence=change.consequence,
         audience=change.audience,
-        sureness=_sureness(catalog, change, stage),
+        sureness=sure,
+        class_id=class_id,
+        class_after_reset=None if after_reset == class_id else after_reset,
         marks=tuple(_marks(catalog, change, stages, number)),
         tentative=change.tentative,
         unnamed=version.is_major_only,
         stage=number,
-        stage_text=to_plain_markdown(stage.text) if stage else "",
+        stages=(StageText(version, to_plain_markdown(stage.text), status),) if stage else (),
+        effect=bool(stage) and version == change.version,
         why=_plain(change.why),
         impact=_plain(change.impact),
         action=_plain(change.action),
         products=change.products,
     )
+
+
+def class_of(
+    change: model.Change, version: Version, status: Status, sure: Sureness, *, is_reset: bool
+) -> ClassId:
+    """Return what a change, or its stage in a version, is for devices that are upgraded, and reset or not."""
+    platforms = change.platforms or model.Platforms()
+    if change.consequence == "nothing-to-do":
+        return "nothing"
+    if change.applies_to == "factory-default" and not is_reset:
+        return "reset"
+    if change.consequence == "upgrade-fails":
+        return "fails"
+    is_reach_known = change.applies_to != "unknown" or is_reset
+    if status == "unconfirmed" or not sure.startswith("vendor") or not is_reach_known:
+        return "unsure"
+    if change.products or platforms.only or platforms.without:
+        return "named"
+    return "somewhere" if version.is_major_only else "every"
 
 
 def _status(change: model.Change, stage: model.Stage | None) -> Status:

@@ -15,11 +15,10 @@ from portal.planner.plan_words import listed, say
 from portal.planner.upgrade_plan import Warned
 from portal.problems import Refusal, Refused
 
-# A release, a longer version, `8.40.x`, an LTS track, each alone or as the download page tags it:
-# `10.12.228 - AXIS OS LTS 2022`
+# A release, a longer version, a major version alone, `8.40.x`, an LTS track, each alone, with a `v` or as the
+# download page tags it: `10.12.228 - AXIS OS LTS 2022`
 _ASKED = re.compile(
-    r"(?:axis os )?(?:lts[ -]?(?P<lts>[0-9]{4})|(?P<version>[0-9]+(?:\.[0-9]+){0,3})(?:\.x)?)"
-    r"(?: - (?P<tag>.*))?",
+    r"(?:axis os )?(?:lts[ -]?(?P<lts>[0-9]{4})|v?(?P<version>[0-9]+(?:\.[0-9]+){0,3})(?:\.x)?)(?: - .*)?",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[a-z0-9_#-]+")
@@ -36,11 +35,15 @@ class Downgrade(Refused):
 
 @dataclass(frozen=True)
 class AskedEnd:
-    """An end of the way: as asked, in full, and as the release that it belongs to, which may be unknown."""
+    """An end of the way: as asked, in full, and as the release that it belongs to, which may be unknown.
+
+    `note` says what it was taken for, where that is not what it says.
+    """
 
     asked: str
     full: Version
     version: Version
+    note: str = ""
 
 
 def read_ends(known: Known, start: str, target: str, *more: Refusal) -> tuple[AskedEnd, AskedEnd]:
@@ -74,19 +77,19 @@ def read_end(known: Known, field: str, text: str) -> AskedEnd | Refusal:
     asked = " ".join(text.split())
     match = _ASKED.fullmatch(asked)
     if match and match["lts"]:
-        return _lts(known, field, asked, f"LTS {match['lts']}")
+        name = f"LTS {match['lts']}"
+        stop = next((stop for stop in known.stops if stop.track == name), None)
+        return (
+            AskedEnd(name, stop.version, stop.version)
+            if stop
+            else _refusal(known, field, asked, "unknown-lts")
+        )
     full = _version(match["version"]) if match else None
-    if match is None or full is None:
+    if full is None:
         return _refusal(known, field, asked, "not-a-version")
     if full.is_major_only:
-        return _refusal(known, field, str(full), "major-only")
-    is_known = full.release in known.versions
-    is_pss = "pss" in (match["tag"] or "").lower() or full.release in known.product_specific
-    out = known.latest_out
-    if is_known or (not is_pss and (out is None or full.release > out)):
-        return AskedEnd(str(full), full, full.release)
-    why = "product-specific" if is_pss else "unknown-release"
-    return Refusal(field, say(why, asked=asked), say("near", near=_near(known, full)), asked)
+        return _of_major(known, field, full)
+    return AskedEnd(str(full), full, full.release, _placed(known, full.release))
 
 
 def _version(text: str) -> Version | None:
@@ -96,32 +99,40 @@ def _version(text: str) -> Version | None:
         return None
 
 
-def _lts(known: Known, field: str, asked: str, name: str) -> AskedEnd | Refusal:
-    stop = next((stop for stop in known.stops if stop.track == name), None)
-    return (
-        AskedEnd(name, stop.version, stop.version) if stop else _refusal(known, field, asked, "unknown-lts")
-    )
+def _of_major(known: Known, field: str, major: Version) -> AskedEnd:
+    """Return what a major version alone means: its earliest release to start from, its latest to get."""
+    stops = [stop for stop in known.stops if stop.version.major == major.major]
+    out = [stop for stop in stops if not stop.scheduled]
+    if not stops:
+        version = Version((major.major, 0))
+        return AskedEnd(str(major), version, version, _placed(known, version))
+    first, last = stops[0].version, (out or stops)[-1].version
+    version, why = (first, "first") if field == "start" else (last, "latest-out" if out else "latest")
+    return AskedEnd(str(major), version, version, say(f"taken-as-{why}", version=str(version)))
+
+
+def _placed(known: Known, version: Version) -> str:
+    """Say how a release that the data does not name is placed; nothing of one that it names."""
+    if version in known.versions:
+        return ""
+    key = "placed-product-specific" if version in known.product_specific else "placed"
+    return say(key, version=str(version), near=_near(known, version))
 
 
 def _refusal(known: Known, field: str, asked: str, why: str) -> Refusal:
-    hints = dict(end_hints(known.stops))
-    return Refusal(field, say(why, asked=asked), hints.get(f"{why}-{asked}") or hints[why], asked)
+    return Refusal(field, say(why, asked=asked), dict(end_hints(known.stops))[why], asked)
 
 
 def end_hints(stops: Sequence[KnownRelease]) -> Iterator[tuple[str, str]]:
-    """Return what to do about an end that is refused, by the word for that, or a major version's number."""
+    """Return what to do about an end that is refused, by the word for that."""
     yield "not-a-version", say("not-a-version-hint")
     tracks = [stop.track for stop in stops if stop.track_id != ACTIVE]
     yield "unknown-lts", say("unknown-lts-hint", tracks=listed(tracks))
-    yield "major-only", say("major-unknown-hint", last=str(stops[-1].version))
-    for major in dict.fromkeys(stop.version.major for stop in stops):
-        releases = [stop.version for stop in stops if stop.version.major == major]
-        yield f"major-only-{major}", say("major-only-hint", releases=listed(releases))
 
 
 def _near(known: Known, version: Version) -> str:
     """Return the known releases next below and next above a version that is not known."""
-    at = bisect_left(known.versions, version.release)
+    at = bisect_left(known.versions, version)
     return " and ".join(map(str, known.versions[max(at - 1, 0) : at + 1]))
 
 
@@ -130,18 +141,15 @@ def _near(known: Known, version: Version) -> str:
 
 def doubts(known: Known, start: AskedEnd, target: AskedEnd) -> Iterator[Warned]:
     """Return where the way leaves what the data knows. That nothing is recorded there means nothing."""
-    for end in (start, target):
-        if end.version not in known.versions:
-            nearest = _near(known, end.version)
-            text = say("beyond", version=str(end.version), date=str(known.data_as_of), near=nearest)
-            yield Warned("beyond", text)
-    passed = (version for version in known.versions if start.version < version <= target.version)
-    silent = [
-        str(major)
-        for major in dict.fromkeys(version.major for version in passed)
-        if major not in known.majors
-    ]
-    if silent:
+    out = known.latest_out
+    for version in (start.version, target.version):
+        if version not in known.versions and (out is None or version > out):
+            values = {"version": str(version), "near": _near(known, version)}
+            yield Warned("beyond", say("beyond", date=str(known.data_as_of), **values))
+    on_the_way = [version for version in known.versions if start.version < version < target.version]
+    ends = [target.version] if start.version < target.version else []
+    majors = dict.fromkeys(version.major for version in (*on_the_way, *ends))
+    if silent := [str(major) for major in majors if major not in known.majors]:
         yield Warned("not-documented", say("not-documented", majors=", ".join(silent)))
 
 
@@ -161,6 +169,14 @@ def not_out(known: Known, start: AskedEnd, target: AskedEnd) -> Iterator[Warned]
 
 
 # --- filters
+
+
+def no_names(facts: Facts, uses: Sequence["AskedName"]) -> Iterator[Refusal]:
+    """Return which names in use are none, or none that is recorded."""
+    for used in uses:
+        why = "empty-name" if used.is_empty else "" if used.recorded(*facts.items) else "unknown-name"
+        if why:
+            yield Refusal("uses", say(why, asked=used.asked), facts.hints[why], used.asked)
 
 
 def read_ids(

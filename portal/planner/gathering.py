@@ -1,12 +1,12 @@
 """Facts for planning from the catalog: the stops, all that comes with them, and the advice of the source."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from portal import model
 from portal.addresses import absolute
-from portal.model import Catalog, Question, Release
+from portal.model import Catalog, Release
 from portal.model.knowledge import once
 from portal.model.versions import Version
 from portal.planner.arriving import arrivals
@@ -16,7 +16,6 @@ from portal.planner.plan_facts import (
     RELEASE_PAGE,
     Advice,
     Arrival,
-    Cause,
     Facts,
     Known,
     KnownRelease,
@@ -29,9 +28,6 @@ from portal.planner.plan_facts import (
 )
 from portal.planner.plan_words import listed, say
 from portal.prose import to_plain_markdown
-
-_EVERY_LTS_TRACK = "every-lts-track"
-_NO_LONG_GAPS = "no-long-gaps"
 
 
 @once
@@ -49,13 +45,18 @@ def facts_of(catalog: Catalog) -> Facts:
         site=site,
         majors=majors,
         stops=stops,
-        by_web={str(stop.version): _BY_WEB for stop in stops if stop.track_id != ACTIVE},
         items=items,
         parts=_name_parts(items),
         areas=_spellings(catalog.areas),
         products=_spellings(catalog.products),
         rules=tuple(
-            PlanRule(rule.id, to_plain_markdown(rule.text), rule.when or "")
+            PlanRule(
+                rule.id,
+                to_plain_markdown(rule.text),
+                rule.strength,
+                _named(catalog, rule.sources),
+                rule.when or "",
+            )
             for rule in catalog.policy.upgrade_rules
         ),
         advice=tuple(_advice(catalog)),
@@ -68,11 +69,6 @@ def facts_of(catalog: Catalog) -> Facts:
         last=dict(_last(catalog)),
         builds=dict(_builds(catalog)),
     )
-
-
-_BY_WEB = Cause("required", say("lts-by-web"), (_EVERY_LTS_TRACK,))
-_OTHERWISE = Cause("recommended", say("lts-otherwise"), (_EVERY_LTS_TRACK, _NO_LONG_GAPS))
-_BETWEEN = Cause("recommended", say("between"), (_NO_LONG_GAPS,))
 
 
 def known_of(catalog: Catalog) -> Known:
@@ -95,11 +91,9 @@ def known_of(catalog: Catalog) -> Known:
 def _stop(catalog: Catalog, release: Release) -> PlanStop:
     tracks = {track.line: track for track in catalog.tracks.tracks if track.line}
     track = tracks.get(release.version) or catalog.track_by_id.get(ACTIVE)
-    cause = _OTHERWISE if release.version in tracks else _BETWEEN
     outlook = catalog.outlook(release)
     return PlanStop(
         version=release.version,
-        **vars(cause),
         track_id=track.id if track else ACTIVE,
         track=track.name if track else "",
         date=str(release.date) if release.date else "",
@@ -156,6 +150,12 @@ def _spellings(items: Sequence[model.Area | model.Product]) -> dict[str, str]:
     return others | {text: item.id for item in items for text in (folded(item.id), folded(item.name))}
 
 
+def _named(catalog: Catalog, sources: Sequence[str]) -> tuple[PlanLink, ...]:
+    """Return who says something."""
+    found = (catalog.source_by_id[name] for name in sources)
+    return tuple(PlanLink(source.title, source.url or "") for source in found)
+
+
 def _links(catalog: Catalog, ids: Sequence[str]) -> tuple[PlanLink, ...]:
     return tuple(PlanLink(catalog.link_by_id[name].name, catalog.link_by_id[name].url or "") for name in ids)
 
@@ -164,6 +164,7 @@ def _hints(catalog: Catalog, stops: Sequence[PlanStop]) -> Iterator[tuple[str, s
     """Return what to do about what is refused, by the word for that."""
     yield from end_hints(stops)
     yield "unknown-area", say("unknown-area-hint", areas=listed([area.id for area in catalog.areas]))
+    yield "unknown-name", say("unknown-name-hint")
     yield "unknown-product", say("unknown-product-hint", count=str(len(catalog.products)))
     yield "empty-name", say("empty-name-hint")
     yield "downgrade", say("downgrade-hint")
@@ -198,6 +199,8 @@ class AdviceRow:
 
 
 ADVICE = (
+    AdviceRow("rule", "no-long-gaps", ";passed;"),
+    AdviceRow("rule", "to-13-through-12-lts", ";lts>13;"),
     AdviceRow("rule", "latest-on-your-track"),
     AdviceRow("question", "stay-on-lts-2020", ";lts-2020>active;"),
     AdviceRow("question", "lts-2020-to-new-lts", ";lts-2020>LTS;"),
@@ -217,10 +220,10 @@ def _advice(catalog: Catalog) -> list[Advice]:
     }
     found = []
     for row in ADVICE:
-        text, question, links = _source(catalog, row.source, row.id)
         when = _parts(row.when, ids)
-        if text and when:
-            found.append(Advice(row.id, to_plain_markdown(text), question, links, when))
+        said = _said(catalog, row)
+        if said and said.text and when:
+            found.append(replace(said, text=to_plain_markdown(said.text), when=when))
     return [*found, *_on_defaults(catalog)]
 
 
@@ -241,18 +244,18 @@ def _parts(when: str, ids: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return (when,)
 
 
-def _source(catalog: Catalog, source: str, name: str) -> tuple[str, str, tuple[PlanLink, ...]]:
-    """Return a text of the catalog with the question that it answers; an empty text if it is not there."""
-    if source == "rule":
-        rules = [rule for rule in catalog.policy.upgrade_rules if rule.id == name]
-        return (rules[0].text if rules else ""), "", ()
-    if source == "product-specific":
+def _said(catalog: Catalog, row: AdviceRow) -> Advice | None:
+    """Return a text of the catalog with its question, or when it holds; None if it is not there."""
+    if row.source == "product-specific":
         kinds = [kind for kind in catalog.tracks.kinds if kind.id == "pss"]
-        return " ".join(" ".join((kind.summary, *kind.facts)) for kind in kinds), "", ()
-    questions: list[Question] = [question for question in catalog.questions if question.id == name]
-    if not questions:
-        return "", "", ()
-    return questions[0].answer, questions[0].question, _links(catalog, questions[0].links)
+        return Advice(row.id, " ".join(" ".join((kind.summary, *kind.facts)) for kind in kinds))
+    for rule in catalog.policy.upgrade_rules if row.source == "rule" else ():
+        if rule.id == row.id:
+            return Advice(row.id, rule.text, rule.when or "", sources=_named(catalog, rule.sources))
+    for one in catalog.questions if row.source == "question" else ():
+        if one.id == row.id:
+            return Advice(row.id, one.answer, one.question, _links(catalog, one.links))
+    return None
 
 
 def _rollback(catalog: Catalog) -> tuple[PlanRollback, ...]:

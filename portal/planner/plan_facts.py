@@ -6,7 +6,7 @@ is left out there where the default holds. Texts are Markdown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from portal.model import Statement
 from portal.model.change import AppliesTo, Audience, Consequence, Status
@@ -19,16 +19,10 @@ CHANGE_PAGE = "changes/{id}/"
 RELEASE_PAGE = "releases/{version}/"
 ACTIVE = "active"
 
-Reason = Literal["required", "recommended", "target"]
-
-
-@dataclass(frozen=True)
-class Cause:
-    """Why a release is a stop; `rules` are ids."""
-
-    reason: Reason
-    reason_text: str
-    rules: tuple[str, ...]
+Strength = Literal["required", "recommended"]
+# What a change is for a plan: the first of these that applies. `class_of` in arriving.py says when.
+ClassId = Literal["fails", "every", "named", "somewhere", "unsure", "reset", "nothing"]
+CLASSES: tuple[ClassId, ...] = get_args(ClassId)
 
 
 @dataclass(frozen=True)
@@ -46,17 +40,23 @@ class KnownRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanStop(KnownRelease):
-    """A known release as a stop between the ends of a way; `page` is its page from the site's root.
+    """A known release that can be a stop of a way; `page` is its page from the site's root.
 
-    One that is `skipped` is no stop: it is canceled, or nobody can get it any more.
+    One that is `skipped` is no stop between the ends: it is canceled, or nobody can get it any more.
     """
 
-    reason: Reason
-    reason_text: str
-    rules: tuple[str, ...]
     date: str = ""
     page: str = ""
     skipped: bool = False
+
+
+@dataclass(frozen=True)
+class StageText:
+    """What comes at a stage of a change, and how far it has come."""
+
+    version: Version
+    text: str
+    status: Status = "applied"
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,12 @@ class Hit:
     """A change, or a stage of one, where it comes.
 
     `version` is where, `what` says that with its kind, `page` is its page from the site's root, `marks` what
-    else to know about it, with consequence, audience and sureness in words; `stage` counts from 1, and
-    `status` is that of the stage.
+    else to know about it, with consequence, audience and sureness in words. `stage` counts from 1, `status`
+    is that of the stage, and `stages` has its text; where it has `effect`, the change itself comes.
+    `class_after_reset` is the class for devices that are reset, where that is another.
 
-    Only in a plan it has the `names` in use that it touches, as recorded, and `again` if an earlier hit is of
-    the same change, so that its texts need not be said another time.
+    Only in a plan it has the `names` in use that it touches, as recorded, the class of that plan alone, and
+    in `stages` all that the way passes.
     """
 
     id: str
@@ -82,17 +83,19 @@ class Hit:
     applies_to: AppliesTo
     consequence: Consequence
     sureness: Sureness
+    class_id: ClassId
     why: Statement
     impact: Statement
     action: Statement
     marks: tuple[str, ...] = ()
-    again: bool = False
+    class_after_reset: ClassId | None = None
     names: tuple[str, ...] = ()
     audience: tuple[Audience, ...] = ()
     tentative: bool = False
     unnamed: bool = False
     stage: int = 0
-    stage_text: str = ""
+    stages: tuple[StageText, ...] = ()
+    effect: bool = False
     products: tuple[str, ...] = ()
 
 
@@ -123,21 +126,27 @@ class PlanLink:
 
 @dataclass(frozen=True)
 class PlanRule:
-    """A rule for an upgrade's path, and when it holds."""
+    """A rule for an upgrade's path, when it holds, how strictly, and who says so."""
 
     id: str
     text: str
+    strength: Strength
+    sources: tuple[PlanLink, ...]
     when: str = ""
 
 
 @dataclass(frozen=True)
 class Advice:
-    """A text of the source, and the plans that it belongs to: `making` explains `when`."""
+    """A text of a source, and the plans that it belongs to: `making` explains `when`.
+
+    `sources` say it, where that is not the vendor.
+    """
 
     id: str
     text: str
     question: str = ""
     links: tuple[PlanLink, ...] = ()
+    sources: tuple[PlanLink, ...] = ()
     when: tuple[str, ...] = ()
 
 
@@ -200,7 +209,7 @@ class Known:
 class Facts(Known):
     """All of it.
 
-    Pages are below `site`. `by_web` has what differs by web interface, by version. `items` are the arrivals
+    Pages are below `site`. `items` are the arrivals
     in the order of plans; `parts` has what each name in their `calls` and `names` is compared by. `areas` and
     `products` have the id for every spelling: lower case, single spaces, without `axis ` at the beginning.
     `last` has what a product gets last, by its id; `builds` where a version in full came, in words. `hints`
@@ -210,7 +219,6 @@ class Facts(Known):
 
     generated_from: PlanSource
     stops: tuple[PlanStop, ...]
-    by_web: Mapping[str, Cause]
     items: tuple[Arrival, ...]
     parts: Mapping[str, str]
     areas: Mapping[str, str]

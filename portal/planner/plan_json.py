@@ -19,10 +19,10 @@ SCHEMA_VERSION = "1.0"
 _HINTED = {
     "not-a-version",
     "unknown-lts",
-    "major-only",
     "unknown-area",
     "unknown-product",
     "empty-name",
+    "unknown-name",
     "downgrade",
 }
 
@@ -42,7 +42,9 @@ def render_facts(facts: Facts) -> str:
 def plan_fields(plan: UpgradePlan) -> dict[str, Any]:
     """Return a plan as JSON values. A key that does not apply is absent."""
     fields: dict[str, Any] = to_fields(plan)
-    return fields
+    # `class` is a keyword of Python
+    headline = [{"class": one.class_id, "text": one.text} for one in plan.headline]
+    return fields | {"headline": headline}
 
 
 def read_facts(data: bytes, where: str) -> Facts:

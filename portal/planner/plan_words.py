@@ -4,7 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from portal.words import APPLIES_TO, KIND, MAY_HAVE_COME, NOT_KNOWN, STATEMENTS, STATUS, TENTATIVE
+from portal.words import (
+    APPLIES_TO,
+    CONSEQUENCE,
+    KIND,
+    MAY_HAVE_COME,
+    NOT_KNOWN,
+    STATEMENTS,
+    STATUS,
+    TENTATIVE,
+)
 
 # `{name}` is filled in by `say`. A browser does the same, so a template has no more to it than that.
 WORDS: Mapping[str, str] = MappingProxyType(
@@ -14,12 +23,6 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "not-a-version-hint": "write it as 11.10, 10.12.228 or LTS 2022",
         "unknown-lts": "the data knows no release that {asked} stays on",
         "unknown-lts-hint": "LTS tracks whose release it knows: {tracks}",
-        "major-only": "{asked} is a major version, not a release",
-        "major-only-hint": "its releases that the data knows: {releases}",
-        "major-unknown-hint": "the data knows no release of it; the last one that it knows is {last}",
-        "unknown-release": "{asked} belongs to no release that the data knows",
-        "near": "nearest known: {near}",
-        "product-specific": "{asked} looks like a version of a product-specific support (PSS) track",
         "downgrade": "{target} is older than {start}: there is no plan for a downgrade",
         "downgrade-hint": "to return a device to its previous version, use the rollback option",
         "unknown-area": "“{asked}” is not an area",
@@ -32,13 +35,31 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "past-last-hint": "said by {source}",
         "empty-name": "“{asked}” has no letter or digit, so it names nothing",
         "empty-name-hint": "write it as your code has it, such as getbrand.cgi or root.PTZ",
+        "unknown-name": "nothing is recorded under the name “{asked}”",
+        "unknown-name-hint": "that does not mean that it stays as it is; leave it out to see all changes",
         # The ends of the way
         "counts-as": "counts as {version}, since changes are recorded by release",
         "known-build": "is known as a build on {build}; it {counted}",
-        # Why a stop is on the way
+        "taken-as-first": "is a major version: taken as {version}, its earliest known release",
+        "taken-as-latest-out": "is a major version: taken as {version}, its latest release that is out",
+        "taken-as-latest": "is a major version: taken as {version}, its latest known release",
+        "placed": "is placed by its number, since the data names no release {version} (near it: {near})",
+        "placed-product-specific": (
+            "looks like a version of a product-specific support (PSS) track, and is placed by its number, "
+            "since the data names no other release {version} (near it: {near})"
+        ),
+        # Which way it is, and why a stop is on it
+        "way-required": (
+            "Required stops only: none between, unless you upgrade through the web interface. The vendor "
+            "recommends each release between that is still offered."
+        ),
+        "way-by-web": (
+            "Required stops only: by web interface, each LTS track on the way. The vendor recommends each "
+            "release between that is still offered."
+        ),
+        "way-every": "As the vendor recommends: each release between that is still offered.",
         "lts-by-web": "LTS track on the way, to be passed when you use the web interface",
-        "lts-otherwise": "LTS track on the way, a must only when you use the web interface",
-        "between": "known release on the way",
+        "between": "release between that is still offered",
         "your-target": "the version that you want",
         "ahead": "not out as of {date}",
         "due": "due, not confirmed as of {date}",
@@ -60,25 +81,45 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "only-products": "only {products}",
         "not-products": "not {products}",
         "names": "names {names}",
-        # The whole in a sentence
-        "breaks-one": "One change hits your devices on the way from {start} to {target}.",
-        "breaks": "{count} changes hit your devices on the way from {start} to {target}.",
-        "may-break": "No change is known to hit your devices on the way from {start} to {target}.",
-        "fails-one": "With one of them the upgrade fails.",
-        "fails": "With {count} of them the upgrade fails.",
-        "reported-one": "One of them rests on a third party's word or our inference.",
-        "reported": "{count} of them rest on a third party's word or our inference.",
-        "may-come-one": "One may have come: no source says whether it came.",
-        "may-come": "{count} may have come: no source says whether they came.",
-        "nothing": "No recorded change hits your devices on the way from {start} to {target}.",
+        # The whole in a sentence, each change counted once
+        "changes-one": "On the way from {start} to {target} is one change{chosen}: {parts}.",
+        "changes": "On the way from {start} to {target} are {count} changes{chosen}: {parts}.",
+        "count-fails-one": "{one} may stop the upgrade",
+        "count-fails": "{count} may stop the upgrade",
+        "count-every-one": "{one} hits every upgraded device",
+        "count-every": "{count} hit every upgraded device",
+        "count-named-one": "{one} hits only named products",
+        "count-named": "{count} hit only named products",
+        "count-somewhere-one": "{one} comes in a release that no source names",
+        "count-somewhere": "{count} come in a release that no source names",
+        "count-unsure-one": "{one} is not certain",
+        "count-unsure": "{count} are not certain",
+        "count-reset-one": "{one} hits only after a reset",
+        "count-reset": "{count} hit only after a reset",
+        "count-nothing-one": "{one} needs nothing done",
+        "count-nothing": "{count} need nothing done",
+        "nothing": "{none} is recorded to change on the way from {start} to {target}.",
         "cannot-say": (
-            "No change is recorded, but the data cannot say that nothing breaks from {start} to {target}."
+            "{none} is recorded to change, but the data cannot say that nothing breaks from {start} to "
+            "{target}."
         ),
+        # What filters leave: of all, of what is used, of what is chosen
+        "chosen": " on record",
+        "chosen-of-uses": " to what you use",
+        "chosen-of-chosen": " in what you chose",
+        "none": "Nothing",
+        "none-of-uses": "None of what you use",
+        "none-of-chosen": "None of what you chose",
+        "idle": "no recorded change",
+        "idle-of-uses": "none of what you use",
+        "idle-of-chosen": "none of what you chose",
         "same": "{start} and {target} are the same release: there is nothing to upgrade.",
-        "later-one": "One more concerns only devices that you reset to factory defaults, and new ones.",
-        "later": "{count} more concern only devices that you reset to factory defaults, and new ones.",
+        "same-release": (
+            "{start} and {target} belong to one release. Changes are recorded by release, so there is none "
+            "to tell of between them."
+        ),
         # What the data knows
-        "age": "Data as of {date}. The newest sources of its changes are of {ages}.",
+        "age": "Data as of {date}. The newest sources of all recorded changes are of {ages}.",
         "knows": "The data knows {count} releases, {first} to {last}, as of {date}.",
         "knows-out": "The latest of them that is out is {version}.",
         "knows-majors": "Changes are recorded for AXIS OS {majors} only.",
@@ -94,21 +135,24 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "not-documented": (
             "No changes are recorded for AXIS OS {majors}. That does not mean that there were none."
         ),
-        "name-unknown": "Nothing is recorded on “{name}”. That does not mean that it stays as it is.",
         "name-elsewhere": "“{name}” is recorded, but by no change that this plan shows.",
         "left-out-one": "One change on this way is left out by what you asked for.",
         "left-out": "{count} changes on this way are left out by what you asked for.",
         # Headings and labels
         "title": "Upgrade from AXIS OS {start} to {target}",
-        "first": "Before anything else",
-        "before": "Prepare before you install it",
-        "at": "Test with it, since the source names nothing to prepare",
-        "watch": "To watch: nothing to do",
-        "maybe": "May have come: no source says whether it came",
-        "after": "Only if you reset or add new devices",
+        "made": "Made on {today}. {age}",
+        "class-fails": "May stop the upgrade",
+        "class-every": "Hits every upgraded device",
+        "class-named": "Hits only named products",
+        "class-somewhere": "Somewhere in this major version: no source names the release",
+        "class-unsure": "Not certain: a third party's word alone, not confirmed, or not known whom it hits",
+        "class-reset": "Only after a reset to factory defaults, and on new devices",
+        "class-nothing": "Nothing to do",
         **STATEMENTS,
         "not-known": f"{NOT_KNOWN}.",
-        "nothing-here": "no recorded change",
+        "stops": "What to install, in this order",
+        "at-stop": "What changes with {version}",
+        "said-by": "said by {sources}",
         "install": "Install",
         "warnings": "Read this first",
         "path": "Rules for the way",
@@ -117,6 +161,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "rollback": "If something goes wrong",
         "unofficial": "Not official. All facts: {site}",
         **{f"kind-{kind}": word for kind, word in KIND.items()},
+        **{f"consequence-{name}": word for name, word in CONSEQUENCE.items() if name != "unknown"},
     }
 )
 _PLACE = re.compile(r"\{([a-z]+)\}")

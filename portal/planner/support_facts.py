@@ -41,6 +41,11 @@ class Stated:
     date: When | None = None
     version: Version | None = None
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the vendor says it."""
+        return self.sureness.startswith("vendor")
+
 
 @dataclass(frozen=True)
 class SupportKind:
@@ -84,6 +89,10 @@ class SupportFacts(Known):
     tracks: tuple[SupportTrack, ...]
     hints: Mapping[str, str] = field(default_factory=dict)
 
+    def track(self, name: str) -> SupportTrack | None:
+        """Return the track of an id."""
+        return next((track for track in self.tracks if track.id == name), None)
+
 
 @once
 def support_of(catalog: Catalog) -> SupportFacts:
@@ -116,7 +125,8 @@ def read_support(data: bytes, where: str) -> SupportFacts:
     hint = f"give the file {SUPPORT_PATH} of a published portal"
     fields: dict[str, Any] = read_fields(data, where, "the facts on support", _SCHEMA_VERSION, hint)
     facts = from_fields(fields, SupportFacts, where)
-    if wrong := [*wrong_releases(facts)]:
+    missing = [f"is missing @ kinds.{one.kind}" for one in facts.tracks if one.kind not in facts.kinds]
+    if wrong := [*wrong_releases(facts), *missing]:
         raise InvalidData(problems(wrong, where))
     return facts
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from portal.model.sources import Ages
 from portal.model.versions import Version
-from portal.planner.plan_facts import Advice, Hit, PlanRollback, PlanRule, PlanStop
+from portal.planner.plan_facts import CLASSES, Advice, ClassId, Hit, PlanRollback, PlanRule, PlanStop
 
 Verdict = Literal["breaks", "may-break", "cannot-say", "nothing", "same"]
 
@@ -19,6 +19,7 @@ class Request:
     target: str
     factory_reset: bool = False
     web: bool = False
+    every: bool = False
     areas: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
@@ -42,31 +43,51 @@ class Warned:
     text: str
 
 
-# In the order of what to do: what comes before the installation, then what comes with it, then the rest
-BEFORE = ("first", "before")
-GROUPS = (*BEFORE, "at", "watch", "maybe", "after")
+@dataclass(frozen=True)
+class PlanWay:
+    """Which of the two ways it is, in a sentence: only `required` stops, or `every` release between."""
+
+    id: Literal["required", "every"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """How many changes of a class there are, in words."""
+
+    class_id: ClassId
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanStep(PlanStop):
-    """A version to install on the way, with its hits by what to do about them; `GROUPS` has their order.
+    """A version to install, why, and the changes that bite there, by class; `CLASSES` has their order.
 
-    `first` is what the upgrade fails of, `before` what to prepare, and `at` what to test since the source
-    names nothing to prepare; `watch` needs nothing done, and `maybe` may have come. `after` concerns only
-    devices that are reset to factory defaults or new from here on.
+    `fails` may stop the upgrade. `every` hits every upgraded device, `named` only products that are named;
+    `somewhere` comes in a release of a major version that no source names; `unsure` rests on a third party or
+    our inference, is not confirmed, or may not hit upgraded devices. `reset` concerns only devices that are
+    reset to factory defaults or new, and with `nothing` there is nothing to do.
     """
 
-    first: tuple[Hit, ...]
-    before: tuple[Hit, ...]
-    at: tuple[Hit, ...]
-    watch: tuple[Hit, ...]
-    maybe: tuple[Hit, ...]
-    after: tuple[Hit, ...]
+    reason: Literal["required", "recommended", "target"]
+    reason_text: str
+    fails: tuple[Hit, ...] = ()
+    every: tuple[Hit, ...] = ()
+    named: tuple[Hit, ...] = ()
+    somewhere: tuple[Hit, ...] = ()
+    unsure: tuple[Hit, ...] = ()
+    reset: tuple[Hit, ...] = ()
+    nothing: tuple[Hit, ...] = ()
+
+    @property
+    def classes(self) -> tuple[tuple[ClassId, tuple[Hit, ...]], ...]:
+        """The classes that have any hits."""
+        return tuple((name, getattr(self, name)) for name in CLASSES if getattr(self, name))
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         """All of them."""
-        return tuple(hit for group in GROUPS for hit in getattr(self, group))
+        return tuple(hit for _, hits in self.classes for hit in hits)
 
 
 @dataclass(frozen=True)
@@ -79,37 +100,32 @@ class UsedName:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many stops and different changes: `hit` upgraded devices, `later` only reset or new ones.
-
-    `unconfirmed` may have come. Of those that hit, `reported` have no word of the vendor, and `consequences`
-    counts them by what is known to become of whoever does nothing.
-    """
+    """How many stops, changes of each class, and changes that the filters leave out."""
 
     stops: int
-    hit: int
-    unconfirmed: int
-    later: int
     left_out: int
-    reported: int = 0
-    consequences: Mapping[str, int] = field(default_factory=dict)
+    classes: Mapping[ClassId, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class UpgradePlan:
     """The way from one version to another, and what changes at which stop.
 
-    `verdict` is `may-break` where all that hits may have come, but nothing says so; `cannot-say` where
-    nothing is recorded, but the data does not reach far enough to call that nothing; `same` where both ends
-    are one release. `age` says how old the facts are, in words.
+    `verdict` is `breaks` where something is certain to hit, `may-break` where nothing that may is certain;
+    `cannot-say` where nothing is recorded, but the data does not reach far enough to call that nothing;
+    `same` where both ends are one release. `headline` counts each change once. `age` says how old the facts
+    are, and `idle` what to say of a stop at which nothing changes, in words.
     """
 
     asked: Request
     title: str
     start: PlanEnd
     target: PlanEnd
+    way: PlanWay
     uses: tuple[UsedName, ...]
     verdict: Verdict
     summary: str
+    headline: tuple[Headline, ...]
     counts: Counts
     warnings: tuple[Warned, ...]
     steps: tuple[PlanStep, ...]
@@ -118,5 +134,6 @@ class UpgradePlan:
     coverage: tuple[str, ...]
     site: str
     age: str
+    idle: str
     ages: Ages | None = None
     rollback: tuple[PlanRollback, ...] = ()

@@ -48,6 +48,7 @@ def brought_up(values: dict[str, Any]) -> dict[str, Any]:
         _POLICY: policy
         | {
             "default_changes": [{"text": policy["default_changes"], "sources": _SOURCES}],
+            "upgrade_rules": [rule | {"sources": _SOURCES} for rule in policy["upgrade_rules"]],
             "rollback": [policy["rollback"] | {"sources": _SOURCES}],
         },
         "data/tracks.yml": tracks | {"tracks": [_track(one, log) for one in tracks["tracks"]]},

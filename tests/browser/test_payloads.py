@@ -28,6 +28,7 @@ from tests.hostile import PAYLOADS, poison
 from tests.pages import article_of, read_page
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
 from tests.serving import serve
+from tests.vectors import TODAY
 from tests.workers import made_once
 
 TEMPLATE = "tests/good/change/everything.yml"
@@ -347,6 +348,7 @@ def test_the_page_copies_the_plan_that_the_command_gives(
       const { makePlan } = await import("./../assets/plan.js");
       const { renderMarkdown } = await import("./../assets/plan-markdown.js");
       const facts = await (await fetch("../api/v1/plan.json")).json();
-      return renderMarkdown(makePlan(facts, { start: "11.11", target: "13.0" }), facts.words);
+      const plan = makePlan(facts, { start: "11.11", target: "13.0" });
+      return renderMarkdown(plan, facts.words, { today: "30 November 2026" });
     }"""
-    assert watched.evaluate(script) == render_markdown(plan(facts, "11.11", "13.0"))
+    assert watched.evaluate(script) == render_markdown(plan(facts, "11.11", "13.0"), TODAY)

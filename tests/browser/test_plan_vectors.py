@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.model import Catalog
-from portal.planner import Request, facts_of, make_plan, render_facts, render_markdown
-from portal.planner.upgrade_plan import GROUPS
+from portal.planner import Request, UpgradePlan, facts_of, make_plan, render_facts, render_markdown
+from portal.planner.plan_facts import CLASSES
 from portal.problems import Refused
 from portal.prose import to_html
-from tests.vectors import VECTORS, facts
+from tests.vectors import TODAY, VECTORS, facts
 
 ANSWER = """
-async ([base, facts, questions]) => {
+async ([base, facts, questions, today = "30 November 2026"]) => {
   const { makePlan } = await import(base + "plan.js");
   const { show } = await import(base + "plan-page.js");
   const { renderMarkdown } = await import(base + "plan-markdown.js");
@@ -25,9 +25,10 @@ async ([base, facts, questions]) => {
   const answers = [];
   for (const asked of questions) {
     const plan = makePlan(facts, asked);
-    show(place, plan);
-    const markdown = plan.refusals ? null : renderMarkdown(plan, facts.words);
-    answers.push({ plan: JSON.stringify(plan), markdown, shown: place.textContent });
+    show(place, plan, facts.words);
+    const markdown = plan.refusals ? null : renderMarkdown(plan, facts.words, { today });
+    const brief = plan.refusals ? null : renderMarkdown(plan, facts.words, { today, isBrief: true });
+    answers.push({ plan: JSON.stringify(plan), markdown, brief, shown: place.textContent });
   }
   return answers;
 }
@@ -56,7 +57,7 @@ def test_the_browser_gives_the_same_plans_as_python(page: Page, assets: str) -> 
         answers = page.evaluate(ANSWER, [assets, published, [vector["asked"] for vector in own]])
         for vector, answer in zip(own, answers, strict=True):
             right = vector.get("plan") or vector["refused"]
-            if json.loads(answer["plan"]) != right or answer["markdown"] != markdown(vector):
+            if json.loads(answer["plan"]) != right or texts(answer) != markdown(vector):
                 wrong.append(vector["why"])
             shown = flat_text(answer["shown"])
             missing = [text for text in texts_of(right) if flat_text(text) not in shown]
@@ -78,7 +79,7 @@ def test_the_browser_gives_the_same_plans_of_the_real_facts(
     page_facts = json.loads(render_facts(real))
     answers = page.evaluate(ANSWER, [assets, page_facts, [asdict(question) for question in questions]])
     for question, answer in zip(questions, answers, strict=True):
-        assert answer["markdown"] == render_markdown(make_plan(real, question)), question
+        assert texts(answer) == both(make_plan(real, question)), question
 
 
 def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str) -> None:
@@ -89,14 +90,14 @@ def test_titles_with_signs_of_markdown_are_copied_alike(page: Page, assets: str)
     )
     asked = Request("10.12", "12.0")
     (answer,) = page.evaluate(ANSWER, [assets, json.loads(render_facts(odd)), [asdict(asked)]])
-    assert answer["markdown"] == render_markdown(make_plan(odd, asked))
+    assert texts(answer) == both(make_plan(odd, asked))
 
 
 def test_the_browser_shows_markdown_as_python_does(page: Page, assets: str, catalog: Catalog) -> None:
     real = facts_of(catalog)
     statements = [said for item in real.items for said in (item.hit.why, item.hit.impact, item.hit.action)]
     texts = [said.text or said.note or "" for said in statements]
-    texts += [item.hit.stage_text for item in real.items]
+    texts += [stage.text for item in real.items for stage in item.hit.stages]
     texts += [rule.text for rule in real.rules] + [advice.text for advice in real.advice]
     texts += [step for rollback in real.rollback for step in rollback.steps]
     texts += [
@@ -124,26 +125,38 @@ def test_markdown_from_elsewhere_cannot_bring_elements(page: Page, assets: str) 
         assert not any(name in shown for name in ("<img", "<script", "<b>", "<i>", "<a"))
 
 
-def markdown(vector: dict[str, Any]) -> str | None:
+def texts(answer: dict[str, Any]) -> tuple[str | None, str | None]:
+    return answer["markdown"], answer["brief"]
+
+
+def both(plan: UpgradePlan) -> tuple[str, str]:
+    """Return the plan as Markdown, whole and brief."""
+    return render_markdown(plan, TODAY), render_markdown(plan, TODAY, brief=True)
+
+
+def markdown(vector: dict[str, Any]) -> tuple[str | None, str | None]:
     lists = {name: tuple(vector["asked"].get(name, ())) for name in ("areas", "products", "uses")}
     try:
-        return render_markdown(make_plan(facts(vector["facts"]), Request(**vector["asked"] | lists)))
+        return both(make_plan(facts(vector["facts"]), Request(**vector["asked"] | lists)))
     except Refused:
-        return None
+        return None, None
 
 
 def texts_of(answer: dict[str, Any]) -> Iterator[str]:
-    """Return what the page has to show of a plan, or of why there is none."""
-    yield from (item[key] for item in answer.get("refusals", []) for key in ("message", "hint"))
+    """Return what the page has to show of a plan; why there is none stands beside the fields of its form."""
+    yield from (
+        one["text"]
+        for one in (*answer.get("headline", ()), *([answer["way"]] if answer.get("steps") else ()))
+    )
     yield from (warned["text"] for warned in answer.get("warnings", []))
     for step in answer.get("steps", []):
-        yield from (
-            step[key] for key in ("version", "reason_text", "track", "date", "scheduled") if key in step
-        )
-        for hit in (hit for group in GROUPS for hit in step[group]):
-            yield from (hit["title"], hit["what"], hit.get("stage_text", ""), *hit.get("marks", []))
-            if not hit.get("again"):
-                yield from (hit[name] or hit["unknown"][name] for name in ("why", "impact", "action"))
+        hits = [hit for name in CLASSES for hit in step.get(name, ())]
+        facts = ("version", "scheduled", *(("reason_text", "track", "date") if hits else ()))
+        yield from (step[key] for key in facts if key in step)
+        for hit in hits:
+            yield from (hit["title"], hit["what"], *hit.get("marks", []))
+            yield from (stage["text"] for stage in hit.get("stages", ()))
+            yield from (hit[name] or hit["unknown"][name] for name in ("why", "impact", "action"))
     yield from (item["text"] for key in ("rules", "advice") for item in answer.get(key, []))
     yield from (step for one in answer.get("rollback", ()) for step in one["steps"])
     yield from (*answer.get("coverage", []), *([answer["age"]] if "age" in answer else []))

@@ -4,13 +4,13 @@
  * `portal/planner/asked.py` is the same in Python.
  */
 
-/** @typedef {{ asked: string, full: string, version: string }} End `version` is the release that `full` belongs to */
+/** @typedef {{ asked: string, full: string, version: string, note?: string }} End `version`: the release of `full` */
 /** @typedef {{ name: string, recorded: (arrivals: any[]) => string[] }} UsedName `recorded`: what it is in some arrivals */
 /** @typedef {{ field: string, asked?: string, message: string, hint: string }} Refusal */
 
 const NUMBER = "(?:0|[1-9][0-9]{0,4})";
 const VERSION = `${NUMBER}(?:\\.${NUMBER}(?:\\.(?:0|[1-9][0-9]{0,9})){0,2})?`;
-const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|(${VERSION})(?:\\.x)?)(?: - (.*))?$`, "i");
+const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|v?(${VERSION})(?:\\.x)?)(?: - .*)?$`, "i");
 
 /** A sentence of the facts with its places filled in. @param {any} facts @param {string} key @param {any} [values] */
 export function say(facts, key, values) {
@@ -26,7 +26,7 @@ export function sayCount(facts, key, count, values) {
 
 /** @returns {Refusal} */
 export function refuse(facts, field, asked, why, values) {
-  const hint = facts.hints[`${why}-${asked}`] ?? facts.hints[why] ?? say(facts, "near", values);
+  const hint = facts.hints[why];
   return { field, message: say(facts, why, { asked, ...values }), hint, asked: asked || undefined };
 }
 
@@ -44,17 +44,31 @@ export function stopAt(facts, version) {
 /** The release that a text means as the `start` or the `target`. @returns {End | Refusal} */
 export function readEnd(facts, field, text) {
   const asked = text.trim().split(/\s+/).join(" ");
-  const [, year, full, tag = ""] = ASKED.exec(asked) ?? [];
+  const [, year, full] = ASKED.exec(asked) ?? [];
   const lts = facts.stops.find(({ track }) => track === `LTS ${year}`);
   if (lts) return { asked: lts.track, full: lts.version, version: lts.version };
   if (!full) return refuse(facts, field, asked, year ? "unknown-lts" : "not-a-version");
-  if (!full.includes(".")) return refuse(facts, field, full, "major-only");
+  if (!full.includes(".")) return readMajor(facts, field, full);
   const version = full.split(".", 2).join(".");
-  const isPast = facts.stops.some((stop) => !stop.scheduled && rank(stop.version) >= rank(version));
-  const isProductSpecific = /pss/i.test(tag) || facts.product_specific?.includes(version);
-  if (stopAt(facts, version) || (!isPast && !isProductSpecific)) return { asked: full, full, version };
-  const why = isProductSpecific ? "product-specific" : "unknown-release";
-  return refuse(facts, field, asked, why, { near: toNear(facts, version) });
+  return { asked: full, full, version, note: toPlaced(facts, version) };
+}
+
+/** What a major version alone means: its earliest release to start from, its latest to get. @returns {End} */
+function readMajor(facts, field, asked) {
+  const stops = facts.stops.filter(({ version }) => version.split(".")[0] === asked);
+  const out = stops.filter(({ scheduled }) => !scheduled);
+  const known = field === "start" ? stops[0] : (out.at(-1) ?? stops.at(-1));
+  const version = known?.version ?? `${asked}.0`;
+  const why = field === "start" ? "first" : out.length ? "latest-out" : "latest";
+  const note = known ? say(facts, `taken-as-${why}`, { version }) : toPlaced(facts, version);
+  return { asked, full: version, version, note };
+}
+
+/** How a release that the data does not name is placed; nothing of one that it names. */
+function toPlaced(facts, version) {
+  if (stopAt(facts, version)) return undefined;
+  const key = facts.product_specific?.includes(version) ? "placed-product-specific" : "placed";
+  return say(facts, key, { version, near: toNear(facts, version) });
 }
 
 /** Whether a target is before a start. Within a release only versions of three numbers are compared. */
@@ -73,11 +87,13 @@ function toNear({ stops }, version) {
 
 /** Where the way leaves what the data knows. That nothing is recorded there means nothing. */
 export function toDoubts(facts, start, target) {
-  const unknown = [start, target].filter(({ version }) => !stopAt(facts, version));
-  const beyond = unknown.map(({ version }) => toWarning(facts, "beyond", { version, near: toNear(facts, version) }));
+  const latest = facts.stops.findLast(({ scheduled }) => !scheduled)?.version;
+  const isBeyond = ({ version }) => !stopAt(facts, version) && !(latest && rank(version) <= rank(latest));
+  const toBeyond = ({ version }) => toWarning(facts, "beyond", { version, near: toNear(facts, version) });
+  const beyond = [start, target].filter(isBeyond).map(toBeyond);
   const [from, to] = [rank(start.version), rank(target.version)];
-  const passed = facts.stops.filter(({ version }) => from < rank(version) && rank(version) <= to);
-  const majors = new Set(passed.map(({ version }) => parseInt(version)));
+  const passed = facts.stops.filter(({ version }) => from < rank(version) && rank(version) < to);
+  const majors = new Set([...passed, ...(from < to ? [target] : [])].map(({ version }) => parseInt(version)));
   const silent = [...majors].filter((major) => !facts.majors.includes(major)).join(", ");
   return silent ? [...beyond, toWarning(facts, "not-documented", { majors: silent })] : beyond;
 }
@@ -104,6 +120,7 @@ export function readName(facts, name) {
   const within = RegExp(`(?:^| )${toPattern(used)}(?: |$)`);
   const around = RegExp(`${within.source}|^(?:${ends.join("|")})$`);
   const matching = (pattern, names = []) => names.filter((one) => pattern.test(facts.parts[one] ?? ""));
-  const recorded = ({ calls, names }) => [...matching(around, calls), ...matching(within, names)];
-  return { name, recorded: (arrivals) => [...new Set(arrivals.flatMap(recorded))] };
+  const toNames = ({ calls, names }) => [...matching(around, calls), ...matching(within, names)];
+  const recorded = (arrivals) => [...new Set(arrivals.flatMap(toNames))];
+  return recorded(facts.items).length ? { name, recorded } : refuse(facts, "uses", name, "unknown-name");
 }

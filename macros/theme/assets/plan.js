@@ -5,64 +5,71 @@
  * answers.
  */
 
-import { sayCount, isOlder, rank, readEnd, readId, readName, refuse, say, stopAt, toDoubts, toWarning } from "./plan-asked.js";
+import { isOlder, rank, readEnd, readId, readName, refuse, say, sayCount, stopAt, toDoubts, toWarning } from "./plan-asked.js";
 
 /** @typedef {import("./plan-asked.js").Refusal} Refusal */
-/** @typedef {{ start: string, target: string, factory_reset?: any, web?: any, areas?: string[], products?: string[],
+/** @typedef {{ start: string, target: string, factory_reset?: any, web?: any, every?: any, areas?: string[], products?: string[],
  *   uses?: string[] }} Request */
 
-/** The groups of a step's hits: before the installation, with it, and the rest. */
-export const BEFORE = ["first", "before"];
-export const GROUPS = [...BEFORE, "at", "watch", "maybe", "after"];
+/** What a change is for a plan, in the order of plans. */
+export const CLASSES = ["fails", "every", "named", "somewhere", "unsure", "reset", "nothing"];
 const ORDER = ["upgrade-fails", "app-breaks", "integration-breaks", "default-changes", "nothing-to-do", null];
-const BY_CONSEQUENCE = {
-  "upgrade-fails": "first",
-  "app-breaks": "before",
-  "integration-breaks": "before",
-  "nothing-to-do": "watch",
-};
+const [EVERY_LTS_TRACK, NO_LONG_GAPS] = ["every-lts-track", "no-long-gaps"]; // the rules of the data that make stops
 
 /** The plan, or `refusals`, to be written as JSON. @param {any} facts @param {Request} request @returns {any} */
 export function makePlan(facts, request) {
   const wanted = readRequest(facts, request);
   if (wanted.refusals) return wanted;
-  const { start, target, names } = wanted;
-  const way = toWay(facts, start, target, request.web);
+  const { start, target, names, filtered } = wanted;
+  const { way, passed } = toWay(facts, start, target, request);
   const [from, to] = [rank(start.version), rank(target.version)];
   const isBehind = ({ behind }) => behind && rank(behind) <= from;
   const found = facts.items.filter((arrival) => way.length && !isBehind(arrival) && rank(arrival.since) <= to);
   const kept = found.filter((arrival) => isWanted(arrival, wanted));
-  const steps = toSteps(facts, way, kept, start, names, request.factory_reset);
+  const told = onceAChange(kept).map((arrival) => toTold(facts, arrival, kept, start, names, request));
   const uses = names.map(({ name, recorded }) => ({ name, recorded: recorded(kept) }));
-  const counts = toCounts(steps, found, kept);
+  const steps = toSteps(way, told);
+  const counts = toCounts(steps, found, kept, told);
   const doubts = toDoubts(facts, start, target);
-  const verdict = toVerdict(way, counts, doubts);
+  const isCertain = told.some((arrival) => isCertainOn(arrival, from, to));
+  const verdict = toVerdict(way, isCertain, counts, doubts);
   const ends = { start: start.asked, target: target.asked };
+  const wayId = request.every ? "every" : "required";
   return {
     asked: request,
     title: say(facts, "title", ends),
     start: toEnd(facts, start),
     target: toEnd(facts, target),
+    way: { id: wayId, text: say(facts, `way-${!request.every && request.web ? "by-web" : wayId}`) },
     uses,
     verdict,
-    summary: toSummary(facts, verdict, ends, counts),
+    summary: toSummary(facts, verdict, wanted, counts),
+    headline: toHeadline(facts, counts),
     counts,
-    warnings: [...doubts, ...toWarnings(facts, way, names, uses, counts)],
+    warnings: [...doubts, ...toWarnings(facts, way, uses, counts)],
     steps,
-    rules: facts.rules.filter(({ id }) => way.some(({ rules }) => rules.includes(id))),
-    advice: toAdvice(facts, start, target, kept),
+    rules: way.length ? toRules(facts, request) : [],
+    advice: toAdvice(facts, start, target, kept, passed),
     ...(way.length && toRollback(facts, target)),
     coverage: facts.coverage,
     site: facts.site,
     age: facts.age,
+    idle: say(facts, `idle${filtered}`),
     ages: facts.ages,
   };
 }
 
-function toVerdict(way, counts, doubts) {
+/** Whether a hit is known to come on the way and to hit: what no release is named for may not. */
+function isCertainOn({ hit, since, behind }, from, to) {
+  const isSure = ["fails", "every", "named", "somewhere"].includes(hit.class_id) && hit.sureness.startsWith("vendor");
+  return isSure && behind && from < rank(since) && rank(behind) <= to && hit.status !== "unconfirmed";
+}
+
+function toVerdict(way, isCertain, { classes = {} }, doubts) {
   if (!way.length) return "same";
-  if (counts.hit) return "breaks";
-  return counts.unconfirmed ? "may-break" : doubts.length ? "cannot-say" : "nothing";
+  if (isCertain) return "breaks";
+  const isPossible = Object.keys(classes).some((name) => !["reset", "nothing"].includes(name));
+  return isPossible ? "may-break" : doubts.length ? "cannot-say" : "nothing";
 }
 
 /** What to do when an upgrade to a version goes wrong. */
@@ -82,7 +89,8 @@ function readRequest(facts, request) {
   if (refusals.length) return { refusals };
   const past = isOlder(target, start) ? [] : products.flatMap((id) => toPastLast(facts, id, start, target));
   if (past.length) return { refusals: past };
-  if (!isOlder(target, start)) return { start, target, areas, products, names };
+  const filtered = names.length ? "-of-uses" : areas.length || products.length ? "-of-chosen" : "";
+  if (!isOlder(target, start)) return { start, target, areas, products, names, filtered };
   const refusal = refuse(facts, "target", target.asked, "downgrade", { start: start.asked, target: target.asked });
   return { refusals: [refusal], ...toRollback(facts, start) };
 }
@@ -99,17 +107,33 @@ function toPastLast(facts, id, start, target) {
   return [{ field: "product", asked: id, message, hint: say(facts, "past-last-hint", last) }];
 }
 
-/** Every stop after the start, the target last; none if there is nothing to install. */
-function toWay(facts, start, target, isByWeb) {
-  if (start.version === target.version) return [];
+/** Every stop after the start, the target last, or none; `_way` of making.py says what `passed` is. */
+function toWay(facts, start, target, request) {
+  if (start.version === target.version) return { way: [], passed: [] };
   const [from, to] = [rank(start.version), rank(target.version)];
   const isBetween = ({ version }) => from < rank(version) && rank(version) < to;
   const between = facts.stops.filter((stop) => isBetween(stop) && !stop.skipped);
-  const last = { version: target.version, reason: "target", reason_text: say(facts, "your-target"), rules: [] };
-  return [
-    ...between.map((stop) => ({ ...stop, ...(isByWeb && facts.by_web[stop.version]) })),
-    { ...stopAt(facts, target.version), ...last },
-  ];
+  const rules = Object.fromEntries(toRules(facts, request).map(({ id, strength }) => [id, strength]));
+  const stops = between.flatMap((stop) => {
+    if (stop.track_id && rules[EVERY_LTS_TRACK]) return [toStop(facts, stop, rules[EVERY_LTS_TRACK], "lts-by-web")];
+    return rules[NO_LONG_GAPS] ? [toStop(facts, stop, rules[NO_LONG_GAPS], "between")] : [];
+  });
+  const isPassed = stops.length < between.length;
+  const hasLts = between.some((stop) => stop.track_id);
+  const last = stopAt(facts, target.version) ?? { version: target.version };
+  return {
+    way: [...stops, toStop(facts, last, "target", "your-target")],
+    passed: [...(isPassed ? ["passed"] : []), ...(hasLts ? [`lts>${parseInt(target.version)}`] : [])],
+  };
+}
+
+function toStop(facts, stop, reason, key) {
+  return { ...stop, reason, reason_text: say(facts, key) };
+}
+
+/** The rules that make the stops of the way that is asked for. */
+function toRules(facts, { web, every }) {
+  return facts.rules.filter(({ id }) => (web && id === EVERY_LTS_TRACK) || (every && id === NO_LONG_GAPS));
 }
 
 /** Whether a change is what somebody cares about. */
@@ -119,106 +143,95 @@ function isWanted(arrival, { areas, products, names }) {
   return !names.length || names.some(({ recorded }) => recorded([arrival]).length);
 }
 
+/** Each change where it takes effect, or else at the last of its stages on the way. */
+function onceAChange(kept) {
+  const toRank = ({ hit }) => (hit.effect ? 1_000 : 0) + (hit.stage ?? 0);
+  const sorted = [...kept].sort((one, other) => toRank(one) - toRank(other));
+  const last = new Map(sorted.map((arrival) => [arrival.hit.id, arrival]));
+  return kept.filter((arrival) => last.get(arrival.hit.id) === arrival);
+}
+
+/** An arrival with what holds for this plan alone. */
+function toTold(facts, arrival, kept, start, names, request) {
+  const { class_after_reset: afterReset, ...hit } = arrival.hit;
+  const touched = [...new Set(names.flatMap(({ recorded }) => recorded([arrival])))];
+  const marks = [...(hit.marks ?? [])];
+  if (rank(start.version) >= rank(arrival.since)) marks.push(say(facts, "unnamed-behind", { start: start.version }));
+  if (touched.length) marks.push(say(facts, "names", { names: touched.join(", ") }));
+  const stages = kept.map((one) => one.hit).filter(({ id }) => id === hit.id);
+  stages.sort((one, other) => one.stage - other.stage);
+  if (marks.length) hit.marks = marks;
+  if (touched.length) hit.names = touched;
+  if (hit.stages) hit.stages = stages.flatMap((one) => one.stages);
+  if (request.factory_reset && afterReset) hit.class_id = afterReset;
+  return { ...arrival, hit };
+}
+
 /** Each stop with what is in force from there on and was not at the one before. */
-function toSteps(facts, way, kept, start, names, isReset) {
+function toSteps(way, told) {
   const ranks = way.map(({ version }) => rank(version));
-  const places = kept.map(({ since }) => rank(since)).map((since) => ranks.findIndex((bound) => since <= bound));
-  const seen = new Set();
+  const places = told.map(({ since }) => ranks.findIndex((bound) => rank(since) <= bound));
   return way.map((stop, at) => {
-    const arriving = kept.filter((_, number) => places[number] === at);
-    const hits = arriving.map((arrival) => {
-      const isAgain = seen.has(arrival.hit.id);
-      seen.add(arrival.hit.id);
-      return toHit(facts, arrival, start, names, isAgain);
-    });
+    const hits = told.filter((_, number) => places[number] === at).map(({ hit }) => hit);
     hits.sort((one, other) => ORDER.indexOf(one.consequence) - ORDER.indexOf(other.consequence));
-    const groups = GROUPS.map((group) => [group, hits.filter((hit) => toGroup(hit, isReset) === group)]);
-    return { ...stop, ...Object.fromEntries(groups) };
+    const classes = CLASSES.map((name) => [name, hits.filter(({ class_id }) => class_id === name)]);
+    return { ...stop, ...Object.fromEntries(classes.filter(([, members]) => members.length)) };
   });
 }
 
-/** What to do about a hit, as a group: by what is known, or else by what to prepare. */
-function toGroup(hit, isReset) {
-  if (hit.applies_to === "factory-default" && !isReset) return "after";
-  if (hit.status === "unconfirmed") return "maybe";
-  return BY_CONSEQUENCE[hit.consequence] ?? (hit.action ? "before" : "at");
-}
-
-/** A hit with what holds for this plan alone. */
-function toHit(facts, arrival, start, names, isAgain) {
-  const touched = [...new Set(names.flatMap(({ recorded }) => recorded([arrival])))];
-  const marks = [...(arrival.hit.marks ?? [])];
-  if (rank(start.version) >= rank(arrival.since)) marks.push(say(facts, "unnamed-behind", { start: start.version }));
-  if (touched.length) marks.push(say(facts, "names", { names: touched.join(", ") }));
-  const own = { ...arrival.hit };
-  if (marks.length) own.marks = marks;
-  if (touched.length) own.names = touched;
-  if (isAgain) own.again = true;
-  return own;
-}
-
 /** An end of the way as it is shown. */
-function toEnd(facts, { asked, full, version }) {
+function toEnd(facts, { asked, full, version, note }) {
   const counted = full === version ? undefined : say(facts, "counts-as", { version });
   const build = facts.builds?.[full];
-  const note = counted && build ? say(facts, "known-build", { build, counted }) : counted;
-  return { asked, version, track: stopAt(facts, version)?.track, note };
+  const own = counted && build ? say(facts, "known-build", { build, counted }) : counted;
+  const said = [own, note].filter(Boolean).join("; it ");
+  return { asked, version, track: stopAt(facts, version)?.track, note: said || undefined };
 }
 
-/** How many stops and different changes. */
-function toCounts(steps, found, kept) {
-  const count = (hits) => new Set(hits.map(({ id }) => id)).size;
-  const [maybe, later] = ["maybe", "after"].map((group) => steps.flatMap((step) => step[group]));
-  const now = steps.flatMap((step) => ["first", "before", "at", "watch"].flatMap((group) => step[group]));
-  const sure = now.filter(({ sureness }) => sureness.startsWith("vendor"));
-  const [all, some] = [found, kept].map((arrivals) => count(arrivals.map((arrival) => arrival.hit)));
-  const known = new Map(now.filter((hit) => hit.consequence).map((hit) => [hit.id, hit.consequence]));
-  const consequences = {};
-  for (const one of known.values()) consequences[one] = (consequences[one] ?? 0) + 1;
-  const reported = count(now) - count(sure);
-  return {
-    stops: steps.length,
-    hit: count(now),
-    unconfirmed: count([...now, ...maybe]) - count(now),
-    later: count(later),
-    left_out: all - some,
-    ...(reported && { reported }),
-    ...(known.size && { consequences }),
-  };
+/** How many stops, changes of each class, and changes that the filters leave out. */
+function toCounts(steps, found, kept, told) {
+  const [all, some] = [found, kept].map((arrivals) => new Set(arrivals.map(({ hit }) => hit.id)).size);
+  const counts = CLASSES.map((name) => [name, told.filter(({ hit }) => hit.class_id === name).length]);
+  const classes = Object.fromEntries(counts.filter(([, count]) => count));
+  return { stops: steps.length, left_out: all - some, ...(told.length && { classes }) };
+}
+
+/** How many changes of each class there are, with a word for one alone. */
+function toHeadline(facts, { classes = {} }, one = "1") {
+  const toText = ([name, count]) => ({ class: name, text: sayCount(facts, `count-${name}`, count, { one })[0] });
+  return Object.entries(classes).map(toText);
 }
 
 /** What else to know before trusting the plan. */
-function toWarnings(facts, way, names, uses, counts) {
+function toWarnings(facts, way, uses, counts) {
   const target = way.at(-1);
-  const missing = way.length ? names.filter((_, at) => !uses[at].recorded.length) : [];
+  const missing = way.length ? uses.filter(({ recorded }) => !recorded.length) : [];
   return [
     ...(target?.scheduled ? [toWarning(facts, "target-scheduled", target)] : []),
     ...(target?.skipped && !target.scheduled ? [toWarning(facts, "not-offered", target)] : []),
-    ...missing.map(({ name, recorded }) =>
-      toWarning(facts, recorded(facts.items).length ? "name-elsewhere" : "name-unknown", { name }),
-    ),
+    ...missing.map(({ name }) => toWarning(facts, "name-elsewhere", { name })),
     ...sayCount(facts, "left-out", counts.left_out).map((text) => ({ id: "left-out", text })),
   ];
 }
 
-/** The plan in a sentence or two. */
-function toSummary(facts, verdict, ends, counts) {
-  const said = verdict === "breaks" ? sayCount(facts, "breaks", counts.hit, ends) : [say(facts, verdict, ends)];
-  const numbers = {
-    fails: counts.consequences?.["upgrade-fails"],
-    reported: counts.reported,
-    "may-come": counts.unconfirmed,
-    later: counts.later,
-  };
-  return [...said, ...Object.entries(numbers).flatMap(([key, count]) => sayCount(facts, key, count))].join(" ");
+/** The headline in a sentence, or why there is none. */
+function toSummary(facts, verdict, { start, target, filtered }, counts) {
+  const [chosen, none] = ["chosen", "none"].map((key) => say(facts, `${key}${filtered}`));
+  const values = { start: start.asked, target: target.asked, chosen, none };
+  const total = Object.values(counts.classes ?? {}).reduce((sum, count) => sum + count, 0);
+  if (verdict === "same") return say(facts, start.full === target.full ? "same" : "same-release", values);
+  if (!total) return say(facts, verdict, values);
+  const texts = toHeadline(facts, counts, total === 1 ? "it" : "1").map(({ text }) => text);
+  const parts = [texts.slice(0, -1).join(", "), texts.at(-1)].filter(Boolean).join(" and ");
+  return sayCount(facts, "changes", total, { ...values, parts })[0];
 }
 
 /** The texts of the source that belong to the plan: `_advice` in making.py says how. */
-function toAdvice(facts, start, target, kept) {
+function toAdvice(facts, start, target, kept, passed) {
   const [from, to] = [start, target].map(({ version }) => stopAt(facts, version)?.track_id ?? "active");
   const exact = [start, target].map(({ full }, at) => (full.split(".").length > 2 ? `+${[from, to][at]}` : ""));
   const defaults = kept.filter(({ hit }) => hit.applies_to === "factory-default").map(({ hit }) => parseInt(hit.version));
-  const line = `;${[`${from}>${to}`, ...exact.filter(Boolean), ...defaults].join(";")};`;
+  const line = `;${[`${from}>${to}`, ...exact.filter(Boolean), ...defaults, ...passed].join(";")};`;
   const fitting = facts.advice.filter(({ when }) => when.some((part) => line.includes(part)));
   return fitting.map(({ when, ...advice }) => advice);
 }
