@@ -121,12 +121,11 @@ def _controls(catalog: Catalog) -> Iterator[Control]:
     reach = [(value, _capitalized(text)) for value, text in words.APPLIES_TO.items()]
     consequence = [(value, _capitalized(text)) for value, text in words.CONSEQUENCE.items()]
     versions = tuple(_version_options(catalog))
-    yield Control("from", "From version", (("", "Any version"), *versions))
-    yield Control("to", "To version", (("", "Any version"), *versions))
+    yield Control("from", "Introduced in", (("", "Any version"), *versions))
+    yield Control("to", "Up to", (("", "Any version"), *versions))
     yield Control("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
-    yield Control("status", "Status", (("", "Any status"), *words.STATUS.items()))
     yield Control("consequence", words.CONSEQUENCE_OF, (("", "Anything"), *consequence))
-    yield Control("sort", "Sort by", _SORT)
+    yield Control("status", "Status", (("", "Any status"), *words.STATUS.items()), is_rare=True)
     sureness = [(value, _capitalized(text)) for value, text in words.SURENESS.items()]
     yield Control("sureness", "How sure", (("", "However sure"), *sureness), is_rare=True)
     yield Control("kind", "Kind", (("", "Any kind"), *words.KIND.items()), is_rare=True)
@@ -135,6 +134,7 @@ def _controls(catalog: Catalog) -> Iterator[Control]:
     yield Control("product", "Product", (("", "Any product"), some, *products), is_rare=True)
     decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
     yield Control("tentative", "Version or date", decided, is_rare=True)
+    yield Control("sort", "Sort by", _SORT, is_rare=True)
 
 
 def _capitalized(text: str) -> str:

@@ -117,11 +117,11 @@ function toStatements(words, hit) {
 }
 
 /** A plain text in which no character means anything in Markdown. @param {string} text */
-function escapeMarkdown(text) {
+export function escapeMarkdown(text) {
   return text.replace(/[\\`*_[\]<>#|~]|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
 }
 
 /** A text in Markdown with all its lines inside the item of a list. @param {string} text */
-function indent(text) {
+export function indent(text) {
   return text.replace(/\n(?=[^\n])/g, "\n  ");
 }
