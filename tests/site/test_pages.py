@@ -412,7 +412,7 @@ def test_a_release_that_is_canceled_is_said_to_be_so_and_not_to_have_no_date(sam
     page = entry_of(facts, "releases/12.0/")
     row = page.xpath(".//dl[@class='facts']/div/dd/p")[0]
     assert text_of(row) == "canceled · stated by the vendor"
-    assert {label for label in offered_releases(facts) if "12.0" in label} == {"12.0 (canceled)"}
+    assert [label for label in offered_releases(facts) if "12.0" in label] == ["12.0, canceled"]
     assert "12.0" not in [str(node.version) for node in lay_out_branches(facts).nodes]
     assert Version.parse("12.0") not in [one.version for one in lay_out_releases(facts).undated]
 
