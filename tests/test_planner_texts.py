@@ -50,9 +50,9 @@ def test_a_stop_with_nothing_is_in_the_list_of_stops_alone(facts: Facts) -> None
         text = render_text(found, 1000, TODAY, brief=brief)
         markdown = render_markdown(found, TODAY, brief=brief)
         for step in found.steps:
-            for form in (text, markdown):
+            for form, end in ((text, " ("), (markdown, ":")):
                 assert (f"What changes with {step.version}\n" in form) == bool(step.hits)
-                (line,) = [line for line in form.splitlines() if f"Install {step.version}" in line]
+                (line,) = [line for line in form.splitlines() if f"Install {step.version}{end}" in line]
                 assert ("none of what you use" in line) == (not step.hits)
 
 
