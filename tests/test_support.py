@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from portal.cli import support as command
+from portal.cli.outside import carried
 from portal.fields import to_fields
 from portal.model import Catalog
 from portal.planner import SUPPORT_PATH, read_support, render_support, state_of, support, support_of
@@ -151,3 +152,13 @@ def test_the_state_of_real_tracks_agrees_with_what_is_written_down(catalog: Cata
         if track.kind == "lts":
             wrong = {"ended": ("supported", "by-rule"), "upcoming": ("supported", "by-rule", "ended")}
             assert state_of(track, day) not in wrong.get(track.status, ())
+
+
+def test_outside_a_checkout_it_answers_with_the_facts_that_it_carries_and_says_so(
+    portal: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(carried, "SUPPORT", FACTS / "known.json")
+    result = portal("LTS 2024")
+    assert (result.code, "supported until 2029" in result.out) == (0, True)
+    assert result.err.startswith("portal support: with the facts of portal ")

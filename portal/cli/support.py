@@ -6,12 +6,10 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-from portal.cli.outside.carried import usual_support
+from portal.cli.outside.carried import add_facts, support_facts
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.terminal import show, tell
-from portal.cli.plan import read_published
 from portal.fields import to_fields
 from portal.model.dates import When
 from portal.planner import (
@@ -20,12 +18,9 @@ from portal.planner import (
     SupportAnswer,
     SupportFacts,
     points,
-    read_support,
     support,
-    support_of,
 )
 from portal.problems import Refused, as_json, one_line, printable
-from portal.reading.catalog import load_catalog
 
 _WRONG_USE = 2
 _CODE = {"supported": 0, "by-rule": 0, "ended": 1, "superseded": 1, "upcoming": 3, "unknown": 3}
@@ -46,22 +41,13 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--as-of", type=day, metavar="YYYY-MM-DD", help="tell it of this day (default: today)"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument(
-        "--root",
-        type=Path,
-        metavar="DIR",
-        help="the checkout with the facts (default: here, or else the facts that came with this command)",
-    )
-    source.add_argument(
-        "--catalog", metavar="FILE|URL", help=f"take the facts from a published {SUPPORT_PATH} instead"
-    )
+    add_facts(parser, SUPPORT_PATH)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Answer, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
-    facts = _facts(options)
+    facts = support_facts(options)
     as_of: date = options.as_of or today()
     try:
         answer = support(facts, options.version, as_of)
@@ -92,16 +78,3 @@ def _lines(facts: SupportFacts, answer: SupportAnswer, as_of: date) -> Iterator[
         text = told if isinstance(told, str) else f"{told.text.removesuffix('.')}. {told.said}"
         text = f"{SUPPORT_WORDS[label]}: {text}"
         yield from textwrap.wrap(one_line(text), width, initial_indent="- ", subsequent_indent="  ")
-
-
-def _facts(options: argparse.Namespace) -> SupportFacts:
-    if options.catalog is not None:
-        return read_support(read_published(options.catalog, SUPPORT_PATH), options.catalog)
-    if options.root is not None:
-        return support_of(load_catalog(options.root))
-    facts, owner = usual_support(Path())
-    if owner:
-        tell(
-            f"portal support: with the facts of {owner}, as of {facts.data_as_of}; --catalog takes newer ones"
-        )
-    return facts

@@ -140,7 +140,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "left-out": "{count} changes on this way are left out by what you asked for.",
         # Headings and labels
         "title": "Upgrade from AXIS OS {start} to {target}",
-        "made": "Made on {today}. {age}",
+        "made": "Made on {today}.",
         "class-fails": "May stop the upgrade",
         "class-every": "Hits every upgraded device",
         "class-named": "Hits only named products",

@@ -49,11 +49,9 @@ class Stated:
 
 @dataclass(frozen=True)
 class SupportKind:
-    """A kind of track: for about how many years one lasts, and that only its latest version is supported."""
+    """A kind of track: how long one lasts, and that only its latest version is supported."""
 
-    summary: str
     lasts: Stated | None = None
-    about_years: int = 0
     supports: Stated | None = None
 
 
@@ -100,12 +98,7 @@ def support_of(catalog: Catalog) -> SupportFacts:
     return SupportFacts(
         **vars(known_of(catalog)),
         kinds={
-            kind.id: SupportKind(
-                to_text(kind.summary),
-                _rule(catalog, kind.lasts),
-                kind.lasts.about_years if kind.lasts else 0,
-                _rule(catalog, kind.supports),
-            )
+            kind.id: SupportKind(_rule(catalog, kind.lasts), _rule(catalog, kind.supports))
             for kind in catalog.tracks.kinds
         },
         tracks=tuple(_track(catalog, track) for track in catalog.tracks.tracks),

@@ -19,7 +19,7 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
         # What the newest word on it says
         "stands-current": "counted as supported",
         "stands-upcoming": "still to come",
-        "stands-ended": "not listed any more",
+        "stands-ended": "counted as ended",
         # The answer in a sentence
         "say-supported": "{name} is on {track}, which is supported until {until}.",
         "say-by-rule": (

@@ -75,10 +75,10 @@ def test_what_is_typed_is_text(page: Page, here: str) -> None:
 def test_the_state_of_each_track_is_that_of_the_day(page: Page, here: str) -> None:
     page.clock.set_fixed_time("2031-11-30T12:00:00")
     page.goto(here)
-    expect(page.locator("#lts-2026 [data-state]")).to_have_text("supported")
+    expect(page.locator("#track-lts-2026 [data-state]")).to_have_text("supported")
     page.clock.set_fixed_time("2032-01-01T12:00:00")
     page.reload()
-    expect(page.locator("#lts-2026 [data-state]")).to_have_text("ended")
+    expect(page.locator("#track-lts-2026 [data-state]")).to_have_text("ended")
 
 
 def test_without_script_the_dates_are_there_and_no_form(
@@ -87,8 +87,8 @@ def test_without_script_the_dates_are_there_and_no_form(
     page = new_context(java_script_enabled=False).new_page()
     page.goto(here)
     expect(page.locator("form.support__form")).to_be_hidden()
-    expect(page.locator("#lts-2026")).to_contain_text("December 2031")
-    expect(page.locator("#lts-2026 [data-state]")).to_have_text("")
+    expect(page.locator("#track-lts-2026")).to_contain_text("December 2031")
+    expect(page.locator("#track-lts-2026 [data-state]")).to_have_text("")
 
 
 def test_where_the_facts_do_not_load_the_page_says_so(page: Page, here: str) -> None:

@@ -29,7 +29,7 @@ function* toLines(plan, words, form) {
   for (const { asked, note } of [plan.start, plan.target]) {
     if (note) yield* ["", `${escapeMarkdown(asked)} ${escapeMarkdown(note)}.`];
   }
-  yield* ["", escapeMarkdown(plan.summary), "", escapeMarkdown(fill(words.made, { today: form.today, age: plan.age }))];
+  yield* ["", escapeMarkdown(plan.summary), "", `${fill(words.made, form)} ${escapeMarkdown(plan.age)}`];
   yield* toList(words.warnings, plan.warnings.map(({ text }) => escapeMarkdown(text)));
   if (plan.steps.length) yield* ["", `## ${words.stops}`, "", escapeMarkdown(plan.way.text), ""];
   const busy = plan.steps.filter((step) => CLASSES.some((name) => step[name]));

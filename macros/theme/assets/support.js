@@ -118,7 +118,7 @@ async function start() {
   const facts = await loading;
   for (const track of facts?.tracks ?? []) {
     const state = track.kind === "active" ? "latest-only" : stateOf(track, today);
-    const cell = root.querySelector(`#${track.id} [data-state]`);
+    const cell = root.querySelector(`#track-${track.id} [data-state]`);
     cell?.append(badge(facts, state));
     if (state !== "unknown" || track.status === "unknown") cell?.nextElementSibling?.remove();
   }

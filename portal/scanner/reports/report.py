@@ -90,7 +90,8 @@ class ScanReport:
         names = self.scan.names
         changes = sum(bool(change.names) for change in names.changes)
         where = ", ".join(printable(path, 200) for path in self.paths)
-        where += f" on {self.today}" if self.today else ""
+        if self.today:
+            yield f"Searched on {self.today}."
         yield (
             f"Searched {counted(self.scan.files, 'file')} ({_size(self.scan.size)}) in {where} "
             f"for {names.count} names of {changes} changes. Data as of {names.data_as_of}."
