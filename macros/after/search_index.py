@@ -1,7 +1,7 @@
 """What the search of the site asks: Pagefind's index, and what its script knows besides.
 
-People search for a page with words that it does not have. `data/portal.yml` lists them, and the index knows
-the page by them as it knows a change by its names.
+People search for a page by words that it does not have. `data/portal.yml` lists them, and the index knows
+the page by them as it knows a change by its names: see decision 0029.
 """
 
 import json
