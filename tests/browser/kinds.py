@@ -16,7 +16,7 @@ TEMPLATES = (
     "changes/password-complexity-enforced/",  # what is not known
     "surface/",
     "plan/?start=10.12&target=12.0",  # with a plan
-    "lifecycle/",  # prose, with figures
+    "lifecycle/?version=10.12.228",  # with an answer; prose, with figures
     "contributing/rules/",
     NOT_FOUND,
 )
@@ -49,6 +49,8 @@ def visit(page: Page, address: str) -> Response:
     page.evaluate(SHOW_ALL)
     if "plan/?" in address:
         page.locator(".plan__step").last.wait_for()
+    if "version=" in address:
+        page.locator("[data-answer] h2").wait_for()
     return answer
 
 

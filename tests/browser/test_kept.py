@@ -59,7 +59,7 @@ def assert_new(page: Page, address: str) -> None:
     """Assert that pages are as on a first visit, and that they keep what is chosen from there on."""
     page.goto(f"{address}changes/")
     expect(page.locator("body")).to_have_attribute(BODY, SCHEMES["light"])
-    expect(page.locator(".explorer [role=status]")).to_contain_text("change")
+    expect(page.locator(".explorer__count")).to_contain_text("change")
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute(BODY, SCHEMES["dark"])  # not chosen, so followed
     page.goto(f"{address}{PLAN}")

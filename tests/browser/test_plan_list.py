@@ -84,14 +84,14 @@ def test_the_detail_is_a_line_or_with_what_to_do_or_in_full(page: Page, address:
     action, impact = page.locator(".plan__do").first, page.locator(".plan__full").first
     expect(action).to_be_visible()
     expect(impact).to_be_hidden()
-    page.get_by_label("Detail").select_option("In full")
+    page.get_by_label("Detail").select_option("full")
     expect(impact).to_be_visible()
     assert asked_in(page)["detail"] == ["full"]
-    page.get_by_label("Detail").select_option("A line each")
+    page.get_by_label("Detail").select_option("line")
     page.reload()
     expect(rows(page).first).to_be_visible()
     expect(action).to_be_hidden()
-    page.get_by_label("Detail").select_option("With what to do")
+    page.get_by_label("Detail").select_option("")
     assert "detail" not in asked_in(page)
 
 
@@ -109,6 +109,7 @@ def test_what_concerns_me_is_kept_in_the_address_and_shown_alone(
     expect(rows(page)).to_have_count(count)
     page.get_by_role("button", name="Show only my list (2)").click()
     expect(rows(page)).to_have_count(2)
+    expect(page.get_by_text(f"My list: 2 of {count} changes.")).to_be_visible()
     page.reload()
     expect(rows(page)).to_have_count(2)
     assert page.locator(".plan__step:not(:has(.plan__hit))").count() == 0
@@ -139,6 +140,7 @@ def test_what_is_copied_has_what_is_shown_and_ticked(
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.locator("[data-list-said]")).to_have_text("Copied as Markdown.")
     text = page.evaluate("navigator.clipboard.readText()")
+    assert "My list: 2 of " in text
     ticked = [line for line in text.splitlines() if line.lstrip().startswith("- [x]")]
     assert [f"/{second}/" in line or "12.0" in line for line in ticked] == [True, True]
     assert len([line for line in text.splitlines() if "/changes/" in line and line.startswith("- [")]) == 2

@@ -69,7 +69,7 @@ def test_the_patterns_ask_only_for_what_a_plan_has(page: html.HtmlElement, repos
     vectors = [json.loads(file.read_text("utf-8")) for file in (repository / "tests/plans").glob("*.json")]
     known = {".", "href", "address", "box", "release", "isNameOnly"} | set(keys(vectors))
     known |= {"planned", "unconfirmed", "consequent"}  # for a mark each
-    known |= {"from", "lts", "isNoted", "isMore", "classes", "anchor", "heading", "hits"}
+    known |= {"from", "lts", "isMore", "classes", "anchor", "heading", "hits"}
     asked = {
         str(value)
         for name in ("text", "prose", "if", "each", "href", "value", "name", "concern")

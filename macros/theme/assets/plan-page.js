@@ -6,7 +6,7 @@
 
 import { isElsewhere, remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
-import { button, element } from "./pieces.js";
+import { button, counted, element } from "./pieces.js";
 import { renderMarkdown } from "./plan-markdown.js";
 import { showPlan } from "./plan-show.js";
 import { CLASSES, makePlan } from "./plan.js";
@@ -28,7 +28,7 @@ const ticks = new Set(kept.read(TICKS, parseTicks));
 const loading = loadFacts();
 /** @type {any} */ let made = {}; // the plan, or why there is none
 /** @type {any} */ let words; // of the facts
-const list = startMyList({ root, show: refresh, rows: () => toHits().map(toRow), markdown: toMarkdown });
+const list = startMyList({ root, show: refresh, rows: () => toHits(toShown()).map(toRow), markdown: toMarkdown });
 
 /** The facts that plans are made from, null where they do not load. */
 async function loadFacts() {
@@ -58,7 +58,7 @@ async function update(asked) {
   status.classList.toggle("unseen", Boolean(made.headline?.length || refusals.length)); // it is seen elsewhere
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-refused]"))) {
     const own = refusals.filter(({ field }) => field === place.dataset.refused);
-    place.replaceChildren(...own.map(({ message, hint }) => element("span", "", element("strong", "", message), ` ${hint}`)));
+    place.replaceChildren(...own.map(({ message, hint }) => element("span", "", element("strong", "", message), element("br", ""), hint)));
     place.parentElement?.querySelector("[type=text]")?.setAttribute("aria-invalid", `${own.length > 0}`);
   }
   showChips();
@@ -89,10 +89,19 @@ function refresh() {
   list.mark(root);
 }
 
-/** The plan with no more than what is shown of it. */
+/** The plan with no more than what is shown of it, which says so. */
 function toShown() {
-  const keep = (step) => Object.fromEntries(CLASSES.map((name) => [name, step[name]?.filter(({ id }) => list.keeps(id))]));
-  return { ...made, steps: made.steps?.map((step) => ({ ...step, ...keep(step) })) };
+  if (!made.steps || !list.isAlone()) return made;
+  const keep = (hits = []) => hits.filter(({ id }) => list.keeps(id));
+  const toClasses = (step) => CLASSES.map((name) => [name, keep(step[name]).length ? keep(step[name]) : undefined]);
+  const steps = made.steps.map((step) => ({ ...step, ...Object.fromEntries(toClasses(step)) }));
+  const text = `My list: ${toHits({ steps }).length} of ${counted(toHits(made).length, "change")}.`;
+  return { ...made, steps, warnings: [{ id: "my-list", text }, ...made.warnings] };
+}
+
+/** Every change of a plan. @returns {any[]} */
+function toHits({ steps }) {
+  return steps.flatMap((step) => CLASSES.flatMap((name) => step[name] ?? []));
 }
 
 /** Shows a plan, or what to do where there is none. @param {HTMLElement} place @param {any} plan @param {any} words */
@@ -121,11 +130,6 @@ function toChip(text, remove) {
   });
   chip.setAttribute("aria-label", `Without ${text}`);
   return element("li", "", chip);
-}
-
-/** Every change that is shown. @returns {any[]} */
-function toHits() {
-  return toShown().steps.flatMap((step) => CLASSES.flatMap((name) => step[name] ?? []));
 }
 
 /** @returns {import("./my-list.js").Row} */

@@ -50,7 +50,6 @@ export function showPlan(pattern, plan, base, words) {
     steps,
     from: plan.start?.asked,
     headline: plan.headline?.map((one) => ({ ...one, href: seen.has(one.class) && `#plan-${one.class}` })),
-    isNoted: plan.start?.note || plan.target?.note || isThere(plan.warnings),
     isMore: ["advice", "rollback", "coverage"].some((name) => isThere(plan[name])),
     rules: plan.rules?.map(({ when, ...rule }) => toLinked({ ...rule, when: when?.replace(/\.$/, ":") })),
     advice: plan.advice?.map(toLinked),
