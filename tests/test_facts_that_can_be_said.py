@@ -443,7 +443,7 @@ FACTS = (
             f"page {SNMP}": ["reported by a third party"],
             f"api changes/{SNMP}": ["sureness.exists: third-party;", "sureness.came: third-party;"],
             f"csv changes {SNMP}": ["third-party"],
-            "plan 12.0 12.1": ["reported by a third party", "Not certain:"],
+            "plan 12.0 12.1": ["reported by a third party", "Not certain (a third party's word alone"],
             "call sureness": ["| Reported by a third party | 1 | 1 | 1 |"],
         },
     ),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from macros.render import render
 from macros.view import View
 from portal import words
-from portal.model import Area, Catalog, Change, Statement
+from portal.model import Catalog, Change, Statement
 from portal.model.sources import Sureness
 from portal.model.sureness import standing
 from portal.model.surface import KINDS, surface_names
@@ -27,10 +27,11 @@ _SORT = (
 )
 
 
-class AreaGroup(NamedTuple):
-    """An area with its changes."""
+class ChangeGroup(NamedTuple):
+    """Changes of one consequence, under its heading."""
 
-    area: Area
+    id: str
+    heading: str
     changes: tuple[Change, ...]
 
 
@@ -89,12 +90,16 @@ def surface_index(view: View) -> str:
     return render("surface_index", view, titles=KINDS, names=surface_names(view.catalog))
 
 
-def by_area(catalog: Catalog, changes: Sequence[Change]) -> Iterator[AreaGroup]:
-    """Return changes by area, in the order of areas, without those that have none."""
-    for area in catalog.areas:
-        members = tuple(change for change in changes if change.area == area.id)
+def by_consequence(catalog: Catalog, changes: Sequence[Change]) -> Iterator[ChangeGroup]:
+    """Return changes by what becomes of who does nothing, then by area; those that do not happen are last."""
+    areas = [area.id for area in catalog.areas]
+    ordered = sorted(changes, key=lambda change: areas.index(change.area))
+    for name, heading in {**words.CONSEQUENCE_HEADING, "withdrawn": words.STATUS["withdrawn"]}.items():
+        members = tuple(
+            one for one in ordered if name == ("withdrawn" if one.status == "withdrawn" else one.consequence)
+        )
         if members:
-            yield AreaGroup(area, members)
+            yield ChangeGroup(name, heading, members)
 
 
 def feed_groups(catalog: Catalog) -> Iterator[FeedGroup]:

@@ -108,11 +108,12 @@ def _is_on_the_way(arrival: Arrival, start: AskedEnd, target: AskedEnd) -> bool:
 def _is_certain(arrival: Arrival, start: AskedEnd, target: AskedEnd) -> bool:
     """Whether a hit is known to come on the way and to hit: what no release is named for may not."""
     hit = arrival.hit
-    is_sure = hit.class_id in ("fails", "every", "named", "somewhere") and hit.sureness.startswith("vendor")
-    is_reached = (
-        arrival.behind is not None and start.version < arrival.since and arrival.behind <= target.version
+    may_hit = hit.class_id in ("every", "named", "somewhere") or (
+        hit.class_id == "fails" and hit.applies_to != "unknown"
     )
-    return is_sure and is_reached and hit.status != "unconfirmed"
+    is_sure = hit.sureness.startswith("vendor") and hit.status != "unconfirmed"
+    is_new = start.version < arrival.since
+    return may_hit and is_sure and is_new and arrival.behind is not None and arrival.behind <= target.version
 
 
 def _verdict(

@@ -30,7 +30,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What is on a page but says nothing of its own: ways around it, and what a script makes something of
 ASIDE = (
     ".//nav|.//form|.//template|.//button|.//script|.//*[@hidden]|.//*[@aria-hidden='true']|.//svg/*"
-    "|.//a[contains(@class,'headerlink')]|.//a[contains(@class,'md-content__button')]"
+    "|.//p[@class='imprint__page']|.//details[@data-brief]/summary|.//a[contains(@class,'headerlink')]|.//a[contains(@class,'md-content__button')]"
 )
 
 

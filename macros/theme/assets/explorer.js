@@ -206,6 +206,7 @@ function update() {
   if (looser) empty.replaceChildren(element("p", "", looser));
   else advise(conditions);
   status.textContent = (conditions.length ? `${fitting.length} of ` : "") + counted(items.length, "change");
+  paper.hidden = !conditions.length;
   paper.textContent = ["Shown: " + status.textContent, ...conditions.map(({ said }) => said)].join("; ");
   clear.hidden = !toQuery(controls).size;
   const chosen = [...selects, sort].filter(({ value }) => value).length;
@@ -335,5 +336,4 @@ more.addEventListener("click", () => {
 window.addEventListener("popstate", obey);
 
 form.hidden = false;
-paper.hidden = false;
 obey();

@@ -61,8 +61,9 @@ export function makePlan(facts, request) {
 
 /** Whether a hit is known to come on the way and to hit: what no release is named for may not. */
 function isCertainOn({ hit, since, behind }, from, to) {
-  const isSure = ["fails", "every", "named", "somewhere"].includes(hit.class_id) && hit.sureness.startsWith("vendor");
-  return isSure && behind && from < rank(since) && rank(behind) <= to && hit.status !== "unconfirmed";
+  const mayHit = ["every", "named", "somewhere"].includes(hit.class_id) || (hit.class_id === "fails" && hit.applies_to);
+  const isSure = hit.sureness.startsWith("vendor") && hit.status !== "unconfirmed";
+  return mayHit && isSure && from < rank(since) && behind && rank(behind) <= to;
 }
 
 function toVerdict(way, isCertain, { classes = {} }, doubts) {
