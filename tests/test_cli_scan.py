@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from datetime import date
 from itertools import combinations_with_replacement
 from pathlib import Path
 
@@ -121,6 +122,14 @@ def test_an_end_alone_reaches_as_far_as_the_data(portal_scan: Command, here: Pat
         "vaconfig-cgi-removal", "unofficial-certificate-api-removal",
     }  # fmt: skip
     assert ids(portal_scan("--to", "11.0", "--format", "json")) == {"date-cgi-removal"}
+
+
+def test_a_scan_says_the_day_that_it_was_made_on(
+    portal_scan: Command, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "a.py").write_text(APPLIED, "utf-8")
+    monkeypatch.setattr("portal.cli.scan.today", lambda: date(2026, 12, 1))
+    assert "\nSearched on 1 December 2026.\nSearched 1 file" in portal_scan().out
 
 
 def test_what_the_data_cannot_say_is_said(portal_scan: Command, here: Path) -> None:

@@ -100,8 +100,9 @@ def test_what_is_shown_can_be_pasted_as_markdown(
     shown = page.locator(ROWS).count()
     assert f"Shown: {shown} of 50 changes; removed; Area: API" in text
     assert text.count("\n- [ ] ") == shown - 1
-    line = f"- [x] [date.cgi removed]({address}changes/date-cgi-removal/): 11.0; API; Applied"
-    assert line in text
+    assert re.search(
+        r"- \[x\] \[date.cgi removed\]\(\S+/changes/date-cgi-removal/\): 11.0; API; Applied", text
+    )
     assert "**What to do:**" not in text
 
     page.get_by_label("Detail").select_option("do")
@@ -118,9 +119,9 @@ def test_what_is_shown_can_be_saved_as_a_table(page: Page, address: str, tmp_pat
     rows = list(csv.DictReader(io.StringIO((tmp_path / "changes.csv").read_text("utf-8-sig"))))
     assert [(row["id"], row["title"]) for row in rows] == list(TITLES.items())
     assert rows[1]["version"] == "11.0"
-    assert rows[1]["status"] == "Applied"
+    assert rows[1]["status"] == "applied"
     assert "time.cgi" in rows[1]["action"]
-    assert rows[1]["url"] == f"{address}changes/date-cgi-removal/"
+    assert rows[1]["url"].endswith("/changes/date-cgi-removal/")
 
 
 def test_a_table_runs_no_formula_and_keeps_quotes(page: Page, address: str) -> None:

@@ -32,7 +32,6 @@ const [list, empty, status, paper] = [".explorer__list", ".explorer__empty", ".e
 /** @type {HTMLInputElement} */ const word = find("[name=q]");
 /** @type {HTMLSelectElement} */ const sort = find("[name=sort]");
 /** @type {HTMLSelectElement[]} */ const selects = [...form.querySelectorAll("select")].filter((one) => one !== sort);
-/** @type {HTMLSelectElement[]} */ const range = selects.filter(({ name }) => name === "from" || name === "to");
 /** @type {Control[]} */ const filters = [word, ...selects];
 /** @type {Control[]} */ const controls = [...filters, sort];
 /** @type {HTMLElement[]} */ const feeds = [...root.querySelectorAll("[data-filter]")];
@@ -72,35 +71,26 @@ function toWords(text) {
     .map((word) => withoutHost(word).replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
 }
 
-/** What to look for where nothing has all words: the longest of the names and paths that something has, or any word. @param {string} text */
-function loosen(text) {
-  const names = text.split(/\s+/).filter((word) => /\w[./_=]\w/.test(word));
-  const isFound = (/** @type {string} */ word) => word.length > 2 && items.some((item) => hasAny(item, [word]));
-  const found = names.sort((a, b) => b.length - a.length).flatMap(toWords).find(isFound);
-  return found ? [found] : [...new Set(toWords(text).filter(isFound))];
+/**
+ * What has all words of a text, or else the longest of its names and paths that something has, or else any of its words.
+ * @param {string} text
+ * @returns {{ test: Test, looser: string }} `looser` says what is looked for, if not all
+ */
+function toSearch(text) {
+  const words = toWords(text);
+  /** @type {Test} */ const hasAll = (item) => words.every((one) => item.text.includes(one));
+  if (items.some(hasAll)) return { test: hasAll, looser: "" };
+  const isFound = (/** @type {string} */ one) => one.length > 2 && items.some((item) => item.text.includes(one));
+  const names = text.split(/\s+/).filter((one) => /\w[./_=]\w/.test(one));
+  const name = names.sort((a, b) => b.length - a.length).flatMap(toWords).find(isFound);
+  const some = name ? [name] : [...new Set(words.filter(isFound))];
+  const looser = `No change has all of this. These have ${some.map((one) => `“${one}”`).join(" or ")}.`;
+  return { test: (item) => some.some((one) => item.text.includes(one)), looser };
 }
-
-/** Says what is looked for, where that is less than was typed. @param {string} text */
-function toLooser(text) {
-  const words = toWords(text.trim());
-  if (!text.trim() || items.some((item) => hasAll(item, words))) return "";
-  return `No change has all of this. These have ${loosen(text).map((one) => `“${one}”`).join(" or ")}.`;
-}
-
-/** @param {Item} item @param {string[]} words */
-const hasAll = ({ text }, words) => words.every((one) => text.includes(one));
-
-/** @param {Item} item @param {string[]} words */
-const hasAny = ({ text }, words) => words.some((one) => text.includes(one));
 
 /** What a value of a control asks for. @param {string} name @param {string} value @returns {Test} */
 function toTest(name, value) {
-  if (name === "q") {
-    const words = toWords(value.trim());
-    if (items.some((item) => hasAll(item, words))) return (item) => hasAll(item, words);
-    const some = loosen(value);
-    return (item) => hasAny(item, some);
-  }
+  if (name === "q") return toSearch(value.trim()).test;
   if (name === "from") return ({ version }) => toPlace(version, 9999) >= toPlace(value, 0);
   if (name === "to") return ({ version }) => toPlace(version, 0) <= toPlace(value, 9999);
   return ({ values }) => values[name].includes(value) || (values[name][0] === EVERY && value !== NAMED);
@@ -201,9 +191,9 @@ function update() {
   const fitting = sift(conditions);
   order(sort.value);
   reveal(new Set(fitting));
-  const looser = fitting.length ? toLooser(word.value) : "";
+  const { looser } = toSearch(word.value.trim());
   empty.hidden = fitting.length > 0 && !looser;
-  if (looser) empty.replaceChildren(element("p", "", looser));
+  if (looser && fitting.length) empty.replaceChildren(element("p", "", looser));
   else advise(conditions);
   status.textContent = (conditions.length ? `${fitting.length} of ` : "") + counted(items.length, "change");
   paper.hidden = !conditions.length;
@@ -260,44 +250,33 @@ function toShown() {
   return [...rows].flatMap((row) => shown.get(row) ?? []);
 }
 
-/** A text in one line. @param {Node | null | undefined} place */
-const toLine = (place) => `${place?.textContent}`.replace(/\s+/g, " ").trim();
-
 /** What is shown, as rows of a table. */
 async function toRows() {
   const changes = await load();
-  return toShown().map(({ id, row, version, values }) => {
-    const [status, consequence] = ["status", "consequence"].map((name) => {
-      const select = selects.find((one) => one.name === name);
-      return `${labels.get([.../** @type {any} */ (select).options].find(({ value }) => value === values[name][0]))}`;
-    });
-    const link = /** @type {HTMLAnchorElement} */ (row.querySelector("th a"));
-    const action = changes.get(id)?.action ?? toLine(row.querySelector(".explorer__do"));
-    return { id, title: toLine(link), version, status, consequence, action, url: link.href };
-  });
+  return toShown().flatMap(({ id }) => changes.get(id) ?? []);
 }
 
 /** What is shown, as a list to tick off. */
 async function toMarkdown() {
-  const changes = root.dataset.detail === "line" ? new Map() : await load();
-  const [title, age] = [document.querySelector("h1")?.firstChild, document.querySelector(".standing")].map(toLine).map(escapeMarkdown);
+  const changes = await load();
+  const toLine = (/** @type {any} */ place) => escapeMarkdown(place.textContent.replace(/\s+/g, " ").trim());
+  const [title, age] = [document.querySelector("h1")?.firstChild, document.querySelector(".standing")].map(toLine);
   const lines = toShown().flatMap(({ id, row }) => {
-    const link = /** @type {HTMLAnchorElement} */ (row.querySelector("th a"));
-    const facts = [1, 3, 4, 5].map((at) => escapeMarkdown(toLine(row.cells[at]))).join("; ");
-    const statements = changes.has(id) ? toStatements(changes.get(id)) : [];
+    const change = changes.get(id);
+    const facts = [...row.cells].slice(3, 6).map(toLine);
     return [
-      `- [${mine.has(id) ? "x" : " "}] [${escapeMarkdown(toLine(link))}](${link.href}): ${facts}`,
-      ...statements.flatMap(([label, text]) => ["", `  ${indent(`**${label}:** ${text}`)}`]),
+      `- [${mine.has(id) ? "x" : " "}] [${escapeMarkdown(change.title)}](${change.url}): ${[change.version, ...facts].join("; ")}`,
+      ...toStatements(change).flatMap(([label, text]) => ["", `  ${indent(`**${label}:** ${text}`)}`]),
     ];
   });
-  return [`# ${title}`, "", age, "", escapeMarkdown(`${paper.textContent}`), "", ...lines, ""].join("\n");
+  return [`# ${title}`, "", age, "", toLine(paper), "", ...lines, ""].join("\n");
 }
 
 /** Shows what the address asks for. A value that is not on offer is no choice, but a version has its place anyway. */
 function obey({ type } = { type: "load" }) {
   const asked = restore(controls, (select, value) => {
     select.value = "";
-    if (range.includes(select) && /^\d+(\.\d+){0,2}$/.test(value)) offer(select, value);
+    if (["from", "to"].includes(select.name) && /^\d+(\.\d+){0,2}$/.test(value)) offer(select, value);
   });
   mine.obey(asked, type === "load");
   rest.open ||= selects.some((one) => one.value && rest.contains(one)); // what is chosen is shown

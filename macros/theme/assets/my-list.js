@@ -7,7 +7,7 @@
 
 import { remember } from "./form-state.js";
 
-/** @typedef {{ id: string, title: string, version: string, status: string, consequence: string, action: string, url: string }} Row */
+/** @typedef {{ id: string, title: string, version: string, status: string, consequence: string, action: string | null, url: string }} Row */
 /**
  * @typedef {object} Page what a page tells its list
  * @property {HTMLElement} root has the boxes and the tools; its `data-detail` says how much is shown of each change
@@ -123,8 +123,9 @@ export function toCsv(rows) {
   return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
-/** @param {string} text */
-function toCell(text) {
+/** @param {string | null} value */
+function toCell(value) {
+  const text = value ?? "";
   const plain = FORMULA.test(text) ? `'${text}` : text;
   return SPECIAL.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -40,13 +40,14 @@ export async function ask(group, text) {
   const [{ results }, counts] = await Promise.all([asked, count(texts, chosen)]);
   const cards = selects.length ? [] : await toCards(text, isNear || !results.length);
   const ways = results.length ? [] : await waysOut(selects, texts);
-  const has = text && ` has “${text}”`;
   const near = new Intl.ListFormat("en", { type: "disjunction" }).format(texts.map((one) => `“${one}”`));
+  const all = counted(results.length, "result") + place;
   let message = "";
-  if (cards.length) message = ["An answer", ...(results.length ? [counted(results.length, "result")] : [])].join(", and ");
-  else if (results.length) message = `${isNear ? `No page has ${text.includes(" ") ? "all of " : ""}“${text}”. These have ${near}: ` : ""}${counted(results.length, "result")}${place}`;
-  else if (ways.length) message = `No page${place}${isNear ? ` has ${near}` : has}.`;
-  else if (has) message = `No page${has}.`;
+  if (cards.length) message = results.length ? `An answer, and ${all}` : "An answer";
+  else if (results.length && isNear) message = `No page has ${text.includes(" ") ? "all of " : ""}“${text}”. These have ${near}: ${all}`;
+  else if (results.length) message = all;
+  else if (text) message = `No page${ways.length ? place : ""} has ${isNear ? near : `“${text}”`}.`;
+  else if (ways.length) message = `No page${place}.`;
   return { cards, results, counts, ways, message };
 }
 

@@ -11,7 +11,7 @@ import { NAME, find } from "./search-index.js";
 export const LITTLE = RegExp(
   "^(?:an?|and|any|are|as|at|be|been|but|by|can|could|did|do|does|for|from|has|have|how|i|if|in|into|is|it|its|" +
     "me|much|my|not?|of|on|or|our|please|shall|should|so|still|than|that|the|their|there|these|this|to|was|we|were|" +
-    "what|when|where|which|who|whose|why|will|with|would|you|your)[?!.,]*$",
+    "what(?:'s)?|when|where|which|who|whose|why|will|with|would|you|your)[?!.,]*$",
   "i",
 );
 
@@ -24,16 +24,12 @@ const AROUND = /[\s"'`()<>[\]{}|,;&?=]+|[.:!]+(?=\s|$)/;
  */
 const FEW = 4;
 
-/** @type {Promise<any> | null} */ let asked = null;
+/** @type {Promise<any> | undefined} */ let asked;
 
 /** Which releases there are, and which words: made by macros/after/search_index.py. */
 export function facts() {
-  asked ??= fetch(new URL("search-facts.json", import.meta.url))
-    .then((answer) => answer.json())
-    .catch((error) => {
-      asked = null; // the next call tries again
-      throw error;
-    });
+  asked ??= fetch(new URL("search-facts.json", import.meta.url)).then((answer) => answer.json());
+  asked.catch(() => (asked = undefined)); // the next call tries again
   return asked;
 }
 
@@ -83,32 +79,16 @@ async function some(texts, most = Infinity) {
 /** A word with each misspelled part as it is known. @param {string[]} vocabulary @param {string} word */
 function toKnown(vocabulary, word) {
   return word.toLowerCase().replace(/[\p{L}\p{N}]{4,}/gu, (part) => {
-    if (vocabulary.includes(part)) return part;
-    const most = part.length < 8 ? 1 : 2;
-    const near = vocabulary.map((one) => ({ one, steps: toSteps(part, one, most) })).filter(({ steps }) => steps <= most);
-    return near.sort((a, b) => a.steps - b.steps)[0]?.one ?? part;
+    return vocabulary.includes(part) ? part : (vocabulary.find((one) => isNear(part, one)) ?? part);
   });
 }
 
-/**
- * How many letters are to add, to leave out, to change or to swap with the next between two words; more than `most`
- * also where they have other digits: those are other names. https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
- * @param {string} one
- * @param {string} other
- * @param {number} most
- */
-function toSteps(one, other, most) {
-  const digits = (/** @type {string} */ word) => word.replace(/[^0-9]/g, "");
-  if (Math.abs(one.length - other.length) > most || digits(one) !== digits(other)) return most + 1;
-  const rows = [[...other, ""].map((_, at) => at)];
-  for (let i = 1; i <= one.length; i++) {
-    rows[i] = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1];
-      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1));
-      const swapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      if (i > 1 && swapped) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
-    }
-  }
-  return rows[one.length][other.length];
+/** Whether one letter is missing, too much, wrong or swapped with the next. Other digits are another name. */
+function isNear(/** @type {string} */ one, /** @type {string} */ other) {
+  let [start, end] = [0, 0];
+  while (start < one.length && one[start] === other[start]) start++;
+  while (end < Math.min(one.length, other.length) - start && one.at(-end - 1) === other.at(-end - 1)) end++;
+  const [has, wants] = [one, other].map((word) => word.slice(start, word.length - end));
+  const isSwapped = has.length === 2 && has[0] === wants[1] && has[1] === wants[0];
+  return !/\d/.test(has + wants) && ((has.length < 2 && wants.length < 2) || (isSwapped && wants.length === 2));
 }
