@@ -16,6 +16,7 @@ from lxml import etree
 
 from macros.after.entries import EntryPage
 from macros.after.finished import PAGE, files_below
+from macros.render import render_alone
 from portal.addresses import absolute
 from portal.model import Portal
 
@@ -127,24 +128,15 @@ def _read_shell(site: Path, name: str) -> Shell:
 
 
 def _contents(body: str) -> str:
-    """Return the table of contents of a page's body, in the theme's shape: headings, and those below each."""
-    parts: list[tuple[str, list[str]]] = []
+    """Return the table of contents of a page's body: its headings, and those below each."""
+    parts: list[tuple[str, str, list[tuple[str, str]]]] = []
     for level, anchor, heading in _HEADING.findall(body):
-        text = _TAG.sub("", heading)
-        link = f'<a href="#{anchor}" class="md-nav__link"><span class="md-ellipsis">{text}</span></a>'
+        text = html.unescape(_TAG.sub("", heading))
         if level == "2":
-            parts.append((link, []))
+            parts.append((anchor, text, []))
         elif parts:
-            parts[-1][1].append(link)
-    return "".join(_item(link + (_list(below) if below else "")) for link, below in parts)
-
-
-def _list(links: Sequence[str]) -> str:
-    return f'<ul class="md-nav__list">{"".join(map(_item, links))}</ul>'
-
-
-def _item(content: str) -> str:
-    return f'<li class="md-nav__item">{content}</li>'
+            parts[-1][2].append((anchor, text))
+    return render_alone("contents", parts=parts)
 
 
 def _values(page: EntryPage) -> dict[str, str]:
