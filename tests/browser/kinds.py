@@ -16,6 +16,7 @@ TEMPLATES = (
     "changes/password-complexity-enforced/",  # what is not known
     "surface/",
     "plan/?start=10.12&target=12.0",  # with a plan
+    "plan/?start=10.12&target=12.0&web=1&every=1&uses=getbrand.cgi&detail=full",  # with filters and sources
     "lifecycle/?version=10.12.228",  # with an answer; prose, with figures
     "contributing/rules/",
     NOT_FOUND,

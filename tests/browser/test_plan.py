@@ -121,7 +121,7 @@ def test_the_plan_is_copied_as_the_command_prints_it(
     page = context.new_page()
     page.clock.set_fixed_time("2026-11-30T12:00:00")
     page.goto(f"{address}plan/?start=9.80&target=12.0&web=1")
-    for detail, brief in (("", False), ("line", True)):
+    for detail, brief in (("full", False), ("line", True)):
         page.get_by_label("Detail").select_option(detail)
         page.get_by_role("button", name="Copy as Markdown").click()
         expect(page.locator("[data-list-said]")).to_have_text("Copied as Markdown.")

@@ -6,8 +6,8 @@
 
 import { CLASSES } from "./plan.js";
 
-/** What to write of a plan: `today` in words, each change in a line, the boxes that are ticked.
- * @typedef {{ today: string, isBrief?: boolean, isTicked?: (box: string) => boolean }} Form */
+/** What to write of a plan: `today` in words, each change in a line or with some statements, the boxes that are ticked.
+ * @typedef {{ today: string, isBrief?: boolean, statements?: string[], isTicked?: (box: string) => boolean }} Form */
 
 /**
  * The plan as Markdown with a box to tick for every stop and every change.
@@ -91,7 +91,7 @@ function* toHit(plan, words, hit, form) {
   yield `${toBox(form, hit.id)} [${escapeMarkdown(hit.title)}](${plan.site}${hit.page}): ${about}`;
   if (form.isBrief) return;
   for (const stage of hit.stages ?? []) yield* ["", `  ${indent(toStaged(words, stage))}`];
-  for (const [label, text] of toStatements(words, hit)) yield* ["", `  ${indent(`**${label}:** ${text}`)}`];
+  for (const [label, text] of toStatements(words, hit, form)) yield* ["", `  ${indent(`**${label}:** ${text}`)}`];
 }
 
 /** What sort of change it is, in which version, and what to know of it. */
@@ -111,9 +111,9 @@ export function toStaged(words, { version, text, status }) {
 }
 
 /** What to do, why and how it affects you with their labels; gaps are said. @returns {[string, string][]} */
-function toStatements(words, hit) {
+function toStatements(words, hit, { statements = ["action", "why", "impact"] }) {
   const toGap = (name) => [words["not-known"], hit.unknown?.[name]].filter(Boolean).join(" ");
-  return ["action", "why", "impact"].map((name) => [words[name], hit[name] ?? toGap(name)]);
+  return statements.map((name) => [words[name], hit[name] ?? toGap(name)]);
 }
 
 /** A plain text in which no character means anything in Markdown. @param {string} text */

@@ -123,12 +123,12 @@ function showChips() {
 
 /** @param {string} text @param {() => void} remove */
 function toChip(text, remove) {
-  const chip = button("plan__chip", `${text} ×`, () => {
+  const chip = button("plan__chip", text, () => {
     remove();
     choose();
     status.focus(); // the button goes
   });
-  chip.setAttribute("aria-label", `Without ${text}`);
+  chip.append(element("span", "unseen", "take it away"), " ×");
   return element("li", "", chip);
 }
 
@@ -140,8 +140,10 @@ function toRow({ id, title, version, status, consequence, action, page }) {
 /** What is shown, as Markdown with what is ticked. */
 function toMarkdown() {
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  const isBrief = root.dataset.detail === "line";
-  return renderMarkdown(toShown(), words, { today, isBrief, isTicked: (box) => ticks.has(box) });
+  const { detail } = root.dataset;
+  const statements = detail === "do" ? ["action"] : undefined;
+  const isTicked = (box) => ticks.has(box);
+  return renderMarkdown(toShown(), words, { today, isBrief: detail === "line", statements, isTicked });
 }
 
 /** Shows what is chosen, as a step to come back from. */
