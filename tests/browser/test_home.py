@@ -8,7 +8,7 @@ STEPS = {
     "See what breaks": "Breaking changes",
     "Look up a name": "APIs and names",
     "See the schedule": "Release schedule",
-    "Choose a track and plan your upgrade": "Tracks",
+    "Is my version supported?": "Is my version supported?",
     "Subscribe": "Feeds",
     "Contribute": "Add a breaking change in five minutes",
 }
