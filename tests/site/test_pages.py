@@ -396,7 +396,7 @@ def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) ->
         "ProductsAXIS S3008",
         "Only withAXIS S3008",
         "Who has to actintegrators, app developers",
-        "If you do nothingan integration stops working · our inference: The API is gone.",
+        "If you do nothingan integration stops workingour inferenceThe API is gone.",
         "Version12.0",
         "AreaAPI",
     ]
