@@ -115,9 +115,7 @@ def test_typing_leaves_one_step_and_each_choice_leaves_its_own(page: Page, addre
     expect(page).to_have_url(address)
 
 
-@pytest.mark.parametrize(
-    "label", ["Introduced in", "Up to", "Area", "Status", "Kind", "Affects", "Product"]
-)
+@pytest.mark.parametrize("label", ["Introduced in", "Up to", "Area", "Status", "Kind", "Affects", "Product"])
 def test_numbers_beside_choices_are_what_choosing_gives(page: Page, address: str, label: str) -> None:
     control = page.get_by_label(label, exact=True)
     for number in (1, 2, 3):
