@@ -37,7 +37,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "unknown-name-hint": "that does not mean that it stays as it is; leave it out to see every change",
         # The ends of the way
         "counts-as": "counts as {version}, since changes are recorded by release",
-        "known-build": "is a known build on {build}; it {counted}",
+        "known-build": "is known as a build on {build}; it {counted}",
         "taken-as-first": "is a major version: taken as {version}, its earliest known release",
         "taken-as-latest-out": "is a major version: taken as {version}, its latest release that is out",
         "taken-as-latest": "is a major version: taken as {version}, its latest known release",
