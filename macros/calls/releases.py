@@ -37,7 +37,7 @@ class StatusShare(NamedTuple):
     """The changes of a status: how many, and their part of a bar in percent."""
 
     status: str
-    count: int
+    number: int
     x: float
     width: float
 

@@ -1,16 +1,17 @@
-"""The home page: what AXIS OS is, what to do next, and now, next and later."""
+"""The home page: a field, the questions that people come with, numbers, and now, next and later."""
+
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-# The link of a next step -> the title of the page that it leads to
-STEPS = {
-    "See what breaks": "Breaking changes",
-    "Look up a name": "APIs and names",
-    "See the schedule": "Release schedule",
-    "Choose a track and plan your upgrade": "Tracks",
-    "Subscribe": "Feeds",
-    "Contribute": "Add a breaking change in five minutes",
+FIELD = "Search by what you have"
+# A question -> the address that it leads to
+QUESTIONS = {
+    "Plan my upgrade": "plan/",
+    "9.80 → 11.10": "plan/?start=9.80&target=11.10",
+    "Is my version supported?": "lifecycle/",
+    "What happened to this name?": "surface/",
 }
 
 # How many elements move when they change
@@ -21,17 +22,64 @@ MOVING = """
 """
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_each_next_step_leads_somewhere(page: Page, address: str, step: str) -> None:
+def test_the_field_hands_what_is_typed_to_the_search(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_role("article").get_by_role("link", name=step, exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(STEPS[step])
+    field = page.get_by_role("article").get_by_label(FIELD)
+    field.focus()
+    page.keyboard.type("getbrand", delay=20)  # goes on in the dialog, and nothing is lost
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox")).to_have_value("getbrand")
+    expect(dialog.get_by_role("listitem").first).to_contain_text("getbrand.cgi")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("getbrand")
+    page.keyboard.press("Enter")  # again
+    expect(dialog.get_by_role("listitem").first).to_contain_text("getbrand.cgi")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("getBrand.cgi removed")
 
 
-def test_the_next_steps_are_seen_without_scrolling(page: Page, address: str) -> None:
+def test_what_is_pasted_is_searched_for(page: Page, address: str) -> None:
     page.goto(address)
-    for step in STEPS:
-        expect(page.get_by_role("article").get_by_role("link", name=step, exact=True)).to_be_in_viewport()
+    page.get_by_role("article").get_by_label(FIELD).fill("root.Network.UPnP.Enabled")
+    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_contain_text("UPnP")
+
+
+def test_without_scripts_there_is_no_field_and_the_questions_are_answered(
+    new_context: Callable[..., BrowserContext], address: str
+) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(address)
+    expect(page.get_by_role("article").get_by_label(FIELD)).to_be_hidden()
+    page.get_by_role("article").get_by_role("link", name="What happened to this name?").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("APIs and names")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_leads_to_its_answer_from_the_first_screen(
+    page: Page, address: str, question: str
+) -> None:
+    page.goto(address)
+    link = page.get_by_role("article").get_by_role("link", name=question)
+    expect(link).to_be_in_viewport()
+    link.click()
+    expect(page).to_have_url(address + QUESTIONS[question])
+
+
+def test_all_of_a_card_leads_to_its_answer(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".questions > li").last.click(position={"x": 5, "y": 5})
+    expect(page).to_have_url(f"{address}surface/")
+
+
+def test_the_numbers_come_from_the_data_and_lead_to_what_they_count(page: Page, address: str) -> None:
+    page.goto(address)
+    numbers = page.get_by_role("region", name="What is recorded here")
+    expect(numbers.get_by_role("link", name="50 breaking changes recorded")).to_be_in_viewport()
+    numbers.get_by_role("link", name="15 applied").click()
+    expect(page).to_have_url(f"{address}changes/?status=applied")
+    expect(page.get_by_role("status").first).to_contain_text("15 of 50")
 
 
 def test_now_next_and_later_come_from_the_data(page: Page, address: str) -> None:
@@ -40,7 +88,8 @@ def test_now_next_and_later_come_from_the_data(page: Page, address: str) -> None
     expect(parts).to_have_count(3)
     now, then, later = parts.all()
     expect(now).to_contain_text(
-        "AXIS OS 11.10 of April 2024 is the latest release that these facts know, as of about June 2024."
+        "AXIS OS 11.10 is the latest release that these facts know, as of about June 2024. "
+        "It came in April 2024."
     )
     expect(now).to_contain_text("LTS 2022 (10.12)")
     expect(now.get_by_role("link", name="15 in AXIS OS 11")).to_be_visible()
@@ -58,7 +107,7 @@ def test_now_next_and_later_come_from_the_data(page: Page, address: str) -> None
     expect(later.get_by_role("link", name="4 in AXIS OS 13")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "columns"), [(1280, 3), (768, 3), (360, 1)])
+@pytest.mark.parametrize(("width", "columns"), [(1280, 3), (1920, 3), (360, 1)])
 def test_now_next_and_later_stack_where_it_is_narrow(
     page: Page, address: str, width: int, columns: int
 ) -> None:
@@ -69,6 +118,13 @@ def test_now_next_and_later_stack_where_it_is_narrow(
     )
     assert len(left) == 3
     assert len(set(left)) == columns
+
+
+@pytest.mark.parametrize(("width", "height", "screens"), [(1366, 850, 2), (360, 740, 5)])
+def test_the_page_is_short(page: Page, real_address: str, width: int, height: int, screens: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(real_address)
+    assert page.evaluate("document.documentElement.scrollHeight") <= screens * height
 
 
 def test_nothing_moves_for_those_who_asked_for_it(page: Page, address: str) -> None:
