@@ -30,6 +30,15 @@ CONSEQUENCE = {
     "nothing-to-do": "nothing to do",
     "unknown": "not known",
 }
+# Over the changes of a major version: what to do first, and why
+CONSEQUENCE_HEADING = {
+    "upgrade-fails": "Do first: may stop the upgrade",
+    "app-breaks": "Prepare: an app stops working",
+    "integration-breaks": "Prepare: an integration stops working",
+    "default-changes": "Check: a default changes",
+    "unknown": "Look into: not known what it leads to",
+    "nothing-to-do": "Nothing to do",
+}
 AUDIENCE = {"operators": "operators", "integrators": "integrators", "app-developers": "app developers"}
 KIND = {
     "removal": "Removal",

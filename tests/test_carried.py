@@ -11,7 +11,7 @@ from portal.planner import PATH, facts_of, render_facts
 from tests.commands import Command
 from tests.outputs import write_output
 
-HERE = "2. Install 12.0 (Active track"
+HERE = "1. Install 12.0 (Active track"
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ import os
 import pty
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -17,10 +15,9 @@ import pytest
 from portal.model import Catalog, Event, Source
 from portal.model.dates import When
 from portal.model.versions import Version
-from portal.planner import PATH, facts_of, render_facts
+from portal.planner import facts_of, render_facts
 from tests.commands import Command
 from tests.conftest import REPOSITORY
-from tests.outputs import write_output
 
 
 @pytest.fixture
@@ -30,74 +27,32 @@ def plan(capsys: pytest.CaptureFixture[str], june_root: Path, monkeypatch: pytes
     return Command(capsys, "plan")
 
 
-@pytest.fixture(scope="session")
-def published(june: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_output(june, PATH, tmp_path_factory.mktemp("site"))
-
-
-class Host(BaseHTTPRequestHandler):
-    """Serves one file, and a few kinds of trouble."""
-
-    answers: dict[str, tuple[int, dict[str, str], bytes]] = {}  # noqa: RUF012 - set by the fixture
-
-    def do_GET(self) -> None:
-        code, headers, body = self.answers.get(self.path, (404, {}, b""))
-        self.send_response(code)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def host(published: Path) -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), Host)
-    Host.answers = {
-        "/plan.json": (200, {}, published.read_bytes()),
-        "/moved": (301, {"Location": "/plan.json"}, b""),
-        "/to-a-file": (302, {"Location": f"file://{published}"}, b""),
-        "/page": (200, {}, b"<!doctype html><title>Not this</title>"),
-        "/broken": (500, {}, b""),
-    }
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 # --- what it says
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("10.12", "12.0"), 1, "41 changes hit your devices on the way from 10.12 to 12.0."),
-        (("11.10", "11.11", "--area", "security"), 1, "One change hits your devices"),
-        (("11.3", "11.4"), 0, "No recorded change hits your devices on the way from 11.3 to 11.4."),
+        (("10.12", "12.0"), 1, "On the way from 10.12 to 12.0 are 46 changes on record: "),
+        (
+            ("11.10", "11.11", "--area", "security"),
+            1,
+            "On the way from 11.10 to 11.11 are 3 changes in what you chose: 1 hits every",
+        ),
+        (("11.3", "11.4"), 0, "Nothing is recorded to change on the way from 11.3 to 11.4."),
         (
             ("11.4", "11.5"),
             0,
-            "2 more concern only devices that you reset to factory defaults, and new ones.",
+            "On the way from 11.4 to 11.5 are 2 changes on record: 2 hit only after a reset.",
         ),
-        (("11.4", "11.5", "--factory-reset"), 1, "2 changes hit your devices on the way from 11.4 to 11.5."),
+        (("11.4", "11.5", "--factory-reset"), 1, "11.5 are 2 changes on record: 2 hit every upgraded"),
         (("10.5", "10.9"), 3, "the data cannot say that nothing breaks from 10.5 to 10.9."),
         (("13.0", "14.0"), 3, "14.0 is none of the releases that the data knows"),
         (("12.0", "12.0"), 0, "there is nothing to upgrade."),
-        (("LTS 2022", "12.0", "--web"), 1, "required: LTS track on the way"),
-        (("10.12", "12.0", "--uses", "nosuch.cgi"), 0, "Nothing is recorded on “nosuch.cgi”."),
+        (("LTS 2022", "12.0", "--web"), 1, "Required: LTS track on the way"),
+        (("10.12", "12.0", "--every"), 1, "Recommended: release between that is still offered"),
+        (("11.7", "12"), 1, "11.7 is placed by its number, since the data names no release 11.7"),
+        (("11.10", "11.11", "--uses", "FTP"), 0, "None of what you use is recorded to change on the way"),
     ],
 )
 def test_exit_code_and_summary(plan: Command, arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -112,7 +67,7 @@ def test_filters_are_passed_on(plan: Command) -> None:
         "--uses", "getbrand.cgi", "--uses", "dynamicoverlay.cgi", "--format", "json",
     )  # fmt: skip
     found = json.loads(result.out)
-    assert {hit["id"] for step in found["steps"] for hit in step["before"]} == {
+    assert {hit["id"] for step in found["steps"] for hit in step["every"]} == {
         "getbrand-cgi-removal",
         "dynamicoverlay-cgi-path-restricted",
         "dynamicoverlay-cgi-source-sensor-removal",
@@ -172,7 +127,7 @@ def test_a_terminal_gets_bold_headings_and_its_own_width(june_root: Path) -> Non
 
 def test_a_terminal_that_cannot_print_a_character_gets_another(june_root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "portal", "plan", "11.5", "11.8", "--root", str(june_root)],
+        [sys.executable, "-m", "portal", "plan", "11.5", "11.8", "--every", "--root", str(june_root)],
         cwd=REPOSITORY,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
         capture_output=True,
@@ -207,66 +162,32 @@ def test_nobody_reads_on(june_root: Path) -> None:
     assert (process.returncode, err) == (1, b"")
 
 
+def test_a_brief_plan_has_a_line_a_change_after_its_stops(plan: Command) -> None:
+    lines = plan("10.12", "12.0", "--web", "--brief").out.splitlines()
+    changes = [line for line in lines if line.startswith("   [ ] ")]
+    assert len(changes) == 46
+    page = "https://axis-os-portal.example/changes/date-cgi-removal/"
+    assert f"   [ ] date.cgi removed (Removal, 11.0)  {page}" in changes
+    stops = [line for line in lines if "Install " in line]
+    assert [line.split()[2] for line in stops] == ["11.11", "12.0"]
+    assert lines.index(stops[-1]) < lines.index(changes[0])
+    brief = plan("10.12", "12.0", "--web", "--brief", "--format", "markdown").out
+    assert brief.count("\n- [ ] [") == 46
+    assert "What to do" not in brief
+
+
+def test_a_plan_says_the_day_that_it_was_made_on(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.cli.plan.today", lambda: date(2026, 12, 1))
+    for form in ("text", "markdown"):
+        said = " ".join(plan("10.12", "12.0", "--format", form).out.split())
+        assert "Made on 1 December 2026. Data as of about June 2024." in said
+
+
 def test_markdown_is_a_checklist(plan: Command) -> None:
     out = plan("10.12", "12.0", "--format", "markdown").out
-    assert out.startswith("# Upgrade from AXIS OS 10.12 to 12.0\n\n41 changes")
-    assert out.count("- [ ] Install ") == 12
+    assert out.startswith("# Upgrade from AXIS OS 10.12 to 12.0\n\nOn the way from 10.12 to 12.0 are 46")
+    assert out.count("- [ ] Install ") == 1
     assert "\n- [ ] [date.cgi removed](https://axis-os-portal.example/changes/date-cgi-removal/): Rem" in out
-
-
-# --- a published file instead of a checkout
-
-
-def test_published_facts_give_the_same_plan(plan: Command, published: Path, host: str) -> None:
-    wanted = plan("9.60", "12.0", "--web")
-    assert wanted.code == 1
-    for where in (published, f"{host}/plan.json", f"{host}/moved", f"HTTP{host[4:]}/plan.json"):
-        assert plan("9.60", "12.0", "--web", "--catalog", where) == wanted
-
-
-def refusal(plan: Command, where: object) -> str:
-    """Return the one message of a command that cannot read its facts."""
-    result = plan("10.12", "12.0", "--catalog", where)
-    assert (result.code, result.out) == (2, "")
-    assert "Traceback" not in result.err
-    assert len(result.err.splitlines()) <= 2
-    return result.err.removeprefix(f"{where}:1:1: ")
-
-
-def test_a_file_that_cannot_be_read(plan: Command, tmp_path: Path) -> None:
-    hint = f"\n    give a published {PATH}, saved or by address\n"
-    assert refusal(plan, tmp_path / "x.json") == f"cannot be read: No such file or directory{hint}"
-    assert refusal(plan, tmp_path) == f"cannot be read: Is a directory{hint}"
-    assert refusal(plan, "a\0b").endswith(hint)
-    (tmp_path / "page.html").write_text("<!doctype html>", "utf-8")
-    assert refusal(plan, tmp_path / "page.html").startswith("is not JSON: Expecting value")
-    (tmp_path / "feed.json").write_text('{"items": []}', "utf-8")
-    assert refusal(plan, tmp_path / "feed.json").startswith("is JSON, but not the facts for planning")
-
-
-def test_a_file_without_end(plan: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert refusal(plan, "/dev/zero").startswith("cannot be read: it is a device\n")
-    monkeypatch.setattr("portal.cli.outside.web.LARGEST", 100)
-    assert refusal(plan, "/proc/self/status").startswith("cannot be read: it is larger than 0.0001 MB\n")
-
-
-def test_an_address_that_does_not_answer(plan: Command, host: str, published: Path) -> None:
-    assert refusal(plan, f"{host}/nowhere").startswith("cannot be read: the server answers 404 Not Found")
-    assert refusal(plan, f"{host}/broken").startswith("cannot be read: the server answers 500 Internal")
-    assert "is not JSON" in refusal(plan, f"{host}/page")
-    assert "refused" in refusal(plan, "http://127.0.0.1:1/plan.json")
-    for where in (f"file://{published}", "ftp://127.0.0.1/plan.json", "data://x"):
-        assert refusal(plan, where).startswith("cannot be read: only http and https addresses are fetched")
-    assert "cannot be read: " in refusal(plan, f"{host}/to-a-file")
-    assert "cannot be read: " in refusal(plan, "http://[::1/plan.json")
-
-
-def test_facts_of_the_next_version(plan: Command, sample: Catalog, tmp_path: Path) -> None:
-    text = render_facts(facts_of(sample)).replace('"schema_version":"1.0"', '"schema_version":"2.0"')
-    (tmp_path / "plan.json").write_text(text, "utf-8")
-    assert refusal(plan, tmp_path / "plan.json") == (
-        "has schema_version 2.0, and this command reads 1.0\n    take a command of the same age\n"
-    )
 
 
 # --- wrong use
@@ -276,17 +197,13 @@ def test_facts_of_the_next_version(plan: Command, sample: Catalog, tmp_path: Pat
     ("arguments", "lines"),
     [
         (
-            ("11.7", "12.0"),
+            ("10.12", "12.0", "--uses", "getbrnd.cgi", "--uses", "nosuch"),
             [
-                "portal plan: start: 11.7 belongs to no release that the data knows",
-                "    nearest known: 11.6 and 11.8",
-            ],
-        ),
-        (
-            ("10.12", "12"),
-            [
-                "portal plan: target: 12 is a major version, not a release",
-                "    its releases that the data knows: 12.0",
+                "portal plan: uses: nothing is recorded under the name “getbrnd.cgi”",
+                "    did you mean getbrand.cgi, edit.cgi?",
+                "    that does not mean that it stays as it is; leave it out to see all changes",
+                "portal plan: uses: nothing is recorded under the name “nosuch”",
+                "    that does not mean that it stays as it is; leave it out to see all changes",
             ],
         ),
         (

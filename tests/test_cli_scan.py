@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from datetime import date
 from itertools import combinations_with_replacement
 from pathlib import Path
 
@@ -123,6 +124,14 @@ def test_an_end_alone_reaches_as_far_as_the_data(portal_scan: Command, here: Pat
     assert ids(portal_scan("--to", "11.0", "--format", "json")) == {"date-cgi-removal"}
 
 
+def test_a_scan_says_the_day_that_it_was_made_on(
+    portal_scan: Command, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "a.py").write_text(APPLIED, "utf-8")
+    monkeypatch.setattr("portal.cli.scan.today", lambda: date(2026, 12, 1))
+    assert "\nSearched on 1 December 2026.\nSearched 1 file" in portal_scan().out
+
+
 def test_what_the_data_cannot_say_is_said(portal_scan: Command, here: Path) -> None:
     result = portal_scan("--from", "9.80", "--to", "10.12")
     assert result.code == 3
@@ -198,7 +207,7 @@ def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -
         (("nowhere",), "nowhere: No such file or directory"),
         (("--from", "twelve"), "portal scan: start: “twelve” is not a version"),
         (("--from", "12.0", "--to", "11.0"), "portal scan: target: "),
-        (("--to", "12"), "portal scan: target: "),
+        (("--to", "LTS 1999"), "portal scan: target: "),
         (("--fail-on", "most"), "argument --fail-on: invalid choice"),
         (("--format", "xml"), "argument --format: invalid choice"),
         (("--max-size", "big"), "argument --max-size: big is not a size in MB, such as 5"),

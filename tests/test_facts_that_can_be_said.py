@@ -96,7 +96,7 @@ FACTS = (
         "LTS 2026 is 12.11, begins between July and October 2026 and ends in December 2031",
         [LAST, LTS_2026, ends("lts-2026", "scheduled", "2031-12")],
         {
-            "call track_list": ["December 2031", "July–October 2026"],
+            "call support_check": ["December 2031", "July–October 2026"],
             "api tracks": ["begins.value: 2026-07/2026-10;", "support_ends.value: 2031-12;"],
             "openeox lts-2026": ["2031-12-31T23:59:59Z"],
             "calendar lts-2026": ["December 2031"],
@@ -108,7 +108,7 @@ FACTS = (
         "LTS 2018 ended in February or March 2024",
         [also("tracks", "lts-2018", status="ended"), ends("lts-2018", "ended", "2024-02/2024-03")],
         {
-            "call track_list": ["February–March 2024", "!Begins February"],
+            "call support_check": ["February–March 2024"],
             "api tracks": ["support_ends.value: 2024-02/2024-03;"],
             "openeox lts-2018": ['"end_of_life": "2024-03-31T23:59:59Z"', "!general_availability"],
             "cle": ["2024-03-31T23:59:59Z"],
@@ -443,7 +443,7 @@ FACTS = (
             f"page {SNMP}": ["reported by a third party"],
             f"api changes/{SNMP}": ["sureness.exists: third-party;", "sureness.came: third-party;"],
             f"csv changes {SNMP}": ["third-party"],
-            "plan 12.0 12.1": ["reported by a third party", "One of them rests on a third party's word"],
+            "plan 12.0 12.1": ["reported by a third party", "Not certain (a third party's word alone"],
             "call sureness": ["| Reported by a third party | 1 | 1 | 1 |"],
         },
     ),
@@ -513,8 +513,8 @@ FACTS = (
             "api changes/unsigned-acap-option-removal": ["consequence: upgrade-fails;"],
             "csv changes unsigned-acap-option-removal": ["upgrade-fails"],
             "plan 12.11 13.0": [
-                "With one of them the upgrade fails.",
-                "Before anything else: [ ] Option to allow",
+                "1 may stop the upgrade",
+                "May stop the upgrade: [ ] Option to allow",
             ],
         },
     ),

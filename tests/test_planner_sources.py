@@ -186,6 +186,23 @@ def test_a_change_is_in_the_first_class_that_applies(
         assert any(one.class_id == expected for one in found.headline)
 
 
+@pytest.mark.parametrize(
+    ("fields", "verdict"),
+    [
+        ({"consequence": "upgrade-fails"}, "breaks"),
+        ({"consequence": "upgrade-fails", "applies_to": "unknown"}, "may-break"),
+        ({"consequence": "upgrade-fails", **IN_DOUBT}, "may-break"),
+        ({"consequence": "app-breaks"}, "breaks"),
+        (SOMEWHERE, "may-break"),  # the way ends within the major version
+        ({"consequence": "nothing-to-do"}, "nothing"),
+        ({"applies_to": "factory-default"}, "nothing"),
+    ],
+)
+def test_only_what_is_certain_to_hit_breaks(known: Catalog, fields: dict[str, Any], verdict: str) -> None:
+    told = changed(known, **{"products": (), "applies_to": "upgrade", **fields})
+    assert plan(told, "11.11", "12.0", uses=("SMB 1.0",)).verdict == verdict
+
+
 def test_whom_it_hits_is_said_and_what_is_inferred(known: Catalog) -> None:
     told = changed(
         known,

@@ -43,6 +43,19 @@ def test_text_and_markdown_have_every_hit_and_say_what_to_do_once(facts: Facts) 
         assert form.count("OpenSSL 1.1.1 is still supported.") == 1
 
 
+def test_a_stop_with_nothing_is_in_the_list_of_stops_alone(facts: Facts) -> None:
+    found = make_plan(facts, Request("10.12", "13.0", every=True, uses=("getbrand.cgi",)))
+    assert {bool(step.hits) for step in found.steps} == {True, False}
+    for brief in (True, False):
+        text = render_text(found, 1000, TODAY, brief=brief)
+        markdown = render_markdown(found, TODAY, brief=brief)
+        for step in found.steps:
+            for form, end in ((text, " ("), (markdown, ":")):
+                assert (f"What changes with {step.version}\n" in form) == bool(step.hits)
+                (line,) = [line for line in form.splitlines() if f"Install {step.version}{end}" in line]
+                assert ("none of what you use" in line) == (not step.hits)
+
+
 def test_what_a_text_refers_to_is_named(facts: Facts) -> None:
     found = make_plan(facts, Request("9.80.3.2", "LTS 2022"))
     for form in (render_text(found, 1000, TODAY), render_markdown(found, TODAY)):

@@ -13,7 +13,7 @@ from typing import Any
 
 from macros.after.search_index import search_names, typed_for
 from macros.ages import ABOUT, strip
-from macros.calls.changes import by_area
+from macros.calls.changes import by_consequence
 from macros.render import render
 from macros.view import View, root_of
 from portal.addresses import (
@@ -147,14 +147,14 @@ def _major_page(view: View, major: int) -> EntryPage:
     counts = Counter[str](change.status for change in changes)
     version = Version((major,))
     title = f"Changes in {product_name(version)}"
-    description = f"The recorded breaking changes of {product_name(version)}, in full and grouped by area."
+    description = f"The recorded breaking changes of {product_name(version)}, by what they break and by area."
     page_view = view.at(root_of(path))
     body = render(
         "major",
         page_view,
         major=major,
         changes=changes,
-        groups=tuple(by_area(catalog, changes)),
+        groups=tuple(by_consequence(catalog, changes)),
         standings=[f"{counts[status]} {said.lower()}" for status, said in STATUS.items() if counts[status]],
         introduction=next((item for item in catalog.policy.majors if item.major == version), None),
         latest=next((release for release in catalog.releases if release.version.major == major), None),

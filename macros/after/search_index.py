@@ -1,7 +1,7 @@
 """What the search of the site asks: Pagefind's index, and what its script knows besides.
 
-People search for a page with words that it does not have. `data/portal.yml` lists them, and the index knows
-the page by them as it knows a change by its names.
+People search for a page by words that it does not have. `data/portal.yml` lists them, and the index knows
+the page by them as it knows a change by its names: see decision 0029.
 """
 
 import json
@@ -67,7 +67,7 @@ def write_search(catalog: Catalog, site: Path) -> None:
 def _render_facts(catalog: Catalog) -> str:
     """Return what the script knows: the releases, and words that a misspelled one may mean."""
     facts = json.loads(planner.render_facts(planner.facts_of(catalog)))
-    texts = [text for change in catalog.changes for text in (change.title, search_names(change))]
+    texts = [f"{change.title} {change.summary} {search_names(change)}" for change in catalog.changes]
     words = _WORD.findall(" ".join((*texts, *typed_for(catalog).values())).lower())
     known = {key: facts[key] for key in _OF_PLANNER if key in facts}
     return json.dumps({**known, "vocabulary": sorted(set(words))}, ensure_ascii=False, separators=(",", ":"))

@@ -16,6 +16,7 @@ from lxml import etree
 
 from macros.after.entries import EntryPage
 from macros.after.finished import PAGE, files_below
+from macros.render import render_alone
 from portal.addresses import absolute
 from portal.model import Portal
 
@@ -28,9 +29,12 @@ SLOTS: Mapping[str, range] = {
     "portal-slot-data": range(1, 2),
     "portal-slot-source": range(1, 2),
     "portal-slot-path": range(1, 10),
+    "portal-slot-contents": range(2),
 }
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _ANY_SLOT = re.compile(r"portal-slot-[a-z]+")
+_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 
 
 class ShellError(Exception):
@@ -50,7 +54,7 @@ class Shell:
         for slot, counts in SLOTS.items():
             found = self._slots.count(slot)
             if found not in counts:
-                wanted = "once" if len(counts) == 1 else "at least once"
+                wanted = "at least once" if len(counts) > 2 else "at most once" if 0 in counts else "once"
                 raise ShellError(f"{name}: the slot {slot} is there {found} times, not {wanted}")
 
     @staticmethod
@@ -123,6 +127,18 @@ def _read_shell(site: Path, name: str) -> Shell:
     return Shell(file.read_text("utf-8"), name)
 
 
+def _contents(body: str) -> str:
+    """Return the table of contents of a page's body: its headings, and those below each."""
+    parts: list[tuple[str, str, list[tuple[str, str]]]] = []
+    for level, anchor, heading in _HEADING.findall(body):
+        text = html.unescape(_TAG.sub("", heading))
+        if level == "2":
+            parts.append((anchor, text, []))
+        elif parts:
+            parts[-1][2].append((anchor, text))
+    return render_alone("contents", parts=parts)
+
+
 def _values(page: EntryPage) -> dict[str, str]:
     return {
         "portal-slot-title": html.escape(page.title),
@@ -132,4 +148,5 @@ def _values(page: EntryPage) -> dict[str, str]:
         "portal-slot-data": page.data,
         "portal-slot-source": html.escape(page.source),
         "portal-slot-path": html.escape(page.path),
+        "portal-slot-contents": _contents(page.body),
     }

@@ -20,7 +20,6 @@ _TEMPLATES = (
     "source_list",  # who says what the facts say: each source, its edition, when and how much of it was read
     "track_comparison",  # the three kinds of track side by side
     "track_kinds",  # the three kinds of track, with what holds for each
-    "track_list",  # the tracks, with their lines and support windows as far as known
     "upgrade_rules",  # the rules for an upgrade's path
 )
 _FUNCTIONS: tuple[Callable[..., str], ...] = (
@@ -56,6 +55,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     about.standard_list,
     tools.plan_example,
     tools.scan_example,
+    tools.support_check,
     tools.upgrade_planner,
 )
 # Each takes a `View` and what stands between the brackets in the page, and returns HTML or Markdown

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from macros.render import render
 from macros.view import View
 from portal import words
-from portal.model import Area, Catalog, Change, Statement
+from portal.model import Catalog, Change, Statement
 from portal.model.sources import Sureness
 from portal.model.sureness import standing
 from portal.model.surface import KINDS, surface_names
@@ -27,10 +27,11 @@ _SORT = (
 )
 
 
-class AreaGroup(NamedTuple):
-    """An area with its changes."""
+class ChangeGroup(NamedTuple):
+    """Changes of one consequence, under its heading."""
 
-    area: Area
+    id: str
+    heading: str
     changes: tuple[Change, ...]
 
 
@@ -89,12 +90,16 @@ def surface_index(view: View) -> str:
     return render("surface_index", view, titles=KINDS, names=surface_names(view.catalog))
 
 
-def by_area(catalog: Catalog, changes: Sequence[Change]) -> Iterator[AreaGroup]:
-    """Return changes by area, in the order of areas, without those that have none."""
-    for area in catalog.areas:
-        members = tuple(change for change in changes if change.area == area.id)
+def by_consequence(catalog: Catalog, changes: Sequence[Change]) -> Iterator[ChangeGroup]:
+    """Return changes by what becomes of who does nothing, then by area; those that do not happen are last."""
+    areas = [area.id for area in catalog.areas]
+    ordered = sorted(changes, key=lambda change: areas.index(change.area))
+    for name, heading in {**words.CONSEQUENCE_HEADING, "withdrawn": words.STATUS["withdrawn"]}.items():
+        members = tuple(
+            one for one in ordered if name == ("withdrawn" if one.status == "withdrawn" else one.consequence)
+        )
         if members:
-            yield AreaGroup(area, members)
+            yield ChangeGroup(name, heading, members)
 
 
 def feed_groups(catalog: Catalog) -> Iterator[FeedGroup]:
@@ -121,12 +126,11 @@ def _controls(catalog: Catalog) -> Iterator[Control]:
     reach = [(value, _capitalized(text)) for value, text in words.APPLIES_TO.items()]
     consequence = [(value, _capitalized(text)) for value, text in words.CONSEQUENCE.items()]
     versions = tuple(_version_options(catalog))
-    yield Control("from", "From version", (("", "Any version"), *versions))
-    yield Control("to", "To version", (("", "Any version"), *versions))
+    yield Control("from", "Introduced in", (("", "Any version"), *versions))
+    yield Control("to", "Up to", (("", "Any version"), *versions))
     yield Control("area", "Area", (("", "Any area"), *((area.id, area.name) for area in catalog.areas)))
-    yield Control("status", "Status", (("", "Any status"), *words.STATUS.items()))
     yield Control("consequence", words.CONSEQUENCE_OF, (("", "Anything"), *consequence))
-    yield Control("sort", "Sort by", _SORT)
+    yield Control("status", "Status", (("", "Any status"), *words.STATUS.items()), is_rare=True)
     sureness = [(value, _capitalized(text)) for value, text in words.SURENESS.items()]
     yield Control("sureness", "How sure", (("", "However sure"), *sureness), is_rare=True)
     yield Control("kind", "Kind", (("", "Any kind"), *words.KIND.items()), is_rare=True)
@@ -135,6 +139,7 @@ def _controls(catalog: Catalog) -> Iterator[Control]:
     yield Control("product", "Product", (("", "Any product"), some, *products), is_rare=True)
     decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
     yield Control("tentative", "Version or date", decided, is_rare=True)
+    yield Control("sort", "Sort by", _SORT, is_rare=True)
 
 
 def _capitalized(text: str) -> str:

@@ -1,15 +1,12 @@
 """Calls of the pages on the planner and the scanner."""
 
 from collections.abc import Iterator
-from itertools import groupby
-from typing import NamedTuple
 
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
-from portal.model import Catalog, Release
-from portal.planner import PATH, plan
-from portal.planner.plan_facts import CLASSES
+from portal.model import Catalog
+from portal.planner import PATH, SUPPORT_PATH, SUPPORT_WORDS, plan, points, support_of
 from portal.planner.plan_words import WORDS
 from portal.scanner import FORMATS, ScanReport, names_of, scan_text
 from portal.words import RELEASE, dated, was_due
@@ -32,20 +29,18 @@ def discovery(session, enabled):
 """
 
 
-class ReleaseGroup(NamedTuple):
-    """Releases to choose from under a heading, latest first, each with its text."""
-
-    label: str
-    options: tuple[tuple[str, str], ...]
-
-
 def upgrade_planner(view: View) -> str:
-    """Return the form that asks what to plan, and the patterns that the script fills with the plan."""
-    groups = tuple(_groups(view.catalog))
+    """Return the form that asks what to plan, and the pattern that the script fills with the plan."""
+    releases = tuple(_releases(view.catalog))
     address = absolute(view.catalog.portal, PATH)
-    return render(
-        "upgrade_planner", view, groups=groups, path=PATH, address=address, said=WORDS, classes=CLASSES
-    )
+    return render("upgrade_planner", view, releases=releases, path=PATH, address=address, said=WORDS)
+
+
+def support_check(view: View) -> str:
+    """Return the field for a version, and the table of the tracks that its answer comes from."""
+    facts = support_of(view.catalog)
+    said = SUPPORT_WORDS
+    return render("support_check", view, facts=facts, path=SUPPORT_PATH, said=said, points=points)
 
 
 def plan_example(view: View, start: str, target: str) -> str:
@@ -60,27 +55,15 @@ def scan_example(view: View) -> str:
     return render("scan_example", view, file=FILE, code=CODE, report=FORMATS["text"](report))
 
 
-def _groups(catalog: Catalog) -> Iterator[ReleaseGroup]:
-    """Return the LTS tracks, then the other releases by major version."""
+def _releases(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Return the known releases, latest first, each with what to know of it before choosing it."""
     lines = {track.line: track.name for track in catalog.tracks.tracks if track.line}
-    releases = sorted(catalog.releases, key=lambda release: release.version, reverse=True)
-    on_lts = tuple(
-        _option(catalog, release, lines[release.version]) for release in releases if release.version in lines
-    )
-    yield ReleaseGroup("LTS tracks", on_lts)
-    active = [release for release in releases if release.version not in lines]
-    for major, members in groupby(active, key=lambda release: release.version.major):
-        yield ReleaseGroup(
-            f"Active track, AXIS OS {major}", tuple(_option(catalog, release) for release in members)
-        )
-
-
-def _option(catalog: Catalog, release: Release, track: str = "") -> tuple[str, str]:
-    said = [track] if track else []
-    outlook = catalog.outlook(release)
-    if outlook == "canceled":
-        said.append(RELEASE[outlook].lower())
-    elif outlook != "out":
-        planned = f"planned {dated('for', release.date)}" if release.date else "planned"
-        said.append(was_due(release.date) if release.date and outlook == "due" else planned)
-    return str(release.version), f"{release.version} ({', '.join(said)})" if said else str(release.version)
+    for release in sorted(catalog.releases, key=lambda release: release.version, reverse=True):
+        said = [lines[release.version]] if release.version in lines else []
+        outlook = catalog.outlook(release)
+        if outlook == "canceled":
+            said.append(RELEASE[outlook].lower())
+        elif outlook != "out":
+            planned = f"planned {dated('for', release.date)}" if release.date else "planned"
+            said.append(was_due(release.date) if release.date and outlook == "due" else planned)
+        yield str(release.version), ", ".join([str(release.version), *said])

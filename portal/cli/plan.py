@@ -4,10 +4,8 @@ import argparse
 import shutil
 import sys
 from difflib import get_close_matches
-from pathlib import Path
 
-from portal.cli.outside import web
-from portal.cli.outside.carried import usual_facts
+from portal.cli.outside.carried import add_facts, plan_facts
 from portal.cli.outside.clock import today
 from portal.cli.outside.terminal import is_bold, show, tell
 from portal.planner import (
@@ -16,16 +14,13 @@ from portal.planner import (
     Facts,
     Request,
     UpgradePlan,
-    facts_of,
     make_plan,
     plan_fields,
-    read_facts,
     render_markdown,
     render_text,
 )
 from portal.planner.plan_facts import Hit
-from portal.problems import InvalidData, Problem, Refusal, Refused, as_json, printable
-from portal.reading.catalog import load_catalog
+from portal.problems import Refusal, Refused, as_json, printable
 
 _DONE, _FOUND, _WRONG_USE, _NOT_KNOWN = 0, 1, 2, 3
 
@@ -64,22 +59,13 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--format", choices=("text", "markdown", "json"), default="text", help="(default: text)"
     )
     parser.add_argument("--brief", action="store_true", help="a line a change, in text and Markdown")
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument(
-        "--root",
-        type=Path,
-        metavar="DIR",
-        help="the checkout with the facts (default: here, or else the facts that came with this command)",
-    )
-    source.add_argument(
-        "--catalog", metavar="FILE|URL", help=f"take the facts from a published {PATH} instead"
-    )
+    add_facts(parser, PATH)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Plan, print, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
-    facts = _facts(options)
+    facts = plan_facts(options)
     request = Request(
         start=options.start,
         target=options.target,
@@ -150,27 +136,3 @@ def _suggestion(facts: Facts, refusal: Refusal) -> str:
     close = [] if asked in spellings else get_close_matches(asked, spellings, n=3)
     ids = dict.fromkeys(spellings[spelling] for spelling in close)
     return f"did you mean {', '.join(ids)}?" if ids else ""
-
-
-# --- where the facts come from
-
-
-def _facts(options: argparse.Namespace) -> Facts:
-    if options.catalog is not None:
-        return read_facts(read_published(options.catalog, PATH), options.catalog)
-    if options.root is not None:
-        return facts_of(load_catalog(options.root))
-    facts, owner = usual_facts(Path())
-    if owner:
-        tell(f"portal plan: with the facts of {owner}, as of {facts.data_as_of}; --catalog takes newer ones")
-    return facts
-
-
-def read_published(where: str, path: str) -> bytes:
-    """Return a published file, saved or by address; `path` is where it is published. Raises `InvalidData`."""
-    try:
-        return web.read(where)
-    except web.UNREADABLE as error:
-        hint = f"give a published {path}, saved or by address"
-        message = f"cannot be read: {web.reason(error)}"
-        raise InvalidData([Problem(where, 1, 1, "", message, hint)]) from None

@@ -7,11 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from portal import __version__
-from portal.cli.outside.carried import carried_bundle
+from portal.cli.outside.carried import carried_bundle, read_published
+from portal.cli.outside.clock import today
 from portal.cli.outside.editing import refuse_read_only
 from portal.cli.outside.ending import reason
 from portal.cli.outside.terminal import show, tell
-from portal.cli.plan import read_published
+from portal.model.dates import When
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
 from portal.planner import AskedEnd, Known, doubts, not_out, read_ends
 from portal.problems import InvalidData, Problem, Refused, one_line, printable
@@ -126,6 +127,7 @@ def run(options: argparse.Namespace) -> int:
         version=__version__,
         versions=_versions(ends, len(between)) if ends else "",
         cautions=_cautions(bundle.known, ends) if ends else (),
+        today=str(When.parse(today().isoformat())),
     )
     show(FORMATS[options.format](report))
     is_doubtful = any(doubts(bundle.known, *ends)) if ends else False

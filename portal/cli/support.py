@@ -6,12 +6,10 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-from portal.cli.outside.carried import usual_support
+from portal.cli.outside.carried import add_facts, support_facts
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.terminal import show, tell
-from portal.cli.plan import read_published
 from portal.fields import to_fields
 from portal.model.dates import When
 from portal.planner import (
@@ -19,12 +17,10 @@ from portal.planner import (
     SUPPORT_WORDS,
     SupportAnswer,
     SupportFacts,
-    read_support,
+    points,
     support,
-    support_of,
 )
 from portal.problems import Refused, as_json, one_line, printable
-from portal.reading.catalog import load_catalog
 
 _WRONG_USE = 2
 _CODE = {"supported": 0, "by-rule": 0, "ended": 1, "superseded": 1, "upcoming": 3, "unknown": 3}
@@ -45,22 +41,13 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--as-of", type=day, metavar="YYYY-MM-DD", help="tell it of this day (default: today)"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument(
-        "--root",
-        type=Path,
-        metavar="DIR",
-        help="the checkout with the facts (default: here, or else the facts that came with this command)",
-    )
-    source.add_argument(
-        "--catalog", metavar="FILE|URL", help=f"take the facts from a published {SUPPORT_PATH} instead"
-    )
+    add_facts(parser, SUPPORT_PATH)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Answer, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
-    facts = _facts(options)
+    facts = support_facts(options)
     as_of: date = options.as_of or today()
     try:
         answer = support(facts, options.version, as_of)
@@ -70,7 +57,8 @@ def run(options: argparse.Namespace) -> int:
         return _WRONG_USE
     if options.format == "json":
         held = {"today": as_of.isoformat(), "data_as_of": to_fields(facts.data_as_of)}
-        show(as_json({**held, **to_fields(answer)}, 2) + "\n")
+        about = {"facts": to_fields(facts.track(answer.track))} if answer.track else {}
+        show(as_json({**held, **to_fields(answer), **about}, 2) + "\n")
     else:
         show("".join(f"{line}\n" for line in _lines(facts, answer, as_of)))
     return _CODE[answer.state]
@@ -83,22 +71,10 @@ def _lines(facts: SupportFacts, answer: SupportAnswer, as_of: date) -> Iterator[
     for text in (f"AXIS OS {answer.asked}: {SUPPORT_WORDS[answer.state]}", held):
         yield from textwrap.wrap(one_line(text), width)
     yield ""
-    yield from textwrap.wrap(one_line(answer.summary), width)
+    yield from textwrap.wrap(one_line(f"{answer.summary} {answer.note}".rstrip()), width)
     yield ""
-    for point in answer.points:
-        said = f". {point.said}" if point.said else ""
-        text = f"{point.label}: {point.text.removesuffix('.') if said else point.text}{said}"
+    track = facts.track(answer.track)
+    for label, told in points(facts, track) if track else ():
+        text = told if isinstance(told, str) else f"{told.text.removesuffix('.')}. {told.said}"
+        text = f"{SUPPORT_WORDS[label]}: {text}"
         yield from textwrap.wrap(one_line(text), width, initial_indent="- ", subsequent_indent="  ")
-
-
-def _facts(options: argparse.Namespace) -> SupportFacts:
-    if options.catalog is not None:
-        return read_support(read_published(options.catalog, SUPPORT_PATH), options.catalog)
-    if options.root is not None:
-        return support_of(load_catalog(options.root))
-    facts, owner = usual_support(Path())
-    if owner:
-        tell(
-            f"portal support: with the facts of {owner}, as of {facts.data_as_of}; --catalog takes newer ones"
-        )
-    return facts

@@ -24,7 +24,7 @@ from portal.planner.support_facts import (
     support_of,
 )
 from portal.planner.support_words import SUPPORT_WORDS
-from portal.planner.supported import SupportAnswer, state_of, support
+from portal.planner.supported import SupportAnswer, points, state_of, support
 from portal.planner.upgrade_plan import Request, UpgradePlan
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "not_out",
     "plan",
     "plan_fields",
+    "points",
     "read_ends",
     "read_facts",
     "read_support",

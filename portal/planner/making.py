@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from portal.planner.asked import (
     AskedEnd,
@@ -94,7 +94,7 @@ def make_plan(facts: Facts, request: Request) -> UpgradePlan:
         coverage=facts.coverage,
         site=facts.site,
         age=facts.age,
-        idle=say(f"idle{_chosen(wanted)}"),
+        idle=say(f"idle{_filtered(wanted)}"),
         ages=facts.ages,
     )
 
@@ -108,11 +108,12 @@ def _is_on_the_way(arrival: Arrival, start: AskedEnd, target: AskedEnd) -> bool:
 def _is_certain(arrival: Arrival, start: AskedEnd, target: AskedEnd) -> bool:
     """Whether a hit is known to come on the way and to hit: what no release is named for may not."""
     hit = arrival.hit
-    is_sure = hit.class_id in ("fails", "every", "named", "somewhere") and hit.sureness.startswith("vendor")
-    is_reached = (
-        arrival.behind is not None and start.version < arrival.since and arrival.behind <= target.version
+    may_hit = hit.class_id in ("every", "named", "somewhere") or (
+        hit.class_id == "fails" and hit.applies_to != "unknown"
     )
-    return is_sure and is_reached and hit.status != "unconfirmed"
+    is_sure = hit.sureness.startswith("vendor") and hit.status != "unconfirmed"
+    is_new = start.version < arrival.since
+    return may_hit and is_sure and is_new and arrival.behind is not None and arrival.behind <= target.version
 
 
 def _verdict(
@@ -244,17 +245,10 @@ def _steps(way: Sequence[PlanStep], told: Sequence[Arrival]) -> Iterator[PlanSte
         arriving[bisect_left(versions, arrival.since)].append(arrival.hit)
     for stop, hits in zip(way, arriving, strict=True):
         hits.sort(key=lambda hit: _ORDER.index(hit.consequence))
-        by_class = {name: tuple(hit for hit in hits if hit.class_id == name) for name in CLASSES}
-        yield replace(
-            stop,
-            fails=by_class["fails"],
-            every=by_class["every"],
-            named=by_class["named"],
-            somewhere=by_class["somewhere"],
-            unsure=by_class["unsure"],
-            reset=by_class["reset"],
-            nothing=by_class["nothing"],
-        )
+        by_class: dict[str, Any] = {
+            name: tuple(hit for hit in hits if hit.class_id == name) for name in CLASSES
+        }
+        yield replace(stop, **by_class)
 
 
 _ORDER = tuple(CONSEQUENCE)
@@ -274,7 +268,7 @@ def _place(facts: Facts, end: AskedEnd) -> PlanEnd:
     if note and build:
         note = say("known-build", build=build, counted=note)
     return PlanEnd(
-        end.asked, end.version, stop.track if stop else "", "; ".join(filter(None, (note, end.note)))
+        end.asked, end.version, stop.track if stop else "", "; it ".join(filter(None, (note, end.note)))
     )
 
 
@@ -303,15 +297,18 @@ def _left_out(counts: Counts) -> Iterator[Warned]:
 
 def _summary(verdict: Verdict, start: AskedEnd, target: AskedEnd, counts: Counts, wanted: _Wanted) -> str:
     """Return the headline in a sentence, or why there is none."""
-    ends = {"start": start.asked, "target": target.asked}
+    values = {"start": start.asked, "target": target.asked}
+    values |= {key: say(f"{key}{_filtered(wanted)}") for key in ("chosen", "none")}
     total = sum(counts.classes.values())
+    if verdict == "same":
+        return say("same" if start.full == target.full else "same-release", **values)
     if not total:
-        return say(verdict if verdict == "same" else f"{verdict}{_chosen(wanted)}", **ends)
+        return say(verdict, **values)
     texts = [headline.text for headline in _headline(counts.classes, "it" if total == 1 else "1")]
-    return say_count(f"changes{_chosen(wanted)}", total, **ends, parts=listed(texts))
+    return say_count("changes", total, **values, parts=listed(texts))
 
 
-def _chosen(wanted: _Wanted) -> str:
+def _filtered(wanted: _Wanted) -> str:
     """Return the end of the keys of what is said where filters leave out: of what is used, or is chosen."""
     return "-of-uses" if wanted.uses else "-of-chosen" if wanted.areas or wanted.products else ""
 

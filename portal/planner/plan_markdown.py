@@ -25,7 +25,7 @@ def _plan(plan: UpgradePlan, today: date, brief: bool) -> Iterator[str]:
     for end in (plan.start, plan.target):
         if end.note:
             yield from ("", f"{_plain(end.asked)} {_plain(end.note)}.")
-    yield from ("", _plain(plan.summary), "", _plain(made(plan, today)))
+    yield from ("", _plain(plan.summary), "", f"{made(today)} {_plain(plan.age)}")
     yield from _list("warnings", (_plain(warned.text) for warned in plan.warnings))
     if plan.steps:
         yield from ("", f"## {WORDS['stops']}", "", _plain(plan.way.text), "")

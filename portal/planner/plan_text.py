@@ -84,7 +84,8 @@ def _plan(page: _Page, plan: UpgradePlan, today: date, brief: bool) -> Iterator[
             yield from page.wrap(one_line(f"{end.asked} {end.note}."))
     yield ""
     yield from page.wrap(plan.summary)
-    yield from page.wrap(one_line(made(plan, today)))
+    yield from page.wrap(made(today))
+    yield from page.wrap(one_line(plan.age))
     yield from page.items(WORDS["warnings"], [warned.text for warned in plan.warnings])
     if plan.steps:
         yield ""
@@ -104,9 +105,9 @@ def _plan(page: _Page, plan: UpgradePlan, today: date, brief: bool) -> Iterator[
     yield from page.items(WORDS["coverage"], [*plan.coverage])
 
 
-def made(plan: UpgradePlan, today: date) -> str:
-    """Say when the plan was made, and how old its facts are."""
-    return say("made", today=str(When.parse(today.isoformat())), age=plan.age)
+def made(today: date) -> str:
+    """Say when the plan was made."""
+    return say("made", today=str(When.parse(today.isoformat())))
 
 
 def _place(end: PlanEnd) -> str:

@@ -43,16 +43,20 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "taken-as-first": "is a major version: taken as {version}, its earliest known release",
         "taken-as-latest-out": "is a major version: taken as {version}, its latest release that is out",
         "taken-as-latest": "is a major version: taken as {version}, its latest known release",
-        "placed": "no release {version} is known, so it is placed by its number (near it: {near})",
+        "placed": "is placed by its number, since the data names no release {version} (near it: {near})",
         "placed-product-specific": (
-            "looks like a version of a product-specific support (PSS) track: no release {version} of another "
-            "is known, so it is placed by its number (near it: {near})"
+            "looks like a version of a product-specific support (PSS) track, and is placed by its number, "
+            "since the data names no other release {version} (near it: {near})"
         ),
         # Which way it is, and why a stop is on it
         "way-required": (
-            "Required stops only. No rule requires one between, unless you upgrade through the web interface."
+            "Required stops only: none between, unless you upgrade through the web interface. The vendor "
+            "recommends each release between that is still offered."
         ),
-        "way-by-web": "Required stops only: by web interface, each LTS track on the way.",
+        "way-by-web": (
+            "Required stops only: by web interface, each LTS track on the way. The vendor recommends each "
+            "release between that is still offered."
+        ),
         "way-every": "As the vendor recommends: each release between that is still offered.",
         "lts-by-web": "LTS track on the way, to be passed when you use the web interface",
         "between": "release between that is still offered",
@@ -78,20 +82,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "not-products": "not {products}",
         "names": "names {names}",
         # The whole in a sentence, each change counted once
-        "changes-one": "On the way from {start} to {target} is one change: {parts}.",
-        "changes": "On the way from {start} to {target} are {count} changes: {parts}.",
-        "changes-of-uses-one": (
-            "Of what you use, one change is on the way from {start} to {target}: {parts}."
-        ),
-        "changes-of-uses": (
-            "Of what you use, {count} changes are on the way from {start} to {target}: {parts}."
-        ),
-        "changes-of-chosen-one": (
-            "Of what you chose, one change is on the way from {start} to {target}: {parts}."
-        ),
-        "changes-of-chosen": (
-            "Of what you chose, {count} changes are on the way from {start} to {target}: {parts}."
-        ),
+        "changes-one": "On the way from {start} to {target} is one change{chosen}: {parts}.",
+        "changes": "On the way from {start} to {target} are {count} changes{chosen}: {parts}.",
         "count-fails-one": "{one} may stop the upgrade",
         "count-fails": "{count} may stop the upgrade",
         "count-every-one": "{one} hits every upgraded device",
@@ -106,23 +98,26 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "count-reset": "{count} hit only after a reset",
         "count-nothing-one": "{one} needs nothing done",
         "count-nothing": "{count} need nothing done",
-        "nothing": "No change is recorded on the way from {start} to {target}.",
-        "nothing-of-uses": "None of what you use is recorded to change on the way from {start} to {target}.",
-        "nothing-of-chosen": (
-            "None of what you chose is recorded to change on the way from {start} to {target}."
-        ),
+        "nothing": "{none} is recorded to change on the way from {start} to {target}.",
         "cannot-say": (
-            "No change is recorded, but the data cannot say that nothing breaks from {start} to {target}."
+            "{none} is recorded to change, but the data cannot say that nothing breaks from {start} to "
+            "{target}."
         ),
-        "cannot-say-of-uses": (
-            "None of what you use is recorded to change, but the data cannot say that nothing breaks from "
-            "{start} to {target}."
-        ),
-        "cannot-say-of-chosen": (
-            "None of what you chose is recorded to change, but the data cannot say that nothing breaks from "
-            "{start} to {target}."
-        ),
+        # What filters leave: of all, of what is used, of what is chosen
+        "chosen": " on record",
+        "chosen-of-uses": " to what you use",
+        "chosen-of-chosen": " in what you chose",
+        "none": "Nothing",
+        "none-of-uses": "None of what you use",
+        "none-of-chosen": "None of what you chose",
+        "idle": "no recorded change",
+        "idle-of-uses": "none of what you use",
+        "idle-of-chosen": "none of what you chose",
         "same": "{start} and {target} are the same release: there is nothing to upgrade.",
+        "same-release": (
+            "{start} and {target} belong to one release. Changes are recorded by release, so there is none "
+            "to tell of between them."
+        ),
         # What the data knows
         "age": "Data as of {date}. The newest sources of all recorded changes are of {ages}.",
         "knows": "The data knows {count} releases, {first} to {last}, as of {date}.",
@@ -145,19 +140,16 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "left-out": "{count} changes on this way are left out by what you asked for.",
         # Headings and labels
         "title": "Upgrade from AXIS OS {start} to {target}",
-        "made": "Made on {today}. {age}",
+        "made": "Made on {today}.",
         "class-fails": "May stop the upgrade",
         "class-every": "Hits every upgraded device",
         "class-named": "Hits only named products",
-        "class-somewhere": "Somewhere in this major version: no source names the release",
-        "class-unsure": "Not certain: a third party's word alone, not confirmed, or not known whom it hits",
+        "class-somewhere": "Somewhere in this major version, in a release that no source names",
+        "class-unsure": "Not certain (a third party's word alone, not confirmed, or not known whom it hits)",
         "class-reset": "Only after a reset to factory defaults, and on new devices",
         "class-nothing": "Nothing to do",
         **STATEMENTS,
         "not-known": f"{NOT_KNOWN}.",
-        "idle": "no recorded change",
-        "idle-of-uses": "none of what you use",
-        "idle-of-chosen": "none of what you chose",
         "stops": "What to install, in this order",
         "at-stop": "What changes with {version}",
         "said-by": "said by {sources}",

@@ -41,14 +41,17 @@ class Stated:
     date: When | None = None
     version: Version | None = None
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the vendor says it."""
+        return self.sureness.startswith("vendor")
+
 
 @dataclass(frozen=True)
 class SupportKind:
-    """A kind of track: for about how many years one lasts, and that only its latest version is supported."""
+    """A kind of track: how long one lasts, and that only its latest version is supported."""
 
-    summary: str
     lasts: Stated | None = None
-    about_years: int = 0
     supports: Stated | None = None
 
 
@@ -84,6 +87,10 @@ class SupportFacts(Known):
     tracks: tuple[SupportTrack, ...]
     hints: Mapping[str, str] = field(default_factory=dict)
 
+    def track(self, name: str) -> SupportTrack | None:
+        """Return the track of an id."""
+        return next((track for track in self.tracks if track.id == name), None)
+
 
 @once
 def support_of(catalog: Catalog) -> SupportFacts:
@@ -91,12 +98,7 @@ def support_of(catalog: Catalog) -> SupportFacts:
     return SupportFacts(
         **vars(known_of(catalog)),
         kinds={
-            kind.id: SupportKind(
-                to_text(kind.summary),
-                _rule(catalog, kind.lasts),
-                kind.lasts.about_years if kind.lasts else 0,
-                _rule(catalog, kind.supports),
-            )
+            kind.id: SupportKind(_rule(catalog, kind.lasts), _rule(catalog, kind.supports))
             for kind in catalog.tracks.kinds
         },
         tracks=tuple(_track(catalog, track) for track in catalog.tracks.tracks),
@@ -116,7 +118,8 @@ def read_support(data: bytes, where: str) -> SupportFacts:
     hint = f"give the file {SUPPORT_PATH} of a published portal"
     fields: dict[str, Any] = read_fields(data, where, "the facts on support", _SCHEMA_VERSION, hint)
     facts = from_fields(fields, SupportFacts, where)
-    if wrong := [*wrong_releases(facts)]:
+    missing = [f"is missing @ kinds.{one.kind}" for one in facts.tracks if one.kind not in facts.kinds]
+    if wrong := [*wrong_releases(facts), *missing]:
         raise InvalidData(problems(wrong, where))
     return facts
 

@@ -19,19 +19,23 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
         # What the newest word on it says
         "stands-current": "counted as supported",
         "stands-upcoming": "still to come",
-        "stands-ended": "not listed any more",
+        "stands-ended": "counted as ended",
         # The answer in a sentence
         "say-supported": "{name} is on {track}, which is supported until {until}.",
         "say-by-rule": (
             "{name} is on {track}, which is supported until {until}. No source that was read gives a date."
         ),
-        "say-ended": "{name} is on {track}, whose support has ended ({until}).",
+        "say-ended": (
+            "{name} is on {track}, whose support has ended ({until}). A product can have "
+            "product-specific support (PSS) of its own after that."
+        ),
         "say-upcoming": "{name} is on {track}, which is still to come.",
         "say-unknown": "It is not known for certain whether {track}, which {name} is on, is still supported.",
         "say-superseded": (
             "{name} is not supported: only the latest version of a track is, and {latest} is newer on "
             "{track}."
         ),
+        "is-latest": "No newer version of the track is known.",
         "and-supported": "{track} itself is supported until {until}.",
         "and-by-rule": "{track} itself is supported until {until}. No source that was read gives a date.",
         "and-unknown": "It is not known for certain whether {track} itself is still supported.",
@@ -42,6 +46,10 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
         "say-passed": (
             "{name} is not supported: only the latest version on the active track is, and {latest} came "
             "after it."
+        ),
+        "say-passed-maybe": (
+            "{name} is on the active track, and {latest} came after it. Whether it is still supported is not "
+            "known."
         ),
         "say-latest": (
             "{name} is the latest release on the active track, which is supported until the next one comes."
@@ -64,12 +72,9 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
         "until": "Until",
         "status": "Newest word",
         "latest": "Latest known version",
-        "is-latest": "{latest}, which you have",
-        "is-older": "{latest}, which is newer than yours",
         "openssl": "OpenSSL",
         "next": "What next",
         "rule": "Rule",
-        "pss": "Product-specific support",
         "note": "Good to know",
     }
 )

@@ -16,7 +16,8 @@ TEMPLATES = (
     "changes/password-complexity-enforced/",  # what is not known
     "surface/",
     "plan/?start=10.12&target=12.0",  # with a plan
-    "lifecycle/",  # prose, with figures
+    "plan/?start=10.12&target=12.0&web=1&every=1&uses=getbrand.cgi&detail=full",  # with filters and sources
+    "lifecycle/?version=10.12.228",  # with an answer; prose, with figures
     "contributing/rules/",
     NOT_FOUND,
 )
@@ -49,6 +50,8 @@ def visit(page: Page, address: str) -> Response:
     page.evaluate(SHOW_ALL)
     if "plan/?" in address:
         page.locator(".plan__step").last.wait_for()
+    if "version=" in address:
+        page.locator("[data-answer] h2").wait_for()
     return answer
 
 

@@ -15,7 +15,7 @@ MEANT = {
     "changes/getbrand/": ("getbrand", "getBrand.cgi removed"),
     "getbrand": ("getbrand", "getBrand.cgi removed"),
     "changes/2024/12/getbrand.html": ("getbrand", "getBrand.cgi removed"),
-    "changes/getbrand-cgi-gone/": ("getbrand", "getBrand.cgi removed"),
+    "changes/getbrand-cgi-gone/": ("getbrand cgi gone", "getBrand.cgi removed"),
     "changes/date-cgi-removal/index.htm": ("date cgi removal", "date.cgi removed"),
     "surface/root.https.allowtls1": ("root.https.allowtls1", "TLS 1.0 and 1.1 removed for HTTPS connections"),
     "changes/vfat%20sd%20cards": ("vfat sd cards", "Formatting of SD cards to vFAT removed"),

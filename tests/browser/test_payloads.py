@@ -21,6 +21,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from portal.cli import main
 from portal.model import Catalog
 from portal.planner import plan, render_markdown
+from portal.planner.plan_facts import CLASSES
 from portal.prose import TAGS
 from portal.reading.catalog import load_catalog
 from tests.checkout import Checkout, june_checkout
@@ -220,10 +221,7 @@ def test_no_payload_becomes_part_of_a_plan(hostile: Checkout, capsys: pytest.Cap
     )
     told = json.loads(output(capsys, *command, "json"))
     assert {f"payload-{number}" for number in range(len(PAYLOADS))} <= {
-        hit["id"]
-        for step in told["steps"]
-        for place in ("before", "at", "after")
-        for hit in step.get(place, ())
+        hit["id"] for step in told["steps"] for place in CLASSES for hit in step.get(place, ())
     }
     assert_dead_markdown(output(capsys, *command, "markdown"))
     assert "<script>alert(1)</script>" in output(capsys, *command, "text")

@@ -143,14 +143,17 @@ def markdown(vector: dict[str, Any]) -> tuple[str | None, str | None]:
 
 
 def texts_of(answer: dict[str, Any]) -> Iterator[str]:
-    """Return what the page has to show of a plan, or of why there is none."""
-    yield from (item[key] for item in answer.get("refusals", []) for key in ("message", "hint"))
+    """Return what the page has to show of a plan; why there is none stands beside the fields of its form."""
+    yield from (
+        one["text"]
+        for one in (*answer.get("headline", ()), *([answer["way"]] if answer.get("steps") else ()))
+    )
     yield from (warned["text"] for warned in answer.get("warnings", []))
     for step in answer.get("steps", []):
-        yield from (
-            step[key] for key in ("version", "reason_text", "track", "date", "scheduled") if key in step
-        )
-        for hit in (hit for name in CLASSES for hit in step.get(name, ())):
+        hits = [hit for name in CLASSES for hit in step.get(name, ())]
+        facts = ("version", "scheduled", *(("reason_text", "track", "date") if hits else ()))
+        yield from (step[key] for key in facts if key in step)
+        for hit in hits:
             yield from (hit["title"], hit["what"], *hit.get("marks", []))
             yield from (stage["text"] for stage in hit.get("stages", ()))
             yield from (hit[name] or hit["unknown"][name] for name in ("why", "impact", "action"))

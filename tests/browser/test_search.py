@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from macros.after.search_index import write_search_index
 from portal.model import Catalog
-from tests.serving import serve
 
 # What is typed -> the title of the first hit
 SEARCHES = {
@@ -65,38 +62,6 @@ def show_all(page: Page) -> None:
         shown = results(page).count()
         more.click()
         expect(results(page).nth(shown)).to_be_visible()
-
-
-# Words of many pages, names, parts of names, and what is on no page
-ASKED = (
-    "removed", "network", "axis os 12", "upgrade", "tls", "openssl", "video", "root password", "lts 2024",
-    "basic authentication", "date.cgi", "AllowTLS11", "root.Network", "vFAT", "zzzz",
-)  # fmt: skip
-ANSWERS = """
-async (asked) => {
-  const { find } = await import(new URL("assets/search-index.js", document.baseURI).href);
-  const answers = await Promise.all([...asked.map((text) => find(text)), find("", { Area: "API" })]);
-  const title = async (found) => (await found.data()).meta.title;
-  return Promise.all(answers.map((answer) => Promise.all(answer.map(title))));
-}
-"""
-
-
-def test_two_indexes_of_the_same_pages_give_the_same_answers(
-    page: Page, address: str, published: Path, tmp_path: Path
-) -> None:
-    for file in sorted(published.rglob("*"), reverse=True):  # so that a disk may list them in another order
-        path = tmp_path / file.relative_to(published)
-        if file.is_file() and "pagefind" not in path.parts:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.read_bytes())
-    write_search_index(tmp_path)
-    page.goto(address)
-    one = page.evaluate(ANSWERS, ASKED)
-    with serve(tmp_path) as other:
-        page.goto(other)
-        assert page.evaluate(ANSWERS, ASKED) == one
-    assert [bool(found) for found in one] == [text != "zzzz" for text in (*ASKED, "")]
 
 
 def test_search_finds_the_change_first(page: Page, address: str) -> None:

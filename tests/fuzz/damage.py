@@ -172,6 +172,7 @@ DAMAGE: dict[str, Damage] = {
     "text to ignore": _text(".gitignore", "{}\n", most=999),
     "text in scan.json": _value("../published/api/v1/scan.json"),
     "text in plan.json": _value("../published/api/v1/plan.json"),
+    "text in support.json": _value("../published/api/v1/support.json"),
     "text in the manifest": _value("../published/api/v1/manifest.json"),
     "text in the baseline": _value("baseline.json"),
     "release that is out": _text("data/releases/12.0.yml", _release("12.0", "released")),

@@ -63,6 +63,7 @@ portal new product --kind device --id new-one
 portal plan 11.0 12.0
 portal plan 11.0 12.0 --factory-reset --web --area api --product s3008 --uses "SMB 1.0" --format json --root .
 portal plan 11.0 12.0 --format markdown --catalog ../published/api/v1/plan.json
+portal support 11.0 --catalog ../published/api/v1/support.json
 portal scan code --jobs 1
 portal scan . --jobs 1 --format github --catalog ../published/api/v1/scan.json
 portal scan . --jobs 1 --format sarif --from 11.0 --to 12.0 --fail-on any --root . --baseline baseline.json

@@ -1,5 +1,6 @@
 """Every example for partners runs, on the sample with the output of its golden file, and on the real data."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +61,8 @@ def test_an_example_prints_what_is_so_in_the_sample(
 ) -> None:
     ran = partner.run(name, sample_host.address)
     assert (ran.code, ran.errors) == (int(name in FINDINGS), "")
-    compare_golden(GOLDEN / f"{name}.txt", ran.output.replace(sample_host.address, "https://portal.example"))
+    told = re.sub(r"(?m)^((?:Made|Searched) on ).+\.$", r"\1a day.", ran.output)
+    compare_golden(GOLDEN / f"{name}.txt", told.replace(sample_host.address, "https://portal.example"))
 
 
 def test_there_is_a_golden_file_for_each_example_and_no_other() -> None:

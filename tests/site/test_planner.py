@@ -31,39 +31,27 @@ def keys(value: object) -> Iterator[str]:
         yield from keys(inner)
 
 
-def options(page: html.HtmlElement, name: str) -> dict[str, str]:
-    return {
-        item.get("value"): item.text_content() for item in page.xpath(f"//select[@name='{name}']//option")
-    }
-
-
-def test_both_pickers_have_every_release_once_by_track_latest_first(
+def test_both_fields_offer_every_release_once_latest_first_with_its_track(
     page: html.HtmlElement, june: Catalog
 ) -> None:
-    known = {str(release.version) for release in june.releases}
-    for name in ("start", "target"):
-        values = [item.get("value") for item in page.xpath(f"//select[@name='{name}']//option")]
-        assert values[0] == ""
-        assert sorted(values[1:]) == sorted(known)
-    groups = page.xpath("//select[@name='start']/optgroup")
-    assert [group.get("label") for group in groups] == [
-        "LTS tracks",
-        *(f"Active track, AXIS OS {major}" for major in (13, 12, 11, 10, 9)),
-    ]
-    assert [item.get("value") for item in groups[0]] == ["11.11", "10.12", "9.80", "8.40"]
-    assert options(page, "target")["10.12"] == "10.12 (LTS 2022)"
-    assert options(page, "target")["11.11"] == "11.11 (LTS 2024, planned for July 2024)"
+    offered = {one.get("value"): one.text_content() for one in page.xpath("//datalist/option")}
+    known = sorted((release.version for release in june.releases), reverse=True)
+    assert list(offered) == [str(version) for version in known]
+    assert offered["10.12"] == "10.12, LTS 2022"
+    assert offered["11.11"] == "11.11, LTS 2024, planned for July 2024"
+    lists = [page.xpath(f"//input[@name='{name}']/@list") for name in ("start", "target")]
+    assert lists == [page.xpath("//datalist/@id")] * 2
 
 
 def test_what_cannot_be_used_without_the_script_is_hidden(page: html.HtmlElement) -> None:
-    assert page.xpath("//form[not(@hidden)] | //button[not(ancestor::*[@hidden])]") == []
+    assert page.xpath("//form[not(@hidden)] | //button[not(ancestor-or-self::*[@hidden])]") == []
     (explained,) = page.xpath("//*[@data-plain]")
     assert "needs JavaScript" in explained.text_content()
     assert explained.xpath(".//a/@href")[:3] == ["../changes/13/", "../changes/12/", "../changes/11/"]
 
 
 def test_every_control_has_a_label(page: html.HtmlElement) -> None:
-    for control in page.xpath("//form//select | //form//input"):
+    for control in page.xpath("//form//input"):
         labels = page.xpath(f"//label[@for='{control.get('id')}']") if control.get("id") else []
         assert labels or control.getparent().tag == "label", control.get("name")
 
@@ -80,10 +68,11 @@ def test_the_patterns_ask_only_for_what_a_plan_has(page: html.HtmlElement, repos
     """Every field that an attribute names is a part of a plan, or made by plan-show.js."""
     vectors = [json.loads(file.read_text("utf-8")) for file in (repository / "tests/plans").glob("*.json")]
     known = {".", "href", "address", "box", "release", "isNameOnly"} | set(keys(vectors))
-    known |= {"planned", "unconfirmed"}  # a status each
+    known |= {"planned", "unconfirmed", "consequent"}  # for a mark each
+    known |= {"from", "lts", "isMore", "classes", "anchor", "heading", "hits"}
     asked = {
         str(value)
-        for name in ("text", "prose", "if", "each", "href", "value")
+        for name in ("text", "prose", "if", "each", "href", "value", "name", "concern")
         for value in page.xpath(f"//*/@data-{name}")
     }
     assert asked <= known

@@ -58,7 +58,7 @@ def names(form: str) -> set[str]:
 def test_every_template_is_used_and_every_call_has_one() -> None:
     entries = {"change", "release", "major", "parts", "age_strip"}
     assert names("md") == CALLS.keys() | entries | {"twin", "llms"}
-    assert names("html") == CALLS.keys() | entries | {"problems", "problem_page"}
+    assert names("html") == CALLS.keys() | entries | {"contents", "problems", "problem_page"}
 
 
 def test_no_html_outside_templates_and_no_inline_styles_or_handlers() -> None:

@@ -3,12 +3,14 @@
 import gzip
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from macros.after import search_index
-from macros.after.search_index import SearchError, write_search_index
+from macros.after.search_index import SearchError, typed_for, write_search, write_search_index
+from portal.model import Catalog, Synonym
 
 PAGE = """<!doctype html>
 <html lang="en"><head><title>x</title></head><body><nav>elsewhere</nav>
@@ -34,6 +36,15 @@ def test_articles_are_found_without_what_is_around_them(tmp_path: Path) -> None:
         page = pages[f"/{name}/"]
         assert page["content"] == f"{name}. Text of {name}."
         assert (page["meta"], page["filters"]) == ({"title": name}, {"Area": ["ACAP"]})
+
+
+def test_what_people_type_leads_to_a_page_that_there_is(june: Catalog, tmp_path: Path) -> None:
+    synonyms = (Synonym(("404 date",), change="date-cgi-removal"), Synonym(("end of life",), page="life"))
+    catalog = replace(june, portal=replace(june.portal, synonyms=synonyms))
+    assert typed_for(catalog) == {"changes/date-cgi-removal/": "404 date", "life/": "end of life"}
+    missing = "data/portal.yml: synonyms: there is no page"
+    with pytest.raises(SearchError, match=f"^{missing} changes/date-cgi-removal/\n{missing} life/$"):
+        write_search(catalog, tmp_path)
 
 
 def test_an_indexer_that_fails_tells_its_last_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

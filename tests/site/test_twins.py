@@ -30,7 +30,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What is on a page but says nothing of its own: ways around it, and what a script makes something of
 ASIDE = (
     ".//nav|.//form|.//template|.//button|.//script|.//*[@hidden]|.//*[@aria-hidden='true']|.//svg/*"
-    "|.//a[contains(@class,'headerlink')]|.//a[contains(@class,'md-content__button')]"
+    "|.//p[@class='imprint__page']|.//details[@data-brief]/summary|.//a[contains(@class,'headerlink')]|.//a[contains(@class,'md-content__button')]"
 )
 
 
@@ -123,12 +123,15 @@ def test_twins_say_every_text_of_their_pages_in_order(twins: dict[str, Twin]) ->
 
 
 def rows_of(table: html.HtmlElement) -> list[list[str]]:
-    """Return the texts of a table's cells, each in all rows and columns that it reaches over."""
+    """Return the texts of a table's cells, each in all rows and columns that it reaches over.
+
+    A box to tick is of use on the page alone.
+    """
     grid: dict[tuple[int, int], str] = {}
     rows = table.xpath("thead/tr|tbody/tr")
     for down, row in enumerate(rows):
         across = 0
-        for cell in row.iter("th", "td"):
+        for cell in row.xpath("(th|td)[not(contains(@class, 'explorer__mine'))]"):
             while (down, across) in grid:
                 across += 1
             for further in range(int(cell.get("rowspan", "1"))):

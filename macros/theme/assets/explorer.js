@@ -6,14 +6,17 @@
  */
 
 import { remember, restore, toQuery } from "./form-state.js";
+import { startMyList } from "./my-list.js";
 import { button, counted, element, withoutHost } from "./pieces.js";
+import { escapeMarkdown, indent } from "./plan-markdown.js";
+import { toBlocks } from "./plan-prose.js";
 
 /** @typedef {import("./form-state.js").Control} Control */
 /** @typedef {{ row: HTMLTableRowElement, home: Element }} Place `home`: the table body of its version */
-/** @typedef {{ text: string, title: string, area: string, values: Record<string, string[]> }} Facts */
-/** @typedef {Place & Facts & { low: number, high: number }} Item `low`, `high`: ranks of versions that it can be in */
+/** @typedef {{ id: string, text: string, title: string, area: string, values: Record<string, string[]> }} Facts */
+/** @typedef {Place & Facts & { version: string }} Item */
 /** @typedef {(item: Item) => boolean} Test */
-/** @typedef {{ control: Control, test: Test, spared: Item[] }} Condition `spared`: what only it keeps out */
+/** @typedef {{ said: string, drop: () => void, control?: Control, test: Test, spared: Item[] }} Condition `spared`: what only it keeps out */
 
 const EVERY = "*"; // the products of a change that names none
 const NAMED = "named"; // the choice of changes that name products
@@ -23,7 +26,7 @@ const root = /** @type {HTMLElement} */ (document.querySelector("[data-explorer]
 const find = (selector) => root.querySelector(selector);
 /** @type {HTMLFormElement} */ const form = find("form");
 /** @type {HTMLElement[]} */
-const [list, empty, status] = [".explorer__list", ".explorer__empty", "[role=status]"].map(find);
+const [list, empty, status, paper] = [".explorer__list", ".explorer__empty", ".explorer__count", "[data-shown]"].map(find);
 /** @type {HTMLElement[]} */ const [clear, more] = ["[data-clear]", "[data-more]"].map(find);
 /** @type {HTMLDetailsElement} */ const rest = find("[data-rest]");
 /** @type {HTMLInputElement} */ const word = find("[name=q]");
@@ -35,21 +38,15 @@ const [list, empty, status] = [".explorer__list", ".explorer__empty", "[role=sta
 
 const labels = new Map(selects.flatMap(({ options }) => [...options].map((option) => [option, option.text]))); // no numbers
 const versions = /** @type {HTMLElement[]} */ ([...list.children]); // sections, latest first
-const { low, high } = toRanks(selects[0]);
 const items = versions.flatMap(toItems);
+const mine = startMyList({ root, show: update, rows: toRows, markdown: toMarkdown });
+/** @type {Promise<Map<string, any>> | undefined} */ let loading; // the changes in full, once they are asked for
 let sorted = ""; // the way that rows are sorted now
 
-/**
- * The rank of each version, oldest first, and of the latest that it can mean: a major version is any release of it.
- * @param {HTMLSelectElement} select has all versions, latest first, a major version below its releases
- */
-function toRanks(select) {
-  /** @type {Record<string, number>} */ const low = {};
-  /** @type {Record<string, number>} */ const high = {};
-  [...select.options].reverse().forEach(({ value }, rank) => {
-    low[value] = high[value] = high[value.split(".")[0]] = rank;
-  });
-  return { low, high };
+/** The place of a version among all: a major version is any release of it. @param {string} version @param {0 | 9999} rest */
+function toPlace(version, rest) {
+  const parts = version.split(".");
+  return [0, 1, 2].reduce((place, at) => place * 10000 + Number(parts[at] ?? rest), 0);
 }
 
 /** What the rows of a version say. @param {HTMLElement} section @returns {Item[]} */
@@ -58,10 +55,11 @@ function toItems(section) {
   const [home] = section.getElementsByTagName("tbody");
   return [...home.rows].map((row) => {
     const values = selects.map(({ name }) => [name, row.getAttribute(`data-${name}`)?.split(" ") ?? []]);
-    const title = `${row.cells[1].textContent}`.toLowerCase();
+    const id = `${/** @type {HTMLElement} */ (row.querySelector("[data-concerns]")).dataset.concerns}`;
+    const title = `${row.querySelector("th")?.textContent}`.toLowerCase();
     const text = `${title}\n${row.dataset.text}`;
-    const area = `${row.cells[2].textContent}`;
-    return { row, home, title, text, area, low: low[version], high: high[version], values: Object.fromEntries(values) };
+    const area = `${row.cells[3].textContent}`;
+    return { id, row, home, title, text, area, version, values: Object.fromEntries(values) };
   });
 }
 
@@ -73,12 +71,28 @@ function toWords(text) {
     .map((word) => withoutHost(word).replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
 }
 
+/**
+ * What has all words of a text, or else the longest of its names and paths that something has, or else any of its words.
+ * @param {string} text
+ * @returns {{ test: Test, looser: string }} `looser` says what is looked for, if not all
+ */
+function toSearch(text) {
+  const words = toWords(text);
+  /** @type {Test} */ const hasAll = (item) => words.every((one) => item.text.includes(one));
+  if (items.some(hasAll)) return { test: hasAll, looser: "" };
+  const isFound = (/** @type {string} */ one) => one.length > 2 && items.some((item) => item.text.includes(one));
+  const names = text.split(/\s+/).filter((one) => /\w[./_=]\w/.test(one));
+  const name = names.sort((a, b) => b.length - a.length).flatMap(toWords).find(isFound);
+  const some = name ? [name] : [...new Set(words.filter(isFound))];
+  const looser = `No change has all of this. These have ${some.map((one) => `“${one}”`).join(" or ")}.`;
+  return { test: (item) => some.some((one) => item.text.includes(one)), looser };
+}
+
 /** What a value of a control asks for. @param {string} name @param {string} value @returns {Test} */
 function toTest(name, value) {
-  const words = toWords(value);
-  if (name === "q") return ({ text }) => words.every((one) => text.includes(one));
-  if (name === "from") return (item) => item.high >= low[value];
-  if (name === "to") return (item) => item.low <= high[value];
+  if (name === "q") return toSearch(value.trim()).test;
+  if (name === "from") return ({ version }) => toPlace(version, 9999) >= toPlace(value, 0);
+  if (name === "to") return ({ version }) => toPlace(version, 0) <= toPlace(value, 9999);
   return ({ values }) => values[name].includes(value) || (values[name][0] === EVERY && value !== NAMED);
 }
 
@@ -139,7 +153,7 @@ function count({ name, options }, some) {
   }
 }
 
-/** Says what to leave out, for where nothing fits. @param {Condition[]} conditions */
+/** Says what to leave out, where nothing fits. @param {Condition[]} conditions */
 function advise(conditions) {
   const helpful = conditions.filter(({ spared }) => spared.length);
   const lead = helpful.length
@@ -149,28 +163,41 @@ function advise(conditions) {
 }
 
 /** @param {Condition} condition */
-function toButton({ control, spared }) {
-  const label = control === word ? "" : `${control.labels?.[0].textContent}: `;
-  const value = control instanceof HTMLSelectElement ? labels.get(control.selectedOptions[0]) : control.value.trim();
-  return button("explorer__button", `Without “${label}${value}”: ${counted(spared.length, "change")}`, () => {
-    control.value = "";
+function toButton({ said, drop, spared }) {
+  return button("explorer__button", `Without “${said}”: ${counted(spared.length, "change")}`, () => {
+    drop();
     choose();
     status.focus(); // the button goes
   });
 }
 
+/** @param {Control} control @returns {Condition} */
+function toCondition(control) {
+  const value = control instanceof HTMLSelectElement ? labels.get(control.selectedOptions[0]) : control.value.trim();
+  const said = control === word ? `${value}` : `${control.labels?.[0].textContent}: ${value}`;
+  return { control, said, drop: () => (control.value = ""), test: toTest(control.name, control.value), spared: [] };
+}
+
+/** What is chosen. @returns {Condition[]} */
+function toConditions() {
+  const conditions = filters.filter(({ value }) => value.trim()).map(toCondition);
+  if (!mine.isAlone()) return conditions;
+  return [...conditions, { said: "my list", drop: mine.showAll, test: ({ id }) => mine.keeps(id), spared: [] }];
+}
+
 /** Shows what is chosen. */
 function update() {
-  /** @type {Condition[]} */
-  const conditions = filters
-    .filter(({ value }) => value.trim())
-    .map((control) => ({ control, test: toTest(control.name, control.value), spared: [] }));
+  const conditions = toConditions();
   const fitting = sift(conditions);
   order(sort.value);
   reveal(new Set(fitting));
-  empty.hidden = fitting.length > 0;
-  advise(conditions);
+  const { looser } = toSearch(word.value.trim());
+  empty.hidden = fitting.length > 0 && !looser;
+  if (looser && fitting.length) empty.replaceChildren(element("p", "", looser));
+  else advise(conditions);
   status.textContent = (conditions.length ? `${fitting.length} of ` : "") + counted(items.length, "change");
+  paper.hidden = !conditions.length;
+  paper.textContent = ["Shown: " + status.textContent, ...conditions.map(({ said }) => said)].join("; ");
   clear.hidden = !toQuery(controls).size;
   const chosen = [...selects, sort].filter(({ value }) => value).length;
   find("[data-chosen]").textContent = chosen ? ` (${chosen})` : "";
@@ -180,26 +207,102 @@ function update() {
     const own = conditions.find(({ control }) => control === select);
     count(select, [...fitting, ...(own?.spared ?? [])]);
   }
+  return tell();
 }
 
-/** Shows what the address asks for. A value that is not on offer is no choice. */
-function obey() {
-  restore(controls, (select) => (select.value = ""));
+/** The changes in full. Where they do not load, rows tell what they have. @returns {Promise<Map<string, any>>} */
+async function load() {
+  try {
+    loading ??= fetch(`${root.dataset.facts}`).then((answer) => answer.json());
+    return new Map((await loading).items.map((/** @type {any} */ one) => [one.id, one]));
+  } catch {
+    loading = undefined;
+    return new Map();
+  }
+}
+
+/** What is told of a change, with its label. @param {any} change @returns {[string, string][]} */
+function toStatements(change) {
+  const names = { line: [], do: ["action"], full: ["action", "impact", "why"] }[`${root.dataset.detail}`] ?? [];
+  return names.map((name) => [`${root.dataset[name]}`, change[name] ?? `${root.dataset.gap}. ${change.unknown?.[name] ?? ""}`]);
+}
+
+/** Tells of the rows in view as much as is asked for. */
+async function tell() {
+  if (root.dataset.detail === "line") return;
+  const changes = await load();
+  for (const { id, row } of items) {
+    const cell = /** @type {HTMLElement} */ (row.querySelector(".explorer__do"));
+    const change = changes.get(id);
+    if (row.hidden || !change || cell.dataset.told === root.dataset.detail) continue;
+    cell.dataset.told = root.dataset.detail;
+    const isFull = root.dataset.detail === "full"; // else the column has the label
+    cell.replaceChildren(
+      ...toStatements(change).flatMap(([label, text]) => [...(isFull ? [element("strong", "", label)] : []), ...toBlocks(text)]),
+    );
+  }
+}
+
+/** The rows that are shown, in their order. */
+function toShown() {
+  const shown = new Map(items.map((item) => [item.row, item]));
+  const rows = /** @type {NodeListOf<HTMLTableRowElement>} */ (list.querySelectorAll("tbody tr:not([hidden])"));
+  return [...rows].flatMap((row) => shown.get(row) ?? []);
+}
+
+/** What is shown, as rows of a table. */
+async function toRows() {
+  const changes = await load();
+  return toShown().flatMap(({ id }) => changes.get(id) ?? []);
+}
+
+/** What is shown, as a list to tick off. */
+async function toMarkdown() {
+  const changes = await load();
+  const toLine = (/** @type {any} */ place) => escapeMarkdown(place.textContent.replace(/\s+/g, " ").trim());
+  const [title, age] = [document.querySelector("h1")?.firstChild, document.querySelector(".standing")].map(toLine);
+  const lines = toShown().flatMap(({ id, row }) => {
+    const change = changes.get(id);
+    const facts = [...row.cells].slice(3, 6).map(toLine);
+    return [
+      `- [${mine.has(id) ? "x" : " "}] [${escapeMarkdown(change.title)}](${change.url}): ${[change.version, ...facts].join("; ")}`,
+      ...toStatements(change).flatMap(([label, text]) => ["", `  ${indent(`**${label}:** ${text}`)}`]),
+    ];
+  });
+  return [`# ${title}`, "", age, "", toLine(paper), "", ...lines, ""].join("\n");
+}
+
+/** Shows what the address asks for. A value that is not on offer is no choice, but a version has its place anyway. */
+function obey({ type } = { type: "load" }) {
+  const asked = restore(controls, (select, value) => {
+    select.value = "";
+    if (["from", "to"].includes(select.name) && /^\d+(\.\d+){0,2}$/.test(value)) offer(select, value);
+  });
+  mine.obey(asked, type === "load");
   rest.open ||= selects.some((one) => one.value && rest.contains(one)); // what is chosen is shown
   update();
+}
+
+/** Chooses a version that no change names, at its place among the others. @param {HTMLSelectElement} select @param {string} value */
+function offer(select, value) {
+  const option = new Option(value, value, false, true);
+  const earlier = [...select.options].slice(1).find((one) => toPlace(one.value, 9999) < toPlace(value, 9999));
+  select.add(option, earlier ?? null);
+  option.selected = true;
+  labels.set(option, value);
 }
 
 /** Shows what is chosen, as a step to come back from. */
 function choose() {
   update();
-  remember(toQuery(controls), true);
+  remember(mine.complete(toQuery(controls)), true);
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", ({ target }) => target !== word && choose());
 word.addEventListener("input", () => {
   update();
-  remember(toQuery(controls), false);
+  remember(mine.complete(toQuery(controls)), false);
 });
 clear.addEventListener("click", () => {
   form.reset();

@@ -2,9 +2,19 @@
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
+let shown = location.search; // what the page shows
+
+/** Whether the address asks for something else than the page shows. A step within the page does not. */
+export function isElsewhere() {
+  return location.search !== shown;
+}
+
+/** Whether a control is ticked or not, and its value always the same. @param {Control} one @returns {one is HTMLInputElement} */
+const isBox = ({ type }) => type === "checkbox" || type === "radio";
+
 /** What is chosen, as the address has it. @param {Control[]} controls */
 export function toQuery(controls) {
-  const chosen = controls.filter((one) => one.value.trim() && (one.type !== "checkbox" || /** @type {any} */ (one).checked));
+  const chosen = controls.filter((one) => one.value.trim() && (!isBox(one) || one.checked));
   return new URLSearchParams(chosen.map(({ name, value }) => [name, value.trim()]));
 }
 
@@ -14,10 +24,11 @@ export function toQuery(controls) {
  * @param {(select: HTMLSelectElement, value: string) => void} onUnknown what to do with a value that is not on offer
  */
 export function restore(controls, onUnknown) {
-  const asked = new URLSearchParams(location.search);
+  shown = location.search;
+  const asked = new URLSearchParams(shown);
   for (const control of controls) {
     const values = asked.getAll(control.name);
-    if (control instanceof HTMLInputElement && control.type === "checkbox") control.checked = values.includes(control.value);
+    if (isBox(control)) control.checked = values.length ? values.includes(control.value) : !control.value;
     else control.value = values[0] ?? "";
     if (control instanceof HTMLSelectElement && control.selectedIndex < 0) onUnknown(control, values[0]);
   }
@@ -29,4 +40,5 @@ export function remember(asked, asStep) {
   const url = new URL(location.href);
   url.search = asked.toString().replaceAll("%2C", ","); // a list is read more easily
   if (url.href !== location.href) history[asStep ? "pushState" : "replaceState"](null, "", url);
+  shown = location.search;
 }

@@ -7,17 +7,17 @@
 
 import { remember } from "./form-state.js";
 
-/** @typedef {{ id: string, title: string, version: string, status: string, consequence: string, action: string, url: string }} Row */
+/** @typedef {{ id: string, title: string, version: string, status: string, consequence: string, action: string | null, url: string }} Row */
 /**
  * @typedef {object} Page what a page tells its list
  * @property {HTMLElement} root has the boxes and the tools; its `data-detail` says how much is shown of each change
  * @property {() => void} show shows anew what is chosen
- * @property {() => Row[]} rows what is shown now
+ * @property {() => Row[] | Promise<Row[]>} rows what is shown now
  * @property {() => string | Promise<string>} markdown the same as Markdown
  */
 
 const SPECIAL = /[",\r\n]/;
-const FORMULA = /^[=+\-@\t\r]/; // a table program would run it: https://owasp.org/www-community/attacks/CSV_Injection
+const FORMULA = /^'*[=+\-@＝＋－＠\t\r]/; // a table program would run it: portal/outputs/api/tables.py
 
 /** @param {Page} page */
 export function startMyList({ root, show, rows, markdown }) {
@@ -86,7 +86,7 @@ export function startMyList({ root, show, rows, markdown }) {
     write(true);
   });
   print.addEventListener("click", () => window.print());
-  csv.addEventListener("click", () => save("changes.csv", toCsv(rows())));
+  csv.addEventListener("click", async () => save("changes.csv", toCsv(await rows())));
   copy.hidden = !navigator.clipboard;
   copy.addEventListener("click", async () => {
     try {
@@ -108,6 +108,11 @@ export function startMyList({ root, show, rows, markdown }) {
     keeps: (id) => !alone || alone.has(id),
     /** Whether my list is shown alone. */
     isAlone: () => alone !== null,
+    /** Lets everything be shown again. */
+    showAll: () => {
+      alone = null;
+      mark(root);
+    },
   };
 }
 
@@ -118,8 +123,9 @@ export function toCsv(rows) {
   return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 
-/** @param {string} text */
-function toCell(text) {
+/** @param {string | null} value */
+function toCell(value) {
+  const text = value ?? "";
   const plain = FORMULA.test(text) ? `'${text}` : text;
   return SPECIAL.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

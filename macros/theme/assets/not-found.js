@@ -1,6 +1,7 @@
 /** Says which address is missing, and searches for the words in it. Without this script the page has plain links. */
 
 import { find, nextItems } from "./search-index.js";
+import { understand } from "./search-near.js";
 
 /** The missing address below the site's root, as a person would write it. */
 function missingPath() {
@@ -12,26 +13,21 @@ function missingPath() {
   }
 }
 
-/**
- * What to search for, best guess first: the last part of the address as words, the longest of these words, then
- * the same for the part before it.
- * @param {string} path
- */
-function guesses(path) {
+/** The parts of the address as words, the last first. @param {string} path */
+function toParts(path) {
   const parts = path.split("/").map((part) => part.replace(/(^index)?\.html?$/i, "").replace(/[-+\s]+/g, " ").trim());
-  const longestFirst = (/** @type {string} */ part) => part.split(" ").sort((a, b) => b.length - a.length);
-  const texts = parts.reverse().flatMap((part) => [part, ...longestFirst(part)]);
-  return [...new Set(texts)].filter((text) => text.length > 2);
+  return parts.reverse().filter((part) => part.length > 2);
 }
 
 const path = missingPath();
 /** @param {string} name @returns {any} */
 const slot = (name) => document.querySelector(`[data-missing-${name}]`);
 slot("address").textContent = `/${path}`;
-for (const text of guesses(path)) {
-  const results = await find(text);
+for (const part of toParts(path)) {
+  const { texts } = await understand(part);
+  const { results } = await find(texts);
   if (results.length) {
-    slot("word").textContent = text;
+    slot("word").textContent = texts.join(" ");
     slot("results").append(...(await nextItems(results)));
     slot("found").hidden = false;
     break;

@@ -80,10 +80,12 @@ function startCode() {
   for (const code of document.querySelectorAll("pre > code")) code.setAttribute("tabindex", "0");
 }
 
-/** On paper, what is folded is open. */
+/** On paper, what is folded is open but where a line is enough, and the address has what was chosen. */
 function startPrint() {
   addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const one of document.querySelectorAll("details:not([data-brief])")) one.setAttribute("open", "");
+    const address = document.querySelector("[data-address]");
+    if (address) address.textContent = `${address.textContent}`.replace(/\?.*|$/, location.search);
   });
 }
 

@@ -6,8 +6,8 @@
 
 import { CLASSES } from "./plan.js";
 
-/** What to write of a plan: `today` in words, each change in a line, the boxes that are ticked.
- * @typedef {{ today: string, isBrief?: boolean, isTicked?: (box: string) => boolean }} Form */
+/** What to write of a plan: `today` in words, each change in a line or with some statements, the boxes that are ticked.
+ * @typedef {{ today: string, isBrief?: boolean, statements?: string[], isTicked?: (box: string) => boolean }} Form */
 
 /**
  * The plan as Markdown with a box to tick for every stop and every change.
@@ -29,7 +29,7 @@ function* toLines(plan, words, form) {
   for (const { asked, note } of [plan.start, plan.target]) {
     if (note) yield* ["", `${escapeMarkdown(asked)} ${escapeMarkdown(note)}.`];
   }
-  yield* ["", escapeMarkdown(plan.summary), "", escapeMarkdown(fill(words.made, { today: form.today, age: plan.age }))];
+  yield* ["", escapeMarkdown(plan.summary), "", `${fill(words.made, form)} ${escapeMarkdown(plan.age)}`];
   yield* toList(words.warnings, plan.warnings.map(({ text }) => escapeMarkdown(text)));
   if (plan.steps.length) yield* ["", `## ${words.stops}`, "", escapeMarkdown(plan.way.text), ""];
   const busy = plan.steps.filter((step) => CLASSES.some((name) => step[name]));
@@ -91,7 +91,7 @@ function* toHit(plan, words, hit, form) {
   yield `${toBox(form, hit.id)} [${escapeMarkdown(hit.title)}](${plan.site}${hit.page}): ${about}`;
   if (form.isBrief) return;
   for (const stage of hit.stages ?? []) yield* ["", `  ${indent(toStaged(words, stage))}`];
-  for (const [label, text] of toStatements(words, hit)) yield* ["", `  ${indent(`**${label}:** ${text}`)}`];
+  for (const [label, text] of toStatements(words, hit, form)) yield* ["", `  ${indent(`**${label}:** ${text}`)}`];
 }
 
 /** What sort of change it is, in which version, and what to know of it. */
@@ -111,17 +111,17 @@ export function toStaged(words, { version, text, status }) {
 }
 
 /** What to do, why and how it affects you with their labels; gaps are said. @returns {[string, string][]} */
-function toStatements(words, hit) {
+function toStatements(words, hit, { statements = ["action", "why", "impact"] }) {
   const toGap = (name) => [words["not-known"], hit.unknown?.[name]].filter(Boolean).join(" ");
-  return ["action", "why", "impact"].map((name) => [words[name], hit[name] ?? toGap(name)]);
+  return statements.map((name) => [words[name], hit[name] ?? toGap(name)]);
 }
 
 /** A plain text in which no character means anything in Markdown. @param {string} text */
-function escapeMarkdown(text) {
+export function escapeMarkdown(text) {
   return text.replace(/[\\`*_[\]<>#|~]|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
 }
 
 /** A text in Markdown with all its lines inside the item of a list. @param {string} text */
-function indent(text) {
+export function indent(text) {
   return text.replace(/\n(?=[^\n])/g, "\n  ");
 }

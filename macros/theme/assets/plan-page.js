@@ -4,27 +4,31 @@
  * The form's controls are the state, and the address repeats them. The browser remembers what is ticked.
  */
 
-import { remember, restore, toQuery } from "./form-state.js";
+import { isElsewhere, remember, restore, toQuery } from "./form-state.js";
+import { startMyList } from "./my-list.js";
+import { button, counted, element } from "./pieces.js";
 import { renderMarkdown } from "./plan-markdown.js";
 import { showPlan } from "./plan-show.js";
-import { makePlan } from "./plan.js";
+import { CLASSES, makePlan } from "./plan.js";
 
 /** @typedef {import("./form-state.js").Control} Control */
 
-const TICKS = "plan-ticks"; // in the browser: changes by stage that are done, and versions that are installed
+const TICKS = "plan-ticks"; // in the browser: changes that are done, and versions that are installed
+const BOXES = ["web", "factory_reset", "every"]; // what is asked for or not
 
 const root = /** @type {HTMLElement} */ (document.querySelector("[data-plan]"));
 /** @param {string} selector @returns {any} */
 const find = (selector) => root.querySelector(selector);
 /** @type {HTMLFormElement} */ const form = find("form");
-/** @type {Control[]} */ const controls = [...form.querySelectorAll("select, input")];
-/** @type {HTMLElement[]} */
-const [status, result, tools, said] = ["[role=status]", "[data-result]", "[data-tools]", "[data-said]"].map(find);
-/** @type {HTMLButtonElement[]} */
-const [copy, clear] = ["[data-copy-plan]", "[data-clear]"].map(find);
+/** @type {Control[]} */ const controls = [...form.querySelectorAll("input")];
+/** @type {HTMLElement[]} */ const [status, result, chips] = ["[role=status]", "[data-result]", "[data-chips]"].map(find);
+/** @type {HTMLInputElement} */ const uses = find("[name=uses]");
+/** @type {HTMLButtonElement} */ const clear = find("[data-clear]");
 const ticks = new Set(kept.read(TICKS, parseTicks));
 const loading = loadFacts();
-/** @type {any} */ let shown = {}; // the plan, or why there is none
+/** @type {any} */ let made = {}; // the plan, or why there is none
+/** @type {any} */ let words; // of the facts
+const list = startMyList({ root, show: refresh, rows: () => toHits(toShown()).map(toRow), markdown: toMarkdown });
 
 /** The facts that plans are made from, null where they do not load. */
 async function loadFacts() {
@@ -45,65 +49,131 @@ function parseTicks(text) {
 /** Shows the plan that is asked for, or why there is none. @param {URLSearchParams} asked */
 async function update(asked) {
   const facts = await loading;
-  const isAsked = asked.has("start") && asked.has("target");
-  shown = facts && isAsked ? makePlan(facts, toRequest(asked)) : {};
+  words = facts?.words;
+  const isAsked = asked.get("start") && asked.get("target");
+  made = facts && isAsked ? makePlan(facts, toRequest(asked)) : {};
+  const refusals = made.refusals ?? [];
   const otherwise = !facts ? "failed" : isAsked ? "none" : "invitation";
-  status.textContent = shown.summary ?? status.dataset[otherwise];
-  result.hidden = !shown.steps && !shown.refusals;
-  tools.hidden = !shown.steps;
-  show(result, shown, facts?.words);
+  status.textContent = made.summary ?? [status.dataset[otherwise], ...refusals.map(({ message }) => message)].join(" ");
+  status.classList.toggle("unseen", Boolean(made.headline?.length || refusals.length)); // it is seen elsewhere
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-refused]"))) {
+    const own = refusals.filter(({ field }) => field === place.dataset.refused);
+    place.replaceChildren(...own.map(({ message, hint }) => element("span", "", element("strong", "", message), element("br", ""), hint)));
+    place.parentElement?.querySelector("[type=text]")?.setAttribute("aria-invalid", `${own.length > 0}`);
+  }
+  showChips();
+  refresh();
 }
 
-/** @param {URLSearchParams} asked @returns {import("./plan.js").Request} */
+/** @param {URLSearchParams} asked */
 function toRequest(asked) {
-  const uses = (asked.get("uses") ?? "").split(",").map((name) => name.trim());
   return {
-    .../** @type {any} */ (Object.fromEntries(asked)),
+    ...Object.fromEntries(asked),
+    ...Object.fromEntries(BOXES.map((name) => [name, asked.get(name) === "1"])),
     areas: asked.getAll("areas"),
     products: asked.getAll("products"),
-    uses: uses.filter(Boolean),
+    uses: toNames(asked.get("uses") ?? ""),
   };
 }
 
-/** Shows a plan, or why there is none. @param {HTMLElement} place @param {any} plan @param {any} words */
+/** @param {string} text */
+function toNames(text) {
+  return text.split(",").map((name) => name.trim()).filter(Boolean);
+}
+
+/** Shows what is kept of the plan in the reader's list. */
+function refresh() {
+  result.hidden = !made.steps && !made.rollback;
+  find("[data-list-tools]").hidden = clear.hidden = !made.steps;
+  show(result, toShown(), words);
+  list.mark(root);
+}
+
+/** The plan with no more than what is shown of it, which says so. */
+function toShown() {
+  if (!made.steps || !list.isAlone()) return made;
+  const keep = (hits = []) => hits.filter(({ id }) => list.keeps(id));
+  const toClasses = (step) => CLASSES.map((name) => [name, keep(step[name]).length ? keep(step[name]) : undefined]);
+  const steps = made.steps.map((step) => ({ ...step, ...Object.fromEntries(toClasses(step)) }));
+  const text = `My list: ${toHits({ steps }).length} of ${counted(toHits(made).length, "change")}.`;
+  return { ...made, steps, warnings: [{ id: "my-list", text }, ...made.warnings] };
+}
+
+/** Every change of a plan. @returns {any[]} */
+function toHits({ steps }) {
+  return steps.flatMap((step) => CLASSES.flatMap((name) => step[name] ?? []));
+}
+
+/** Shows a plan, or what to do where there is none. @param {HTMLElement} place @param {any} plan @param {any} words */
 export function show(place, plan, words) {
   place.replaceChildren(showPlan(find("[data-pattern]"), plan, `${root.dataset.base}`, words));
   for (const box of place.querySelectorAll("input")) box.checked = ticks.has(box.value);
 }
 
-/** Does what the address asks for. A version that is not on offer may be a good one: it joins the choices. */
-function obey() {
-  update(restore(controls, (select, value) => select.add(new Option(value, value, true, true))));
+/** Shows what is filtered by; a press takes it away. */
+function showChips() {
+  const boxes = controls.filter(({ dataset, checked }) => dataset.chip && checked);
+  const names = toNames(uses.value);
+  chips.replaceChildren(
+    ...boxes.map((box) => toChip(`${box.dataset.chip}`, () => (box.checked = false))),
+    ...names.map((name) => toChip(`uses ${name}`, () => (uses.value = names.filter((one) => one !== name).join(", ")))),
+  );
+  chips.hidden = !chips.children.length;
 }
 
-form.addEventListener("input", ({ target }) => {
-  const asked = toQuery(controls);
+/** @param {string} text @param {() => void} remove */
+function toChip(text, remove) {
+  const chip = button("plan__chip", text, () => {
+    remove();
+    choose();
+    status.focus(); // the button goes
+  });
+  chip.append(element("span", "unseen", "take it away"), " ×");
+  return element("li", "", chip);
+}
+
+/** @returns {import("./my-list.js").Row} */
+function toRow({ id, title, version, status, consequence, action, page }) {
+  return { id, title, version, status, consequence: consequence ?? "unknown", action: action ?? "", url: made.site + page };
+}
+
+/** What is shown, as Markdown with what is ticked. */
+function toMarkdown() {
+  const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const { detail } = root.dataset;
+  const statements = detail === "do" ? ["action"] : undefined;
+  const isTicked = (box) => ticks.has(box);
+  return renderMarkdown(toShown(), words, { today, isBrief: detail === "line", statements, isTicked });
+}
+
+/** Shows what is chosen, as a step to come back from. */
+function choose() {
+  const asked = list.complete(toQuery(controls));
   update(asked);
-  remember(asked, /** @type {Control} */ (target).type !== "text");
-});
-window.addEventListener("popstate", obey);
+  remember(asked, true);
+}
+
+/** Does what the address asks for. @param {boolean} isOpened and not gone back to */
+function obey(isOpened) {
+  const asked = restore(controls, () => {});
+  find("[data-filters]").open ||= ["areas", "products", "uses"].some((name) => asked.has(name)); // what is on is shown
+  list.obey(asked, isOpened);
+  update(asked);
+}
+
+form.addEventListener("change", choose);
+window.addEventListener("popstate", () => isElsewhere() && obey(false));
 result.addEventListener("change", ({ target }) => {
   const box = /** @type {HTMLInputElement} */ (target);
+  if (box.dataset.concerns) return;
   if (box.checked) ticks.add(box.value);
   else ticks.delete(box.value);
   kept.write(TICKS, JSON.stringify([...ticks]));
 });
 clear.addEventListener("click", () => {
-  for (const box of result.querySelectorAll("input:checked")) /** @type {HTMLElement} */ (box).click();
-});
-copy.hidden = !navigator.clipboard;
-copy.addEventListener("click", async () => {
-  try {
-    const { words } = await loading;
-    const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-    const isTicked = (box) => ticks.has(box);
-    await navigator.clipboard.writeText(renderMarkdown(shown, words, { today, isTicked }));
-    said.textContent = copy.dataset.copied;
-  } catch {
-    said.textContent = copy.dataset.refused;
-  }
+  for (const box of result.querySelectorAll("input:checked:not([data-concerns])")) /** @type {HTMLElement} */ (box).click();
 });
 
 find("[data-plain]").hidden = true;
 form.hidden = false;
-obey();
+obey(true);

@@ -1,4 +1,4 @@
-/** Shows a plan: fills the page's patterns with it. */
+/** Shows a plan: fills the page's pattern with it. */
 
 import { toStaged } from "./plan-markdown.js";
 import { toBlocks } from "./plan-prose.js";
@@ -10,8 +10,10 @@ const SHOW = {
   prose: (one, value) => one.replaceChildren(...toBlocks(value)),
   if: (one, value) => isThere(value) || one.remove(),
   each: (one, value) => one.before(...(isThere(value) ? [value].flat() : []).map((item) => fill(one, item))),
-  href: (one, value) => (one.href = value),
+  href: (one, value) => value && (one.href = value),
   value: (one, value) => (one.value = value),
+  name: (one, value) => value && (one.id = value),
+  concern: (one, value) => (one.dataset.concerns = value),
 };
 
 /** @param {any} value */
@@ -34,17 +36,22 @@ function fill(pattern, value) {
 }
 
 /**
- * A plan, or why there is none, as a copy of the pattern.
+ * A plan, or what to do where there is none, as a copy of the pattern.
  * @param {HTMLTemplateElement} pattern
  * @param {any} plan
  * @param {string} base the way from the page to the site's root
  * @param {any} words those of the facts
  */
 export function showPlan(pattern, plan, base, words) {
+  const seen = new Set();
+  const steps = plan.steps?.map((step) => toStep(step, plan.site, base, words, seen));
   return fill(pattern, {
     ...plan,
-    steps: plan.steps?.map((step) => toStep(step, plan, base, words)),
-    rules: plan.rules?.map(toLinked),
+    steps,
+    from: plan.start?.asked,
+    headline: plan.headline?.map((one) => ({ ...one, href: seen.has(one.class) && `#plan-${one.class}` })),
+    isMore: ["advice", "rollback", "coverage"].some((name) => isThere(plan[name])),
+    rules: plan.rules?.map(({ when, ...rule }) => toLinked({ ...rule, when: when?.replace(/\.$/, ":") })),
     advice: plan.advice?.map(toLinked),
     rollback: plan.rollback?.map(toLinked),
   });
@@ -52,17 +59,24 @@ export function showPlan(pattern, plan, base, words) {
 
 // --- what patterns show beside the plan's own fields: where pages are, what boxes are called, and what is not there
 
-function toStep(step, { site, idle }, base, words) {
-  const classes = CLASSES.map((name) => [name, step[name]?.map((hit) => toHit(hit, site, base, words))]);
-  const isIdle = !CLASSES.some((name) => step[name]);
+/** @param {Set<string>} seen classes that have a heading to lead to */
+function toStep(step, site, base, words, seen) {
+  const classes = CLASSES.filter((name) => step[name]?.length).map((name) => {
+    const anchor = !seen.has(name) && `plan-${name}`;
+    seen.add(name);
+    return { anchor, heading: words[`class-${name}`], hits: step[name].map((hit) => toHit(hit, site, base, words)) };
+  });
   const release = step.page && toPage(step, site, base);
-  return { ...step, ...Object.fromEntries(classes), idle: isIdle && idle, box: `install ${step.version}`, release };
+  return { ...step, classes, box: `install ${step.version}`, lts: step.track_id && step.track, release };
 }
 
+/** The first mark says what comes of it, if that is known. */
 function toHit(hit, site, base, words) {
   const [planned, unconfirmed] = ["planned", "unconfirmed"].map((status) => hit.status === status);
+  const marks = [...(hit.marks ?? [])];
+  const consequent = hit.consequence && marks.shift();
   const stages = hit.stages?.map((stage) => toStaged(words, stage));
-  return { ...hit, ...toPage(hit, site, base), stages, planned, unconfirmed, box: hit.id };
+  return { ...hit, ...toPage(hit, site, base), planned, unconfirmed, consequent, marks, stages, box: hit.id };
 }
 
 /** Where a page is, from here and on paper. */
@@ -71,7 +85,7 @@ function toPage({ page }, site, base) {
 }
 
 /** @param {any} item */
-function toLinked({ links, sources, ...item }) {
-  const named = (all = []) => all.map((link) => ({ ...link, isNameOnly: !link.url }));
-  return { ...item, links: named(links), sources: named(sources) };
+function toLinked({ links = [], sources = [], ...item }) {
+  const [see, tellers] = [links, sources].map((all) => all.map((link) => ({ ...link, isNameOnly: !link.url })));
+  return { ...item, links: see, sources: tellers };
 }

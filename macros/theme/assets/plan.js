@@ -20,7 +20,7 @@ const [EVERY_LTS_TRACK, NO_LONG_GAPS] = ["every-lts-track", "no-long-gaps"]; // 
 export function makePlan(facts, request) {
   const wanted = readRequest(facts, request);
   if (wanted.refusals) return wanted;
-  const { start, target, names, chosen } = wanted;
+  const { start, target, names, filtered } = wanted;
   const { way, passed } = toWay(facts, start, target, request);
   const [from, to] = [rank(start.version), rank(target.version)];
   const isBehind = ({ behind }) => behind && rank(behind) <= from;
@@ -43,7 +43,7 @@ export function makePlan(facts, request) {
     way: { id: wayId, text: say(facts, `way-${!request.every && request.web ? "by-web" : wayId}`) },
     uses,
     verdict,
-    summary: toSummary(facts, verdict, ends, counts, chosen),
+    summary: toSummary(facts, verdict, wanted, counts),
     headline: toHeadline(facts, counts),
     counts,
     warnings: [...doubts, ...toWarnings(facts, way, uses, counts)],
@@ -54,15 +54,16 @@ export function makePlan(facts, request) {
     coverage: facts.coverage,
     site: facts.site,
     age: facts.age,
-    idle: say(facts, `idle${chosen}`),
+    idle: say(facts, `idle${filtered}`),
     ages: facts.ages,
   };
 }
 
 /** Whether a hit is known to come on the way and to hit: what no release is named for may not. */
 function isCertainOn({ hit, since, behind }, from, to) {
-  const isSure = ["fails", "every", "named", "somewhere"].includes(hit.class_id) && hit.sureness.startsWith("vendor");
-  return isSure && behind && from < rank(since) && rank(behind) <= to && hit.status !== "unconfirmed";
+  const mayHit = ["every", "named", "somewhere"].includes(hit.class_id) || (hit.class_id === "fails" && hit.applies_to);
+  const isSure = hit.sureness.startsWith("vendor") && hit.status !== "unconfirmed";
+  return mayHit && isSure && from < rank(since) && behind && rank(behind) <= to;
 }
 
 function toVerdict(way, isCertain, { classes = {} }, doubts) {
@@ -89,8 +90,8 @@ function readRequest(facts, request) {
   if (refusals.length) return { refusals };
   const past = isOlder(target, start) ? [] : products.flatMap((id) => toPastLast(facts, id, start, target));
   if (past.length) return { refusals: past };
-  const chosen = names.length ? "-of-uses" : areas.length || products.length ? "-of-chosen" : "";
-  if (!isOlder(target, start)) return { start, target, areas, products, names, chosen };
+  const filtered = names.length ? "-of-uses" : areas.length || products.length ? "-of-chosen" : "";
+  if (!isOlder(target, start)) return { start, target, areas, products, names, filtered };
   const refusal = refuse(facts, "target", target.asked, "downgrade", { start: start.asked, target: target.asked });
   return { refusals: [refusal], ...toRollback(facts, start) };
 }
@@ -184,7 +185,7 @@ function toEnd(facts, { asked, full, version, note }) {
   const counted = full === version ? undefined : say(facts, "counts-as", { version });
   const build = facts.builds?.[full];
   const own = counted && build ? say(facts, "known-build", { build, counted }) : counted;
-  const said = [own, note].filter(Boolean).join("; ");
+  const said = [own, note].filter(Boolean).join("; it ");
   return { asked, version, track: stopAt(facts, version)?.track, note: said || undefined };
 }
 
@@ -215,12 +216,15 @@ function toWarnings(facts, way, uses, counts) {
 }
 
 /** The headline in a sentence, or why there is none. */
-function toSummary(facts, verdict, ends, counts, chosen) {
+function toSummary(facts, verdict, { start, target, filtered }, counts) {
+  const [chosen, none] = ["chosen", "none"].map((key) => say(facts, `${key}${filtered}`));
+  const values = { start: start.asked, target: target.asked, chosen, none };
   const total = Object.values(counts.classes ?? {}).reduce((sum, count) => sum + count, 0);
-  if (!total) return say(facts, verdict === "same" ? verdict : `${verdict}${chosen}`, ends);
+  if (verdict === "same") return say(facts, start.full === target.full ? "same" : "same-release", values);
+  if (!total) return say(facts, verdict, values);
   const texts = toHeadline(facts, counts, total === 1 ? "it" : "1").map(({ text }) => text);
   const parts = [texts.slice(0, -1).join(", "), texts.at(-1)].filter(Boolean).join(" and ");
-  return sayCount(facts, `changes${chosen}`, total, { ...ends, parts })[0];
+  return sayCount(facts, "changes", total, { ...values, parts })[0];
 }
 
 /** The texts of the source that belong to the plan: `_advice` in making.py says how. */

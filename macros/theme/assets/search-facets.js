@@ -5,7 +5,9 @@
  */
 
 import { counted } from "./pieces.js";
+import { toCards } from "./search-cards.js";
 import { count, find } from "./search-index.js";
+import { understand } from "./search-near.js";
 
 /** @typedef {import("./search-index.js").Chosen} Chosen */
 /** @typedef {import("./search-index.js").Counts} Counts */
@@ -24,8 +26,8 @@ const toChosen = (selects) => Object.fromEntries(selects.map((select) => [nameOf
 const chosenIn = (group) => all(group).filter(({ value }) => value);
 
 /**
- * What the index has for a text with what is chosen in a group of selects: the results, how many other choices would
- * have, a sentence on it, and ways to get results where there are none.
+ * What there is for a text with what is chosen in a group of selects: an answer to it, the results of the index, how
+ * many other choices would have, a sentence on it, and ways to get results where there are none.
  * @param {HTMLElement} group
  * @param {string} text
  */
@@ -33,14 +35,20 @@ export async function ask(group, text) {
   const selects = chosenIn(group);
   const chosen = toChosen(selects);
   const place = selects.map(({ dataset, value }) => ` ${dataset.where} ${value}`).join("");
-  const [results, counts] = await Promise.all([find(text, chosen), count(text, chosen)]);
-  const ways = results.length ? [] : await waysOut(selects, text);
-  const has = text && ` has “${text}”`;
+  const { texts, isNear } = await understand(text);
+  const asked = text || selects.length ? find(texts, chosen) : { results: [] };
+  const [{ results }, counts] = await Promise.all([asked, count(texts, chosen)]);
+  const cards = selects.length ? [] : await toCards(text, isNear || !results.length);
+  const ways = results.length ? [] : await waysOut(selects, texts);
+  const near = new Intl.ListFormat("en", { type: "disjunction" }).format(texts.map((one) => `“${one}”`));
+  const all = counted(results.length, "result") + place;
   let message = "";
-  if (results.length) message = counted(results.length, "result") + place;
-  else if (ways.length) message = `No page${place}${has}.`;
-  else if (has) message = `No page${has}.`;
-  return { results, counts, ways, message };
+  if (cards.length) message = results.length ? `An answer, and ${all}` : "An answer";
+  else if (results.length && isNear) message = `No page has ${text.includes(" ") ? "all of " : ""}“${text}”. These have ${near}: ${all}`;
+  else if (results.length) message = all;
+  else if (text) message = `No page${ways.length ? place : ""} has ${isNear ? near : `“${text}”`}.`;
+  else if (ways.length) message = `No page${place}.`;
+  return { cards, results, counts, ways, message };
 }
 
 /**
@@ -53,11 +61,12 @@ export function showCounts(group, counts) {
     const own = counts[nameOf(select)] ?? {};
     if (select.options.length === 1) select.append(...toOptions(select, Object.keys(own)));
     for (const option of [...select.options].slice(1)) {
-      const text = `${option.value} (${own[option.value] ?? 0})`;
+      const count = own[option.value];
+      const text = count === null ? option.value : `${option.value} (${count ?? 0})`;
       if (option.text !== text) option.text = text;
     }
   }
-  const some = Object.values(counts).some((own) => Object.values(own).some(Boolean));
+  const some = Object.values(counts).some((own) => Object.values(own).some((count) => count !== 0));
   if (some) group.hidden = false;
 }
 
@@ -71,14 +80,14 @@ function toOptions(select, values) {
 /**
  * Which choices stand in the way of results: each alone, and all together.
  * @param {HTMLSelectElement[]} chosen
- * @param {string} text
+ * @param {string[]} texts
  * @returns {Promise<Way[]>}
  */
-async function waysOut(chosen, text) {
+async function waysOut(chosen, texts) {
   const groups = chosen.map((select) => [select]);
   if (chosen.length > 1) groups.push(chosen);
   const tried = groups.map(async (selects) => {
-    const { length } = await find(text, toChosen(chosen.filter((select) => !selects.includes(select))));
+    const { length } = (await find(texts, toChosen(chosen.filter((select) => !selects.includes(select))))).results;
     const names = selects.map(({ dataset }) => dataset.all).join(" and ");
     return length ? [{ label: `Search all ${names}: ${counted(length, "result")}`, selects }] : [];
   });

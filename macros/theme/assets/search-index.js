@@ -4,7 +4,7 @@
  * For the dialog (search.js) and for missing pages (not-found.js).
  */
 
-import { element, withoutHost } from "./pieces.js";
+import { element } from "./pieces.js";
 
 /** @typedef {{ title: string, facts?: string, names?: string } & Record<string, string>} Meta */
 /** @typedef {{ element: string }} Anchor */
@@ -12,7 +12,7 @@ import { element, withoutHost } from "./pieces.js";
 /** @typedef {{ url: string, excerpt: string, content: string, meta: Meta, sub_results: Section[] }} Page */
 /** @typedef {{ id: string, score: number, data: () => Promise<Page> }} Result id: after what is on the page */
 /** @typedef {Record<string, string>} Chosen a value by the name of its filter */
-/** @typedef {Record<string, Record<string, number>>} Counts pages by filter and value */
+/** @typedef {Record<string, Record<string, number | null>>} Counts pages by filter and value, null if not counted */
 /** @typedef {{ results: Result[], filters: Counts }} Answer */
 /**
  * The part of Pagefind's interface (https://pagefind.app/docs/api/) that is used here.
@@ -26,7 +26,10 @@ import { element, withoutHost } from "./pieces.js";
 const BATCH = 10;
 
 /** A word that is spelled like a name in code: AllowTLS11, getbrand.cgi, P3265-LV. */
-const NAME = /[./_\d]|[a-z][A-Z]/;
+export const NAME = /[./_\d]|[a-z][A-Z]/;
+
+/** What Pagefind does not look at, after at least three letters: mount(ing), stop(ped). */
+const ENDING = /^(.{3,}?)(?:(.)\2)?(?:ations?|ions?|ings?|ers?|als?|ed|ies|e?s|e|l?y)$/;
 
 /** @type {Promise<Pagefind> | null} */ let loading = null;
 
@@ -51,14 +54,6 @@ export function loaded() {
 }
 
 /**
- * What to ask Pagefind for: an address from a log or a manual is reduced to its path.
- * @param {string} text
- */
-function toQuery(text) {
-  return text.trim().split(/\s+/).map(withoutHost).join(" ");
-}
-
-/**
  * A text as Pagefind compares it: lower case, without punctuation.
  * @param {string} text
  */
@@ -67,14 +62,14 @@ function squash(text) {
 }
 
 /**
- * Whether a page has every name that was asked for. Where no page has a word, Pagefind falls back to the longest
- * known beginning of it: "allow" for AllowTLS13. For names that misleads.
+ * Whether a page has every word that was asked for. Where no page has a word, Pagefind falls back to the longest known
+ * beginning of it: "allow" for AllowTLS13. That misleads. Names have to be there as they are, words but for endings.
  * @param {Page} page
  * @param {string} query
  */
-function hasNames(page, query) {
+function hasWords(page, query) {
   const text = squash(`${page.content} ${Object.values(page.meta).join(" ")}`);
-  return query.split(" ").every((word) => !NAME.test(word) || text.includes(squash(word)));
+  return query.split(" ").every((word) => text.includes(NAME.test(word) ? squash(word) : squash(word).replace(ENDING, "$1$2")));
 }
 
 /**
@@ -89,43 +84,51 @@ function byScore(a, b) {
 }
 
 /**
- * Pagefind's answer; without a text, any page by its title.
- * @param {string} text
- * @param {Chosen} chosen
+ * Pagefind's answer to one text.
+ * @param {string} query
+ * @param {Chosen} filters
  * @returns {Promise<Answer>}
  */
-async function ask(text, chosen) {
-  const query = toQuery(text);
-  const pagefind = await loaded();
-  const answer = text
-    ? await pagefind.search(query, { filters: chosen })
-    : await pagefind.search(null, { filters: chosen, sort: { title: "asc" } });
-  if (text) answer.results.sort(byScore);
+async function ask(query, filters) {
+  const answer = await (await loaded()).search(query, { filters });
+  answer.results.sort(byScore);
   const best = await answer.results[0]?.data();
-  return best && hasNames(best, query) ? answer : { results: [], filters: {} };
+  return best && hasWords(best, query) ? answer : { results: [], filters: {} };
 }
 
 /**
- * The pages that match, best first. Without a text, all pages of what is chosen.
- * @param {string} text
+ * The pages that have all words of one of the texts, best first. Without a text, all pages of what is chosen.
+ * @param {string[]} texts
  * @param {Chosen} chosen
+ * @returns {Promise<Answer>}
  */
-export async function find(text, chosen = {}) {
-  const asked = text || Object.keys(chosen).length;
-  return asked ? (await ask(text, chosen)).results : [];
+export async function find(texts, chosen = {}) {
+  if (!texts.length) return (await loaded()).search(null, { filters: chosen, sort: { title: "asc" } });
+  const answers = await Promise.all(texts.map((text) => ask(text, chosen)));
+  if (answers.length === 1) return answers[0];
+  /** @type {Map<string, Result>} */ const found = new Map();
+  for (const { results } of answers) {
+    for (const one of results) {
+      const score = one.score / results.length; // a rare word says more
+      found.set(one.id, { ...one, score: score + (found.get(one.id)?.score ?? 0) });
+    }
+  }
+  return { results: [...found.values()].sort(byScore), filters: {} };
 }
 
 /**
  * How many pages each value of each filter would leave in its filter's place, beside what is chosen in the others.
- * @param {string} text
+ * Null for several texts: a page that has two of them would count twice.
+ * @param {string[]} texts
  * @param {Chosen} chosen
  * @returns {Promise<Counts>}
  */
-export async function count(text, chosen) {
+export async function count(texts, chosen) {
   const every = await (await loaded()).filters();
   const counted = Object.entries(every).map(async ([name, values]) => {
+    if (texts.length > 1) return [name, Object.fromEntries(Object.keys(values).map((value) => [value, null]))];
     const { [name]: own, ...others } = chosen;
-    const { filters } = await ask(text, others);
+    const { filters } = await find(texts, others);
     return [name, Object.fromEntries(Object.keys(values).map((value) => [value, filters[name]?.[value] ?? 0]))];
   });
   return Object.fromEntries(await Promise.all(counted));

@@ -83,8 +83,8 @@ function start(dialog) {
     await new Promise((resolve) => setTimeout(resolve, WAIT));
     if (mine !== turn) return;
     const [{ nextItems }, { ask, showCounts }] = await Promise.all([searchIndex(), searchFacets()]);
-    const { results, counts, ways, message } = await ask(facets, text);
-    const items = await nextItems(results);
+    const { cards, results, counts, ways, message } = await ask(facets, text);
+    const items = [...cards, ...(await nextItems(results))];
     if (mine !== turn) return;
     showCounts(facets, counts);
     show(items, message, results);

@@ -1,18 +1,34 @@
-"""The facts that the command carries: in a wheel those of its build, in a checkout those of the checkout."""
+"""Where the facts of a verb come from: a checkout, a published file, or what the command carries itself.
 
+In a wheel that is the facts of its build, in a checkout those of the checkout.
+"""
+
+import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from portal import __version__
+from portal.cli.outside import web
+from portal.cli.outside.terminal import tell
 from portal.model import Catalog
 from portal.outputs.bundle import Bundle, bundle_of, read_bundle
-from portal.planner import Facts, SupportFacts, facts_of, read_facts, read_support, support_of
-from portal.problems import InvalidData, printable
+from portal.planner import (
+    PATH,
+    SUPPORT_PATH,
+    Facts,
+    Known,
+    SupportFacts,
+    facts_of,
+    read_facts,
+    read_support,
+    support_of,
+)
+from portal.problems import InvalidData, Problem, printable
 from portal.reading.catalog import is_checkout, load_catalog
 
 _PACKAGE = Path(__file__).parents[2]
-T = TypeVar("T")
+F = TypeVar("F", bound=Known)
 # What the wheel carries: what scans, plans and answers on support are made from, as its build publishes it
 SCAN = _PACKAGE / "scan.json"
 PLAN = _PACKAGE / "plan.json"
@@ -26,22 +42,55 @@ def carried_bundle() -> Bundle:
     return bundle_of(load_catalog(_PACKAGE.parent))
 
 
-def usual_facts(here: Path) -> tuple[Facts, str]:
-    """Return what a plan is made from where nobody names it, and whose it is: empty for the checkout `here`.
+def add_facts(parser: argparse.ArgumentParser, path: str) -> None:
+    """Let a verb be told where its facts come from; `path` is where they are published."""
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "--root",
+        type=Path,
+        metavar="DIR",
+        help="the checkout with the facts (default: here, or else the facts that came with this command)",
+    )
+    source.add_argument(
+        "--catalog", metavar="FILE|URL", help=f"take the facts from a published {path} instead"
+    )
 
-    Where `here` is no checkout, these are the facts that the command carries. Raises `InvalidData`.
-    """
-    return _usual(here, PLAN, facts_of, read_facts)
+
+def plan_facts(options: argparse.Namespace) -> Facts:
+    """Return what a plan is made from, as somebody asks for it. Raises `InvalidData`."""
+    return _asked(options, PATH, PLAN, facts_of, read_facts)
 
 
-def usual_support(here: Path) -> tuple[SupportFacts, str]:
-    """Return what tells whether a version is supported, as `usual_facts` does."""
-    return _usual(here, SUPPORT, support_of, read_support)
+def support_facts(options: argparse.Namespace) -> SupportFacts:
+    """Return what tells whether a version is supported, as somebody asks for it. Raises `InvalidData`."""
+    return _asked(options, SUPPORT_PATH, SUPPORT, support_of, read_support)
+
+
+def _asked(
+    options: argparse.Namespace,
+    path: str,
+    carried: Path,
+    of: Callable[[Catalog], F],
+    read: Callable[[bytes, str], F],
+) -> F:
+    if options.catalog is not None:
+        return read(read_published(options.catalog, path), options.catalog)
+    if options.root is not None:
+        return of(load_catalog(options.root))
+    facts, owner = _usual(Path(), carried, of, read)
+    if owner:
+        held = f"with the facts of {owner}, as of {facts.data_as_of}"
+        tell(f"portal {Path(path).stem}: {held}; --catalog takes newer ones")
+    return facts
 
 
 def _usual(
-    here: Path, carried: Path, of: Callable[[Catalog], T], read: Callable[[bytes, str], T]
-) -> tuple[T, str]:
+    here: Path, carried: Path, of: Callable[[Catalog], F], read: Callable[[bytes, str], F]
+) -> tuple[F, str]:
+    """Return the facts where nobody names them, and whose they are: empty for the checkout `here`.
+
+    Where `here` is no checkout, these are the facts that the command carries.
+    """
     if is_checkout(here):
         return of(load_catalog(here)), ""
     if carried.is_file():
@@ -49,10 +98,20 @@ def _usual(
     return of(load_catalog(_PACKAGE.parent)), printable(str(_PACKAGE.parent), 500)
 
 
+def read_published(where: str, path: str) -> bytes:
+    """Return a published file, saved or by address; `path` is where it is published. Raises `InvalidData`."""
+    try:
+        return web.read(where)
+    except web.UNREADABLE as error:
+        hint = f"give a published {path}, saved or by address"
+        message = f"cannot be read: {web.reason(error)}"
+        raise InvalidData([Problem(where, 1, 1, "", message, hint)]) from None
+
+
 def version_line(here: Path) -> str:
     """Return the program's version, and the date of the facts that it uses when called `here`."""
     try:
-        facts, _ = usual_facts(here)
+        facts, _ = _usual(here, PLAN, facts_of, read_facts)
     except InvalidData as invalid:
         first = invalid.problems[0]
         where = printable(first.path, 500)

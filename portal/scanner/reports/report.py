@@ -39,7 +39,8 @@ class ScanReport:
     """A scan with what its readers have to know.
 
     `paths` were asked for; `versions` says which changes count, empty for all; `cautions` say what the facts
-    cannot tell; `site` is the portal's address, `version` that of the program.
+    cannot tell; `site` is the portal's address, `version` that of the program. `today` is when, in words,
+    where that is said.
     """
 
     scan: Scan
@@ -48,6 +49,7 @@ class ScanReport:
     version: str
     versions: str = ""
     cautions: tuple[str, ...] = ()
+    today: str = ""
 
     @cached_property
     def groups(self) -> tuple[ScanGroup, ...]:
@@ -88,6 +90,8 @@ class ScanReport:
         names = self.scan.names
         changes = sum(bool(change.names) for change in names.changes)
         where = ", ".join(printable(path, 200) for path in self.paths)
+        if self.today:
+            yield f"Searched on {self.today}."
         yield (
             f"Searched {counted(self.scan.files, 'file')} ({_size(self.scan.size)}) in {where} "
             f"for {names.count} names of {changes} changes. Data as of {names.data_as_of}."

@@ -1,0 +1,94 @@
+/**
+ * Makes of what somebody types what to ask the index for. Where no page has all of that: what is nearest to it.
+ *
+ * For the dialog (search-facets.js) and for missing pages (not-found.js).
+ */
+
+import { withoutHost } from "./pieces.js";
+import { NAME, find } from "./search-index.js";
+
+/** Words that no page is looked for by, unless there are no others. */
+export const LITTLE = RegExp(
+  "^(?:an?|and|any|are|as|at|be|been|but|by|can|could|did|do|does|for|from|has|have|how|i|if|in|into|is|it|its|" +
+    "me|much|my|not?|of|on|or|our|please|shall|should|so|still|than|that|the|their|there|these|this|to|was|we|were|" +
+    "what(?:'s)?|when|where|which|who|whose|why|will|with|would|you|your)[?!.,]*$",
+  "i",
+);
+
+/** Signs around the words of a log, a command or a trace. */
+const AROUND = /[\s"'`()<>[\]{}|,;&?=]+|[.:!]+(?=\s|$)/;
+
+/**
+ * On so many pages a name means something: what more have, such as param.cgi, says less than its words together. And so
+ * many words of a trace are looked for, the rarest ones.
+ */
+const FEW = 4;
+
+/** @type {Promise<any> | undefined} */ let asked;
+
+/** Which releases there are, and which words: made by macros/after/search_index.py. */
+export function facts() {
+  asked ??= fetch(new URL("search-facts.json", import.meta.url)).then((answer) => answer.json());
+  asked.catch(() => (asked = undefined)); // the next call tries again
+  return asked;
+}
+
+/** How many pages have all words of a text. @param {string} text */
+const count = async (text) => (await find([text])).results.length;
+
+/**
+ * What to look for: what was typed. Where no page has all of that: the same in the right spelling; the rarest name or
+ * path in it; any of its words.
+ * @param {string} text
+ * @returns {Promise<{ texts: string[], isNear: boolean }>} a page has to have all of one of `texts`
+ */
+export async function understand(text) {
+  const whole = text.trim().split(/\s+/).map(withoutHost);
+  const telling = whole.filter((word) => !LITTLE.test(word));
+  const query = (telling.length ? telling : whole).join(" ");
+  if (!query || (await count(query))) return { texts: query ? [query] : [], isNear: false };
+  const words = text.replace(/\w+:\/\/[^/\s]*/g, " ").split(AROUND).filter((word) => word && !LITTLE.test(word)).slice(0, 20);
+  const { vocabulary } = await facts();
+  const known = await Promise.all(words.map(async (word) => ((await count(word)) ? word : toKnown(vocabulary, word))));
+  const right = known.join(" ");
+  if (right !== query && (await count(right))) return { texts: [right], isNear: true };
+  const names = known.filter((word) => NAME.test(word)).flatMap(toNames);
+  const [name] = await some(names, FEW);
+  if (name) return { texts: [name], isNear: true };
+  const any = await some([...names, ...known.flatMap((word) => word.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])]);
+  return any.length ? { texts: any.slice(0, FEW), isNear: true } : { texts: [query], isNear: false };
+}
+
+/** A name or path, and what is left of it without its beginnings. @param {string} name */
+function toNames(name) {
+  const parts = name.split("/");
+  return parts.map((_, at) => parts.slice(at).join("/")).filter((one) => NAME.test(one) && /[a-z]{3}/i.test(one));
+}
+
+/**
+ * Those of some texts that pages have, but no more than `most`. First what says most: a name of few pages.
+ * @param {string[]} texts
+ */
+async function some(texts, most = Infinity) {
+  const asked = [...new Set(texts)].map(async (text) => ({ text, pages: (await find([text])).results }));
+  const found = (await Promise.all(asked)).filter(({ pages }) => pages.length && pages.length <= most);
+  const weight = (/** @type {any[]} */ pages) => pages[0].score / pages.length;
+  return found.sort((a, b) => weight(b.pages) - weight(a.pages)).map(({ text }) => text);
+}
+
+/** A word with each misspelled part as it is known. @param {string[]} vocabulary @param {string} word */
+function toKnown(vocabulary, word) {
+  return word.toLowerCase().replace(/[\p{L}\p{N}]{4,}/gu, (part) => {
+    return vocabulary.includes(part) ? part : (vocabulary.find((one) => isNear(part, one)) ?? part);
+  });
+}
+
+/** Whether one letter is missing, too much, wrong or swapped with the next. Other digits are another name. */
+function isNear(/** @type {string} */ one, /** @type {string} */ other) {
+  let [start, end] = [0, 0];
+  while (start < one.length && one[start] === other[start]) start++;
+  while (end < Math.min(one.length, other.length) - start && one.at(-end - 1) === other.at(-end - 1)) end++;
+  const [has, wants] = [one, other].map((word) => word.slice(start, word.length - end));
+  const isSwapped = has.length === 2 && has[0] === wants[1] && has[1] === wants[0];
+  return !/\d/.test(has + wants) && ((has.length < 2 && wants.length < 2) || (isSwapped && wants.length === 2));
+}
