@@ -50,7 +50,7 @@ KIND = {
 }
 # What follows of a status for whoever reads on
 STATUS_MEANS = {
-    "withdrawn": "This change is withdrawn: it will not happen. What follows is what was planned.",
+    "withdrawn": "This change is withdrawn: it does not happen. What follows is what was planned.",
     "unconfirmed": "This change was due, and no source says whether it came. It may be in this version.",
 }
 REACH = "Affects"
