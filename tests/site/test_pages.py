@@ -479,4 +479,4 @@ def test_builds_previews_and_kits_are_on_the_page_of_their_release(sample: Catal
     view = View(Path(), catalog)
     assert "ACAP Native SDK 12.0.0 12.0 12.0.72 1.7.0 not known" in text_of(html.fromstring(kit_table(view)))
     assert "12.0.72" in kit_table(view.in_markdown())
-    assert "No source" in kit_table(View(Path(), sample))
+    assert "is not known" in kit_table(View(Path(), sample))
