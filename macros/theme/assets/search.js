@@ -5,6 +5,8 @@
  * the first search.
  */
 
+import { button } from "./pieces.js";
+
 const WAIT = 150; // milliseconds without a keystroke before a search starts
 
 const searchIndex = () => import("./search-index.js");
@@ -44,17 +46,12 @@ function start(dialog) {
   }
 
   function toButton({ label, selects }) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "search__button";
-    button.textContent = label;
-    button.addEventListener("click", async () => {
+    return button("search__button", label, async () => {
       for (const select of selects) select.value = "";
       searchSoon();
       await latest;
       list.querySelector("a")?.focus(); // the button is gone
     });
-    return button;
   }
 
   async function search() {
