@@ -34,7 +34,8 @@ async function toWays(text, isLost) {
   const ends = typed.map((one) => ({ ...readEnd(known, "start", one), asked: one.replace(/^lts[ -]?/, "LTS ") }));
   const named = ends.filter(({ asked, version }) => {
     const isKnown = known.stops.some((stop) => parseInt(stop.version) === parseInt(version));
-    return asked.startsWith("LTS") || (isKnown && (asked.split(".").length < 4 || stopAt(known, version))); // no address
+    const isAddress = asked.split(".").length > 3 && !stopAt(known, version);
+    return asked.startsWith("LTS") || (isKnown && !isAddress);
   });
   if (!named.length) return [];
   if (topics.includes("back")) return [["Going back to an earlier version", "changes/#if-an-upgrade-goes-wrong"]];
