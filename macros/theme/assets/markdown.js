@@ -4,9 +4,9 @@ const LEFT_OUT =
   ".headerlink, summary, thead, .explorer__mine span, .plan__concerns, .plan__about .unseen, [data-detail=line] .fold";
 const FACTS = "tr, .plan__hit, .plan__about"; // a sign is between what is in them
 const LABELED = "[data-label]:not([data-told=full])"; // else its parts have labels of their own
-const INLINE = { strong: "**", dt: "**", em: "*", code: "`" }; // what is around them
+const INLINE = { strong: "**", dt: "**", em: "*" }; // what is around them
 const HEADINGS = { h1: "# ", h2: "## ", h3: "### ", h4: "#### " };
-const BLOCKS = ["p", "div", "section", "ul", "ol", "table", "dt", "dd", ...Object.keys(HEADINGS)];
+const BLOCKS = ["p", "div", "section", "ul", "ol", "table", "dl", "dt", "dd", ...Object.keys(HEADINGS)];
 
 /** Nodes and texts, one below the other. */
 export function toMarkdown(parts) {
@@ -20,7 +20,8 @@ function toText(node) {
   if (!(node instanceof HTMLElement) || node.matches(LEFT_OUT) || getComputedStyle(node).display === "none") return "";
   const { localName: name } = node;
   if (name === "input") return node.checked ? "[x] " : "[ ] ";
-  const inner = name === "code" ? node.textContent : toInner(node);
+  if (name === "code") return toCode(node.textContent);
+  const inner = toInner(node);
   if (!inner.trim()) return inner;
   if (node.matches("[href]:not([href^='#'])")) return `[${inner}](${node.href})`;
   if (name === "li" || name === "tr") return toItem(node.matches("ol > *") ? "1. " : "- ", inner.trim());
@@ -43,6 +44,11 @@ function toInner(node) {
 /** An item of a list with all its lines inside. */
 function toItem(sign, text) {
   return `\n${sign}${text.replace(/\n(?=.)/g, `\n${" ".repeat(sign.length)}`)}`;
+}
+
+function toCode(text) {
+  const mark = text.includes("`") ? "``" : "`";
+  return mark + text + mark;
 }
 
 /** A plain text in which no character means anything in Markdown. */
