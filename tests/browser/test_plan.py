@@ -126,7 +126,7 @@ def test_the_plan_is_copied_as_it_is_shown_with_day_and_address(
         page.get_by_role("button", name="Copy as Markdown").click()
         expect(page.locator("[data-list-said]")).to_have_text("Copied as Markdown.")
         text = str(page.evaluate("navigator.clipboard.readText()"))
-        assert f"30 November 2026, {page.url}\n" in text
+        assert f"[30 November 2026]({page.url})\n" in text
         copied = re.findall(r"(?m)^- \[ \] (?:.+)\(\S+/changes/([a-z0-9-]+)/\)$", text)
         assert copied == [hit.id for hit in hits]
         assert [f"- [ ] {step.version}" in text for step in made.steps] == [True] * len(made.steps)

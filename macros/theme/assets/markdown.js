@@ -8,10 +8,10 @@ const INLINE = { strong: "**", dt: "**", em: "*" }; // what is around them
 const HEADINGS = { h1: "# ", h2: "## ", h3: "### ", h4: "#### " };
 const BLOCKS = ["p", "div", "section", "ul", "ol", "table", "dl", "dt", "dd", ...Object.keys(HEADINGS)];
 
-/** Nodes and texts, one below the other. */
+/** Some nodes, one below the other. */
 export function toMarkdown(parts) {
-  const text = parts.map((part) => toText(part instanceof Node ? part : new Text(part))).join("\n\n").trim();
-  return `${text.replace(/(?<=\S) +/g, " ").replace(/ +\n/g, "\n").replace(/\n{3,}/g, "\n\n")}\n`;
+  const text = parts.map(toText).join("\n\n").trim();
+  return `${text.replace(/(\S) +/g, "$1 ").replace(/ +\n/g, "\n").replace(/\n{3,}/g, "\n\n")}\n`;
 }
 
 /** A node as Markdown, with empty lines around it where it is a block. */

@@ -7,6 +7,7 @@
 
 import { remember } from "./form-state.js";
 import { toMarkdown } from "./markdown.js";
+import { element } from "./pieces.js";
 
 /** Starts the list of a page, which `show` shows anew. The `data-detail` of `root` says how much of each change. */
 export function startMyList(root, show) {
@@ -80,11 +81,11 @@ export function startMyList(root, show) {
   offer(csv, () => saveRows(csv.dataset.csv, toIds(boxes().filter((box) => !box.closest("[hidden]")))));
   copy.hidden = !navigator.clipboard;
   offer(copy, async () => {
-    const day = new Date().toLocaleDateString("en-GB", { dateStyle: "long" });
     const [title, age] = ["h1", ".standing"].map((selector) => document.querySelector(selector));
-    const shown = find("[data-shown]")?.textContent ?? "";
-    const parts = [title, age, `${day}, ${location.href}`, shown, find("[data-list]")];
-    return navigator.clipboard.writeText(toMarkdown(parts));
+    const day = element("a", "", new Date().toLocaleDateString("en-GB", { dateStyle: "long" }));
+    day.href = location.href;
+    const shown = element("p", "", find("[data-shown]")?.textContent ?? "");
+    return navigator.clipboard.writeText(toMarkdown([title, age, day, shown, find("[data-list]")]));
   });
   tools.hidden = false;
 
