@@ -51,7 +51,7 @@ function toCode(text) {
   return mark + text + mark;
 }
 
-/** A plain text in which no character means anything in Markdown. */
+/** A plain text in which no character means anything in Markdown, nor with a link behind it. */
 function escapeMarkdown(text) {
-  return text.replace(/[\\`*_[\]<>#|~]|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
+  return text.replace(/[\\`*_[\]<>#|~]|!$|&(?=#?[A-Za-z0-9]+;)/g, "\\$&");
 }
