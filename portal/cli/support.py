@@ -38,7 +38,10 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument("version", metavar="VERSION", help="the version that the devices run")
     parser.add_argument(
-        "--as-of", type=day, metavar="YYYY-MM-DD", help="tell it of this day (default: today)"
+        "--as-of",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="tell it of this day, from the data on (default: today)",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
     add_facts(parser, SUPPORT_PATH)
@@ -49,6 +52,10 @@ def run(options: argparse.Namespace) -> int:
     """Answer, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
     facts = support_facts(options)
     as_of: date = options.as_of or today()
+    if options.as_of and facts.data_as_of.start and as_of < facts.data_as_of.start:
+        tell(f"portal support: --as-of: {as_of} is before the data, which is of {facts.data_as_of}")
+        tell("    what was the latest version then is not known here; leave it out to ask of today")
+        return _WRONG_USE
     try:
         answer = support(facts, options.version, as_of)
     except Refused as refused:
