@@ -145,6 +145,16 @@ def test_a_stage_has_its_own_status_and_takes_effect_by_itself(known: Catalog) -
     assert not [one for one in facts_of(staged).items if one.hit.stage == 3]
 
 
+def test_before_a_change_takes_effect_its_stages_break_nothing(known: Catalog) -> None:
+    stages = (Stage(ELEVEN, "Both are there.", status="applied"), Stage(TWELVE, "One is gone."))
+    staged = changed(known, stages=stages, applies_to="upgrade", consequence="app-breaks", products=())
+    found = plan(staged, "11.0", "11.11", uses=("SMB 1.0",))
+    name, hit = the_hit(found)
+    assert (name, hit.stage, found.verdict) == ("nothing", 1, "nothing")
+    assert "takes effect in AXIS OS 12.0" in hit.marks
+    assert plan(staged, "11.0", "12.0", uses=("SMB 1.0",)).verdict == "breaks"
+
+
 def test_one_stage_alone_has_no_number_in_words(known: Catalog) -> None:
     staged = changed(known, stages=(Stage(TWELVE, "x", status="planned"),), version=TWELVE)
     assert the_hit(plan(staged, "11.0", "12.0"))[1].marks == ()

@@ -89,7 +89,8 @@ def class_of(
 ) -> ClassId:
     """Return what a change, or its stage in a version, is for devices that are upgraded, and reset or not."""
     platforms = change.platforms or model.Platforms()
-    if change.consequence == "nothing-to-do":
+    # Before its version nothing of it breaks: a stage there only makes it possible to prepare
+    if change.consequence == "nothing-to-do" or version < change.version:
         return "nothing"
     if change.applies_to == "factory-default" and not is_reset:
         return "reset"
@@ -164,8 +165,7 @@ def _stage_marks(
         yield catalog.track_by_id[stage.track].name
     if stage.date:
         yield str(stage.date)
-    # A stage that has a status of its own takes effect by itself.
-    if stage.status is None and stage.version < change.version and change.status != "unconfirmed":
+    if stage.version < change.version and change.status != "unconfirmed":
         yield say("takes-effect", version=str(change.version))
 
 
