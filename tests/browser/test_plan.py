@@ -222,7 +222,7 @@ def test_it_works_by_keys_alone(page: Page, address: str) -> None:
 
 def test_enter_in_the_field_for_names_leads_nowhere_else(page: Page, address: str) -> None:
     page.goto(f"{address}plan/?start=10.12&target=12.0")
-    page.get_by_text("Only what concerns me").click()
+    page.get_by_text("Filter by area, product or name").click()
     page.get_by_label("Names in use").fill("getbrand.cgi")
     page.evaluate("window.isSame = true")
     page.keyboard.press("Enter")
