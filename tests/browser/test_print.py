@@ -88,8 +88,8 @@ def test_each_sheet_says_what_it_is_how_old_whose_and_where_from(
     assert sum(sheet.count("Unofficial·Asof") for sheet in paper) == len(paper)
 
 
-def test_six_chosen_changes_are_two_sheets_that_say_what_was_chosen(page: Page, real_address: str) -> None:
-    page.goto(f"{real_address}changes/")
+def test_six_chosen_changes_are_two_sheets_that_say_what_was_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/")
     for row in page.locator("[data-concerns]").all()[::9][:6]:
         row.check()
     page.get_by_role("button", name="Show only my list (6)").click()
