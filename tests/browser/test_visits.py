@@ -1,8 +1,8 @@
 """Six visitors and what they come for: how much each does and scrolls until the answer is there.
 
-An act is a click, a text that is typed or pasted, or a key; a screen is the height of the window. Bars on sizes
-hold for data that never changes: of June 2024, and of `tests/support/facts/`. One more visitor, a partner's
-program, comes in `tests/partners/`.
+An act is a click, a text that is typed or pasted, or a key; a screen is the height of the window. Bars on
+sizes hold for data that never changes: of June 2024, and of `tests/support/facts/`. One more visitor, the
+program of a partner, comes in `tests/partners/`.
 """
 
 import json
