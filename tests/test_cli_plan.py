@@ -279,23 +279,31 @@ def test_help(plan: Command) -> None:
 # --- what is not known
 
 
-@pytest.mark.parametrize(("status", "codes"), [("unconfirmed", (3, 3)), ("applied", (3, 1))])
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        (("unconfirmed", "portal-2024-06"), (3, 3)),
+        (("applied", "blog"), (3, 1)),
+        (("applied", "portal-2024-06"), (1, 1)),
+    ],
+)
 def test_what_may_have_come_and_what_a_third_party_reports_is_not_known(
     plan: Command,
     sample: Catalog,
     tmp_path: Path,
-    status: Literal["unconfirmed", "applied"],
+    told: tuple[Literal["unconfirmed", "applied"], str],
     codes: tuple[int, int],
 ) -> None:
+    status, announced = told
     day, version = When.parse("2026-11-21"), Version.parse("11.11")
     blog = Source("blog", "A blog", "third-party", day, day, "whole")
     history = (
-        Event(day, "recorded", version, status="planned", sources=("portal-2024-06",)),
+        Event(day, "recorded", version, status="planned", sources=(announced,)),
         Event(day, status, sources=("blog",)),
     )
     change = replace(sample.change_by_id["date-cgi-removal"], version=version, status=status, history=history)
-    told = replace(sample, changes=(change,), sources=(*sample.sources, blog))
-    (tmp_path / "plan.json").write_text(render_facts(facts_of(told)), "utf-8")
+    catalog = replace(sample, changes=(change,), sources=(*sample.sources, blog))
+    (tmp_path / "plan.json").write_text(render_facts(facts_of(catalog)), "utf-8")
     for arguments, code in zip(((), ("--reported",)), codes, strict=True):
         result = plan("11.0", "12.0", "--catalog", tmp_path / "plan.json", *arguments)
         assert (result.code, result.err) == (code, "")

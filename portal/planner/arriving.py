@@ -10,7 +10,7 @@ from portal.model.versions import Version
 from portal.planner.plan_facts import CHANGE_PAGE, Arrival, ClassId, Hit, StageText
 from portal.planner.plan_words import WORDS, listed, say
 from portal.prose import to_plain_markdown
-from portal.words import AUDIENCE, CONSEQUENCE, SURENESS
+from portal.words import AUDIENCE, CONSEQUENCE, how_sure
 
 
 def arrivals(catalog: Catalog) -> tuple[Arrival, ...]:
@@ -109,10 +109,10 @@ def _status(change: model.Change, stage: model.Stage | None) -> Status:
 
 
 def _sureness(catalog: Catalog, change: model.Change, stage: model.Stage | None) -> Sureness:
-    """Return how sure it is that a change or a stage came, or where it comes."""
+    """Return how sure it is where a change or a stage comes: who says that it came makes that no less."""
     if stage and stage.sources:
         return sureness.sureness_of(catalog, stage.sources)
-    return sureness.standing(catalog, change)
+    return sureness.version(catalog, change)
 
 
 def _plain(statement: Statement) -> Statement:
@@ -144,8 +144,9 @@ def _marks(
     if change.audience:
         audience = listed([AUDIENCE[one] for one in change.audience])
         yield _said(say("audience", audience=audience), change.inferred.audience)
-    if sure != "vendor":
-        yield SURENESS[sure]
+    came = None if stage and stage.sources else sureness.came(catalog, change)
+    if said := how_sure(change.version, sure, came):
+        yield said
 
 
 def _said(words: str, inferred: str | None) -> str:
