@@ -89,7 +89,7 @@ def test_whatever_the_address_asks_for_is_answered(page: Page, address: str, ask
 
 def test_ticks_stay_when_the_page_or_the_plan_is_another(page: Page, address: str) -> None:
     page.goto(f"{address}plan/?start=11.10&target=12.0&web=1")
-    box = page.get_by_role("checkbox", name="OpenSSL 1.1.1 support removed: done")
+    box = page.get_by_role("checkbox", name="Done: OpenSSL 1.1.1 support removed")
     stop = page.get_by_role("checkbox", name=re.compile("^11.11 .*installed$"))
     box.check()
     stop.check()

@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from portal.planner import read_support, render_support
-from tests.browser.kinds import SHOW_ALL
 from tests.conftest import TESTS
 
 DESK: ViewportSize = {"width": 1366, "height": 850}
@@ -57,7 +56,6 @@ class Visit:
 
     def screens_to(self, place: Locator) -> float:
         """Return how many screens a reader passes from the top of the page to the end of a place."""
-        self.page.evaluate(SHOW_ALL)
         bottom = place.evaluate("place => place.getBoundingClientRect().bottom + scrollY")
         return float(bottom / self.page.evaluate("innerHeight"))
 
