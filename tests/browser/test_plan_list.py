@@ -125,7 +125,7 @@ def test_what_is_copied_has_what_is_shown_and_ticked(
     expect(page.locator("[data-list-said]")).to_have_text("Copied as Markdown.")
     text = page.evaluate("navigator.clipboard.readText()")
     assert "My list: 2 of " in text
-    assert ("**What to do:**" in text, "**Why:**" in text) == (True, False)
+    assert ("**What to do:**" in text, "**Why**" in text) == (True, False)
     ticked = [line for line in text.splitlines() if line.lstrip().startswith("- [x]")]
     assert [f"/{second}/" in line or "12.0" in line for line in ticked] == [True, True]
     assert len([line for line in text.splitlines() if "/changes/" in line and line.startswith("- [")]) == 2
