@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -163,7 +164,8 @@ def test_outside_a_checkout_it_answers_with_the_facts_that_it_carries_and_says_s
     portal: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(carried, "SUPPORT", FACTS / "known.json")
+    copyfile(FACTS / "known.json", tmp_path / "support.json")
+    monkeypatch.setattr(carried, "CARRIED", tmp_path)
     result = portal("LTS 2024")
     assert (result.code, "supported until 2029" in result.out) == (0, True)
     assert result.err.startswith("portal support: with the facts of portal ")
