@@ -88,7 +88,7 @@ def test_whatever_the_address_asks_for_is_answered(page: Page, address: str, ask
 
 def test_ticks_stay_when_the_page_or_the_plan_is_another(page: Page, address: str) -> None:
     page.goto(f"{address}plan/?start=11.10&target=12.0&web=1")
-    box = page.get_by_role("checkbox", name="OpenSSL 1.1.1 support removed", exact=True)
+    box = page.get_by_role("checkbox", name="Done: OpenSSL 1.1.1 support removed")
     stop = page.get_by_role("checkbox", name=re.compile("^11.11 .*installed$"))
     box.check()
     stop.check()
@@ -226,7 +226,7 @@ def test_it_works_by_keys_alone(page: Page, address: str) -> None:
 
 def test_enter_in_the_field_for_names_leads_nowhere_else(page: Page, address: str) -> None:
     page.goto(f"{address}plan/?start=10.12&target=12.0")
-    page.get_by_text("Only what concerns me").click()
+    page.get_by_text("Filter by area, product or name").click()
     page.get_by_label("Names in use").fill("getbrand.cgi")
     page.evaluate("window.isSame = true")
     page.keyboard.press("Enter")

@@ -80,7 +80,7 @@ function startCode() {
 /** On paper, what is folded is open but where a line is enough, and the address has what was chosen. */
 function startPrint() {
   addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("details:not([data-brief])")) one.setAttribute("open", "");
+    for (const one of document.querySelectorAll("details:not([data-brief], form *)")) one.setAttribute("open", "");
     const address = document.querySelector("[data-address]");
     if (address) address.textContent = `${address.textContent}`.replace(/\?.*|$/, location.search);
   });

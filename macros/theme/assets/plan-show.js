@@ -38,9 +38,7 @@ export function showPlan(pattern, plan, base, words) {
     from: plan.start?.asked,
     headline: plan.headline?.map((one) => ({ ...one, href: seen.has(one.class) && `#plan-${one.class}` })),
     isMore: ["advice", "rollback", "coverage"].some((name) => isThere(plan[name])),
-    rules: plan.rules?.map(({ when, ...rule }) => toLinked({ ...rule, when: when?.replace(/\.$/, ":") })),
-    advice: plan.advice?.map(toLinked),
-    rollback: plan.rollback?.map(toLinked),
+    rules: plan.rules?.map((rule) => ({ ...rule, when: rule.when?.replace(/\.$/, ":") })),
   });
 }
 
@@ -70,9 +68,4 @@ function toHit(hit, site, base, words) {
 /** Where a page is, from here and on paper. */
 function toPage({ page }, site, base) {
   return { href: base + page, address: ` (${site}${page})` };
-}
-
-function toLinked({ links = [], sources = [], ...item }) {
-  const [see, tellers] = [links, sources].map((all) => all.map((link) => ({ ...link, isNameOnly: !link.url })));
-  return { ...item, links: see, sources: tellers };
 }
