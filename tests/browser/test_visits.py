@@ -127,6 +127,7 @@ def test_an_administrator_takes_six_changes_along_on_two_sheets(visit: Visit, ad
     page.goto(page.url)  # as a colleague who was sent the address
     expect(hits(page)).to_have_count(6)
     expect(page.locator(".plan__do").first).to_be_visible()
+    assert page.locator(".plan__result a:not([href])").count() == 0
     assert len(PDF_PAGE.findall(page.pdf(format="A4"))) <= 2
 
 

@@ -9,7 +9,7 @@ const SHOW = {
   prose: (one, value) => one.replaceChildren(...toBlocks(value)),
   if: (one, value) => isThere(value) || one.remove(),
   each: (one, value) => one.before(...(isThere(value) ? [value].flat() : []).map((item) => fill(one, item))),
-  href: (one, value) => value && (one.href = value),
+  href: (one, value) => (value ? (one.href = value) : one.replaceWith(...one.childNodes)), // its text alone
   value: (one, value) => (one.value = value),
   name: (one, value) => value && (one.id = value),
   concern: (one, value) => (one.dataset.concerns = value),
