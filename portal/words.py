@@ -260,6 +260,14 @@ def said_by(catalog: Catalog, sources: Sequence[str], sure: Sureness) -> str:
     return f"{noun}: {titles} ({catalog.age(sources)}); {SURENESS[sure]}."
 
 
+def how_sure(version: Version, announced: Sureness, came: Sureness | None = None) -> str:
+    """Say how sure it is where something comes, and that it came; nothing where the vendor says it all."""
+    if came and announced.startswith("vendor") and not came.startswith("vendor"):
+        return f"announced for {version} ({SURENESS[announced]}), and that it came is {SURENESS[came]}"
+    sure = came or announced
+    return "" if sure == "vendor" else SURENESS[sure]
+
+
 def standing(portal: Portal) -> str:
     """Say as of when the facts hold, and whose they are."""
     return f"Data as of {portal.data_as_of}. {to_text(portal.disclaimer)}"

@@ -108,7 +108,7 @@ def test_major_pages_begin_with_their_changes_by_consequence_then_area(
     areas = [area.id for area in catalog.areas]
     for major in {change.major for change in catalog.changes}:
         page = read_page(real_site / f"changes/{major}/index.html")
-        blocks = page.find_class("change-lines")
+        blocks = page.xpath("//article//section[@aria-labelledby][h2]")
         order = [*CONSEQUENCE_HEADING, "withdrawn"]
         groups = [str(block.xpath("h2/@id")[0]) for block in blocks]
         assert groups == [name for name in order if name in groups]
