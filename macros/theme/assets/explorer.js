@@ -263,7 +263,7 @@ async function toMarkdown() {
   const [title, age] = [document.querySelector("h1")?.firstChild, document.querySelector(".standing")].map(toLine);
   const lines = toShown().flatMap(({ id, row }) => {
     const change = changes.get(id);
-    const facts = [...row.cells].slice(3, 6).map(toLine);
+    const facts = [...row.cells].slice(3, 8).map(toLine);
     return [
       `- [${mine.has(id) ? "x" : " "}] [${escapeMarkdown(change.title)}](${change.url}): ${[change.version, ...facts].join("; ")}`,
       ...toStatements(change).flatMap(([label, text]) => ["", `  ${indent(`**${label}:** ${text}`)}`]),
