@@ -6,7 +6,7 @@ parse the HTML of the calls twice without changing it, which took longer than ma
 
 import re
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemBytecodeCache
 
@@ -14,6 +14,17 @@ from portal.prose import breakable
 from portal.reading.opening import is_nobodys
 
 _MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")
+_HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_NO_WORD = re.compile(r'<a class="headerlink".*?</a>|<[^>]+>')
+
+
+class Heading(NamedTuple):
+    """A heading as the theme lists it in the table of contents; `title` is HTML without tags."""
+
+    level: int
+    title: str
+    url: str
+    children: list["Heading"]
 
 
 def mark(number: int) -> str:
@@ -30,10 +41,28 @@ def on_files(files: Any, **_: Any) -> Any:
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """Return the page with the HTML of its calls, which `page.meta` has in their order."""
+    """Return the page with the HTML of its calls, which `page.meta` has in their order.
+
+    The headings that calls make join the page's table of contents.
+    """
     calls = dict(enumerate(page.meta.pop("calls", ())))
     html = breakable(html)
-    return _MARK.sub(lambda found: str(calls.get(int(found[2] or found[3]), found[0])), html)
+    html = _MARK.sub(lambda found: str(calls.get(int(found[2] or found[3]), found[0])), html)
+    if calls:
+        page.toc = contents_of(html)
+    return html
+
+
+def contents_of(html: str) -> list[Heading]:
+    """Return the headings of a page, each with those below it."""
+    way = [Heading(0, "", "", [])]
+    for level, anchor, title in _HEADING.findall(html):
+        heading = Heading(int(level), _NO_WORD.sub("", title), f"#{anchor}", [])
+        while way[-1].level >= heading.level:
+            way.pop()
+        way[-1].children.append(heading)
+        way.append(heading)
+    return way[0].children
 
 
 def on_env(env: Environment, config: Any, **_: Any) -> Environment:

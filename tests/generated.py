@@ -106,6 +106,9 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
         if "match" not in item:
             item.pop("match_as", None)
             item.pop("near", None)
+    for item in value.get("replacement", []):
+        if "request" not in item:
+            item.pop("changes_device", None)
     for stage in value.get("stages", ()):
         stage["version"] = value["version"]
         stage.pop("status", None)  # which events of the stage would have to give

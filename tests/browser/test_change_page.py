@@ -57,6 +57,21 @@ def test_a_name_is_copied_by_keyboard_and_told_each_time(
         expect(status).to_be_empty()
 
 
+def test_a_request_is_copied_as_it_stands(context: BrowserContext, page: Page, real_address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    items = page.request.get(f"{real_address}api/v1/changes.json").json()["items"]
+    (given, *_) = (
+        (item["id"], item["replacement"][0]["request"]["text"], item["look"]["request"]["text"])
+        for item in items
+        if len(item.get("replacement", [])) == 1 and "request" in item["replacement"][0] and "look" in item
+    )
+    page.goto(f"{real_address}changes/{given[0]}/")
+    page.get_by_role("button", name="Copy the request").click()
+    assert page.evaluate("navigator.clipboard.readText()") == given[1]
+    page.get_by_role("button", name="Copy the way to look").click()
+    assert page.evaluate("navigator.clipboard.readText()") == given[2]
+
+
 def test_a_copy_that_is_refused_is_told(page: Page, address: str) -> None:
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     page.goto(address + TLS)
@@ -70,7 +85,7 @@ def test_without_scripts_there_is_no_dead_button(browser: Browser, address: str)
     page = context.new_page()
     page.goto(address + TLS)
     expect(page.get_by_role("article").get_by_role("button")).to_have_count(0)
-    expect(page.get_by_role("link", name="JSON")).to_have_attribute(
+    expect(page.get_by_role("link", name="JSON", exact=True)).to_have_attribute(
         "href", "../../api/v1/changes/tls-1-0-1-1-removal.json"
     )
     expect(page.get_by_role("link", name="Edit", exact=True)).to_have_attribute(

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 def test_a_reader_gets_from_home_to_a_change_by_lists(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("AXIS OS Portal")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What breaks when you upgrade AXIS OS")
     page.get_by_role("link", name="31 in AXIS OS 12").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Changes in AXIS OS 12")
     page.get_by_role("link", name="Security", exact=True).click()

@@ -26,3 +26,11 @@ def test_the_page_explains_every_value_and_has_every_example(site: Path, reposit
     assert "removal: Something is taken away." in rows["kind"]
     assert "list of: text, such as date.cgi" in rows["surface[].match"]
     assert "list of: text, such as p3265-lv" in rows["products"]
+
+
+def test_the_table_of_contents_has_what_the_page_and_its_calls_make(site: Path) -> None:
+    for path in ("contributing/rules", "contributing/health"):
+        page = html.parse(str(site / path / "index.html")).getroot()
+        listed = page.xpath('//nav[contains(@class, "md-nav--secondary")]')[0].xpath(".//a/@href")
+        assert listed == [f"#{anchor}" for anchor in page.xpath("//article//*[self::h2 or self::h3]/@id")]
+        assert len(listed) > 5

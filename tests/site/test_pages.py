@@ -424,7 +424,7 @@ def test_what_is_not_confirmed_concluded_and_limited_is_said(sample: Catalog) ->
         "Only withAXIS S3008",
         "Who has to actintegrators, app developers",
         "If you do nothingan integration stops workingour inferenceThe API is gone.",
-        "Version12.0",
+        "Version12.0, among all of AXIS OS 12",
         "AreaAPI",
     ]
     assert section(page, "history").endswith(
