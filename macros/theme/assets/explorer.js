@@ -7,7 +7,7 @@
 
 import { remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
-import { button, counted, element, withoutHost } from "./pieces.js";
+import { button, counted, element, toWords } from "./pieces.js";
 import { escapeMarkdown, indent } from "./plan-markdown.js";
 import { toBlocks } from "./plan-prose.js";
 
@@ -61,14 +61,6 @@ function toItems(section) {
     const area = `${row.cells[3].textContent}`;
     return { id, row, home, title, text, area, version, values: Object.fromEntries(values) };
   });
-}
-
-/** The words to look for: of an address its file or path, and no `root.` that a name may lack. @param {string} text */
-function toWords(text) {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .map((word) => withoutHost(word).replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
 }
 
 /**

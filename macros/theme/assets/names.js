@@ -1,7 +1,7 @@
 /** The index of names: shows those that have all parts that are typed, and tells how many of each kind. */
 
 import { remember, restore, toQuery } from "./form-state.js";
-import { counted, withoutHost } from "./pieces.js";
+import { counted, toWords } from "./pieces.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector("[data-names]"));
 const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
@@ -17,9 +17,9 @@ const kinds = [...root.querySelectorAll("section")].map((section) => ({
 }));
 const total = kinds.reduce((sum, { names }) => sum + names.length, 0);
 
-/** Shows what fits; of an address from a log, the path counts, and of a parameter what comes after `root.`. */
+/** Shows what fits, and says what that is. */
 function update() {
-  const words = field.value.toLowerCase().trim().split(/\s+/).map((word) => withoutHost(word).replace(/^root\./, ""));
+  const words = toWords(field.value.trim());
   const counts = kinds.map(({ section, title, names }) => {
     for (const { place, text } of names) place.hidden = !words.every((word) => text.includes(word));
     const count = names.filter(({ place }) => !place.hidden).length;

@@ -10,6 +10,14 @@ export function withoutHost(word) {
   return word.replace(/^https?:\/\/[^/]*/i, "").replace(/^([^?]*[./][^?]*)\?.*$/, "$1");
 }
 
+/** The words to look for: of an address its file or path, and no `root.` that a name may lack. @param {string} text */
+export function toWords(text) {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => withoutHost(word).replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
+}
+
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
