@@ -21,7 +21,7 @@ STATUS = {
     "withdrawn": "Withdrawn",
     "unconfirmed": "Not confirmed",
 }
-MAY_HAVE_COME = "may have come: no source says whether it came"
+MAY_HAVE_COME = "may have come: not confirmed"
 CONSEQUENCE = {
     "upgrade-fails": "the upgrade fails",
     "app-breaks": "an app stops working",
@@ -45,7 +45,7 @@ CONSEQUENCE_HEADING = {
     "app-breaks": "Prepare: an app stops working",
     "integration-breaks": "Prepare: an integration stops working",
     "default-changes": "Check: a default changes",
-    "unknown": "Look into: not known what it leads to",
+    "unknown": "Look into: the consequence is not known",
     "nothing-to-do": "Nothing to do",
 }
 AUDIENCE = {"operators": "operators", "integrators": "integrators", "app-developers": "app developers"}
@@ -59,7 +59,7 @@ KIND = {
 }
 # What follows of a status for whoever reads on
 STATUS_MEANS = {
-    "withdrawn": "This change is withdrawn: it does not happen. What follows is what was planned.",
+    "withdrawn": "This change is withdrawn: it will not happen. What follows is what was planned.",
     "unconfirmed": "This change was due, and no source says whether it came. It may be in this version.",
 }
 REACH = "Affects"
@@ -80,9 +80,9 @@ RELEASE = {
 }
 OUTLOOK = {"out": RELEASE["released"], "ahead": RELEASE["scheduled"], "due": RELEASE["due"]}
 APPLIES_TO = {
-    "upgrade": "hits upgraded devices",
-    "factory-default": "hits only new or factory-reset devices",
-    "unknown": "not known whether it hits upgraded devices",
+    "upgrade": "affects upgraded devices",
+    "factory-default": "affects only new or factory-reset devices",
+    "unknown": "not known whether it affects upgraded devices",
 }
 DEVICES = {
     "upgrade": "upgraded devices and new ones",
@@ -108,9 +108,9 @@ WITHDRAWN_VERB = {
     "addition": "Was to be added",
 }
 WITHDRAWN_REACH = {
-    "upgrade": "would have hit upgraded devices",
-    "factory-default": "would have hit only new or factory-reset devices",
-    "unknown": "not known whether it would have hit upgraded devices",
+    "upgrade": "would have affected upgraded devices",
+    "factory-default": "would have affected only new or factory-reset devices",
+    "unknown": "not known whether it would have affected upgraded devices",
 }
 EFFECT = {
     "removed": "removed",
@@ -122,9 +122,9 @@ EFFECT = {
     "indicator": "tells whether the change is in force",
 }
 NOTE = {
-    "contradiction": "What is said differs",
-    "gap": "The source leaves this open",
-    "garbled": "The source is garbled here",
+    "contradiction": "Conflicting statements",
+    "gap": "Open question",
+    "garbled": "Damaged text",
     "context": "Good to know",
 }
 # How sure a statement is, by the best of those who make it
@@ -140,7 +140,7 @@ PUBLISHER = {
     "vendor-documentation": "the vendor, in its documentation",
     "third-party": "a third party",
 }
-READ = {"whole": "all of it", "excerpt": "a part of it"}
+READ = {"whole": "all of it", "excerpt": "part of it"}
 EVENT = {
     "recorded": "Recorded",
     "announced": "Announced",
@@ -216,7 +216,7 @@ def gap(note: str | None) -> str:
 
 
 def reach(change: Change) -> str:
-    """Say whom it hits."""
+    """Say which devices it affects, after what happens."""
     return (WITHDRAWN_REACH if change.status == "withdrawn" else APPLIES_TO)[change.applies_to]
 
 
@@ -227,7 +227,7 @@ def devices(change: Change) -> str:
 
 
 def status_line(change: Change) -> str:
-    """Say in a line what a reader decides by: what happens, in which version, how sure, and whom it hits."""
+    """Say in a line what a reader decides by: what happens, in which version, how sure, and to whom."""
     undecided = [TENTATIVE] if change.tentative else []
     said = [] if change.consequence == "unknown" else [CONSEQUENCE[change.consequence]]
     status = MAY_HAVE_COME if change.status == "unconfirmed" else STATUS[change.status].lower()

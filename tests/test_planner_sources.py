@@ -34,7 +34,7 @@ DOCS = Source(
     "docs", "Docs", "vendor-documentation", When.parse("2026-03"), When.parse("2026-11-20"), "whole"
 )
 BLOG = Source("blog", "A blog", "third-party", When.parse("2026-10"), When.parse("2026-11-21"), "excerpt")
-MAYBE = "may have come: no source says whether it came"
+MAYBE = "may have come: not confirmed"
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_what_is_not_confirmed_and_has_no_release_may_be_in_any(known: Catalog) 
     )
     group, hit = the_hit(plan(due, "11.0", "11.11"))
     assert group == "unsure"
-    assert "was due in some release of AXIS OS 11; the source does not say which" in hit.marks
+    assert "was due in AXIS OS 11; its release is not known" in hit.marks
     assert the_hit(plan(due, "11.11", "12.0"))[0] == "unsure"
 
 
@@ -241,7 +241,7 @@ def test_a_plan_says_how_old_its_facts_are(known: Catalog) -> None:
     found = plan(newer, "11.0", "12.0")
     assert found.ages
     assert (found.ages.oldest.text, found.ages.newest.text) == (known.portal.data_as_of.text, "2026-10")
-    said = f"The newest sources of all recorded changes are of {known.portal.data_as_of} to October 2026."
+    said = f"Newest source of each change: {known.portal.data_as_of} to October 2026."
     assert said in found.age
     for form in (render_text(found, 1000, TODAY), render_markdown(found, TODAY)):
         assert said in form

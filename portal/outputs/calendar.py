@@ -71,8 +71,8 @@ def render(catalog: Catalog, calendar: Calendar) -> bytes:
     """Return a calendar's file."""
     portal = catalog.portal
     description = (
-        "Releases and ends of support. Left out: what has no date in the data, or one without an end, and "
-        f"the support of single products. {standing(portal)}"
+        "Releases and ends of support. Left out: what has no known date, or one without an end, and the "
+        f"support of single products. {standing(portal)}"
     )
     found = icalendar.Calendar()
     for name, value in {
@@ -168,7 +168,7 @@ def _description(catalog: Catalog, occasion: Occasion, when: When, track: Track,
     if state == "ahead" and occasion.last.about == "release":
         lines.append("The date is preliminary.")
     if state == "overdue":
-        lines.append("No source that was read says whether it came.")
+        lines.append("Whether it came is not known.")
     for before, after in pairwise(occasion.entries):
         now = after.date or NOT_KNOWN.lower()
         if after.canceled:

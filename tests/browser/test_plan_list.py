@@ -65,7 +65,7 @@ def test_there_are_two_ways_and_a_stop_with_nothing_is_no_section(page: Page, ad
     stops, sections = page.locator(".plan__stops li"), page.locator(".plan__step")
     expect(page.get_by_label("Required stops only")).to_be_checked()
     expect(stops).to_have_count(1)
-    page.get_by_label("By the web interface").check()
+    page.get_by_label("Through the web interface").check()
     expect(stops).to_have_count(3)
     page.get_by_label("Each release between, as the vendor recommends").check()
     assert asked_in(page)["every"] == ["1"]

@@ -262,7 +262,7 @@ def test_every_feed_leads_to_the_place_of_the_page_that_explains_it(
         about, _, address = feed["description"].partition(" How to use this feed: ")
         row = rows[address]
         # How old its entries are is said in the feed alone: the page has an age of its own.
-        what = about.removesuffix(f" {standing(catalog.portal)}").partition(" Its sources are of ")[0]
+        what = about.removesuffix(f" {standing(catalog.portal)}").partition(" Its sources are dated ")[0]
         assert what in text_of(row)
         assert feed["title"] == unofficial(row.xpath("string(th/text())").strip())
         links = {(real_site / "partners/feeds" / link).resolve() for link in row.xpath(".//a/@href")}
