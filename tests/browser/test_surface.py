@@ -83,6 +83,8 @@ def test_any_part_of_a_name_finds_it(page: Page, address: str, june: Catalog, ty
     field.fill("qwertzuiop")
     expect(status).to_have_text(f"0 of {total} names")
     expect(page.locator(".surface:visible")).to_have_count(0)
+    page.evaluate("location.hash = '#root.https.allowtls1'")  # a link leads to what was not found
+    expect(page.locator("tbody:target")).to_be_in_viewport()
 
 
 def test_on_a_phone_nothing_is_cut_off_or_scrolls_sideways(browser: Browser, address: str) -> None:

@@ -33,6 +33,13 @@ function update() {
 }
 
 field.addEventListener("input", () => (update(), remember(toQuery([field]), false)));
+addEventListener("hashchange", () => {
+  const goal = document.querySelector(":target");
+  if (goal?.checkVisibility() !== false) return;
+  form.reset(); // what is led to is shown
+  update();
+  goal.scrollIntoView();
+});
 restore([field], () => {});
 form.hidden = false;
 update();
