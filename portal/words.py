@@ -59,7 +59,7 @@ KIND = {
 }
 # What follows of a status for whoever reads on
 STATUS_MEANS = {
-    "withdrawn": "This change is withdrawn: it will not happen. What follows is what was planned.",
+    "withdrawn": "This change is withdrawn: it does not happen. What follows is what was planned.",
     "unconfirmed": "This change was due, and no source says whether it came. It may be in this version.",
 }
 REACH = "Affects"
@@ -267,6 +267,14 @@ def said_by(catalog: Catalog, sources: Sequence[str], sure: Sureness) -> str:
     titles = ", ".join(catalog.source_by_id[name].title for name in sources)
     noun = "Source" if len(sources) == 1 else "Sources"
     return f"{noun}: {titles} ({catalog.age(sources)}); {SURENESS[sure]}."
+
+
+def how_sure(version: Version, announced: Sureness, came: Sureness | None = None) -> str:
+    """Say how sure it is where something comes, and that it came; nothing where the vendor says it all."""
+    if came and announced.startswith("vendor") and not came.startswith("vendor"):
+        return f"announced for {version} ({SURENESS[announced]}), and that it came is {SURENESS[came]}"
+    sure = came or announced
+    return "" if sure == "vendor" else SURENESS[sure]
 
 
 def standing(portal: Portal) -> str:

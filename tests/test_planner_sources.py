@@ -145,6 +145,16 @@ def test_a_stage_has_its_own_status_and_takes_effect_by_itself(known: Catalog) -
     assert not [one for one in facts_of(staged).items if one.hit.stage == 3]
 
 
+def test_before_a_change_takes_effect_its_stages_break_nothing(known: Catalog) -> None:
+    stages = (Stage(ELEVEN, "Both are there.", status="applied"), Stage(TWELVE, "One is gone."))
+    staged = changed(known, stages=stages, applies_to="upgrade", consequence="app-breaks", products=())
+    found = plan(staged, "11.0", "11.11", uses=("SMB 1.0",))
+    name, hit = the_hit(found)
+    assert (name, hit.stage, found.verdict) == ("nothing", 1, "nothing")
+    assert "takes effect in AXIS OS 12.0" in hit.marks
+    assert plan(staged, "11.0", "12.0", uses=("SMB 1.0",)).verdict == "breaks"
+
+
 def test_one_stage_alone_has_no_number_in_words(known: Catalog) -> None:
     staged = changed(known, stages=(Stage(TWELVE, "x", status="planned"),), version=TWELVE)
     assert the_hit(plan(staged, "11.0", "12.0"))[1].marks == ()
@@ -216,24 +226,39 @@ def test_whom_it_hits_is_said_and_what_is_inferred(known: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "sureness", "mark"),
+    ("said", "mark"),
     [
-        (("portal-2024-06", False), "vendor", None),
-        (("docs", False), "vendor-documentation", "in the vendor's documentation"),
-        (("blog", False), "third-party", "reported by a third party"),
-        (("docs", True), "inferred", "our inference"),
+        (("portal-2024-06", False), None),
+        (("docs", False), "in the vendor's documentation"),
+        (
+            ("blog", False),
+            "announced for 12.0 (stated by the vendor), and that it came is reported by a third party",
+        ),
+        (("docs", True), "announced for 12.0 (stated by the vendor), and that it came is our inference"),
     ],
 )
-def test_a_hit_says_how_sure_it_is(
-    known: Catalog, said: tuple[str, bool], sureness: str, mark: str | None
+def test_what_the_vendor_announced_is_no_less_certain_when_others_say_that_it_came(
+    known: Catalog, said: tuple[str, bool], mark: str | None
 ) -> None:
     source, inferred = said
     came = changed(known, status="applied", history=history(event("applied", source, inferred=inferred)))
     found = plan(came, "11.11", "12.0", uses=("SMB 1.0",))
     hit = the_hit(found)[1]
-    assert hit.sureness == sureness
+    assert (hit.sureness, found.verdict) == ("vendor", "breaks")
     assert hit.marks[:-1] == ((mark,) if mark else ())
-    assert (found.verdict == "may-break") == (sureness in ("third-party", "inferred"))
+
+
+@pytest.mark.parametrize(
+    ("inferred", "sureness", "mark"),
+    [(False, "third-party", "reported by a third party"), (True, "inferred", "our inference")],
+)
+def test_what_only_others_name_is_not_certain(
+    known: Catalog, inferred: bool, sureness: str, mark: str
+) -> None:
+    told = replace(event("recorded", "blog", inferred=inferred), version=TWELVE, status="applied")
+    found = plan(changed(known, status="applied", history=(told,)), "11.11", "12.0", uses=("SMB 1.0",))
+    hit = the_hit(found)[1]
+    assert (hit.sureness, hit.marks[0], found.verdict) == (sureness, mark, "may-break")
 
 
 def test_a_plan_says_how_old_its_facts_are(known: Catalog) -> None:

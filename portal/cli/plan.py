@@ -5,7 +5,7 @@ import shutil
 import sys
 from difflib import get_close_matches
 
-from portal.cli.outside.carried import add_facts, plan_facts
+from portal.cli.outside.carried import add_facts, asked_facts
 from portal.cli.outside.clock import today
 from portal.cli.outside.terminal import is_bold, show, tell
 from portal.planner import (
@@ -14,8 +14,10 @@ from portal.planner import (
     Facts,
     Request,
     UpgradePlan,
+    facts_of,
     make_plan,
     plan_fields,
+    read_facts,
     render_markdown,
     render_text,
 )
@@ -65,7 +67,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Plan, print, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
-    facts = plan_facts(options)
+    facts = asked_facts(options, PATH, facts_of, read_facts)
     request = Request(
         start=options.start,
         target=options.target,

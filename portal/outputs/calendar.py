@@ -16,7 +16,7 @@ from portal.addresses import absolute
 from portal.model import Catalog, Track
 from portal.model.dates import When
 from portal.model.milestones import Occasion, occasion_page, occasion_words, occasions
-from portal.model.sureness import sureness_of
+from portal.model.sureness import track_sureness
 from portal.prose import to_text
 from portal.words import NOT_KNOWN, said_by, standing, unofficial
 
@@ -183,7 +183,8 @@ def _description(catalog: Catalog, occasion: Occasion, when: When, track: Track,
             what = f"Now {now}" + (f", before {before.date}" if before.date else "")
         lines.append(f"{what}, as recorded on {after.recorded}: {after.because}")
     sources = occasion.last.entry.sources
-    lines.append(said_by(catalog, sources, sureness_of(catalog, sources)))
+    sure = track_sureness(catalog, track, occasion.last.about, sources)
+    lines.append(said_by(catalog, sources, sure))
     lines.append(to_text(catalog.portal.disclaimer))
     return "\n".join(lines)
 

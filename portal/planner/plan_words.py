@@ -16,13 +16,27 @@ from portal.words import (
 )
 
 # `{name}` is filled in by `say`. A browser does the same, so a template has no more to it than that.
-WORDS: Mapping[str, str] = MappingProxyType(
+# What reading a version says: whatever else is told of it needs this too
+END_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        # What is refused, and what to do about it
         "not-a-version": "“{asked}” is not a version",
         "not-a-version-hint": "write it as 11.10, 10.12.228 or LTS 2022",
         "unknown-lts": "the release that {asked} stays on is not known",
         "unknown-lts-hint": "LTS tracks with a known release: {tracks}",
+        "taken-as-first": "is a major version: taken as {version}, its earliest known release",
+        "taken-as-latest-out": "is a major version: taken as {version}, its latest release that is out",
+        "taken-as-latest": "is a major version: taken as {version}, its latest known release",
+        "placed": "is placed by its number, since release {version} is not on record (near it: {near})",
+        "placed-product-specific": (
+            "looks like a version of a product-specific support (PSS) track, and is placed by its number, "
+            "since no other release {version} is on record (near it: {near})"
+        ),
+    }
+)
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **END_WORDS,
+        # What is refused, and what to do about it
         "downgrade": "{target} is older than {start}, and a downgrade cannot be planned",
         "downgrade-hint": "to return a device to its previous version, use the rollback option",
         "unknown-area": "“{asked}” is not an area",
@@ -38,14 +52,6 @@ WORDS: Mapping[str, str] = MappingProxyType(
         # The ends of the way
         "counts-as": "counts as {version}, since changes are recorded by release",
         "known-build": "is known as a build on {build}; it {counted}",
-        "taken-as-first": "is a major version: taken as {version}, its earliest known release",
-        "taken-as-latest-out": "is a major version: taken as {version}, its latest release that is out",
-        "taken-as-latest": "is a major version: taken as {version}, its latest known release",
-        "placed": "is placed by its number, since release {version} is not on record (near it: {near})",
-        "placed-product-specific": (
-            "looks like a version of a product-specific support (PSS) track, and is placed by its number, "
-            "since no other release {version} is on record (near it: {near})"
-        ),
         # Which way it is, and why a stop is on it
         "way-required": (
             "Required stops only: none in between, unless you upgrade through the web interface. The vendor "
@@ -165,8 +171,13 @@ _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
 def say(key: str, **values: str) -> str:
-    """Return a sentence with its places filled in. A value is never itself read as a template."""
-    return _PLACE.sub(lambda match: values[match[1]], WORDS[key])
+    """Return a sentence of a plan with its places filled in."""
+    return fill(WORDS[key], values)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with its places filled in. A value is never itself read as a template."""
+    return _PLACE.sub(lambda match: values[match[1]], text)
 
 
 def say_count(key: str, count: int, **values: str) -> str:

@@ -44,7 +44,7 @@ def test_every_source_has_its_row(grown: View) -> None:
     assert rows["guide-2510"] == [
         "A <guide> & more",
         "T1_2510, October 2025",
-        "a part of it, on 29 November 2026",
+        "part of it, on 29 November 2026",
         "Its first pages.",
     ]
     assert rows["portal-2024-06"][1:3] == ["about June 2024", "all of it, on 23 November 2026"]
@@ -60,7 +60,7 @@ def test_every_source_has_its_row(grown: View) -> None:
 
 def test_the_twin_says_the_same_of_each_source(grown: View) -> None:
     text = CALLS["source_list"](grown.in_markdown())
-    assert "T1_2510, October 2025 | a part of it, on 29 November 2026 | Its *first* pages." in text
+    assert "T1_2510, October 2025 | part of it, on 29 November 2026 | Its *first* pages." in text
     assert "A <guide>" not in text, "a title is text"
 
 
