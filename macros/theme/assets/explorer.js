@@ -8,7 +8,6 @@
 import { remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
 import { button, counted, element, load, toWords } from "./pieces.js";
-import { toBlocks } from "./plan-prose.js";
 
 const EVERY = "*"; // the products of a change that names none
 const NAMED = "named"; // the choice of changes that name products
@@ -203,7 +202,7 @@ function toStatements(change) {
 /** Tells of the rows in view as much as is asked for. */
 async function tell() {
   if (root.dataset.detail === "line") return;
-  const changes = await toChanges();
+  const [changes, { toBlocks }] = await Promise.all([toChanges(), import("./plan-prose.js")]);
   for (const { id, row } of items) {
     const [cell, change] = [row.querySelector(".explorer__do"), changes.get(id)];
     const { detail } = root.dataset;

@@ -6,8 +6,9 @@
  */
 
 import { remember } from "./form-state.js";
-import { toMarkdown } from "./markdown.js";
 import { element } from "./pieces.js";
+
+const markdown = () => import("./markdown.js");
 
 /** Starts the list of a page, which `show` shows anew. The `data-detail` of `root` says how much of each change. */
 export function startMyList(root, show) {
@@ -80,7 +81,10 @@ export function startMyList(root, show) {
   print.addEventListener("click", () => window.print());
   offer(csv, () => saveRows(csv.dataset.csv, toIds(boxes().filter((box) => !box.closest("[hidden]")))));
   copy.hidden = !navigator.clipboard;
+  // Loaded before the click: a browser may let a page copy only at once.
+  for (const near of ["pointerover", "focusin"]) copy.addEventListener(near, markdown);
   offer(copy, async () => {
+    const { toMarkdown } = await markdown();
     const [title, age] = ["h1", ".standing"].map((selector) => document.querySelector(selector));
     const day = element("a", "", new Date().toLocaleDateString("en-GB", { dateStyle: "long" }));
     day.href = location.href;

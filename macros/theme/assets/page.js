@@ -72,9 +72,10 @@ function startContents() {
   for (const heading of links.keys()) observer.observe(heading);
 }
 
-/** Code that is wider than its place can be scrolled by keys. */
+/** Code that is wider than its place can be scrolled by keys. Where something can be copied, there are buttons. */
 function startCode() {
   for (const code of document.querySelectorAll("pre > code")) code.setAttribute("tabindex", "0");
+  if (document.querySelector("[data-copy], .highlight")) import("./copy.js");
 }
 
 /** On paper, what is folded is open but where a line is enough, and the address has what was chosen. */
