@@ -21,7 +21,7 @@ STATUS = {
     "withdrawn": "Withdrawn",
     "unconfirmed": "Not confirmed",
 }
-MAY_HAVE_COME = "may have come: no source says whether it came"
+MAY_HAVE_COME = "may have come: not confirmed"
 CONSEQUENCE = {
     "upgrade-fails": "the upgrade fails",
     "app-breaks": "an app stops working",
@@ -36,7 +36,7 @@ CONSEQUENCE_HEADING = {
     "app-breaks": "Prepare: an app stops working",
     "integration-breaks": "Prepare: an integration stops working",
     "default-changes": "Check: a default changes",
-    "unknown": "Look into: not known what it leads to",
+    "unknown": "Look into: the consequence is not known",
     "nothing-to-do": "Nothing to do",
 }
 AUDIENCE = {"operators": "operators", "integrators": "integrators", "app-developers": "app developers"}
@@ -71,9 +71,9 @@ RELEASE = {
 }
 OUTLOOK = {"out": RELEASE["released"], "ahead": RELEASE["scheduled"], "due": RELEASE["due"]}
 APPLIES_TO = {
-    "upgrade": "hits upgraded devices",
-    "factory-default": "hits only new or factory-reset devices",
-    "unknown": "not known whether it hits upgraded devices",
+    "upgrade": "affects upgraded devices",
+    "factory-default": "affects only new or factory-reset devices",
+    "unknown": "not known whether it affects upgraded devices",
 }
 DEVICES = {
     "upgrade": "upgraded devices and new ones",
@@ -99,9 +99,9 @@ WITHDRAWN_VERB = {
     "addition": "Was to be added",
 }
 WITHDRAWN_REACH = {
-    "upgrade": "would have hit upgraded devices",
-    "factory-default": "would have hit only new or factory-reset devices",
-    "unknown": "not known whether it would have hit upgraded devices",
+    "upgrade": "would have affected upgraded devices",
+    "factory-default": "would have affected only new or factory-reset devices",
+    "unknown": "not known whether it would have affected upgraded devices",
 }
 EFFECT = {
     "removed": "removed",
@@ -113,9 +113,9 @@ EFFECT = {
     "indicator": "tells whether the change is in force",
 }
 NOTE = {
-    "contradiction": "What is said differs",
-    "gap": "The source leaves this open",
-    "garbled": "The source is garbled here",
+    "contradiction": "Conflicting statements",
+    "gap": "Open question",
+    "garbled": "Damaged text",
     "context": "Good to know",
 }
 # How sure a statement is, by the best of those who make it
@@ -131,7 +131,7 @@ PUBLISHER = {
     "vendor-documentation": "the vendor, in its documentation",
     "third-party": "a third party",
 }
-READ = {"whole": "all of it", "excerpt": "a part of it"}
+READ = {"whole": "all of it", "excerpt": "part of it"}
 EVENT = {
     "recorded": "Recorded",
     "announced": "Announced",
@@ -207,7 +207,7 @@ def gap(note: str | None) -> str:
 
 
 def reach(change: Change) -> str:
-    """Say whom it hits."""
+    """Say which devices it affects, after what happens."""
     return (WITHDRAWN_REACH if change.status == "withdrawn" else APPLIES_TO)[change.applies_to]
 
 
@@ -218,7 +218,7 @@ def devices(change: Change) -> str:
 
 
 def status_line(change: Change) -> str:
-    """Say in a line what a reader decides by: what happens, in which version, how sure, and whom it hits."""
+    """Say in a line what a reader decides by: what happens, in which version, how sure, and to whom."""
     undecided = [TENTATIVE] if change.tentative else []
     said = [] if change.consequence == "unknown" else [CONSEQUENCE[change.consequence]]
     status = MAY_HAVE_COME if change.status == "unconfirmed" else STATUS[change.status].lower()
@@ -258,6 +258,14 @@ def said_by(catalog: Catalog, sources: Sequence[str], sure: Sureness) -> str:
     titles = ", ".join(catalog.source_by_id[name].title for name in sources)
     noun = "Source" if len(sources) == 1 else "Sources"
     return f"{noun}: {titles} ({catalog.age(sources)}); {SURENESS[sure]}."
+
+
+def how_sure(version: Version, announced: Sureness, came: Sureness | None = None) -> str:
+    """Say how sure it is where something comes, and that it came; nothing where the vendor says it all."""
+    if came and announced.startswith("vendor") and not came.startswith("vendor"):
+        return f"announced for {version} ({SURENESS[announced]}), and that it came is {SURENESS[came]}"
+    sure = came or announced
+    return "" if sure == "vendor" else SURENESS[sure]
 
 
 def standing(portal: Portal) -> str:

@@ -163,6 +163,7 @@ def _add_late_texts(root: Path) -> None:
     claims = [{"source": sources[0], "says": "This."}, {"source": sources[0], "says": "That."}]
     notes = [{"kind": "contradiction", "claims": claims, "text": "We read this."}]
     kit = {"name": "Kit", "version": "1", "manifest_schemas": ["1"], "requires": "12.0.1", "sources": sources}
+    rule = {"text": "This.", "sources": sources}
     late = {
         "links": {"notes": notes},
         "policy.majors": {"also_reported": [{"text": "This, too.", "sources": sources}], "notes": notes},
@@ -172,7 +173,7 @@ def _add_late_texts(root: Path) -> None:
         "questions": {"notes": notes},
         "releases/12.0": {"previews": [{"name": "Alpha", "sources": sources}], "kits": [kit], "notes": notes},
         "sources": {"edition": "T1", "fingerprint": "etag", "note": "A part."},
-        "tracks.kinds": {"notes": notes},
+        "tracks.kinds": {"lasts": {**rule, "about_years": "5"}, "supports": rule, "notes": notes},
         "tracks.tags": {"notes": notes},
         "tracks.tracks": {"notes": notes},
     }

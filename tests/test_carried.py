@@ -27,7 +27,7 @@ def installed(sample: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """What a wheel that was built from the sample carries."""
     file = tmp_path / "plan.json"
     file.write_text(render_facts(facts_of(sample)), "utf-8")
-    monkeypatch.setattr(carried, "PLAN", file)
+    monkeypatch.setattr(carried, "CARRIED", tmp_path)
     return file
 
 

@@ -121,7 +121,7 @@ def test_what_is_known_takes_the_place_of_what_is_not(new: Command, sample_root:
 def test_whom_it_hits_may_be_unknown(new: Command, sample_root: Path) -> None:
     assert new(*change(**{"applies-to": "unknown"})).code == 0
     text = (sample_root / FILE).read_text("utf-8")
-    assert "notes:\n  - kind: gap\n    text: The source does not say" in text
+    assert "notes:\n  - kind: gap\n    text: No source says" in text
     assert problems_of(sample_root) == []
 
 

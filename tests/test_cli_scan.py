@@ -47,7 +47,7 @@ def carried(june: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def portal_scan(
     capsys: pytest.CaptureFixture[str], here: Path, carried: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Command:
-    monkeypatch.setattr("portal.cli.outside.carried.SCAN", carried)
+    monkeypatch.setattr("portal.cli.outside.carried.CARRIED", carried.parent)
     return Command(capsys, "scan")
 
 
@@ -260,7 +260,7 @@ def test_what_the_wheel_carries_is_used_and_a_newer_file_before_it(
     assert portal_scan().code == 1
     carried = here.parent / "scan.json"
     carried.write_text(render_bundle(bundle_of(sample)), "utf-8")
-    monkeypatch.setattr("portal.cli.outside.carried.SCAN", carried)
+    monkeypatch.setattr("portal.cli.outside.carried.CARRIED", carried.parent)
     assert portal_scan().code == 0
     assert portal_scan("--root", june_root).code == 1
     carried.write_text("{}", "utf-8")

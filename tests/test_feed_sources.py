@@ -93,7 +93,7 @@ def test_a_feed_is_as_old_as_what_it_says_and_no_newer_source_elsewhere_makes_it
         "oldest": "2024-04-03",
         "newest": "2024-06~",
     }
-    assert "Its sources are of 3 April 2024 to about June 2024." in feed["description"]
+    assert "Its sources are dated 3 April 2024 to about June 2024." in feed["description"]
     for extension in ("rss", "atom"):
         assert (
             b"<dcterms:temporal>2024-04-03/2024-06~</dcterms:temporal>" in files[f"feeds/changes.{extension}"]

@@ -34,7 +34,7 @@ DOCS = Source(
     "docs", "Docs", "vendor-documentation", When.parse("2026-03"), When.parse("2026-11-20"), "whole"
 )
 BLOG = Source("blog", "A blog", "third-party", When.parse("2026-10"), When.parse("2026-11-21"), "excerpt")
-MAYBE = "may have come: no source says whether it came"
+MAYBE = "may have come: not confirmed"
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_what_is_not_confirmed_and_has_no_release_may_be_in_any(known: Catalog) 
     )
     group, hit = the_hit(plan(due, "11.0", "11.11"))
     assert group == "unsure"
-    assert "was due in some release of AXIS OS 11; the source does not say which" in hit.marks
+    assert "was due in AXIS OS 11; its release is not known" in hit.marks
     assert the_hit(plan(due, "11.11", "12.0"))[0] == "unsure"
 
 
@@ -143,6 +143,16 @@ def test_a_stage_has_its_own_status_and_takes_effect_by_itself(known: Catalog) -
     ((_, hit),) = hits(plan(staged, "11.0", "11.11"))
     assert (hit.stage, hit.sureness) == (1, "vendor-documentation")
     assert not [one for one in facts_of(staged).items if one.hit.stage == 3]
+
+
+def test_before_a_change_takes_effect_its_stages_break_nothing(known: Catalog) -> None:
+    stages = (Stage(ELEVEN, "Both are there.", status="applied"), Stage(TWELVE, "One is gone."))
+    staged = changed(known, stages=stages, applies_to="upgrade", consequence="app-breaks", products=())
+    found = plan(staged, "11.0", "11.11", uses=("SMB 1.0",))
+    name, hit = the_hit(found)
+    assert (name, hit.stage, found.verdict) == ("nothing", 1, "nothing")
+    assert "takes effect in AXIS OS 12.0" in hit.marks
+    assert plan(staged, "11.0", "12.0", uses=("SMB 1.0",)).verdict == "breaks"
 
 
 def test_one_stage_alone_has_no_number_in_words(known: Catalog) -> None:
@@ -216,24 +226,39 @@ def test_whom_it_hits_is_said_and_what_is_inferred(known: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "sureness", "mark"),
+    ("said", "mark"),
     [
-        (("portal-2024-06", False), "vendor", None),
-        (("docs", False), "vendor-documentation", "in the vendor's documentation"),
-        (("blog", False), "third-party", "reported by a third party"),
-        (("docs", True), "inferred", "our inference"),
+        (("portal-2024-06", False), None),
+        (("docs", False), "in the vendor's documentation"),
+        (
+            ("blog", False),
+            "announced for 12.0 (stated by the vendor), and that it came is reported by a third party",
+        ),
+        (("docs", True), "announced for 12.0 (stated by the vendor), and that it came is our inference"),
     ],
 )
-def test_a_hit_says_how_sure_it_is(
-    known: Catalog, said: tuple[str, bool], sureness: str, mark: str | None
+def test_what_the_vendor_announced_is_no_less_certain_when_others_say_that_it_came(
+    known: Catalog, said: tuple[str, bool], mark: str | None
 ) -> None:
     source, inferred = said
     came = changed(known, status="applied", history=history(event("applied", source, inferred=inferred)))
     found = plan(came, "11.11", "12.0", uses=("SMB 1.0",))
     hit = the_hit(found)[1]
-    assert hit.sureness == sureness
+    assert (hit.sureness, found.verdict) == ("vendor", "breaks")
     assert hit.marks[:-1] == ((mark,) if mark else ())
-    assert (found.verdict == "may-break") == (sureness in ("third-party", "inferred"))
+
+
+@pytest.mark.parametrize(
+    ("inferred", "sureness", "mark"),
+    [(False, "third-party", "reported by a third party"), (True, "inferred", "our inference")],
+)
+def test_what_only_others_name_is_not_certain(
+    known: Catalog, inferred: bool, sureness: str, mark: str
+) -> None:
+    told = replace(event("recorded", "blog", inferred=inferred), version=TWELVE, status="applied")
+    found = plan(changed(known, status="applied", history=(told,)), "11.11", "12.0", uses=("SMB 1.0",))
+    hit = the_hit(found)[1]
+    assert (hit.sureness, hit.marks[0], found.verdict) == (sureness, mark, "may-break")
 
 
 def test_a_plan_says_how_old_its_facts_are(known: Catalog) -> None:
@@ -241,7 +266,7 @@ def test_a_plan_says_how_old_its_facts_are(known: Catalog) -> None:
     found = plan(newer, "11.0", "12.0")
     assert found.ages
     assert (found.ages.oldest.text, found.ages.newest.text) == (known.portal.data_as_of.text, "2026-10")
-    said = f"The newest sources of all recorded changes are of {known.portal.data_as_of} to October 2026."
+    said = f"Newest source of each change: {known.portal.data_as_of} to October 2026."
     assert said in found.age
     for form in (render_text(found, 1000, TODAY), render_markdown(found, TODAY)):
         assert said in form

@@ -53,7 +53,7 @@ def test_a_stop_with_nothing_is_in_the_list_of_stops_alone(facts: Facts) -> None
             for form, end in ((text, " ("), (markdown, ":")):
                 assert (f"What changes with {step.version}\n" in form) == bool(step.hits)
                 (line,) = [line for line in form.splitlines() if f"Install {step.version}{end}" in line]
-                assert ("none of what you use" in line) == (not step.hits)
+                assert ("no recorded change to what you use" in line) == (not step.hits)
 
 
 def test_what_a_text_refers_to_is_named(facts: Facts) -> None:

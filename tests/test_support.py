@@ -1,8 +1,10 @@
 """Whether a version is supported: the answers of `tests/support/`, and the command that gives them."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -11,6 +13,9 @@ from portal.cli import support as command
 from portal.cli.outside import carried
 from portal.fields import to_fields
 from portal.model import Catalog
+from portal.outputs.api.items import track_items
+from portal.outputs.calendar import entries as calendar_entries
+from portal.outputs.feeds.history import event_entries
 from portal.planner import SUPPORT_PATH, read_support, render_support, state_of, support, support_of
 from portal.problems import InvalidData, Refused
 from portal.reading.structure import published_schemas
@@ -102,6 +107,7 @@ def portal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
         ("11.7", (), 1, "only the latest version on the active track is"),
         ("9.80.66", (), 3, "not known"),
         ("soon", (), 2, "is not a version"),
+        ("11.7", ("--as-of", "2024-01-31"), 2, "is before the data"),
     ],
 )
 def test_command(portal: Command, asked: str, more: tuple[str, ...], code: int, says: str) -> None:
@@ -158,7 +164,26 @@ def test_outside_a_checkout_it_answers_with_the_facts_that_it_carries_and_says_s
     portal: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(carried, "SUPPORT", FACTS / "known.json")
+    copyfile(FACTS / "known.json", tmp_path / "support.json")
+    monkeypatch.setattr(carried, "CARRIED", tmp_path)
     result = portal("LTS 2024")
     assert (result.code, "supported until 2029" in result.out) == (0, True)
     assert result.err.startswith("portal support: with the facts of portal ")
+
+
+def test_what_is_concluded_of_a_track_is_no_statement_of_the_vendor(june: Catalog) -> None:
+    """The same in the answer, in the API, in the feed of dates and in the calendar."""
+    ended = next(track for track in june.tracks.tracks if track.support_end and track.begin)
+    told = replace(ended, inferred=("status", "begin", "support-end"))
+    tracks = tuple(told if one is ended else one for one in june.tracks.tracks)
+    catalog = replace(june, tracks=replace(june.tracks, tracks=tracks))
+    track = support_of(catalog).track(ended.id)
+    assert track
+    said = [one.sureness for one in (track.begins, track.ends, track.stands) if one]
+    assert said == ["inferred"] * 3
+    (item,) = [one for one in track_items(catalog) if one["id"] == ended.id]
+    assert item["sureness"] == {"begins": "inferred", "support_ends": "inferred"}
+    of_end = [one.fields for one in event_entries(catalog) if one.fields.get("about") == "support-end"]
+    assert [one["sureness"] for one in of_end if one["track"] == ended.id] == ["inferred"]
+    inferred = [one.summary for one in calendar_entries(catalog) if "our inference" in one.description]
+    assert [ended.name in summary for summary in inferred] == [True]

@@ -66,17 +66,17 @@ def test_model_and_schema_offer_the_same_choices() -> None:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("date-cgi-removal", "Removed in AXIS OS 11.0 · applied · hits upgraded devices"),
-        ("smb1-removal", "Removed in AXIS OS 12 (release not stated) · planned · hits upgraded devices"),
+        ("date-cgi-removal", "Removed in AXIS OS 11.0 · applied · affects upgraded devices"),
+        ("smb1-removal", "Removed in AXIS OS 12 (release not stated) · planned · affects upgraded devices"),
         (
             "network-filter-removal",
-            "Removed in AXIS OS 12.0 · planned · version or date not decided · hits upgraded devices",
+            "Removed in AXIS OS 12.0 · planned · version or date not decided · affects upgraded devices",
         ),
         (
             "password-rule",
             (
                 "Was to be restricted in AXIS OS 12.0 · withdrawn"
-                " · not known whether it would have hit upgraded devices"
+                " · not known whether it would have affected upgraded devices"
             ),
         ),
     ],
@@ -107,10 +107,10 @@ def test_what_happens_is_said_by_kind_and_status(
 
 def test_a_withdrawn_change_hits_nobody(sample: Catalog) -> None:
     change = replace(sample.change_by_id["date-cgi-removal"], status="withdrawn")
-    assert words.reach(change) == "would have hit upgraded devices"
+    assert words.reach(change) == "would have affected upgraded devices"
     assert (
         words.reach(replace(change, applies_to="factory-default"))
-        == "would have hit only new or factory-reset devices"
+        == "would have affected only new or factory-reset devices"
     )
 
 

@@ -15,12 +15,14 @@ from pagefind.service import get_executable
 from macros.after.finished import PAGE
 from portal import planner
 from portal.addresses import change_path
+from portal.fields import compact
 from portal.model import Catalog, Change
 from portal.model.knowledge import once
+from portal.planner.plan_words import END_WORDS
 
 FACTS = "assets/search-facts.json"
 # What of the planner's facts is needed to tell which release a version is
-_OF_PLANNER = ("as_of", "hints", "majors", "product_specific", "stops", "words")
+_OF_PLANNER = ("as_of", "hints", "majors", "product_specific", "stops")
 _JOINT = re.compile(r"[./:=?&]+")
 _SHORTEST_NAME = 4
 _WORD = re.compile(r"[^\W_]{3,}")
@@ -70,7 +72,7 @@ def _render_facts(catalog: Catalog) -> str:
     texts = [f"{change.title} {change.summary} {search_names(change)}" for change in catalog.changes]
     words = _WORD.findall(" ".join((*texts, *typed_for(catalog).values())).lower())
     known = {key: facts[key] for key in _OF_PLANNER if key in facts}
-    return json.dumps({**known, "vocabulary": sorted(set(words))}, ensure_ascii=False, separators=(",", ":"))
+    return compact({**known, "words": dict(END_WORDS), "vocabulary": sorted(set(words))})
 
 
 def write_search_index(site: Path) -> None:

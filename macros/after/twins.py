@@ -22,7 +22,7 @@ from portal.reading.opening import is_nobodys
 _HEAD = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
 _FACTS = re.compile(r"^facts: (\w+)$", re.MULTILINE)
 _LINK = re.compile(rf"{LITERAL}|\]\((?P<link>[^)]*)\)", re.MULTILINE)
-_BOX = re.compile(r'^!!! \w+ "(?P<title>.*)"\n(?P<text>(?:(?: {4}.*)?\n)+)', re.MULTILINE)
+_BOX = re.compile(r'^[!?]{3} \w+ "(?P<title>.*)"\n(?P<text>(?:(?: {4}.*)?\n)+)', re.MULTILINE)
 _TITLED = re.compile(r'^(```\w+) title="(.*)"$', re.MULTILINE)
 
 

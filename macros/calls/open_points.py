@@ -1,4 +1,4 @@
-"""What is open about the data: values that are not known and notes on the source, with what each is about."""
+"""What is open about the data: values that are not known, and notes on sources, with what each is about."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -42,7 +42,7 @@ def unknowns(catalog: Catalog) -> dict[str, Unknowns]:
         "Changes": [(_change(change), tuple(_of_change(change))) for change in catalog.changes],
         "Releases": [(_release(release), tuple(_of_release(release))) for release in catalog.releases],
         "Tracks": [(_track(track), tuple(_of_track(track))) for track in tracks],
-        "Named links": [(_link(link), tuple(_of_link(link))) for link in catalog.links],
+        "Links": [(_link(link), tuple(_of_link(link))) for link in catalog.links],
     }
 
 
@@ -63,9 +63,9 @@ def _of_change(change: Change) -> Iterator[Unknown]:
     if change.applies_to == "unknown":
         yield Unknown(REACH, APPLIES_TO["unknown"])
     if change.consequence == "unknown":
-        yield Unknown("Consequence", "the source does not say what becomes of whoever does nothing")
+        yield Unknown("Consequence", "no source says what happens if you do nothing")
     if not change.audience:
-        yield Unknown("Audience", "the source does not say who is hit")
+        yield Unknown("Audience", "no source says who is affected")
     if change.version.is_major_only:
         yield Unknown("Release", f"no release of {product_name(change.version)} is named")
     if change.tentative:
@@ -74,7 +74,7 @@ def _of_change(change: Change) -> Iterator[Unknown]:
 
 def _of_release(release: Release) -> Iterator[Unknown]:
     if release.date is None:
-        yield Unknown("Date", "the source gives none")
+        yield Unknown("Date", "no source gives one")
 
 
 def _of_track(track: Track) -> Iterator[Unknown]:
@@ -84,12 +84,12 @@ def _of_track(track: Track) -> Iterator[Unknown]:
         known = {"Line": track.line, "Begin": track.begins, "End of support": track.support_ends}
         for what, value in known.items():
             if value is None:
-                yield Unknown(what, "the source does not say")
+                yield Unknown(what, "no source says")
 
 
 def _of_link(link: Link) -> Iterator[Unknown]:
     if link.url is None:
-        yield Unknown("Address", "the source gives none")
+        yield Unknown("Address", "no source gives one")
 
 
 # --- what can have notes

@@ -5,7 +5,7 @@ import shutil
 import sys
 from difflib import get_close_matches
 
-from portal.cli.outside.carried import add_facts, plan_facts
+from portal.cli.outside.carried import add_facts, asked_facts
 from portal.cli.outside.clock import today
 from portal.cli.outside.terminal import is_bold, show, tell
 from portal.planner import (
@@ -14,8 +14,10 @@ from portal.planner import (
     Facts,
     Request,
     UpgradePlan,
+    facts_of,
     make_plan,
     plan_fields,
+    read_facts,
     render_markdown,
     render_text,
 )
@@ -33,7 +35,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Plan an upgrade from one version to another. Versions are written as the vendor prints "
         "them: 10.12, 10.12.228, LTS 2022, or 12 for a major version. Exit code 0: nothing recorded breaks; "
         "1: something does; 2: wrong use; 3: not known: what may have come, what only a third party reports, "
-        "or the data does not reach far enough.",
+        "or versions beyond what is on record.",
     )
     parser.add_argument("start", metavar="FROM", help="the version that the devices run")
     parser.add_argument("target", metavar="TO", help="the version that you want")
@@ -42,11 +44,11 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--every",
         action="store_true",
-        help="stop at each release between, as the vendor recommends (default: required stops only)",
+        help="stop at each release in between, as the vendor recommends (default: required stops only)",
     )
     for name, metavar, what in (
         ("area", "AREA", "only changes of this area, such as security"),
-        ("product", "PRODUCT", "only changes that can hit this product, such as P3265-LV"),
+        ("product", "PRODUCT", "only changes that can affect this product, such as P3265-LV"),
         ("uses", "NAME", "only changes that touch this endpoint, parameter, library or the like"),
     ):
         parser.add_argument(
@@ -65,7 +67,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Plan, print, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
-    facts = plan_facts(options)
+    facts = asked_facts(options, PATH, facts_of, read_facts)
     request = Request(
         start=options.start,
         target=options.target,

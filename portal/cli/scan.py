@@ -55,7 +55,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Search files and folders for the endpoints, parameters, libraries and other names that "
         "breaking changes touch. Exit code 0: nothing found; 1: something found that --fail-on counts; "
         "2: wrong use; 3: not known: nothing that counts, but what may have come, what only a third party "
-        "reports, or the data does not reach far enough.",
+        "reports, or versions beyond what is on record.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="what to search (default: here)")
     parser.add_argument("--from", dest="start", metavar="VERSION", help="only changes after this version")

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from datetime import date
 
-from portal.cli.outside.carried import add_facts, support_facts
+from portal.cli.outside.carried import add_facts, asked_facts
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.terminal import show, tell
 from portal.fields import to_fields
@@ -18,7 +18,9 @@ from portal.planner import (
     SupportAnswer,
     SupportFacts,
     points,
+    read_support,
     support,
+    support_of,
 )
 from portal.problems import Refused, as_json, one_line, printable
 
@@ -38,7 +40,10 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument("version", metavar="VERSION", help="the version that the devices run")
     parser.add_argument(
-        "--as-of", type=day, metavar="YYYY-MM-DD", help="tell it of this day (default: today)"
+        "--as-of",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="tell it of this day, from the data on (default: today)",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
     add_facts(parser, SUPPORT_PATH)
@@ -47,8 +52,12 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Answer, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
-    facts = support_facts(options)
+    facts = asked_facts(options, SUPPORT_PATH, support_of, read_support)
     as_of: date = options.as_of or today()
+    if options.as_of and facts.data_as_of.start and as_of < facts.data_as_of.start:
+        tell(f"portal support: --as-of: {as_of} is before the data, which is of {facts.data_as_of}")
+        tell("    what was the latest version then is not known here; leave it out to ask of today")
+        return _WRONG_USE
     try:
         answer = support(facts, options.version, as_of)
     except Refused as refused:

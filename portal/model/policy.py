@@ -61,7 +61,7 @@ class Begin:
 
 @dataclass(frozen=True)
 class Track:
-    """One track. `sources` say how far it is."""
+    """One track. `sources` say how far it is; what is `inferred` no source says itself."""
 
     id: str
     name: str
@@ -70,6 +70,7 @@ class Track:
     line: Version | None = None
     begin: Begin | None = None
     support_end: tuple[DateEntry, ...] = ()
+    inferred: tuple[Literal["status", "begin", "support-end"], ...] = ()
     sources: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 

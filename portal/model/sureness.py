@@ -1,9 +1,10 @@
 """How sure a statement is: as sure as the best of the sources that make it. Never typed by hand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from portal.model.change import Change, Event, Step
 from portal.model.knowledge import Catalog
+from portal.model.policy import Track
 from portal.model.sources import SURENESS, Sureness
 
 _NEVER_SAID = ("corrected", "unconfirmed")
@@ -56,6 +57,11 @@ def _saying(change: Change) -> Iterator[Step]:
 def event_sureness(catalog: Catalog, event: Event) -> Sureness:
     """Return how sure an event is. One that is inferred is as sure as that."""
     return "inferred" if event.inferred else sureness_of(catalog, event.sources)
+
+
+def track_sureness(catalog: Catalog, track: Track, what: str, sources: Sequence[str]) -> Sureness:
+    """Return how sure a statement on a track, or on a release on it, is: as its sources say, or inferred."""
+    return "inferred" if what in track.inferred else sureness_of(catalog, sources)
 
 
 def _best(catalog: Catalog, events: Iterable[Event]) -> Sureness:

@@ -16,7 +16,7 @@ from portal.addresses import absolute
 from portal.model import Catalog, Track
 from portal.model.dates import When
 from portal.model.milestones import Occasion, occasion_page, occasion_words, occasions
-from portal.model.sureness import sureness_of
+from portal.model.sureness import track_sureness
 from portal.prose import to_text
 from portal.words import NOT_KNOWN, said_by, standing, unofficial
 
@@ -71,8 +71,8 @@ def render(catalog: Catalog, calendar: Calendar) -> bytes:
     """Return a calendar's file."""
     portal = catalog.portal
     description = (
-        "Releases and ends of support. Left out: what has no date in the data, or one without an end, and "
-        f"the support of single products. {standing(portal)}"
+        "Releases and ends of support. Left out: what has no known date, or one without an end, and the "
+        f"support of single products. {standing(portal)}"
     )
     found = icalendar.Calendar()
     for name, value in {
@@ -168,7 +168,7 @@ def _description(catalog: Catalog, occasion: Occasion, when: When, track: Track,
     if state == "ahead" and occasion.last.about == "release":
         lines.append("The date is preliminary.")
     if state == "overdue":
-        lines.append("No source that was read says whether it came.")
+        lines.append("Whether it came is not known.")
     for before, after in pairwise(occasion.entries):
         now = after.date or NOT_KNOWN.lower()
         if after.canceled:
@@ -183,7 +183,8 @@ def _description(catalog: Catalog, occasion: Occasion, when: When, track: Track,
             what = f"Now {now}" + (f", before {before.date}" if before.date else "")
         lines.append(f"{what}, as recorded on {after.recorded}: {after.because}")
     sources = occasion.last.entry.sources
-    lines.append(said_by(catalog, sources, sureness_of(catalog, sources)))
+    sure = track_sureness(catalog, track, occasion.last.about, sources)
+    lines.append(said_by(catalog, sources, sure))
     lines.append(to_text(catalog.portal.disclaimer))
     return "\n".join(lines)
 

@@ -21,7 +21,7 @@ from portal.model import Catalog, Milestone, Track
 from portal.model.milestones import Key, key_of, out_from
 from portal.model.moments import first_moment, last_moment
 from portal.model.sources import SURENESS
-from portal.model.sureness import sureness_of
+from portal.model.sureness import track_sureness
 from portal.model.versions import Version
 from portal.prose import to_text
 from portal.words import said_by
@@ -90,12 +90,13 @@ def cle_document(catalog: Catalog, found: list[LifecycleEvent]) -> dict[str, Any
 def _said(catalog: Catalog, kind: str) -> str:
     """Say who says when the support of a kind of tracks ends, and of when that is."""
     ends = [
-        track.support_end[-1].sources
+        (track, track.support_end[-1].sources)
         for track in catalog.tracks.tracks
         if track.kind == kind and track.support_end
     ]
-    cited = tuple(dict.fromkeys(name for sources in ends for name in sources))
-    weakest = max((sureness_of(catalog, sources) for sources in ends), key=SURENESS.index)
+    cited = tuple(dict.fromkeys(name for _, sources in ends for name in sources))
+    sure = (track_sureness(catalog, track, "support-end", sources) for track, sources in ends)
+    weakest = max(sure, key=SURENESS.index)
     return f"{said_by(catalog, cited, weakest)} {to_text(catalog.portal.disclaimer)}"
 
 

@@ -10,7 +10,7 @@ from portal.model.versions import Version
 from portal.planner.plan_facts import CHANGE_PAGE, Arrival, ClassId, Hit, StageText
 from portal.planner.plan_words import WORDS, listed, say
 from portal.prose import to_plain_markdown
-from portal.words import AUDIENCE, CONSEQUENCE, SURENESS
+from portal.words import AUDIENCE, CONSEQUENCE, how_sure
 
 
 def arrivals(catalog: Catalog) -> tuple[Arrival, ...]:
@@ -89,7 +89,8 @@ def class_of(
 ) -> ClassId:
     """Return what a change, or its stage in a version, is for devices that are upgraded, and reset or not."""
     platforms = change.platforms or model.Platforms()
-    if change.consequence == "nothing-to-do":
+    # Before its version nothing of it breaks: a stage there only makes it possible to prepare
+    if change.consequence == "nothing-to-do" or version < change.version:
         return "nothing"
     if change.applies_to == "factory-default" and not is_reset:
         return "reset"
@@ -109,10 +110,10 @@ def _status(change: model.Change, stage: model.Stage | None) -> Status:
 
 
 def _sureness(catalog: Catalog, change: model.Change, stage: model.Stage | None) -> Sureness:
-    """Return how sure it is that a change or a stage came, or where it comes."""
+    """Return how sure it is where a change or a stage comes: who says that it came makes that no less."""
     if stage and stage.sources:
         return sureness.sureness_of(catalog, stage.sources)
-    return sureness.standing(catalog, change)
+    return sureness.version(catalog, change)
 
 
 def _plain(statement: Statement) -> Statement:
@@ -144,8 +145,9 @@ def _marks(
     if change.audience:
         audience = listed([AUDIENCE[one] for one in change.audience])
         yield _said(say("audience", audience=audience), change.inferred.audience)
-    if sure != "vendor":
-        yield SURENESS[sure]
+    came = None if stage and stage.sources else sureness.came(catalog, change)
+    if said := how_sure(change.version, sure, came):
+        yield said
 
 
 def _said(words: str, inferred: str | None) -> str:
@@ -163,8 +165,7 @@ def _stage_marks(
         yield catalog.track_by_id[stage.track].name
     if stage.date:
         yield str(stage.date)
-    # A stage that has a status of its own takes effect by itself.
-    if stage.status is None and stage.version < change.version and change.status != "unconfirmed":
+    if stage.version < change.version and change.status != "unconfirmed":
         yield say("takes-effect", version=str(change.version))
 
 

@@ -16,50 +16,54 @@ from portal.words import (
 )
 
 # `{name}` is filled in by `say`. A browser does the same, so a template has no more to it than that.
-WORDS: Mapping[str, str] = MappingProxyType(
+# What reading a version says: whatever else is told of it needs this too
+END_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        # What is refused, and what to do about it
         "not-a-version": "“{asked}” is not a version",
         "not-a-version-hint": "write it as 11.10, 10.12.228 or LTS 2022",
-        "unknown-lts": "the data knows no release that {asked} stays on",
-        "unknown-lts-hint": "LTS tracks whose release it knows: {tracks}",
-        "downgrade": "{target} is older than {start}: there is no plan for a downgrade",
-        "downgrade-hint": "to return a device to its previous version, use the rollback option",
-        "unknown-area": "“{asked}” is not an area",
-        "unknown-area-hint": "areas: {areas}",
-        "unknown-product": "“{asked}” is not a product that the data names",
-        "unknown-product-hint": (
-            "leave it out to see the changes for all products; {count} products are named"
-        ),
-        "past-last": "{product}: {version} is its last release on {track}, so it cannot get {target}",
-        "past-last-hint": "said by {source}",
-        "empty-name": "“{asked}” has no letter or digit, so it names nothing",
-        "empty-name-hint": "write it as your code has it, such as getbrand.cgi or root.PTZ",
-        "unknown-name": "nothing is recorded under the name “{asked}”",
-        "unknown-name-hint": "that does not mean that it stays as it is; leave it out to see all changes",
-        # The ends of the way
-        "counts-as": "counts as {version}, since changes are recorded by release",
-        "known-build": "is known as a build on {build}; it {counted}",
+        "unknown-lts": "the release that {asked} stays on is not known",
+        "unknown-lts-hint": "LTS tracks with a known release: {tracks}",
         "taken-as-first": "is a major version: taken as {version}, its earliest known release",
         "taken-as-latest-out": "is a major version: taken as {version}, its latest release that is out",
         "taken-as-latest": "is a major version: taken as {version}, its latest known release",
-        "placed": "is placed by its number, since the data names no release {version} (near it: {near})",
+        "placed": "is placed by its number, since release {version} is not on record (near it: {near})",
         "placed-product-specific": (
             "looks like a version of a product-specific support (PSS) track, and is placed by its number, "
-            "since the data names no other release {version} (near it: {near})"
+            "since no other release {version} is on record (near it: {near})"
         ),
+    }
+)
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **END_WORDS,
+        # What is refused, and what to do about it
+        "downgrade": "{target} is older than {start}, and a downgrade cannot be planned",
+        "downgrade-hint": "to return a device to its previous version, use the rollback option",
+        "unknown-area": "“{asked}” is not an area",
+        "unknown-area-hint": "areas: {areas}",
+        "unknown-product": "“{asked}” is not a product on record",
+        "unknown-product-hint": "leave it out to see the changes for all products; {count} are on record",
+        "past-last": "{product}: {version} is its last release on {track}, so it cannot get {target}",
+        "past-last-hint": "said by {source}",
+        "empty-name": "“{asked}” has no letter or digit to look for",
+        "empty-name-hint": "write it as your code has it, such as getbrand.cgi or root.PTZ",
+        "unknown-name": "no recorded change touches “{asked}”",
+        "unknown-name-hint": "that does not mean that it stays as it is; leave it out to see every change",
+        # The ends of the way
+        "counts-as": "counts as {version}, since changes are recorded by release",
+        "known-build": "is known as a build on {build}; it {counted}",
         # Which way it is, and why a stop is on it
         "way-required": (
-            "Required stops only: none between, unless you upgrade through the web interface. The vendor "
-            "recommends each release between that is still offered."
+            "Required stops only: none in between, unless you upgrade through the web interface. The vendor "
+            "recommends each release in between that is still offered."
         ),
         "way-by-web": (
-            "Required stops only: by web interface, each LTS track on the way. The vendor recommends each "
-            "release between that is still offered."
+            "Required stops only: through the web interface, each LTS track on the way. The vendor "
+            "recommends each release in between that is still offered."
         ),
-        "way-every": "As the vendor recommends: each release between that is still offered.",
-        "lts-by-web": "LTS track on the way, to be passed when you use the web interface",
-        "between": "release between that is still offered",
+        "way-every": "As the vendor recommends: each release in between that is still offered.",
+        "lts-by-web": "LTS track on the way, required through the web interface",
+        "between": "release in between, still offered",
         "your-target": "the version that you want",
         "ahead": "not out as of {date}",
         "due": "due, not confirmed as of {date}",
@@ -73,8 +77,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "unconfirmed": MAY_HAVE_COME,
         "inferred": "{what} (our inference)",
         "audience": "for {audience}",
-        "unnamed": "comes in some release of AXIS OS {major}; the source does not say which",
-        "unnamed-due": "was due in some release of AXIS OS {major}; the source does not say which",
+        "unnamed": "comes in AXIS OS {major}; its release is not known",
+        "unnamed-due": "was due in AXIS OS {major}; its release is not known",
         "unnamed-behind": "{start} may have it already",
         "stage": "stage {number} of {count}",
         "takes-effect": "takes effect in AXIS OS {version}",
@@ -82,70 +86,69 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "not-products": "not {products}",
         "names": "names {names}",
         # The whole in a sentence, each change counted once
-        "changes-one": "On the way from {start} to {target} is one change{chosen}: {parts}.",
-        "changes": "On the way from {start} to {target} are {count} changes{chosen}: {parts}.",
+        "changes-one": "There is one change{chosen} from {start} to {target}: {parts}.",
+        "changes": "There are {count} changes{chosen} from {start} to {target}: {parts}.",
         "count-fails-one": "{one} may stop the upgrade",
         "count-fails": "{count} may stop the upgrade",
-        "count-every-one": "{one} hits every upgraded device",
-        "count-every": "{count} hit every upgraded device",
-        "count-named-one": "{one} hits only named products",
-        "count-named": "{count} hit only named products",
-        "count-somewhere-one": "{one} comes in a release that no source names",
-        "count-somewhere": "{count} come in a release that no source names",
+        "count-every-one": "{one} affects every upgraded device",
+        "count-every": "{count} affect every upgraded device",
+        "count-named-one": "{one} affects only certain products",
+        "count-named": "{count} affect only certain products",
+        "count-somewhere-one": "{one} has no known release",
+        "count-somewhere": "{count} have no known release",
         "count-unsure-one": "{one} is not certain",
         "count-unsure": "{count} are not certain",
-        "count-reset-one": "{one} hits only after a reset",
-        "count-reset": "{count} hit only after a reset",
+        "count-reset-one": "{one} affects devices only after a reset",
+        "count-reset": "{count} affect devices only after a reset",
         "count-nothing-one": "{one} needs nothing done",
         "count-nothing": "{count} need nothing done",
-        "nothing": "{none} is recorded to change on the way from {start} to {target}.",
+        "nothing": "{none} is recorded from {start} to {target}.",
         "cannot-say": (
-            "{none} is recorded to change, but the data cannot say that nothing breaks from {start} to "
-            "{target}."
+            "{none} is recorded, but that does not mean that nothing breaks from {start} to {target}."
         ),
         # What filters leave: of all, of what is used, of what is chosen
         "chosen": " on record",
         "chosen-of-uses": " to what you use",
         "chosen-of-chosen": " in what you chose",
-        "none": "Nothing",
-        "none-of-uses": "None of what you use",
-        "none-of-chosen": "None of what you chose",
+        "none": "No change",
+        "none-of-uses": "No change to what you use",
+        "none-of-chosen": "No change in what you chose",
         "idle": "no recorded change",
-        "idle-of-uses": "none of what you use",
-        "idle-of-chosen": "none of what you chose",
+        "idle-of-uses": "no recorded change to what you use",
+        "idle-of-chosen": "no recorded change in what you chose",
         "same": "{start} and {target} are the same release: there is nothing to upgrade.",
         "same-release": (
-            "{start} and {target} belong to one release. Changes are recorded by release, so there is none "
-            "to tell of between them."
+            "{start} and {target} belong to one release. Changes are recorded by release, so none is "
+            "known between them."
         ),
-        # What the data knows
-        "age": "Data as of {date}. The newest sources of all recorded changes are of {ages}.",
-        "knows": "The data knows {count} releases, {first} to {last}, as of {date}.",
-        "knows-out": "The latest of them that is out is {version}.",
+        # What the facts cover
+        "age": "Data as of {date}. Newest source of each change: {ages}.",
+        "knows": "{count} releases are on record, {first} to {last}, as of {date}.",
+        "knows-out": "The latest one that is out is {version}.",
         "knows-majors": "Changes are recorded for AXIS OS {majors} only.",
         "knows-end": "Nothing is recorded after {last}.",
-        "knows-stops": "Stops are only releases that the data knows; the vendor may have more in between.",
+        "knows-stops": "Only releases on record are stops; the vendor may have more in between.",
         # Warnings
         "beyond": (
-            "{version} is none of the releases that the data knows as of {date} (near it: {near}). What has "
-            "been announced for it since then is not in this plan."
+            "{version} is not among the releases on record as of {date} (near it: {near}). What has been "
+            "announced for it since then is not in this plan."
         ),
         "target-scheduled": "{version} is {scheduled}. What is planned for it may still change.",
         "not-offered": "{version} is no longer offered by the vendor: choose a later release of its track.",
         "not-documented": (
             "No changes are recorded for AXIS OS {majors}. That does not mean that there were none."
         ),
-        "name-elsewhere": "“{name}” is recorded, but by no change that this plan shows.",
-        "left-out-one": "One change on this way is left out by what you asked for.",
-        "left-out": "{count} changes on this way are left out by what you asked for.",
+        "name-elsewhere": "“{name}” is on record, but no change in this plan touches it.",
+        "left-out-one": "One more change on the way is left out, because of what you chose.",
+        "left-out": "{count} more changes on the way are left out, because of what you chose.",
         # Headings and labels
         "title": "Upgrade from AXIS OS {start} to {target}",
         "made": "Made on {today}.",
         "class-fails": "May stop the upgrade",
-        "class-every": "Hits every upgraded device",
-        "class-named": "Hits only named products",
-        "class-somewhere": "Somewhere in this major version, in a release that no source names",
-        "class-unsure": "Not certain (a third party's word alone, not confirmed, or not known whom it hits)",
+        "class-every": "Affects every upgraded device",
+        "class-named": "Affects only certain products",
+        "class-somewhere": "Somewhere in this major version (release not known)",
+        "class-unsure": "Not certain (not confirmed, third-party report, or not known whom it affects)",
         "class-reset": "Only after a reset to factory defaults, and on new devices",
         "class-nothing": "Nothing to do",
         **STATEMENTS,
@@ -155,11 +158,11 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "said-by": "said by {sources}",
         "install": "Install",
         "warnings": "Read this first",
-        "path": "Rules for the way",
+        "path": "Upgrade rules",
         "advice": "Advice",
-        "coverage": "What the data knows",
+        "coverage": "What this covers",
         "rollback": "If something goes wrong",
-        "unofficial": "Not official. All facts: {site}",
+        "unofficial": "Unofficial. All facts: {site}",
         **{f"kind-{kind}": word for kind, word in KIND.items()},
         **{f"consequence-{name}": word for name, word in CONSEQUENCE.items() if name != "unknown"},
     }
@@ -168,8 +171,13 @@ _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
 def say(key: str, **values: str) -> str:
-    """Return a sentence with its places filled in. A value is never itself read as a template."""
-    return _PLACE.sub(lambda match: values[match[1]], WORDS[key])
+    """Return a sentence of a plan with its places filled in."""
+    return fill(WORDS[key], values)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with its places filled in. A value is never itself read as a template."""
+    return _PLACE.sub(lambda match: values[match[1]], text)
 
 
 def say_count(key: str, count: int, **values: str) -> str:

@@ -8,18 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from portal.addresses import release_path
 from portal.fields import compact, from_fields, problems, read_fields, to_fields
 from portal.model import Catalog, Release, Track, TrackKindId, TrackRule
 from portal.model.dates import When
 from portal.model.knowledge import once
 from portal.model.sources import Sureness
-from portal.model.sureness import sureness_of
+from portal.model.sureness import sureness_of, track_sureness
 from portal.model.versions import Version
-from portal.planner.gathering import facts_of, known_of
+from portal.planner.asked import end_hints
+from portal.planner.gathering import known_of
 from portal.planner.plan_facts import Known
 from portal.planner.plan_json import wrong_releases
-from portal.planner.plan_words import WORDS
+from portal.planner.plan_words import END_WORDS
 from portal.planner.support_words import SUPPORT_WORDS
 from portal.problems import InvalidData
 from portal.prose import to_text
@@ -60,16 +60,15 @@ class SupportTrack:
     """A track. What is None or empty is not known; `builds` and `openssl` have the latest first.
 
     `stands` is the newest word on how far it is; `ends_by_rule` follows from its begin and the rule of its
-    kind, and is there only where no source says when it ends. `page` is that of its release.
+    kind, and is there only where no source says when it ends.
     """
 
     id: str
     name: str
     kind: TrackKindId
     status: Literal["current", "upcoming", "ended", "unknown"]
-    stands: Stated
+    stands: Stated | None = None
     line: Version | None = None
-    page: str = ""
     begins: Stated | None = None
     ends: Stated | None = None
     ends_by_rule: Stated | None = None
@@ -95,20 +94,21 @@ class SupportFacts(Known):
 @once
 def support_of(catalog: Catalog) -> SupportFacts:
     """Return what tells of each version whether it is supported."""
+    known = known_of(catalog)
     return SupportFacts(
-        **vars(known_of(catalog)),
+        **vars(known),
         kinds={
             kind.id: SupportKind(_rule(catalog, kind.lasts), _rule(catalog, kind.supports))
             for kind in catalog.tracks.kinds
         },
         tracks=tuple(_track(catalog, track) for track in catalog.tracks.tracks),
-        hints=facts_of(catalog).hints,
+        hints=dict(end_hints(known.stops)),
     )
 
 
 def render_support(facts: SupportFacts) -> str:
     """Return the facts and the words of answers as compact JSON: same facts, same bytes."""
-    words = {**WORDS, **SUPPORT_WORDS}
+    words = {**END_WORDS, **SUPPORT_WORDS}
     head = {"schema_version": _SCHEMA_VERSION, "as_of": str(facts.data_as_of)}
     return compact({**head, **to_fields(facts), "words": words, "count": len(facts.tracks)})
 
@@ -139,10 +139,12 @@ def _rule(catalog: Catalog, rule: TrackRule | None) -> Stated | None:
 
 
 def _track(catalog: Catalog, track: Track) -> SupportTrack:
-    begins = _begins(catalog, track)
-    release = _release(catalog, track)
     last = track.support_end[-1] if track.support_end else None
-    ends = _told(catalog, str(last.date), last.sources, date=last.date) if last and last.date else None
+    begins = _dated(catalog, track, "begin", track.begins, track.begin.sources if track.begin else ())
+    ends = _dated(catalog, track, "support-end", track.support_ends, last.sources if last else ())
+    # The active track stays on none: its latest release that is out stands for it
+    active = (one for one in catalog.releases if one.is_out and track.kind == "active")
+    release = catalog.release_by_version[track.line] if track.line else next(active, None)
     builds = [
         build for one in catalog.releases if one.is_out for build in one.builds if build.track == track.id
     ]
@@ -154,7 +156,6 @@ def _track(catalog: Catalog, track: Track) -> SupportTrack:
         status=track.status,
         stands=_stands(catalog, track),
         line=track.line,
-        page=release_path(release) if release else "",
         begins=begins,
         ends=ends,
         ends_by_rule=None if ends else _by_rule(catalog, track, begins),
@@ -174,39 +175,20 @@ def _track(catalog: Catalog, track: Track) -> SupportTrack:
     )
 
 
-def _release(catalog: Catalog, track: Track) -> Release | None:
-    """Return the release that a track stays on; of the active track, the latest that is out."""
-    if track.line:
-        return catalog.release_by_version.get(track.line)
-    is_active = track.kind == "active"
-    return next((release for release in catalog.releases if release.is_out), None) if is_active else None
+def _dated(
+    catalog: Catalog, track: Track, what: str, date: When | None, sources: Sequence[str]
+) -> Stated | None:
+    sure = track_sureness(catalog, track, what, sources)
+    return _told(catalog, str(date), sources, sure, date=date) if date else None
 
 
-def _stands(catalog: Catalog, track: Track) -> Stated:
+def _stands(catalog: Catalog, track: Track) -> Stated | None:
+    if track.status == "unknown":
+        return None
     newest = catalog.age(track.sources)
     saying = [name for name in track.sources if catalog.source_by_id[name].date == newest]
-    if track.status == "unknown":
-        return _told(catalog, SUPPORT_WORDS["unknown"], track.sources)
     text = f"{SUPPORT_WORDS[f'stands-{track.status}']} {dated('as of', newest)}"
-    return _told(catalog, text, saying, date=newest)
-
-
-def _begins(catalog: Catalog, track: Track) -> Stated | None:
-    """Return when a track begins. Where no source says it, its first release tells by when it has."""
-    if track.begin:
-        return _told(catalog, str(track.begin.date), track.begin.sources, date=track.begin.date)
-    out = [
-        slot
-        for release in catalog.releases
-        for slot in release.schedule
-        if slot.track == track.id and track.kind == "lts" and slot.state == "released" and slot.date
-    ]
-    ends = {slot.date.known[1]: slot for slot in out if slot.date and slot.date.end}
-    if not ends:
-        return None
-    first = ends[min(ends)]
-    when = When.parse(f"../{first.date.text.rpartition('/')[2]}") if first.date else None
-    return _told(catalog, str(when), first.sources, "inferred", date=when)
+    return _told(catalog, text, saying, track_sureness(catalog, track, "status", saying), date=newest)
 
 
 def _by_rule(catalog: Catalog, track: Track, begins: Stated | None) -> Stated | None:

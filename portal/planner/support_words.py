@@ -22,25 +22,23 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
         "stands-ended": "counted as ended",
         # The answer in a sentence
         "say-supported": "{name} is on {track}, which is supported until {until}.",
-        "say-by-rule": (
-            "{name} is on {track}, which is supported until {until}. No source that was read gives a date."
-        ),
+        "say-by-rule": "{name} is on {track}, which is supported until {until}. No exact date is known.",
         "say-ended": (
             "{name} is on {track}, whose support has ended ({until}). A product can have "
             "product-specific support (PSS) of its own after that."
         ),
         "say-upcoming": "{name} is on {track}, which is still to come.",
-        "say-unknown": "It is not known for certain whether {track}, which {name} is on, is still supported.",
+        "say-unknown": "{name} is on {track}. Whether that is still supported is not known for certain.",
         "say-superseded": (
             "{name} is not supported: only the latest version of a track is, and {latest} is newer on "
             "{track}."
         ),
-        "is-latest": "No newer version of the track is known.",
+        "is-latest": "No newer version on the track is known.",
         "and-supported": "{track} itself is supported until {until}.",
-        "and-by-rule": "{track} itself is supported until {until}. No source that was read gives a date.",
-        "and-unknown": "It is not known for certain whether {track} itself is still supported.",
+        "and-by-rule": "{track} itself is supported until {until}. No exact date is known.",
+        "and-unknown": "Whether {track} itself is still supported is not known for certain.",
         "say-reported": (
-            "It is not known for certain whether {name} is supported: a third party names {latest}, which is "
+            "Whether {name} is supported is not known for certain: a third party names {latest}, which is "
             "newer, and only the latest version of a track is supported."
         ),
         "say-passed": (
@@ -59,9 +57,7 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
             "since then, so that it is not supported any more, is not known."
         ),
         "say-not-out": "{name} is {scheduled}. Whether it is supported is not known.",
-        "say-beyond": (
-            "{name} is later than every release that the data knows. Whether it is supported is not known."
-        ),
+        "say-beyond": "{name} is later than every release on record. Whether it is supported is not known.",
         "say-product": (
             "{name} looks like a version of a product-specific support (PSS) track. Whether it is still "
             "supported depends on the product, and is not known here."
@@ -70,10 +66,10 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
         "track": "Track",
         "from": "From",
         "until": "Until",
-        "status": "Newest word",
+        "status": "Latest word",
         "latest": "Latest known version",
         "openssl": "OpenSSL",
-        "next": "What next",
+        "next": "What comes next",
         "rule": "Rule",
         "note": "Good to know",
     }

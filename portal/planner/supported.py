@@ -1,6 +1,5 @@
 """Whether a version is supported on a day, as far as the facts know. What is not known is no yes."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +7,13 @@ from typing import Literal, NamedTuple
 
 from portal.planner.asked import AskedEnd, read_end
 from portal.planner.plan_facts import ACTIVE
+from portal.planner.plan_words import fill
 from portal.planner.support_facts import Stated, SupportFacts, SupportTrack
 from portal.planner.support_words import SUPPORT_WORDS
 from portal.problems import Refusal, Refused
 from portal.words import product_name
 
 SupportState = Literal["supported", "by-rule", "ended", "superseded", "upcoming", "unknown"]
-_PLACE = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def support(facts: SupportFacts, asked: str, today: date) -> SupportAnswer:
         "scheduled": scheduled,
         "date": str(facts.data_as_of),
     }
-    summary = " ".join(_said(key, values) for key in verdict.keys)
+    summary = " ".join(fill(SUPPORT_WORDS[key], values) for key in verdict.keys)
     note = f"{end.asked} {end.note}." if end.note and track else ""
     return SupportAnswer(str(end.full), verdict.state, summary, track.id if track else "", note)
 
@@ -130,11 +129,6 @@ def _newer(track: SupportTrack, end: AskedEnd) -> list[Stated]:
     return [build for build in builds if is_full and build.version and build.version > end.full]
 
 
-def _said(key: str, values: dict[str, str]) -> str:
-    """Return a sentence with its places filled in. A value is never itself read as a template."""
-    return _PLACE.sub(lambda match: values[match[1]], SUPPORT_WORDS[key])
-
-
 def points(facts: SupportFacts, track: SupportTrack) -> Iterator[tuple[str, Stated | str]]:
     """Return what is known of a track: what it is about, and a text, or who says it as well."""
     unknown = SUPPORT_WORDS["unknown"]
@@ -143,7 +137,7 @@ def points(facts: SupportFacts, track: SupportTrack) -> Iterator[tuple[str, Stat
     if track.kind != "active":
         yield "from", track.begins or unknown
         yield "until", track.ends or track.ends_by_rule or unknown
-        if track.status != "unknown":
+        if track.stands:
             yield "status", track.stands
     yield from (("note", note) for note in track.notes)
     yield "latest", track.builds[0] if track.builds else unknown

@@ -18,7 +18,7 @@ from portal.model.dates import When
 from portal.model.sources import Ages, Sureness
 from portal.model.versions import Version
 from portal.problems import printable
-from portal.words import AUDIENCE, SURENESS, status_line
+from portal.words import AUDIENCE, how_sure, status_line
 
 Level = Literal["applied", "planned", "unconfirmed", "note"]
 # From what matters least to what matters most
@@ -185,9 +185,9 @@ def _when(catalog: Catalog, change: model.Change) -> Iterator[str]:
     yield status_line(change)
     if change.audience:
         yield f"for {', '.join(AUDIENCE[one] for one in change.audience)}"
-    sure = sureness_of.standing(catalog, change)
-    if sure != "vendor":
-        yield SURENESS[sure]
+    sure, came = sureness_of.version(catalog, change), sureness_of.came(catalog, change)
+    if said := how_sure(change.version, sure, came):
+        yield said
 
 
 def _name(item: Surface) -> ScanName:

@@ -32,7 +32,7 @@ def new_change(desk: Desk, answers: Answers) -> tuple[Edit, ...]:
     event = {"date": desk.today.isoformat(), **recorded}
     value: dict[str, Any] = {**told, **statements, "status": status, "history": [event]}
     if told["applies_to"] == "unknown":
-        text = "The source does not say whether upgraded devices are affected."
+        text = "No source says whether upgraded devices are affected."
         value["notes"] = [{"kind": "gap", "text": text, "sources": sources}]
     above: dict[FieldPath, list[str]] = {
         (name,): render_comment(shape.field(name).description) for name in _STATEMENTS if not told.get(name)

@@ -66,8 +66,8 @@ QUESTIONS = {
         EntryQuestion("version", "the release in which it takes effect, such as 12.0"),
         EntryQuestion("area", "the part of the product, an id of data/areas.yml"),
         EntryQuestion("kind", "removal, deprecation, default, behavior, restriction or addition"),
-        EntryQuestion("applies_to", "whom it hits: upgrade, factory-default or unknown"),
-        EntryQuestion("consequence", f"what becomes of whoever does nothing, {_OPEN}", required=False),
+        EntryQuestion("applies_to", "which devices it affects: upgrade, factory-default or unknown"),
+        EntryQuestion("consequence", f"what happens if you do nothing, {_OPEN}", required=False),
         _SOURCE,
         EntryQuestion("id", "its name for ever (default: made from the title)", made_from="title"),
         EntryQuestion(

@@ -34,21 +34,13 @@ KINDS = TEMPLATES + OTHERS
 # What a reader prefers -> what the theme calls it
 SCHEMES = {"light": "default", "dark": "slate"}
 
-# A browser does not lay out what is far below, and gives wrong places for it. In a sheet made by script,
-# since the policy of the site forbids a `<style>`.
-SHOW_ALL = """
-const sheet = new CSSStyleSheet();
-sheet.replaceSync("* { content-visibility: visible !important }");
-document.adoptedStyleSheets.push(sheet);
-"""
 SETTLE = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
 
 
 def visit(page: Page, address: str) -> Response:
-    """Open a page with all of it laid out, and give the server's answer."""
+    """Open a page with all that comes into it, and give the server's answer."""
     answer = page.goto(address)
     assert answer
-    page.evaluate(SHOW_ALL)
     if "plan/?" in address:
         page.locator(".plan__step").last.wait_for()
     if "version=" in address:

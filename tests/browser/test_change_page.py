@@ -21,7 +21,7 @@ def box(element: Locator) -> dict[str, float]:
 def test_what_a_reader_decides_by_comes_first(page: Page, address: str) -> None:
     page.goto(address + TLS)
     article = page.get_by_role("article")
-    expect(article).to_contain_text("Removed in AXIS OS 12.0 · planned · hits upgraded devices")
+    expect(article).to_contain_text("Removed in AXIS OS 12.0 · planned · affects upgraded devices")
     headings = article.get_by_role("heading", level=2).all_inner_texts()
     assert headings[:3] == ["What to do", "Affects", "How it can affect you"]
 
@@ -136,7 +136,7 @@ def test_what_is_not_known_is_shown_as_not_known(page: Page, address: str) -> No
     page.goto(address + UNKNOWN)
     article = page.get_by_role("article")
     expect(article).to_contain_text(
-        "version or date not decided · not known whether it hits upgraded devices"
+        "version or date not decided · not known whether it affects upgraded devices"
     )
     expect(article.get_by_text("Not known.")).to_be_visible()
     page.goto(address + STAGES)

@@ -13,10 +13,12 @@ WIDTHS = (360, 768, 1280)
 # How often Tab is pressed on a page: enough for the menus and the beginning of the text
 TABS = 50
 
-# What of the text a reader cannot see: neither there nor in what can be opened
+# What of the text a reader cannot see: neither there nor in what can be opened. Left out are the foot of a
+# printed sheet, boxes that need the script, and links for screens that have no place for a table of contents.
 UNSEEN = """
 [...document.querySelectorAll("article :is(h1, h2, h3, h4, p, li, th, td, dt, dd, pre, figcaption)")]
   .filter((part) => part.textContent.trim() && !part.closest("details:not([open]), [hidden]"))
+  .filter((part) => !part.closest(".imprint__page, .explorer__mine, nav"))
   .filter((part) => !part.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .map((part) => part.textContent.trim())
 """

@@ -88,8 +88,7 @@ def test_now_next_and_later_come_from_the_data(page: Page, address: str) -> None
     expect(parts).to_have_count(3)
     now, then, later = parts.all()
     expect(now).to_contain_text(
-        "AXIS OS 11.10 is the latest release that these facts know, as of about June 2024. "
-        "It came in April 2024."
+        "AXIS OS 11.10 is the latest known release, as of about June 2024. It came in April 2024."
     )
     expect(now).to_contain_text("LTS 2022 (10.12)")
     expect(now.get_by_role("link", name="15 in AXIS OS 11")).to_be_visible()

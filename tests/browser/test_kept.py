@@ -90,7 +90,7 @@ def test_where_there_is_no_room_a_choice_holds_for_the_page(page: Page, address:
     page.evaluate(FULL)
     assert_new(page, address)
     use(page)
-    page.get_by_label("By the web interface").check()
+    page.get_by_label("Through the web interface").check()
     expect(page.get_by_role("checkbox", name="installed").last).to_be_checked()
 
 
@@ -98,7 +98,7 @@ def test_where_nothing_may_be_kept_a_choice_holds_for_the_page(page: Page, addre
     page.add_init_script(REFUSE)
     assert_new(page, address)
     use(page)
-    page.get_by_label("By the web interface").check()
+    page.get_by_label("Through the web interface").check()
     expect(page.get_by_role("checkbox", name="installed").last).to_be_checked()
 
 

@@ -20,7 +20,6 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from portal.cli import main
 from portal.model import Catalog
-from portal.planner import plan, render_markdown
 from portal.planner.plan_facts import CLASSES
 from portal.prose import TAGS
 from portal.reading.catalog import load_catalog
@@ -29,7 +28,6 @@ from tests.hostile import PAYLOADS, poison
 from tests.pages import article_of, read_page
 from tests.payloads import ELSEWHERE, HARMLESS, LITERAL
 from tests.serving import serve
-from tests.vectors import TODAY
 from tests.workers import made_once
 
 TEMPLATE = "tests/good/change/everything.yml"
@@ -337,16 +335,14 @@ def test_nothing_runs_for_what_an_address_asks(watched: Page, hostile_address: s
         expect(watched.locator("h1")).to_be_visible()
 
 
-def test_the_page_copies_the_plan_that_the_command_gives(
-    watched: Page, hostile_address: str, facts: Catalog
-) -> None:
-    watched.goto(f"{hostile_address}plan/?start=11.11&target=13.0")
-    expect(watched.locator(".plan__step")).not_to_have_count(0)
+@pytest.mark.parametrize("path", ["plan/?start=10.5&target=13.0&web=1&detail=full", "changes/?detail=full"])
+def test_no_payload_becomes_part_of_what_is_copied(watched: Page, hostile_address: str, path: str) -> None:
+    watched.goto(hostile_address + path)
+    expect(watched.locator("[data-list]").get_by_text("Impact", exact=True)).not_to_have_count(0)
     script = """async () => {
-      const { makePlan } = await import("./../assets/plan.js");
-      const { renderMarkdown } = await import("./../assets/plan-markdown.js");
-      const facts = await (await fetch("../api/v1/plan.json")).json();
-      const plan = makePlan(facts, { start: "11.11", target: "13.0" });
-      return renderMarkdown(plan, facts.words, { today: "30 November 2026" });
+      const { toMarkdown } = await import("./../assets/markdown.js");
+      return toMarkdown([document.querySelector("[data-list]")]);
     }"""
-    assert watched.evaluate(script) == render_markdown(plan(facts, "11.11", "13.0"), TODAY)
+    copied = watched.evaluate(script)
+    assert copied.count("- [ ] ") > len(PAYLOADS)
+    assert_dead_markdown(copied)

@@ -14,7 +14,6 @@ from portal.planner import plan
 
 SCREEN: ViewportSize = {"width": 1366, "height": 850}
 ASKED = "plan/?start=10.12&target=12.0&web=1"
-PDF_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def rows(page: Page) -> Locator:
@@ -29,15 +28,6 @@ def first_ids(june: Catalog, count: int) -> list[str]:
     """Return the ids of the first changes of the plan that these tests ask for."""
     made = plan(june, "10.12", "12.0", web=True)
     return [hit.id for step in made.steps for hit in step.hits][:count]
-
-
-def test_a_line_each_takes_three_screens_from_the_header_to_the_last_change(page: Page, address: str) -> None:
-    page.set_viewport_size(SCREEN)
-    page.goto(f"{address}{ASKED}&detail=line")
-    expect(rows(page)).not_to_have_count(0)
-    end = page.evaluate("scrollY") + (rows(page).last.bounding_box() or {"y": 0, "height": 0})["y"]
-    assert end < 3 * SCREEN["height"]
-    assert not rows(page).locator(".plan__do, .plan__full").locator("visible=true").count()
 
 
 def test_the_first_screen_has_the_sum_the_stops_the_way_and_the_first_change(
@@ -65,7 +55,7 @@ def test_there_are_two_ways_and_a_stop_with_nothing_is_no_section(page: Page, ad
     stops, sections = page.locator(".plan__stops li"), page.locator(".plan__step")
     expect(page.get_by_label("Required stops only")).to_be_checked()
     expect(stops).to_have_count(1)
-    page.get_by_label("By the web interface").check()
+    page.get_by_label("Through the web interface").check()
     expect(stops).to_have_count(3)
     page.get_by_label("Each release between, as the vendor recommends").check()
     assert asked_in(page)["every"] == ["1"]
@@ -121,12 +111,6 @@ def test_what_concerns_me_is_kept_in_the_address_and_shown_alone(
     assert asked_in(page)["only"] == [f"{chosen[0]},{chosen[2]}"]
 
 
-def test_six_of_them_are_at_most_two_pages(page: Page, address: str, june: Catalog) -> None:
-    page.goto(f"{address}{ASKED}&only={','.join(first_ids(june, 6))}")
-    expect(rows(page)).to_have_count(6)
-    assert len(PDF_PAGE.findall(page.pdf(format="A4"))) <= 2
-
-
 def test_what_is_copied_has_what_is_shown_and_ticked(
     new_context: Callable[..., BrowserContext], address: str, june: Catalog
 ) -> None:
@@ -141,7 +125,7 @@ def test_what_is_copied_has_what_is_shown_and_ticked(
     expect(page.locator("[data-list-said]")).to_have_text("Copied as Markdown.")
     text = page.evaluate("navigator.clipboard.readText()")
     assert "My list: 2 of " in text
-    assert ("**What to do:**" in text, "**Why:**" in text) == (True, False)
+    assert ("**What to do:**" in text, "**Why**" in text) == (True, False)
     ticked = [line for line in text.splitlines() if line.lstrip().startswith("- [x]")]
     assert [f"/{second}/" in line or "12.0" in line for line in ticked] == [True, True]
     assert len([line for line in text.splitlines() if "/changes/" in line and line.startswith("- [")]) == 2

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.paper import sheets
 
@@ -59,17 +59,6 @@ def test_links_to_other_hosts_are_printed_with_their_address(paper: Page, addres
     assert paper.get_by_role("link", name="How to read an entry").evaluate(AFTER) == "none"
 
 
-def test_a_long_page_is_printed_whole(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}changes/12/")
-    page.emulate_media(media="print")
-    skipped = page.locator("article *").evaluate_all(
-        "parts => parts.filter(part => getComputedStyle(part).contentVisibility !== 'visible').length"
-    )
-    assert skipped == 0
-    page.close()
-
-
 def printed(page: Page) -> list[str]:
     return sheets(page.pdf(format="A4"))
 
@@ -89,8 +78,8 @@ def test_each_sheet_says_what_it_is_how_old_whose_and_where_from(
     assert sum(sheet.count("Unofficial·Asof") for sheet in paper) == len(paper)
 
 
-def test_six_chosen_changes_are_two_sheets_that_say_what_was_chosen(page: Page, real_address: str) -> None:
-    page.goto(f"{real_address}changes/")
+def test_six_chosen_changes_are_two_sheets_that_say_what_was_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}changes/")
     for row in page.locator("[data-concerns]").all()[::9][:6]:
         row.check()
     page.get_by_role("button", name="Show only my list (6)").click()

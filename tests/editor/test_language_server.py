@@ -110,8 +110,8 @@ def test_a_new_file_is_offered_its_fields(editor: Editor) -> None:
 
 def test_a_field_is_explained_with_its_values(editor: Editor) -> None:
     shown = editor.hover(TEXT, "applies_to")
-    assert "Which devices it hits." in shown
-    assert "* `factory-default`: Hits only new devices and those reset to factory defaults." in shown
+    assert "Which devices it affects." in shown
+    assert "* `factory-default`: Affects only new devices and those reset to factory defaults." in shown
     assert "Example:" in editor.hover(TEXT, "title")
 
 

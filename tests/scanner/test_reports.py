@@ -102,7 +102,7 @@ def test_text_groups_findings_by_change_what_matters_most_first(report: ScanRepo
     ]  # fmt: skip
     assert blocks[0] == (
         "date.cgi removed   [date-cgi-removal]\n"
-        "    Removed in AXIS OS 11.0 · applied · hits upgraded devices\n"
+        "    Removed in AXIS OS 11.0 · applied · affects upgraded devices\n"
         "    Use time.cgi, described in the VAPIX Library, instead of date.cgi. Until your software does,\n"
         "    keep its devices on LTS 2022 (10.12).\n"
         "    https://axis-os-portal.example/changes/date-cgi-removal/\n"
@@ -137,7 +137,7 @@ def test_json_has_everything_as_fields(report: ScanReport) -> None:
         "id": "date-cgi-removal",
         "version": "11.0",
         "url": "https://axis-os-portal.example/changes/date-cgi-removal/",
-        "when": "Removed in AXIS OS 11.0 · applied · hits upgraded devices",
+        "when": "Removed in AXIS OS 11.0 · applied · affects upgraded devices",
     }
     assert first["action"].startswith("Use `time.cgi`")
     assert first["findings"] == [
@@ -174,7 +174,7 @@ def test_github_gets_a_command_a_finding(report: ScanReport) -> None:
     ]  # fmt: skip
     assert lines[0] == (
         "::error file=src/client.py,line=2,col=18,endColumn=26,title=date.cgi removed::date.cgi: Removed in "
-        "AXIS OS 11.0 · applied · hits upgraded devices%0AUse time.cgi, described in the VAPIX Library, "
+        "AXIS OS 11.0 · applied · affects upgraded devices%0AUse time.cgi, described in the VAPIX Library, "
         "instead of date.cgi. Until your software does, keep its devices on LTS 2022 (10.12).%0A"
         "https://axis-os-portal.example/changes/date-cgi-removal/"
     )

@@ -14,7 +14,7 @@ from portal.outputs.bundle import bundle_of, render_bundle
 from portal.scanner import FORMATS
 from tests.commands import Command
 
-MAYBE = "may have come: no source says whether it came"
+MAYBE = "may have come: not confirmed"
 ELEVEN, TWELVE = Version.parse("11.0"), Version.parse("12.0")
 CODE = "get('/axis-cgi/date.cgi')\n"
 BLOG = Source("blog", "A blog", "third-party", When.parse("2026-10"), When.parse("2026-11-21"), "excerpt")
@@ -64,7 +64,7 @@ def test_what_may_have_come_is_found_and_said_in_every_format(
     result = scans(unconfirmed, "--format", form)
     assert (result.code, result.err) == (3, "")
     assert MAYBE in result.out
-    assert "1 of what may have come, of which no source says whether it came" in " ".join(result.out.split())
+    assert "1 of what may have come (not confirmed)" in " ".join(result.out.split())
     assert "of what is planned" not in result.out
     if form == "json":
         value = json.loads(result.out)
@@ -96,7 +96,7 @@ def test_the_word_of_a_third_party_counts_where_it_is_asked_for(
     result = scans(told, *arguments)
     assert result.code == code
     assert "reported by a third party" in result.out
-    assert f"The newest sources of its changes are of {sample.portal.data_as_of} to October 2026." in (
+    assert f"Newest source of each change: {sample.portal.data_as_of} to October 2026." in (
         " ".join(result.out.split())
     )
     assert scans(changed(sample, history=history("applied", "portal-2024-06"))).code == 1

@@ -44,7 +44,7 @@ def test_every_source_has_its_row(grown: View) -> None:
     assert rows["guide-2510"] == [
         "A <guide> & more Its first pages.",
         "T1_2510, October 2025",
-        "29 November 2026, a part of it",
+        "29 November 2026, part of it",
     ]
     assert rows["portal-2024-06"][1:] == ["about June 2024", "23 November 2026, all of it"]
     published = {heading.get("id"): text_of(heading) for heading in table.xpath("//h2")}
@@ -59,7 +59,7 @@ def test_every_source_has_its_row(grown: View) -> None:
 
 def test_the_twin_says_the_same_of_each_source(grown: View) -> None:
     text = CALLS["source_list"](grown.in_markdown())
-    assert "more Its *first* pages. | T1_2510, October 2025 | 29 November 2026, a part of it |" in text
+    assert "more Its *first* pages. | T1_2510, October 2025 | 29 November 2026, part of it |" in text
     assert "A <guide>" not in text, "a title is text"
 
 

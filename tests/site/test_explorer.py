@@ -118,7 +118,7 @@ def test_a_withdrawn_change_is_said_to_hit_nobody_any_more(june: Catalog) -> Non
     withdrawn = replace(june.changes[0], status="withdrawn")
     (row,) = rows(_explorer(replace(june, changes=(withdrawn,))))
     assert text_of(row[4]).startswith("Withdrawn")
-    assert text_of(row[5]).startswith("would have hit")
+    assert text_of(row[5]).startswith("would have affected")
 
 
 @pytest.mark.parametrize("text", ACTIONS)

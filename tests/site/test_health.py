@@ -246,9 +246,9 @@ def test_what_is_open_about_a_new_entry_is_listed(after: html.HtmlElement) -> No
     assert listed(after, "values-that-are-not-known")[title] == [
         "Why: Nobody said why.",
         "Action: Nobody said what to do.",
-        "Affects: not known whether it hits upgraded devices",
-        "Consequence: the source does not say what becomes of whoever does nothing",
-        "Audience: the source does not say who is hit",
+        "Affects: not known whether it affects upgraded devices",
+        "Consequence: no source says what happens if you do nothing",
+        "Audience: no source says who is affected",
         "Release: no release of AXIS OS 12 is named",
         "When: version or date not decided",
     ]

@@ -64,10 +64,7 @@ def test_in_june_2024_all_of_the_schedule_is_ahead(june: Catalog) -> None:
         "13.0 active ahead",
     ]
     now, soon, later = periods(june)
-    assert (
-        "AXIS OS 11.10 is the latest release that these facts know, as of about June 2024. "
-        "It came in April 2024." in now
-    )
+    assert "AXIS OS 11.10 is the latest known release, as of about June 2024. It came in April 2024." in now
     assert "Breaking changes: 15 in AXIS OS 11." in now
     assert "AXIS OS 12.0, upcoming Active track" in soon
     assert "Breaking changes: 31 in AXIS OS 12." in soon
@@ -88,21 +85,18 @@ def test_what_is_out_or_past_is_no_next(june: Catalog) -> None:
         "13.0 active ahead",
     ]
     now, soon, last = periods(later)
-    assert (
-        "AXIS OS 12.0 is the latest release that these facts know, as of October 2024. "
-        "It came in September 2024." in now
-    )
+    assert "AXIS OS 12.0 is the latest known release, as of October 2024. It came in September 2024." in now
     assert "Breaking changes: 15 in AXIS OS 11, 31 in AXIS OS 12." in now
     assert "was due" not in now
     assert soon == "Next September 2026AXIS OS 13.0, Active track Breaking changes: 4 in AXIS OS 13."
-    assert last == "Later These facts know no later release."
+    assert last == "Later No later release is known."
     assert "What AXIS OS 13.0 is to bring" in text_of(current_and_next(View(Path(), later)))
     assert "(preliminary)" not in page_of(later, "11.11")
     rows = html.fromstring(release_schedule(View(Path(), later))).xpath(".//tbody/tr")
     assert [" ".join(row.text_content().split()).partition(" whether")[0] for row in rows] == [
-        "9.80 LTS 2020 was due by June 2024; these facts do not say",
-        "10.12 LTS 2022 was due by August 2024; these facts do not say",
-        "11.11 Upcoming LTS 2024 was due by September 2024; these facts do not say",
+        "9.80 LTS 2020 was due by June 2024; not known",
+        "10.12 LTS 2022 was due by August 2024; not known",
+        "11.11 Upcoming LTS 2024 was due by September 2024; not known",
         "13.0 Active track September 2026",
     ]
     assert "OpenSSL 3.0.14 11.11, Active track, July 2024" in text_of(component_table(View(Path(), later)))
@@ -123,16 +117,16 @@ def test_a_track_that_has_begun_is_no_next(june: Catalog) -> None:
 
 def test_what_was_due_is_told_so_where_the_facts_do_not_say_whether_it_came(june: Catalog) -> None:
     later = dated(june, "2026-11", out="11.11")
-    sentence = "was due by September 2024; these facts do not say whether it came"
+    sentence = "was due by September 2024; not known whether it came"
     now, soon, last = periods(later)
     assert "was due" not in now
     assert soon.startswith(f"Next AXIS OS 12.0 {sentence}.")
-    assert "AXIS OS 13.0 was due by September 2026; these facts" in soon
+    assert "AXIS OS 13.0 was due by September 2026; not known" in soon
     assert soon.endswith("Breaking changes: 31 in AXIS OS 12, 4 in AXIS OS 13.")
-    assert last == "Later These facts know no later release."
+    assert last == "Later No later release is known."
     said = text_of(current_and_next(View(Path(), later)))
-    assert "the latest that these facts know, as of November 2026" in said
-    assert "Next release These facts know none that is still ahead" in said
+    assert "the latest known, as of November 2026" in said
+    assert "Next release None is known" in said
     assert f"Due, not confirmed AXIS OS 12.0 {sentence}." in said
     # That is our word; how sure the date is stands beside the date.
     page = page_of(later, "12.0")
@@ -157,25 +151,25 @@ def test_nothing_scheduled_is_said(june: Catalog) -> None:
     out = tuple(replace(one, schedule=one.schedule[:1]) for one in bare.releases)
     bare = replace(bare, releases=out)
     _, soon, later = periods(bare)
-    assert soon.startswith("Next These facts know of nothing that comes next.")
-    assert later.startswith("Later These facts know no later release.")
+    assert soon.startswith("Next Nothing is known to come next.")
+    assert later.startswith("Later No later release is known.")
     view = View(Path(), bare)
-    assert "Next release These facts know none that is still ahead" in text_of(current_and_next(view))
-    assert "have no row of the schedule that is still ahead." in text_of(release_schedule(view))
+    assert "Next release None is known" in text_of(current_and_next(view))
+    assert "No scheduled release is known to be still ahead, as of" in text_of(release_schedule(view))
 
 
 def test_nothing_released_is_said(june: Catalog) -> None:
     now, soon, _ = periods(without(june, "released"))
-    assert "These facts know no release that is out, as of about June 2024." in now
+    assert "No release is known to be out, as of about June 2024." in now
     assert "12.0" in soon
     said = text_of(current_and_next(View(Path(), without(june, "released"))))
-    assert "Latest release These facts know none, as of about June 2024" in said
+    assert "Latest release None is known, as of about June 2024" in said
 
 
 def test_no_release_at_all_is_said(june: Catalog) -> None:
     bare = replace(june, releases=())
     assert len(periods(bare)) == 3
-    assert "know none" in text_of(current_and_next(View(Path(), bare)))
+    assert "None is known" in text_of(current_and_next(View(Path(), bare)))
 
 
 def test_a_date_that_only_a_third_party_names_is_not_told_as_the_vendor_s(june: Catalog) -> None:

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const today = new Date();
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
-/** How long ago the end of a day, month or year is; nothing where it is this month. @param {string} date */
+/** How long ago the end of a day, month or year is; nothing where it is this month. */
 function ago(date) {
   const [year, month = 12] = date.split("-").map(Number);
   const months = 12 * (today.getFullYear() - year) + today.getMonth() + 1 - month;
@@ -15,15 +15,15 @@ function ago(date) {
   return ` (${months < 24 ? relative.format(-months, "month") : relative.format(-Math.floor(months / 12), "year")})`;
 }
 
-for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll("time[data-age]"))) {
+for (const time of document.querySelectorAll("time[data-age]")) {
   time.nextElementSibling?.append(ago(time.dateTime));
 }
 
-for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll("time[data-ahead]"))) {
+for (const time of document.querySelectorAll("time[data-ahead]")) {
   if (Date.parse(time.dateTime) + DAY <= today.getTime()) time.after(" (this date has passed)");
 }
 
-for (const line of /** @type {NodeListOf<SVGLineElement>} */ (document.querySelectorAll(".figure-today"))) {
+for (const line of document.querySelectorAll(".figure-today")) {
   const [from, to] = [line.dataset.from, line.dataset.to].map((date) => Date.parse(`${date}`));
   const x = (100 * (today.getTime() - from)) / (to - from);
   if (!(x >= 0 && x <= 100)) continue;

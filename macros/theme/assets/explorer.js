@@ -7,63 +7,50 @@
 
 import { remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
-import { button, counted, element, withoutHost } from "./pieces.js";
-import { escapeMarkdown, indent } from "./plan-markdown.js";
+import { button, counted, element, load, withoutHost } from "./pieces.js";
 import { toBlocks } from "./plan-prose.js";
-
-/** @typedef {import("./form-state.js").Control} Control */
-/** @typedef {{ row: HTMLTableRowElement, home: Element }} Place `home`: the table body of its version */
-/** @typedef {{ id: string, text: string, title: string, area: string, values: Record<string, string[]> }} Facts */
-/** @typedef {Place & Facts & { version: string }} Item */
-/** @typedef {(item: Item) => boolean} Test */
-/** @typedef {{ said: string, drop: () => void, control?: Control, test: Test, spared: Item[] }} Condition `spared`: what only it keeps out */
 
 const EVERY = "*"; // the products of a change that names none
 const NAMED = "named"; // the choice of changes that name products
 
-const root = /** @type {HTMLElement} */ (document.querySelector("[data-explorer]"));
-/** @param {string} selector @returns {any} */
+const root = document.querySelector("[data-explorer]");
 const find = (selector) => root.querySelector(selector);
-/** @type {HTMLFormElement} */ const form = find("form");
-/** @type {HTMLElement[]} */
-const [list, empty, status, paper] = [".explorer__list", ".explorer__empty", ".explorer__count", "[data-shown]"].map(find);
-/** @type {HTMLElement[]} */ const [clear, more] = ["[data-clear]", "[data-more]"].map(find);
-/** @type {HTMLDetailsElement} */ const rest = find("[data-rest]");
-/** @type {HTMLInputElement} */ const word = find("[name=q]");
-/** @type {HTMLSelectElement} */ const sort = find("[name=sort]");
-/** @type {HTMLSelectElement[]} */ const selects = [...form.querySelectorAll("select")].filter((one) => one !== sort);
-/** @type {Control[]} */ const filters = [word, ...selects];
-/** @type {Control[]} */ const controls = [...filters, sort];
-/** @type {HTMLElement[]} */ const feeds = [...root.querySelectorAll("[data-filter]")];
+const form = find("form");
+const [list, empty, status, paper] = ["[data-list]", ".explorer__empty", ".explorer__count", "[data-shown]"].map(find);
+const [clear, more, rest] = ["[data-clear]", "[data-more]", "[data-rest]"].map(find);
+const [word, sort] = ["[name=q]", "[name=sort]"].map(find);
+const selects = [...form.querySelectorAll("select")].filter((one) => one !== sort);
+const filters = [word, ...selects];
+const controls = [...filters, sort];
+const feeds = [...root.querySelectorAll("[data-filter]")];
 
-const labels = new Map(selects.flatMap(({ options }) => [...options].map((option) => [option, option.text]))); // no numbers
-const versions = /** @type {HTMLElement[]} */ ([...list.children]); // sections, latest first
+const options = selects.flatMap((select) => [...select.options]);
+const labels = new Map(options.map((option) => [option, option.text])); // without numbers
+const versions = [...list.children]; // sections, latest first
 const items = versions.flatMap(toItems);
-const mine = startMyList({ root, show: update, rows: toRows, markdown: toMarkdown });
-/** @type {Promise<Map<string, any>> | undefined} */ let loading; // the changes in full, once they are asked for
+const mine = startMyList(root, update);
+let loading; // the changes in full by their ids, once they are asked for
 let sorted = ""; // the way that rows are sorted now
 
-/** The place of a version among all: a major version is any release of it. @param {string} version @param {0 | 9999} rest */
+/** The place of a version among all: a major version is any release of it, from `rest` 0 to 9999. */
 function toPlace(version, rest) {
   const parts = version.split(".");
   return [0, 1, 2].reduce((place, at) => place * 10000 + Number(parts[at] ?? rest), 0);
 }
 
-/** What the rows of a version say. @param {HTMLElement} section @returns {Item[]} */
-function toItems(section) {
-  const version = `${section.dataset.version}`;
-  const [home] = section.getElementsByTagName("tbody");
+/** What the rows of a version say; `home` is where they stand in its section. */
+function toItems({ dataset: { version }, children: [, { tBodies }] }) {
+  const [home] = tBodies;
   return [...home.rows].map((row) => {
     const values = selects.map(({ name }) => [name, row.getAttribute(`data-${name}`)?.split(" ") ?? []]);
-    const id = `${/** @type {HTMLElement} */ (row.querySelector("[data-concerns]")).dataset.concerns}`;
-    const title = `${row.querySelector("th")?.textContent}`.toLowerCase();
-    const text = `${title}\n${row.dataset.text}`;
-    const area = `${row.cells[3].textContent}`;
+    const { concerns: id } = row.querySelector("[data-concerns]").dataset;
+    const title = row.querySelector("th").textContent.toLowerCase();
+    const [text, area] = [`${title}\n${row.dataset.text}`, row.cells[3].textContent];
     return { id, row, home, title, text, area, version, values: Object.fromEntries(values) };
   });
 }
 
-/** The words to look for: of an address its file or path, and no `root.` that a name may lack. @param {string} text */
+/** The words to look for: of an address its file or path, and no `root.` that a name may lack. */
 function toWords(text) {
   return text
     .toLowerCase()
@@ -72,15 +59,14 @@ function toWords(text) {
 }
 
 /**
- * What has all words of a text, or else the longest of its names and paths that something has, or else any of its words.
- * @param {string} text
- * @returns {{ test: Test, looser: string }} `looser` says what is looked for, if not all
+ * What has all words of a text, or else the longest of its names and paths that something has, or else any of its
+ * words; `looser` says what is looked for, if not all.
  */
 function toSearch(text) {
   const words = toWords(text);
-  /** @type {Test} */ const hasAll = (item) => words.every((one) => item.text.includes(one));
+  const hasAll = (item) => words.every((one) => item.text.includes(one));
   if (items.some(hasAll)) return { test: hasAll, looser: "" };
-  const isFound = (/** @type {string} */ one) => one.length > 2 && items.some((item) => item.text.includes(one));
+  const isFound = (one) => one.length > 2 && items.some((item) => item.text.includes(one));
   const names = text.split(/\s+/).filter((one) => /\w[./_=]\w/.test(one));
   const name = names.sort((a, b) => b.length - a.length).flatMap(toWords).find(isFound);
   const some = name ? [name] : [...new Set(words.filter(isFound))];
@@ -88,7 +74,7 @@ function toSearch(text) {
   return { test: (item) => some.some((one) => item.text.includes(one)), looser };
 }
 
-/** What a value of a control asks for. @param {string} name @param {string} value @returns {Test} */
+/** What a value of a control asks for. */
 function toTest(name, value) {
   if (name === "q") return toSearch(value.trim()).test;
   if (name === "from") return ({ version }) => toPlace(version, 9999) >= toPlace(value, 0);
@@ -96,7 +82,7 @@ function toTest(name, value) {
   return ({ values }) => values[name].includes(value) || (values[name][0] === EVERY && value !== NAMED);
 }
 
-/** What fits, and for each condition what only that keeps out. @param {Condition[]} conditions */
+/** What fits, and for each condition what only that keeps out. */
 function sift(conditions) {
   return items.filter((item) => {
     const against = conditions.filter(({ test }) => !test(item));
@@ -105,22 +91,22 @@ function sift(conditions) {
   });
 }
 
-/** Sections by area, or by the first letter of titles. @param {"area" | "title"} way */
+/** Sections by area, or by the first letter of titles. */
 function toSections(way) {
-  /** @type {Map<string, HTMLElement>} */ const sections = new Map();
+  const sections = new Map();
   for (const item of [...items].sort((a, b) => (a[way] < b[way] ? -1 : Number(a[way] > b[way])))) {
     const heading = way === "area" ? item.area : item.title[0].toUpperCase();
     const section = sections.get(heading) ?? toSection(heading, `${way}-${sections.size}`);
     sections.set(heading, section);
-    section.querySelector("tbody")?.append(item.row);
+    section.querySelector("tbody").append(item.row);
   }
   return [...sections.values()];
 }
 
-/** A section without rows. @param {string} heading @param {string} id */
+/** A section without rows. */
 function toSection(heading, id) {
-  const section = /** @type {HTMLElement} */ (versions[0].cloneNode(true));
-  /** @type {[HTMLElement, HTMLTableElement]} */ const [title, table] = /** @type {any} */ (section.children);
+  const section = versions[0].cloneNode(true);
+  const [title, table] = section.children;
   title.textContent = heading;
   title.id = id;
   table.setAttribute("aria-labelledby", id);
@@ -128,7 +114,7 @@ function toSection(heading, id) {
   return section;
 }
 
-/** Sorts the rows, in the sections of that way. @param {string} way */
+/** Sorts the rows, in the sections of that way. */
 function order(way) {
   if (way === sorted) return;
   sorted = way;
@@ -137,23 +123,21 @@ function order(way) {
   list.replaceChildren(...(way === "earliest" ? [...versions].reverse() : versions));
 }
 
-/** Shows the rows that fit, and no section without one. @param {Set<Item>} fitting */
+/** Shows the rows that fit, and no section without one. */
 function reveal(fitting) {
   for (const item of items) item.row.hidden = !fitting.has(item);
-  for (const section of list.children) {
-    /** @type {HTMLElement} */ (section).hidden = !section.querySelector("tbody tr:not([hidden])");
-  }
+  for (const section of list.children) section.hidden = !section.querySelector("tbody tr:not([hidden])");
   list.hidden = !fitting.size;
 }
 
-/** Says beside each choice how many of some items fit it. @param {HTMLSelectElement} select @param {Item[]} some */
+/** Says beside each choice how many of some items fit it. */
 function count({ name, options }, some) {
   for (const option of [...options].slice(1)) {
     option.text = `${labels.get(option)} (${some.filter(toTest(name, option.value)).length})`;
   }
 }
 
-/** Says what to leave out, where nothing fits. @param {Condition[]} conditions */
+/** Says what to leave out, where nothing fits. */
 function advise(conditions) {
   const helpful = conditions.filter(({ spared }) => spared.length);
   const lead = helpful.length
@@ -162,7 +146,6 @@ function advise(conditions) {
   empty.replaceChildren(element("p", "", lead), ...helpful.map(toButton));
 }
 
-/** @param {Condition} condition */
 function toButton({ said, drop, spared }) {
   return button("explorer__button", `Without “${said}”: ${counted(spared.length, "change")}`, () => {
     drop();
@@ -171,14 +154,14 @@ function toButton({ said, drop, spared }) {
   });
 }
 
-/** @param {Control} control @returns {Condition} */
+/** What a control asks for; `spared` is what only it keeps out. */
 function toCondition(control) {
-  const value = control instanceof HTMLSelectElement ? labels.get(control.selectedOptions[0]) : control.value.trim();
-  const said = control === word ? `${value}` : `${control.labels?.[0].textContent}: ${value}`;
+  const toSaid = ({ labels: [label], selectedOptions: [option] }) => `${label.textContent}: ${labels.get(option)}`;
+  const said = control === word ? word.value.trim() : toSaid(control);
   return { control, said, drop: () => (control.value = ""), test: toTest(control.name, control.value), spared: [] };
 }
 
-/** What is chosen. @returns {Condition[]} */
+/** What is chosen. */
 function toConditions() {
   const conditions = filters.filter(({ value }) => value.trim()).map(toCondition);
   if (!mine.isAlone()) return conditions;
@@ -207,69 +190,39 @@ function update() {
     const own = conditions.find(({ control }) => control === select);
     count(select, [...fitting, ...(own?.spared ?? [])]);
   }
-  return tell();
+  tell();
 }
 
-/** The changes in full. Where they do not load, rows tell what they have. @returns {Promise<Map<string, any>>} */
-async function load() {
-  try {
-    loading ??= fetch(`${root.dataset.facts}`).then((answer) => answer.json());
-    return new Map((await loading).items.map((/** @type {any} */ one) => [one.id, one]));
-  } catch {
-    loading = undefined;
-    return new Map();
-  }
+/** The changes in full. Where they do not load, rows tell what they have. */
+async function toChanges() {
+  loading ??= load(root.dataset.facts);
+  const facts = await loading;
+  if (!facts) loading = undefined;
+  return new Map(facts?.items.map((one) => [one.id, one]));
 }
 
-/** What is told of a change, with its label. @param {any} change @returns {[string, string][]} */
+/** What is told of a change, with its label. */
 function toStatements(change) {
-  const names = { line: [], do: ["action"], full: ["action", "impact", "why"] }[`${root.dataset.detail}`] ?? [];
-  return names.map((name) => [`${root.dataset[name]}`, change[name] ?? `${root.dataset.gap}. ${change.unknown?.[name] ?? ""}`]);
+  const names = root.dataset.detail === "full" ? ["action", "impact", "why"] : ["action"];
+  const toText = (name) => change[name] ?? `${root.dataset.gap}. ${change.unknown?.[name] ?? ""}`;
+  return names.map((name) => [root.dataset[name], toText(name)]);
 }
 
 /** Tells of the rows in view as much as is asked for. */
 async function tell() {
   if (root.dataset.detail === "line") return;
-  const changes = await load();
+  const changes = await toChanges();
   for (const { id, row } of items) {
-    const cell = /** @type {HTMLElement} */ (row.querySelector(".explorer__do"));
-    const change = changes.get(id);
-    if (row.hidden || !change || cell.dataset.told === root.dataset.detail) continue;
-    cell.dataset.told = root.dataset.detail;
-    const isFull = root.dataset.detail === "full"; // else the column has the label
-    cell.replaceChildren(
-      ...toStatements(change).flatMap(([label, text]) => [...(isFull ? [element("strong", "", label)] : []), ...toBlocks(text)]),
-    );
-  }
-}
-
-/** The rows that are shown, in their order. */
-function toShown() {
-  const shown = new Map(items.map((item) => [item.row, item]));
-  const rows = /** @type {NodeListOf<HTMLTableRowElement>} */ (list.querySelectorAll("tbody tr:not([hidden])"));
-  return [...rows].flatMap((row) => shown.get(row) ?? []);
-}
-
-/** What is shown, as rows of a table. */
-async function toRows() {
-  const changes = await load();
-  return toShown().flatMap(({ id }) => changes.get(id) ?? []);
-}
-
-/** What is shown, as a list to tick off. */
-async function toMarkdown() {
-  const changes = await load();
-  const toLine = (/** @type {any} */ place) => escapeMarkdown(place.textContent.replace(/\s+/g, " ").trim());
-  const [title, age] = [document.querySelector("h1")?.firstChild, document.querySelector(".standing")].map(toLine);
-  const lines = toShown().flatMap(({ id, row }) => {
-    const change = changes.get(id);
-    const facts = [...row.cells].slice(3, 6).map(toLine);
-    return [
-      `- [${mine.has(id) ? "x" : " "}] [${escapeMarkdown(change.title)}](${change.url}): ${[change.version, ...facts].join("; ")}`,
-      ...toStatements(change).flatMap(([label, text]) => ["", `  ${indent(`**${label}:** ${text}`)}`]),
+    const [cell, change] = [row.querySelector(".explorer__do"), changes.get(id)];
+    const { detail } = root.dataset;
+    if (row.hidden || !change || cell.dataset.told === detail) continue;
+    cell.dataset.told = detail;
+    const toNodes = ([label, text]) => [
+      ...(detail === "full" ? [element("p", "", element("strong", "", label))] : []), // else the column has the label
+      ...toBlocks(text),
     ];
-  });
-  return [`# ${title}`, "", age, "", toLine(paper), "", ...lines, ""].join("\n");
+    cell.replaceChildren(...toStatements(change).flatMap(toNodes));
+  }
 }
 
 /** Shows what the address asks for. A value that is not on offer is no choice, but a version has its place anyway. */
@@ -283,7 +236,7 @@ function obey({ type } = { type: "load" }) {
   update();
 }
 
-/** Chooses a version that no change names, at its place among the others. @param {HTMLSelectElement} select @param {string} value */
+/** Chooses a version that no change names, at its place among the others. */
 function offer(select, value) {
   const option = new Option(value, value, false, true);
   const earlier = [...select.options].slice(1).find((one) => toPlace(one.value, 9999) < toPlace(value, 9999));

@@ -1,7 +1,5 @@
 /** What a form asks for, kept in the address: to share, to reload and to go back to. */
 
-/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
-
 let shown = location.search; // what the page shows
 
 /** Whether the address asks for something else than the page shows. A step within the page does not. */
@@ -9,21 +7,17 @@ export function isElsewhere() {
   return location.search !== shown;
 }
 
-/** Whether a control is ticked or not, and its value always the same. @param {Control} one @returns {one is HTMLInputElement} */
+/** Whether a control is ticked or not, and its value always the same. */
 const isBox = ({ type }) => type === "checkbox" || type === "radio";
 
-/** What is chosen, as the address has it. @param {Control[]} controls */
+/** What is chosen, as the address has it. */
 export function toQuery(controls) {
   const chosen = controls.filter((one) => one.value.trim() && (!isBox(one) || one.checked));
   return new URLSearchParams(chosen.map(({ name, value }) => [name, value.trim()]));
 }
 
-/**
- * Sets controls to what the address says, and gives that.
- * @param {Control[]} controls
- * @param {(select: HTMLSelectElement, value: string) => void} onUnknown what to do with a value that is not on offer
- */
-export function restore(controls, onUnknown) {
+/** Sets controls to what the address says, and gives that; `onUnknown` gets a select and what it does not offer. */
+export function restore(controls, onUnknown = () => {}) {
   shown = location.search;
   const asked = new URLSearchParams(shown);
   for (const control of controls) {
@@ -35,7 +29,7 @@ export function restore(controls, onUnknown) {
   return asked;
 }
 
-/** Writes the address. @param {URLSearchParams} asked @param {boolean} asStep for the back button to return from */
+/** Writes the address, `asStep` for the back button to return from. */
 export function remember(asked, asStep) {
   const url = new URL(location.href);
   url.search = asked.toString().replaceAll("%2C", ","); // a list is read more easily

@@ -6,36 +6,24 @@
  */
 
 import { remember } from "./form-state.js";
+import { toMarkdown } from "./markdown.js";
+import { element } from "./pieces.js";
 
-/** @typedef {{ id: string, title: string, version: string, status: string, consequence: string, action: string | null, url: string }} Row */
-/**
- * @typedef {object} Page what a page tells its list
- * @property {HTMLElement} root has the boxes and the tools; its `data-detail` says how much is shown of each change
- * @property {() => void} show shows anew what is chosen
- * @property {() => Row[] | Promise<Row[]>} rows what is shown now
- * @property {() => string | Promise<string>} markdown the same as Markdown
- */
-
-const SPECIAL = /[",\r\n]/;
-const FORMULA = /^'*[=+\-@＝＋－＠\t\r]/; // a table program would run it: portal/outputs/api/tables.py
-
-/** @param {Page} page */
-export function startMyList({ root, show, rows, markdown }) {
-  /** @param {string} selector @returns {any} */
+/** Starts the list of a page, which `show` shows anew. The `data-detail` of `root` says how much of each change. */
+export function startMyList(root, show) {
   const find = (selector) => root.querySelector(selector);
-  /** @type {HTMLSelectElement} */ const detail = find("[name=detail]");
-  /** @type {HTMLElement[]} */
-  const [tools, print, csv, said] = ["[data-list-tools]", "[data-print]", "[data-csv]", "[data-list-said]"].map(find);
-  /** @type {HTMLButtonElement[]} */ const [toggle, copy] = ["[data-only]", "[data-copy-list]"].map(find);
-  /** @type {Set<string>} */ let mine = new Set();
-  /** @type {Set<string> | null} */ let alone = null; // what is shown alone; what is no longer ticked stays in sight
+  const detail = find("[name=detail]");
+  const [tools, said] = ["[data-list-tools]", "[data-list-said]"].map(find);
+  const [toggle, print, copy, csv] = ["[data-only]", "[data-print]", "[data-copy-list]", "[data-csv]"].map(find);
+  let mine = new Set();
+  let alone = null; // what is shown alone; what is no longer ticked stays in sight
 
-  /** @param {ParentNode} place @returns {HTMLInputElement[]} */
-  const boxes = (place) => [...place.querySelectorAll("[data-concerns]")].map((box) => /** @type {any} */ (box));
+  const boxes = () => [...root.querySelectorAll("[data-concerns]")];
+  const toIds = (some) => some.map(({ dataset }) => dataset.concerns);
 
-  /** Adds my list and the detail to what else is chosen. @param {URLSearchParams} asked */
+  /** Adds my list and the detail to what else is chosen. */
   function complete(asked) {
-    const shown = boxes(root).map(({ dataset }) => `${dataset.concerns}`).filter((id) => mine.has(id));
+    const shown = toIds(boxes()).filter((id) => mine.has(id));
     const only = [...new Set([...shown, ...mine])].join(","); // in the order of the page
     for (const [name, value] of Object.entries({ only, detail: detail.value })) {
       if (value) asked.set(name, value);
@@ -44,40 +32,44 @@ export function startMyList({ root, show, rows, markdown }) {
     return asked;
   }
 
-  /** @param {boolean} asStep for the back button to return from */
+  /** Lets a button do something, and says whether it could. */
+  function offer(button, act) {
+    const say = (key) => (said.textContent = button.dataset[key]);
+    button.addEventListener("click", () => act().then(() => say("done"), () => say("refused")));
+  }
+
   const write = (asStep) => remember(complete(new URLSearchParams(location.search)), asStep);
 
-  /** Ticks the boxes of a place, and says on the button how many are ticked. @param {ParentNode} place */
-  function mark(place) {
-    for (const box of boxes(place)) box.checked = mine.has(`${box.dataset.concerns}`);
-    const here = boxes(root).filter(({ checked }) => checked).length;
+  /** Ticks the boxes, and says on the button how many are ticked. */
+  function mark() {
+    for (const box of boxes()) box.checked = mine.has(box.dataset.concerns);
+    const here = boxes().filter(({ checked }) => checked).length;
     const others = here < mine.size ? ` of ${mine.size}` : ""; // of another plan
     toggle.textContent = alone ? "Show all" : `Show only my list (${here}${others})`;
     toggle.disabled = !alone && !here;
   }
 
-  /** Takes list and detail from the address. @param {URLSearchParams} asked @param {boolean} isOpened and not gone back to */
+  /** Takes list and detail from the address, which is opened and not gone back to, or is not. */
   function obey(asked, isOpened) {
     mine = new Set((asked.get("only") ?? "").split(",").filter((id) => /^[a-z0-9-]+$/.test(id)));
     alone = mine.size && (isOpened || alone) ? new Set(mine) : null;
     detail.value = asked.get("detail") ?? "";
     if (detail.selectedIndex < 0) detail.value = "";
     root.dataset.detail = detail.value || detail.dataset.usual;
-    mark(root);
+    mark();
   }
 
   root.addEventListener("change", ({ target }) => {
-    const box = /** @type {HTMLInputElement} */ (target);
-    const id = box.dataset.concerns;
+    const id = target.dataset.concerns;
     if (!id) return;
-    if (box.checked) mine.add(id);
+    if (target.checked) mine.add(id);
     else mine.delete(id);
-    mark(root);
+    mark();
     write(false);
   });
   toggle.addEventListener("click", () => {
     alone = alone ? null : new Set(mine);
-    mark(root);
+    mark();
     show();
   });
   detail.addEventListener("change", () => {
@@ -86,15 +78,14 @@ export function startMyList({ root, show, rows, markdown }) {
     write(true);
   });
   print.addEventListener("click", () => window.print());
-  csv.addEventListener("click", async () => save("changes.csv", toCsv(await rows())));
+  offer(csv, () => saveRows(csv.dataset.csv, toIds(boxes().filter((box) => !box.closest("[hidden]")))));
   copy.hidden = !navigator.clipboard;
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(await markdown());
-      said.textContent = `${copy.dataset.copied}`;
-    } catch {
-      said.textContent = `${copy.dataset.refused}`;
-    }
+  offer(copy, async () => {
+    const [title, age] = ["h1", ".standing"].map((selector) => document.querySelector(selector));
+    const day = element("a", "", new Date().toLocaleDateString("en-GB", { dateStyle: "long" }));
+    day.href = location.href;
+    const shown = element("p", "", find("[data-shown]")?.textContent ?? "");
+    return navigator.clipboard.writeText(toMarkdown([title, age, day, shown, find("[data-list]")]));
   });
   tools.hidden = false;
 
@@ -102,38 +93,26 @@ export function startMyList({ root, show, rows, markdown }) {
     complete,
     mark,
     obey,
-    /** Whether a change is ticked. @param {string} id */
-    has: (id) => mine.has(id),
-    /** Whether a change is to be shown. @param {string} id */
+    /** Whether a change is to be shown. */
     keeps: (id) => !alone || alone.has(id),
     /** Whether my list is shown alone. */
     isAlone: () => alone !== null,
     /** Lets everything be shown again. */
     showAll: () => {
       alone = null;
-      mark(root);
+      mark();
     },
   };
 }
 
-/** Rows as CSV, with a line of names first: https://www.rfc-editor.org/rfc/rfc4180 @param {Row[]} rows */
-export function toCsv(rows) {
-  const names = ["id", "title", "version", "status", "consequence", "action", "url"];
-  const lines = [names, ...rows.map((row) => names.map((name) => toCell(row[name])))];
-  return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
-}
-
-/** @param {string | null} value */
-function toCell(value) {
-  const text = value ?? "";
-  const plain = FORMULA.test(text) ? `'${text}` : text;
-  return SPECIAL.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-
-/** Gives the reader a file. @param {string} name @param {string} text */
-export function save(name, text) {
+/** Gives the reader those rows of the published table of changes that are shown, in their order. */
+async function saveRows(address, ids) {
+  const text = await (await fetch(address)).text();
+  const [names, ...rows] = text.split("\r\n"); // a line within a cell ends with \n alone
+  const byId = new Map(rows.map((row) => [row.split(",", 1)[0], row]));
+  const lines = [names, ...ids.map((id) => byId.get(id)), ""].join("\r\n");
   // The mark in front tells table programs that it is UTF-8.
-  const href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
-  Object.assign(document.createElement("a"), { href, download: name }).click();
+  const href = URL.createObjectURL(new Blob(["\ufeff", lines], { type: "text/csv" }));
+  Object.assign(document.createElement("a"), { href, download: "changes.csv" }).click();
   URL.revokeObjectURL(href);
 }

@@ -13,14 +13,13 @@ function missingPath() {
   }
 }
 
-/** The parts of the address as words, the last first. @param {string} path */
+/** The parts of the address as words, the last first. */
 function toParts(path) {
   const parts = path.split("/").map((part) => part.replace(/(^index)?\.html?$/i, "").replace(/[-+\s]+/g, " ").trim());
   return parts.reverse().filter((part) => part.length > 2);
 }
 
 const path = missingPath();
-/** @param {string} name @returns {any} */
 const slot = (name) => document.querySelector(`[data-missing-${name}]`);
 slot("address").textContent = `/${path}`;
 for (const part of toParts(path)) {

@@ -7,15 +7,14 @@
 /** The switch of colors. Until it is used, the browser's preference holds, and is followed when it changes. */
 function startColors() {
   const button = document.querySelector("[data-color-switch]");
-  if (!(button instanceof HTMLElement)) return;
+  if (!button) return;
   const { dataset } = document.body;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let chosen = kept.colors() !== undefined;
 
-  /** @param {string} scheme */
   function paint(scheme) {
     dataset.mdColorScheme = scheme;
-    button?.setAttribute("aria-pressed", `${scheme === "slate"}`);
+    button.setAttribute("aria-pressed", `${scheme === "slate"}`);
   }
 
   paint(dataset.mdColorScheme ?? "default");
@@ -34,7 +33,7 @@ function startColors() {
 function startMenu() {
   const toggle = document.querySelector("#__drawer");
   const label = document.querySelector(".md-header__button[for=__drawer]");
-  if (!(toggle instanceof HTMLInputElement) || !label) return;
+  if (!toggle || !label) return;
   const button = document.createElement("button"); // keys do not reach a label
   button.type = "button";
   button.className = `${label.className} menu-button`;
@@ -42,9 +41,8 @@ function startMenu() {
   button.append(...label.childNodes);
   label.replaceWith(button);
 
-  /** @param {boolean} open */
   function set(open) {
-    /** @type {HTMLInputElement} */ (toggle).checked = open;
+    toggle.checked = open;
     button.setAttribute("aria-expanded", `${open}`);
   }
 
@@ -57,9 +55,9 @@ function startMenu() {
 
 /** Marks in the table of contents the part that is being read. */
 function startContents() {
-  /** @type {Map<Element, Element>} */ const links = new Map();
+  const links = new Map();
   for (const link of document.querySelectorAll("[data-md-component=toc] a")) {
-    const heading = link instanceof HTMLAnchorElement && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (heading) links.set(heading, link);
   }
   // A heading counts from the header of the page down to where the last third begins.
@@ -67,8 +65,7 @@ function startContents() {
     (entries) => {
       const latest = entries.filter((entry) => entry.isIntersecting).at(-1);
       if (!latest) return;
-      for (const [heading, link] of links)
-        link.classList.toggle("md-nav__link--active", heading === latest.target);
+      for (const [heading, link] of links) link.classList.toggle("md-nav__link--active", heading === latest.target);
     },
     { rootMargin: "-60px 0px -30% 0px" },
   );
@@ -83,7 +80,7 @@ function startCode() {
 /** On paper, what is folded is open but where a line is enough, and the address has what was chosen. */
 function startPrint() {
   addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("details:not([data-brief])")) one.setAttribute("open", "");
+    for (const one of document.querySelectorAll("details:not([data-brief], form *)")) one.setAttribute("open", "");
     const address = document.querySelector("[data-address]");
     if (address) address.textContent = `${address.textContent}`.replace(/\?.*|$/, location.search);
   });

@@ -1,21 +1,21 @@
 /** Pieces that scripts of several pages are made of. */
 
-/** `1 change`, `2 changes`. @param {number} count @param {string} noun */
+/** What is in a file of facts, null where it does not load. */
+export function load(address) {
+  return fetch(address).then((answer) => answer.json()).catch(() => null);
+}
+
+/** `1 change`, `2 changes`. */
 export function counted(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** A word as somebody types it, but of an address from a log or a manual only its path. @param {string} word */
+/** A word as somebody types it, but of an address from a log or a manual only its path. */
 export function withoutHost(word) {
   return word.replace(/^https?:\/\/[^/]*/i, "").replace(/^([^?]*[./][^?]*)\?.*$/, "$1");
 }
 
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} name the class, or nothing
- * @param {(string | Node)[]} content
- */
+/** An element of a class, or of none. */
 export function element(tag, name, ...content) {
   const made = document.createElement(tag);
   if (name) made.className = name;
@@ -23,7 +23,7 @@ export function element(tag, name, ...content) {
   return made;
 }
 
-/** A button that sends no form. @param {string} name the class @param {string} text @param {() => void} press */
+/** A button that sends no form. */
 export function button(name, text, press) {
   const made = element("button", name, text);
   made.type = "button";

@@ -4,44 +4,40 @@
  * `portal/planner/asked.py` is the same in Python.
  */
 
-/** @typedef {{ asked: string, full: string, version: string, note?: string }} End `version`: the release of `full` */
-/** @typedef {{ name: string, recorded: (arrivals: any[]) => string[] }} UsedName `recorded`: what it is in some arrivals */
-/** @typedef {{ field: string, asked?: string, message: string, hint: string }} Refusal */
-
 const NUMBER = "(?:0|[1-9][0-9]{0,4})";
 const VERSION = `${NUMBER}(?:\\.${NUMBER}(?:\\.(?:0|[1-9][0-9]{0,9})){0,2})?`;
 const ASKED = RegExp(`^(?:axis os )?(?:lts[ -]?([0-9]{4})|v?(${VERSION})(?:\\.x)?)(?: - .*)?$`, "i");
 
-/** A sentence of the facts with its places filled in. @param {any} facts @param {string} key @param {any} [values] */
+/** A sentence of the facts with its places filled in. */
 export function say(facts, key, values) {
   const known = { date: facts.as_of, ...values };
   return facts.words[key].replace(/\{([a-z]+)\}/g, (_, name) => known[name]);
 }
 
-/** A sentence about one thing or several, none about nothing. @returns {string[]} */
+/** A sentence about one thing or several, none about nothing. */
 export function sayCount(facts, key, count, values) {
   if (!count) return [];
   return [say(facts, count === 1 ? `${key}-one` : key, { count, ...values })];
 }
 
-/** @returns {Refusal} */
+/** Why something that is asked for is refused. */
 export function refuse(facts, field, asked, why, values) {
   const hint = facts.hints[why];
   return { field, message: say(facts, why, { asked, ...values }), hint, asked: asked || undefined };
 }
 
-/** A number that sorts as the release does: 11.10 after 11.9. @param {string} version */
+/** A number that sorts as the release does: 11.10 after 11.9. */
 export function rank(version) {
   const [major, minor = 0] = version.split(".").map(Number);
   return major * 100_000 + minor;
 }
 
-/** The known release of a version. @param {any} facts @param {string} version */
+/** The known release of a version. */
 export function stopAt(facts, version) {
   return facts.stops.find((stop) => stop.version === version);
 }
 
-/** The release that a text means as the `start` or the `target`. @returns {End | Refusal} */
+/** The release that a text means as the `start` or the `target`: `version`, of the `full` one; or why it is refused. */
 export function readEnd(facts, field, text) {
   const asked = text.trim().split(/\s+/).join(" ");
   const [, year, full] = ASKED.exec(asked) ?? [];
@@ -53,7 +49,7 @@ export function readEnd(facts, field, text) {
   return { asked: full, full, version, note: toPlaced(facts, version) };
 }
 
-/** What a major version alone means: its earliest release to start from, its latest to get. @returns {End} */
+/** What a major version alone means: its earliest release to start from, its latest to get. */
 function readMajor(facts, field, asked) {
   const stops = facts.stops.filter(({ version }) => version.split(".")[0] === asked);
   const out = stops.filter(({ scheduled }) => !scheduled);
@@ -78,7 +74,7 @@ export function isOlder(target, start) {
   return to < from || (to === from && patch(target) < patch(start));
 }
 
-/** The known releases beside one that is not. @param {any} facts @param {string} version */
+/** The known releases beside one that is not. */
 function toNear({ stops }, version) {
   const at = stops.filter((stop) => rank(stop.version) < rank(version)).length;
   const beside = stops.slice(Math.max(0, at - 1), at + 1);
@@ -103,14 +99,14 @@ export function toWarning(facts, id, values) {
   return { id, text: say(facts, id, values) };
 }
 
-/** The area or product that is asked for, as its id. @param {"area" | "product"} field @returns {string | Refusal} */
+/** The area or product that is asked for, as its id. */
 export function readId(facts, field, asked) {
   const folded = asked.toLowerCase().trim().split(/\s+/).join(" ").replace(/^axis /, "");
   const ids = facts[`${field}s`];
   return Object.hasOwn(ids, folded) ? ids[folded] : refuse(facts, field, asked, `unknown-${field}`);
 }
 
-/** A name in use; `AskedName` of asked.py says how names are compared. @returns {UsedName | Refusal} */
+/** A name in use, with what it is in some arrivals; `AskedName` of asked.py says how names are compared. */
 export function readName(facts, name) {
   const used = name.split("?")[0].toLowerCase().trim().replace(/^root\./, "").match(/[a-z0-9_#-]+/g);
   if (!used) return refuse(facts, "uses", name, "empty-name");

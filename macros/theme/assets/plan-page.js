@@ -6,47 +6,32 @@
 
 import { isElsewhere, remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
-import { button, counted, element } from "./pieces.js";
-import { renderMarkdown } from "./plan-markdown.js";
+import { button, counted, element, load } from "./pieces.js";
 import { showPlan } from "./plan-show.js";
 import { CLASSES, makePlan } from "./plan.js";
-
-/** @typedef {import("./form-state.js").Control} Control */
 
 const TICKS = "plan-ticks"; // in the browser: changes that are done, and versions that are installed
 const BOXES = ["web", "factory_reset", "every"]; // what is asked for or not
 
-const root = /** @type {HTMLElement} */ (document.querySelector("[data-plan]"));
-/** @param {string} selector @returns {any} */
+const root = document.querySelector("[data-plan]");
 const find = (selector) => root.querySelector(selector);
-/** @type {HTMLFormElement} */ const form = find("form");
-/** @type {Control[]} */ const controls = [...form.querySelectorAll("input")];
-/** @type {HTMLElement[]} */ const [status, result, chips] = ["[role=status]", "[data-result]", "[data-chips]"].map(find);
-/** @type {HTMLInputElement} */ const uses = find("[name=uses]");
-/** @type {HTMLButtonElement} */ const clear = find("[data-clear]");
+const form = find("form");
+const controls = [...form.querySelectorAll("input")];
+const [status, result, chips] = ["[role=status]", "[data-list]", "[data-chips]"].map(find);
+const [uses, clear] = ["[name=uses]", "[data-clear]"].map(find);
 const ticks = new Set(kept.read(TICKS, parseTicks));
-const loading = loadFacts();
-/** @type {any} */ let made = {}; // the plan, or why there is none
-/** @type {any} */ let words; // of the facts
-const list = startMyList({ root, show: refresh, rows: () => toHits(toShown()).map(toRow), markdown: toMarkdown });
+const loading = load(root.dataset.facts);
+let made = {}; // the plan, or why there is none
+let words; // of the facts
+const list = startMyList(root, refresh);
 
-/** The facts that plans are made from, null where they do not load. */
-async function loadFacts() {
-  try {
-    const answer = await fetch(root.dataset.facts);
-    return await answer.json();
-  } catch {
-    return null;
-  }
-}
-
-/** What is ticked. @param {string} text @returns {string[] | undefined} */
+/** What is ticked. */
 function parseTicks(text) {
   const ticked = JSON.parse(text);
   return Array.isArray(ticked) && ticked.every((one) => typeof one === "string") ? ticked : undefined;
 }
 
-/** Shows the plan that is asked for, or why there is none. @param {URLSearchParams} asked */
+/** Shows the plan that is asked for, or why there is none. */
 async function update(asked) {
   const facts = await loading;
   words = facts?.words;
@@ -56,16 +41,16 @@ async function update(asked) {
   const otherwise = !facts ? "failed" : isAsked ? "none" : "invitation";
   status.textContent = made.summary ?? [status.dataset[otherwise], ...refusals.map(({ message }) => message)].join(" ");
   status.classList.toggle("unseen", Boolean(made.headline?.length || refusals.length)); // it is seen elsewhere
-  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-refused]"))) {
+  for (const place of form.querySelectorAll("[data-refused]")) {
     const own = refusals.filter(({ field }) => field === place.dataset.refused);
-    place.replaceChildren(...own.map(({ message, hint }) => element("span", "", element("strong", "", message), element("br", ""), hint)));
+    const toReason = ({ message, hint }) => [element("strong", "", message), element("br", ""), hint];
+    place.replaceChildren(...own.map((refusal) => element("span", "", ...toReason(refusal))));
     place.parentElement?.querySelector("[type=text]")?.setAttribute("aria-invalid", `${own.length > 0}`);
   }
   showChips();
   refresh();
 }
 
-/** @param {URLSearchParams} asked */
 function toRequest(asked) {
   return {
     ...Object.fromEntries(asked),
@@ -76,7 +61,6 @@ function toRequest(asked) {
   };
 }
 
-/** @param {string} text */
 function toNames(text) {
   return text.split(",").map((name) => name.trim()).filter(Boolean);
 }
@@ -86,7 +70,7 @@ function refresh() {
   result.hidden = !made.steps && !made.rollback;
   find("[data-list-tools]").hidden = clear.hidden = !made.steps;
   show(result, toShown(), words);
-  list.mark(root);
+  list.mark();
 }
 
 /** The plan with no more than what is shown of it, which says so. */
@@ -99,14 +83,14 @@ function toShown() {
   return { ...made, steps, warnings: [{ id: "my-list", text }, ...made.warnings] };
 }
 
-/** Every change of a plan. @returns {any[]} */
+/** Every change of a plan. */
 function toHits({ steps }) {
   return steps.flatMap((step) => CLASSES.flatMap((name) => step[name] ?? []));
 }
 
-/** Shows a plan, or what to do where there is none. @param {HTMLElement} place @param {any} plan @param {any} words */
+/** Shows a plan, or what to do where there is none. */
 export function show(place, plan, words) {
-  place.replaceChildren(showPlan(find("[data-pattern]"), plan, `${root.dataset.base}`, words));
+  place.replaceChildren(showPlan(find("[data-pattern]"), plan, root.dataset.base, words));
   for (const box of place.querySelectorAll("input")) box.checked = ticks.has(box.value);
 }
 
@@ -115,13 +99,12 @@ function showChips() {
   const boxes = controls.filter(({ dataset, checked }) => dataset.chip && checked);
   const names = toNames(uses.value);
   chips.replaceChildren(
-    ...boxes.map((box) => toChip(`${box.dataset.chip}`, () => (box.checked = false))),
+    ...boxes.map((box) => toChip(box.dataset.chip, () => (box.checked = false))),
     ...names.map((name) => toChip(`uses ${name}`, () => (uses.value = names.filter((one) => one !== name).join(", ")))),
   );
   chips.hidden = !chips.children.length;
 }
 
-/** @param {string} text @param {() => void} remove */
 function toChip(text, remove) {
   const chip = button("plan__chip", text, () => {
     remove();
@@ -132,20 +115,6 @@ function toChip(text, remove) {
   return element("li", "", chip);
 }
 
-/** @returns {import("./my-list.js").Row} */
-function toRow({ id, title, version, status, consequence, action, page }) {
-  return { id, title, version, status, consequence: consequence ?? "unknown", action: action ?? "", url: made.site + page };
-}
-
-/** What is shown, as Markdown with what is ticked. */
-function toMarkdown() {
-  const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  const { detail } = root.dataset;
-  const statements = detail === "do" ? ["action"] : undefined;
-  const isTicked = (box) => ticks.has(box);
-  return renderMarkdown(toShown(), words, { today, isBrief: detail === "line", statements, isTicked });
-}
-
 /** Shows what is chosen, as a step to come back from. */
 function choose() {
   const asked = list.complete(toQuery(controls));
@@ -153,9 +122,9 @@ function choose() {
   remember(asked, true);
 }
 
-/** Does what the address asks for. @param {boolean} isOpened and not gone back to */
+/** Does what the address asks for, which is opened and not gone back to, or is not. */
 function obey(isOpened) {
-  const asked = restore(controls, () => {});
+  const asked = restore(controls);
   find("[data-filters]").open ||= ["areas", "products", "uses"].some((name) => asked.has(name)); // what is on is shown
   list.obey(asked, isOpened);
   update(asked);
@@ -164,14 +133,13 @@ function obey(isOpened) {
 form.addEventListener("change", choose);
 window.addEventListener("popstate", () => isElsewhere() && obey(false));
 result.addEventListener("change", ({ target }) => {
-  const box = /** @type {HTMLInputElement} */ (target);
-  if (box.dataset.concerns) return;
-  if (box.checked) ticks.add(box.value);
-  else ticks.delete(box.value);
+  if (target.dataset.concerns) return;
+  if (target.checked) ticks.add(target.value);
+  else ticks.delete(target.value);
   kept.write(TICKS, JSON.stringify([...ticks]));
 });
 clear.addEventListener("click", () => {
-  for (const box of result.querySelectorAll("input:checked:not([data-concerns])")) /** @type {HTMLElement} */ (box).click();
+  for (const box of result.querySelectorAll("input:checked:not([data-concerns])")) box.click();
 });
 
 find("[data-plain]").hidden = true;

@@ -9,12 +9,11 @@ const STRESS = [String.raw`\*\*.+?\*\*`, String.raw`\*\S.*?\*`];
 const INLINE = RegExp(`(${[...CODE, ...STRESS, String.raw`\[[^\]]+\]\(${ADDRESS}\)`].join("|")})`, "is");
 const MARKS = { "`": "code", "``": "code", "**": "strong", "*": "em" };
 
-/** Paragraphs and lists of a text in Markdown. @param {string} text @returns {Element[]} */
+/** Paragraphs and lists of a text in Markdown. */
 export function toBlocks(text) {
   return text.split(/\n\s*\n/).map(toBlock);
 }
 
-/** @param {string} block */
 function toBlock(block) {
   const parts = block.split(/^(?:[-*]|[0-9]+[.)]) +/m).map((part) => part.replace(/\n +/g, "\n").trimEnd());
   const [before, ...items] = parts;
@@ -23,7 +22,7 @@ function toBlock(block) {
   return element(kind, "", ...items.map((item) => element("li", "", ...toInline(item))));
 }
 
-/** What is not known here stays text, without its backslashes. @param {string} text @returns {(string | Element)[]} */
+/** What is not known here stays text, without its backslashes. */
 function toInline(text) {
   return text.split(INLINE).map((part, at) => {
     if (at % 2 === 0) return part.replace(/\\([!-/:-@[-`{-~])/g, "$1");

@@ -1,6 +1,5 @@
 /** Shows a plan: fills the page's pattern with it. */
 
-import { toStaged } from "./plan-markdown.js";
 import { toBlocks } from "./plan-prose.js";
 import { CLASSES } from "./plan.js";
 
@@ -10,38 +9,26 @@ const SHOW = {
   prose: (one, value) => one.replaceChildren(...toBlocks(value)),
   if: (one, value) => isThere(value) || one.remove(),
   each: (one, value) => one.before(...(isThere(value) ? [value].flat() : []).map((item) => fill(one, item))),
-  href: (one, value) => value && (one.href = value),
+  href: (one, value) => (value ? (one.href = value) : one.replaceWith(...one.childNodes)), // its text alone
   value: (one, value) => (one.value = value),
   name: (one, value) => value && (one.id = value),
   concern: (one, value) => (one.dataset.concerns = value),
 };
 
-/** @param {any} value */
 function isThere(value) {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/**
- * A copy of a pattern.
- * @param {HTMLTemplateElement} pattern
- * @param {any} value whose fields the attributes name; `.` is the value itself
- * @returns {DocumentFragment}
- */
+/** A copy of a pattern. Its attributes name fields of the value; `.` is the value itself. */
 function fill(pattern, value) {
-  const copy = /** @type {DocumentFragment} */ (pattern.content.cloneNode(true));
-  for (const one of /** @type {NodeListOf<HTMLElement>} */ (copy.querySelectorAll("*"))) {
+  const copy = pattern.content.cloneNode(true);
+  for (const one of copy.querySelectorAll("*")) {
     for (const [name, field] of Object.entries(one.dataset)) SHOW[name]?.(one, field === "." ? value : value[field]);
   }
   return copy;
 }
 
-/**
- * A plan, or what to do where there is none, as a copy of the pattern.
- * @param {HTMLTemplateElement} pattern
- * @param {any} plan
- * @param {string} base the way from the page to the site's root
- * @param {any} words those of the facts
- */
+/** A plan, or what to do where there is none, as a copy of the pattern. `base` leads to the site's root. */
 export function showPlan(pattern, plan, base, words) {
   const seen = new Set();
   const steps = plan.steps?.map((step) => toStep(step, plan.site, base, words, seen));
@@ -51,15 +38,13 @@ export function showPlan(pattern, plan, base, words) {
     from: plan.start?.asked,
     headline: plan.headline?.map((one) => ({ ...one, href: seen.has(one.class) && `#plan-${one.class}` })),
     isMore: ["advice", "rollback", "coverage"].some((name) => isThere(plan[name])),
-    rules: plan.rules?.map(({ when, ...rule }) => toLinked({ ...rule, when: when?.replace(/\.$/, ":") })),
-    advice: plan.advice?.map(toLinked),
-    rollback: plan.rollback?.map(toLinked),
+    rules: plan.rules?.map((rule) => ({ ...rule, when: rule.when?.replace(/\.$/, ":") })),
   });
 }
 
 // --- what patterns show beside the plan's own fields: where pages are, what boxes are called, and what is not there
 
-/** @param {Set<string>} seen classes that have a heading to lead to */
+/** A stop; `seen` has the classes that have a heading to lead to. */
 function toStep(step, site, base, words, seen) {
   const classes = CLASSES.filter((name) => step[name]?.length).map((name) => {
     const anchor = !seen.has(name) && `plan-${name}`;
@@ -75,17 +60,12 @@ function toHit(hit, site, base, words) {
   const [planned, unconfirmed] = ["planned", "unconfirmed"].map((status) => hit.status === status);
   const marks = [...(hit.marks ?? [])];
   const consequent = hit.consequence && marks.shift();
-  const stages = hit.stages?.map((stage) => toStaged(words, stage));
+  const toStage = ({ version, text, status }) => `${version}${words[status] ? ` (${words[status]})` : ""}: ${text}`;
+  const stages = hit.stages?.map(toStage);
   return { ...hit, ...toPage(hit, site, base), planned, unconfirmed, consequent, marks, stages, box: hit.id };
 }
 
 /** Where a page is, from here and on paper. */
 function toPage({ page }, site, base) {
   return { href: base + page, address: ` (${site}${page})` };
-}
-
-/** @param {any} item */
-function toLinked({ links = [], sources = [], ...item }) {
-  const [see, tellers] = [links, sources].map((all) => all.map((link) => ({ ...link, isNameOnly: !link.url })));
-  return { ...item, links: see, sources: tellers };
 }

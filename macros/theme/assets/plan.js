@@ -5,18 +5,15 @@
  * answers.
  */
 
-import { isOlder, rank, readEnd, readId, readName, refuse, say, sayCount, stopAt, toDoubts, toWarning } from "./plan-asked.js";
-
-/** @typedef {import("./plan-asked.js").Refusal} Refusal */
-/** @typedef {{ start: string, target: string, factory_reset?: any, web?: any, every?: any, areas?: string[], products?: string[],
- *   uses?: string[] }} Request */
+import { isOlder, rank, readEnd, readId, readName, refuse } from "./plan-asked.js";
+import { say, sayCount, stopAt, toDoubts, toWarning } from "./plan-asked.js";
 
 /** What a change is for a plan, in the order of plans. */
 export const CLASSES = ["fails", "every", "named", "somewhere", "unsure", "reset", "nothing"];
 const ORDER = ["upgrade-fails", "app-breaks", "integration-breaks", "default-changes", "nothing-to-do", null];
 const [EVERY_LTS_TRACK, NO_LONG_GAPS] = ["every-lts-track", "no-long-gaps"]; // the rules of the data that make stops
 
-/** The plan, or `refusals`, to be written as JSON. @param {any} facts @param {Request} request @returns {any} */
+/** The plan, or `refusals`, to be written as JSON. */
 export function makePlan(facts, request) {
   const wanted = readRequest(facts, request);
   if (wanted.refusals) return wanted;
@@ -79,7 +76,7 @@ function toRollback(facts, { version }) {
   return rollback.length ? { rollback } : {};
 }
 
-/** What is asked for, or `refusals` with all that cannot be planned with. @param {any} facts @param {Request} request */
+/** What is asked for, or `refusals` with all that cannot be planned with. */
 function readRequest(facts, request) {
   const start = readEnd(facts, "start", request.start);
   const target = readEnd(facts, "target", request.target);
@@ -96,7 +93,7 @@ function readRequest(facts, request) {
   return { refusals: [refusal], ...toRollback(facts, start) };
 }
 
-/** That a product cannot get the target: `_past_last` in making.py says when. @returns {Refusal[]} */
+/** That a product cannot get the target: `_past_last` in making.py says when. */
 function toPastLast(facts, id, start, target) {
   const lasts = facts.last?.[id] ?? [];
   const on = (track) => lasts.find(({ track_id }) => track_id === track);
@@ -231,8 +228,9 @@ function toSummary(facts, verdict, { start, target, filtered }, counts) {
 function toAdvice(facts, start, target, kept, passed) {
   const [from, to] = [start, target].map(({ version }) => stopAt(facts, version)?.track_id ?? "active");
   const exact = [start, target].map(({ full }, at) => (full.split(".").length > 2 ? `+${[from, to][at]}` : ""));
-  const defaults = kept.filter(({ hit }) => hit.applies_to === "factory-default").map(({ hit }) => parseInt(hit.version));
-  const line = `;${[`${from}>${to}`, ...exact.filter(Boolean), ...defaults, ...passed].join(";")};`;
+  const defaults = kept.filter(({ hit }) => hit.applies_to === "factory-default");
+  const majors = defaults.map(({ hit }) => parseInt(hit.version));
+  const line = `;${[`${from}>${to}`, ...exact.filter(Boolean), ...majors, ...passed].join(";")};`;
   const fitting = facts.advice.filter(({ when }) => when.some((part) => line.includes(part)));
   return fitting.map(({ when, ...advice }) => advice);
 }

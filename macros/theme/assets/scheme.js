@@ -8,10 +8,7 @@
  * write there. A browser may also refuse to give or to keep anything: then it lasts as long as the page.
  */
 const kept = {
-  /**
-   * What is kept by a name; undefined for nothing, and for what `parse` throws at or makes undefined.
-   * @template T @param {string} name @param {(text: string) => T | undefined} parse
-   */
+  /** What is kept by a name; undefined for nothing, and for what `parse` throws at or makes undefined. */
   read(name, parse) {
     try {
       const text = localStorage.getItem(name);
@@ -19,7 +16,6 @@ const kept = {
     } catch {}
   },
 
-  /** @param {string} name @param {string} text */
   write(name, text) {
     try {
       localStorage.setItem(name, text);

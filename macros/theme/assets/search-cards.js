@@ -4,8 +4,6 @@ import { element } from "./pieces.js";
 import { rank, readEnd, stopAt } from "./plan-asked.js";
 import { LITTLE, facts } from "./search-near.js";
 
-/** @typedef {[text: string, path: string, asked?: Record<string, string>]} Way */
-
 /** A version or an LTS track that stands alone: not a part of a name, a path or an address. */
 const NAMED = /(?:^|\s)(?:lts[ -]?\d{4}|v?\d+(?:\.\d+){0,3}(?:\.x)?)(?=\.?(?:\s|$))/gi;
 
@@ -16,14 +14,13 @@ const ABOUT = {
   plan: /^(?:upgrad\w+|updat\w+|migrat\w+|plan|steps?|path|jump)$/i,
   changes: /^(?:break\w*|chang\w+|remov\w+|deprecat\w+)$/i,
   release: /^(?:releas\w+|dates?|out|comes?|came|coming|new|notes|changelog|available)$/i,
-  nothing: /^(?:axis|os|firmware|fw|version|latest|cameras?|devices?|products?|years?|long|old|get|go|move|need|between|vs)$/i,
+  device: /^(?:axis|os|firmware|fw|version|latest|cameras?|devices?|products?)$/i,
+  filler: /^(?:years?|long|old|get|go|move|need|between|vs)$/i,
 };
 
 /**
- * The answers to a text, the best first; none where it asks for something else that pages have.
- * @param {string} text
- * @param {boolean} isLost whether no page has all of it
- * @returns {Promise<Way[]>}
+ * The answers to a text, the best first: a label, a path and what to ask for there. None where it asks for something
+ * else that pages have; `isLost` is that no page has all of it.
  */
 async function toWays(text, isLost) {
   const plain = text.replace(/->|→|[,;?!()]/g, " ");
@@ -37,7 +34,8 @@ async function toWays(text, isLost) {
   const ends = typed.map((one) => ({ ...readEnd(known, "start", one), asked: one.replace(/^lts[ -]?/, "LTS ") }));
   const named = ends.filter(({ asked, version }) => {
     const isKnown = known.stops.some((stop) => parseInt(stop.version) === parseInt(version));
-    return asked.startsWith("LTS") || (isKnown && (asked.split(".").length < 4 || stopAt(known, version))); // no address
+    const isAddress = asked.split(".").length > 3 && !stopAt(known, version);
+    return asked.startsWith("LTS") || (isKnown && !isAddress);
   });
   if (!named.length) return [];
   if (topics.includes("back")) return [["Going back to an earlier version", "changes/#if-an-upgrade-goes-wrong"]];
@@ -47,24 +45,23 @@ async function toWays(text, isLost) {
   const name = asked.startsWith("LTS") ? asked : `AXIS OS ${asked}`;
   const end = /\bto\s/i.test(plain) ? "target" : "start";
   const [release, major] = [stopAt(known, version), parseInt(version)];
-  /** @type {Record<string, Way>} */ const ways = {
+  const ways = {
     support: [`${name}: is it supported?`, "lifecycle/", { version: asked }],
     plan: [`Plan an upgrade ${end === "target" ? "to" : "from"} ${name}`, "plan/", { [end]: asked }],
   };
   if (release) ways.release = [`AXIS OS ${version}: the release`, release.page];
   if (known.majors.includes(major)) ways.changes = [`What breaks in AXIS OS ${major}`, `changes/${major}/`];
-  const about = Object.keys(ABOUT).find((topic) => topics.includes(topic) && ways[topic]) ?? (isBare ? "changes" : "support");
-  return [ways[about] ?? ways.support, ...Object.keys(ways).filter((topic) => topic !== about).map((topic) => ways[topic])];
+  const topic = Object.keys(ABOUT).find((one) => topics.includes(one) && ways[one]);
+  const best = ways[topic ?? (isBare ? "changes" : "support")] ?? ways.support;
+  return [best, ...Object.values(ways).filter((way) => way !== best)];
 }
 
-/** A list item with the answer to a text, or none. @param {string} text @param {boolean} isLost */
+/** A list item with the answer to a text, or none. */
 export async function toCards(text, isLost) {
   const [best, ...others] = (await toWays(text, isLost)).map(([label, path, asked]) => {
-    const link = element("a", "", label);
     const url = new URL(`../${path}`, import.meta.url);
     url.search = `${new URLSearchParams(asked)}`;
-    link.href = url.href;
-    return link;
+    return Object.assign(element("a", "", label), { href: url.href });
   });
   if (!best) return [];
   best.className = "search__link";

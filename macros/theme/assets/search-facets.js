@@ -9,30 +9,16 @@ import { toCards } from "./search-cards.js";
 import { count, find } from "./search-index.js";
 import { understand } from "./search-near.js";
 
-/** @typedef {import("./search-index.js").Chosen} Chosen */
-/** @typedef {import("./search-index.js").Counts} Counts */
-/** @typedef {{ label: string, selects: HTMLSelectElement[] }} Way what to give up for results, and what that brings */
-
-/** @param {HTMLElement} group */
 const all = (group) => [...group.querySelectorAll("select")];
-
-/** @param {HTMLSelectElement} select */
-const nameOf = (select) => `${select.dataset.searchFacet}`;
-
-/** @param {HTMLSelectElement[]} selects @returns {Chosen} */
+const nameOf = (select) => select.dataset.searchFacet;
 const toChosen = (selects) => Object.fromEntries(selects.map((select) => [nameOf(select), select.value]));
-
-/** @param {HTMLElement} group */
-const chosenIn = (group) => all(group).filter(({ value }) => value);
 
 /**
  * What there is for a text with what is chosen in a group of selects: an answer to it, the results of the index, how
  * many other choices would have, a sentence on it, and ways to get results where there are none.
- * @param {HTMLElement} group
- * @param {string} text
  */
 export async function ask(group, text) {
-  const selects = chosenIn(group);
+  const selects = all(group).filter(({ value }) => value);
   const chosen = toChosen(selects);
   const place = selects.map(({ dataset, value }) => ` ${dataset.where} ${value}`).join("");
   const { texts, isNear } = await understand(text);
@@ -41,21 +27,17 @@ export async function ask(group, text) {
   const cards = selects.length ? [] : await toCards(text, isNear || !results.length);
   const ways = results.length ? [] : await waysOut(selects, texts);
   const near = new Intl.ListFormat("en", { type: "disjunction" }).format(texts.map((one) => `“${one}”`));
-  const all = counted(results.length, "result") + place;
+  const found = counted(results.length, "result") + place;
+  const typed = `${text.includes(" ") ? "all of " : ""}“${text}”`;
   let message = "";
-  if (cards.length) message = results.length ? `An answer, and ${all}` : "An answer";
-  else if (results.length && isNear) message = `No page has ${text.includes(" ") ? "all of " : ""}“${text}”. These have ${near}: ${all}`;
-  else if (results.length) message = all;
+  if (cards.length) message = results.length ? `An answer, and ${found}` : "An answer";
+  else if (results.length) message = isNear ? `No page has ${typed}. These have ${near}: ${found}` : found;
   else if (text) message = `No page${ways.length ? place : ""} has ${isNear ? near : `“${text}”`}.`;
   else if (ways.length) message = `No page${place}.`;
   return { cards, results, counts, ways, message };
 }
 
-/**
- * Says beside each choice how many results it has. The group shows once there is something to choose.
- * @param {HTMLElement} group
- * @param {Counts} counts
- */
+/** Says beside each choice how many results it has. The group shows once there is something to choose. */
 export function showCounts(group, counts) {
   for (const select of all(group)) {
     const own = counts[nameOf(select)] ?? {};
@@ -66,23 +48,16 @@ export function showCounts(group, counts) {
       if (option.text !== text) option.text = text;
     }
   }
-  const some = Object.values(counts).some((own) => Object.values(own).some((count) => count !== 0));
-  if (some) group.hidden = false;
+  if (Object.values(counts).some((own) => Object.values(own).some((count) => count !== 0))) group.hidden = false;
 }
 
-/** @param {HTMLSelectElement} select @param {string[]} values */
 function toOptions(select, values) {
   values.sort(new Intl.Collator("en", { numeric: true }).compare); // 9 before 10
   if ("newestFirst" in select.dataset) values.reverse();
   return values.map((value) => new Option(value, value));
 }
 
-/**
- * Which choices stand in the way of results: each alone, and all together.
- * @param {HTMLSelectElement[]} chosen
- * @param {string[]} texts
- * @returns {Promise<Way[]>}
- */
+/** Which choices stand in the way of results: each alone, and all together. */
 async function waysOut(chosen, texts) {
   const groups = chosen.map((select) => [select]);
   if (chosen.length > 1) groups.push(chosen);

@@ -24,7 +24,7 @@ const AROUND = /[\s"'`()<>[\]{}|,;&?=]+|[.:!]+(?=\s|$)/;
  */
 const FEW = 4;
 
-/** @type {Promise<any> | undefined} */ let asked;
+let asked;
 
 /** Which releases there are, and which words: made by macros/after/search_index.py. */
 export function facts() {
@@ -33,21 +33,20 @@ export function facts() {
   return asked;
 }
 
-/** How many pages have all words of a text. @param {string} text */
+/** How many pages have all words of a text. */
 const count = async (text) => (await find([text])).results.length;
 
 /**
  * What to look for: what was typed. Where no page has all of that: the same in the right spelling; the rarest name or
- * path in it; any of its words.
- * @param {string} text
- * @returns {Promise<{ texts: string[], isNear: boolean }>} a page has to have all of one of `texts`
+ * path in it; any of its words. A page has to have all of one of `texts`.
  */
 export async function understand(text) {
   const whole = text.trim().split(/\s+/).map(withoutHost);
   const telling = whole.filter((word) => !LITTLE.test(word));
   const query = (telling.length ? telling : whole).join(" ");
   if (!query || (await count(query))) return { texts: query ? [query] : [], isNear: false };
-  const words = text.replace(/\w+:\/\/[^/\s]*/g, " ").split(AROUND).filter((word) => word && !LITTLE.test(word)).slice(0, 20);
+  const parts = text.replace(/\w+:\/\/[^/\s]*/g, " ").split(AROUND);
+  const words = parts.filter((word) => word && !LITTLE.test(word)).slice(0, 20);
   const { vocabulary } = await facts();
   const known = await Promise.all(words.map(async (word) => ((await count(word)) ? word : toKnown(vocabulary, word))));
   const right = known.join(" ");
@@ -59,24 +58,21 @@ export async function understand(text) {
   return any.length ? { texts: any.slice(0, FEW), isNear: true } : { texts: [query], isNear: false };
 }
 
-/** A name or path, and what is left of it without its beginnings. @param {string} name */
+/** A name or path, and what is left of it without its beginnings. */
 function toNames(name) {
   const parts = name.split("/");
   return parts.map((_, at) => parts.slice(at).join("/")).filter((one) => NAME.test(one) && /[a-z]{3}/i.test(one));
 }
 
-/**
- * Those of some texts that pages have, but no more than `most`. First what says most: a name of few pages.
- * @param {string[]} texts
- */
+/** Those of some texts that pages have, but no more than `most`. First what says most: a name of few pages. */
 async function some(texts, most = Infinity) {
   const asked = [...new Set(texts)].map(async (text) => ({ text, pages: (await find([text])).results }));
   const found = (await Promise.all(asked)).filter(({ pages }) => pages.length && pages.length <= most);
-  const weight = (/** @type {any[]} */ pages) => pages[0].score / pages.length;
-  return found.sort((a, b) => weight(b.pages) - weight(a.pages)).map(({ text }) => text);
+  const weight = ({ pages }) => pages[0].score / pages.length;
+  return found.sort((a, b) => weight(b) - weight(a)).map(({ text }) => text);
 }
 
-/** A word with each misspelled part as it is known. @param {string[]} vocabulary @param {string} word */
+/** A word with each misspelled part as it is known. */
 function toKnown(vocabulary, word) {
   return word.toLowerCase().replace(/[\p{L}\p{N}]{4,}/gu, (part) => {
     return vocabulary.includes(part) ? part : (vocabulary.find((one) => isNear(part, one)) ?? part);
@@ -84,7 +80,7 @@ function toKnown(vocabulary, word) {
 }
 
 /** Whether one letter is missing, too much, wrong or swapped with the next. Other digits are another name. */
-function isNear(/** @type {string} */ one, /** @type {string} */ other) {
+function isNear(one, other) {
   let [start, end] = [0, 0];
   while (start < one.length && one[start] === other[start]) start++;
   while (end < Math.min(one.length, other.length) - start && one.at(-end - 1) === other.at(-end - 1)) end++;

@@ -5,31 +5,19 @@
  * the first search.
  */
 
-/** @typedef {import("./search-index.js").Result} Result */
-/** @typedef {import("./search-facets.js").Way} Way */
+import { button } from "./pieces.js";
 
 const WAIT = 150; // milliseconds without a keystroke before a search starts
 
-/** What asks the index. */
 const searchIndex = () => import("./search-index.js");
 
-/** What is between the index and the selects. */
-const searchFacets = () => import("./search-facets.js");
-
-/** @param {HTMLDialogElement} dialog */
 function start(dialog) {
-  /** @param {string} selector @returns {any} */
-  const part = (selector) => document.querySelector(selector);
-  /** @type {HTMLButtonElement} */ const opener = part("[data-search-open]");
-  /** @type {HTMLInputElement} */ const input = part("#__search-input");
-  /** @type {HTMLElement} */ const status = part("[data-search-status]");
-  /** @type {HTMLElement} */ const facets = part("[data-search-facets]");
-  /** @type {HTMLElement} */ const advice = part("[data-search-advice]");
-  /** @type {HTMLElement} */ const offers = part("[data-search-ways]");
-  /** @type {HTMLElement} */ const list = part("[data-search-results]");
-  /** @type {HTMLButtonElement} */ const more = part("[data-search-more]");
+  const part = (name) => document.querySelector(`[data-search-${name}]`);
+  const [opener, status, facets, advice] = ["open", "status", "facets", "advice"].map(part);
+  const [offers, list, more] = ["ways", "results", "more"].map(part);
+  const input = document.querySelector("#__search-input");
 
-  /** @type {Result[]} */ let waiting = []; // found, not yet shown
+  let waiting = []; // results that are not yet shown
   let turn = 0; // counts searches: an overtaken one must not show its results
   let latest = Promise.resolve();
 
@@ -42,17 +30,12 @@ function start(dialog) {
       .catch(explain);
   }
 
-  /** @param {unknown} error */
   function explain(error) {
     show([], "Search could not be loaded. Check the connection and type again, or use the navigation.");
     console.error(error);
   }
 
-  /**
-   * @param {HTMLElement[]} items
-   * @param {string} message
-   * @param {Result[]} rest what a button may add
-   */
+  /** Shows some items; a button may add the `rest`. */
   function show(items, message, rest = []) {
     list.replaceChildren(...items);
     status.textContent = message;
@@ -62,19 +45,13 @@ function start(dialog) {
     offers.replaceChildren();
   }
 
-  /** @param {Way} way @returns {HTMLButtonElement} */
   function toButton({ label, selects }) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "search__button";
-    button.textContent = label;
-    button.addEventListener("click", async () => {
+    return button("search__button", label, async () => {
       for (const select of selects) select.value = "";
       searchSoon();
       await latest;
       list.querySelector("a")?.focus(); // the button is gone
     });
-    return button;
   }
 
   async function search() {
@@ -82,7 +59,7 @@ function start(dialog) {
     const text = input.value.trim();
     await new Promise((resolve) => setTimeout(resolve, WAIT));
     if (mine !== turn) return;
-    const [{ nextItems }, { ask, showCounts }] = await Promise.all([searchIndex(), searchFacets()]);
+    const [{ nextItems }, { ask, showCounts }] = await Promise.all([searchIndex(), import("./search-facets.js")]);
     const { cards, results, counts, ways, message } = await ask(facets, text);
     const items = [...cards, ...(await nextItems(results))];
     if (mine !== turn) return;
@@ -96,7 +73,6 @@ function start(dialog) {
     latest = search().catch(explain);
   }
 
-  /** @param {number} step */
   function move(step) {
     const stops = [input, ...list.querySelectorAll("a")];
     const index = stops.findIndex((stop) => stop === document.activeElement);
@@ -105,16 +81,14 @@ function start(dialog) {
 
   opener.hidden = false;
   opener.addEventListener("click", open);
-  part("[data-search-close]").addEventListener("click", () => dialog.close());
+  part("close").addEventListener("click", () => dialog.close());
   input.addEventListener("input", searchSoon);
   facets.addEventListener("change", searchSoon);
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key !== "/" && event.key !== "s") return;
-    const target = event.target;
-    if (target instanceof Element && target.closest("input, textarea, select, [contenteditable]")) return;
-    if (dialog.open) return;
+    if (dialog.open || (event.key !== "/" && event.key !== "s")) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
     event.preventDefault(); // the key must not end up in the input
     open();
   });
@@ -165,5 +139,4 @@ function start(dialog) {
   });
 }
 
-const dialog = document.querySelector("dialog[data-search]");
-if (dialog instanceof HTMLDialogElement) start(dialog);
+start(document.querySelector("dialog[data-search]"));

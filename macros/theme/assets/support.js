@@ -5,7 +5,7 @@
  */
 
 import { remember, restore, toQuery } from "./form-state.js";
-import { element } from "./pieces.js";
+import { element, load } from "./pieces.js";
 import { rank, readEnd, say, stopAt } from "./plan-asked.js";
 
 const BADGE = {
@@ -16,7 +16,7 @@ const BADGE = {
   superseded: "canceled",
   upcoming: "planned",
 };
-const isSure = (/** @type {any} */ { sureness }) => sureness.startsWith("vendor");
+const isSure = ({ sureness }) => sureness.startsWith("vendor");
 
 /** How far an LTS track is on a day, such as 2026-11-30. A third party's date alone makes it neither way. */
 export function stateOf({ begins, ends, ends_by_rule: byRule, status }, today) {
@@ -31,7 +31,7 @@ export function stateOf({ begins, ends, ends_by_rule: byRule, status }, today) {
   return status === "ended" ? "ended" : "unknown";
 }
 
-/** Whether a version is supported on a day, or why it is none. @param {any} facts @returns {any} */
+/** Whether a version is supported on a day, or why it is none. */
 export function support(facts, asked, today) {
   const end = readEnd(facts, "target", asked);
   if ("message" in end) return { refusals: [end] };
@@ -49,7 +49,7 @@ export function support(facts, asked, today) {
   return { asked: end.full, state, summary, ...(track && { track: track.id }), ...(note && { note }) };
 }
 
-/** @returns {[string, string[], string?]} the state, the keys of the sentences that say it, and what is newer */
+/** The state, the keys of the sentences that say it, and what is newer. */
 function onLts({ kinds }, track, end, today) {
   const state = stateOf(track, today);
   const newer = toNewer(track, end);
@@ -62,7 +62,7 @@ function onLts({ kinds }, track, end, today) {
   return ["superseded", ["say-superseded", `and-${state}`], sure.version];
 }
 
-/** @returns {[string, string[], string?]} as `onLts` does */
+/** The same of the active track. */
 function onActive({ data_as_of: asOf, kinds, stops }, track, end, today, scheduled) {
   const latest = stops.filter((stop) => !stop.scheduled).at(-1)?.version;
   if (scheduled) return ["unknown", ["say-not-out"]];
@@ -75,20 +75,19 @@ function onActive({ data_as_of: asOf, kinds, stops }, track, end, today, schedul
 
 /** The builds of a release that are newer than a version of three numbers, latest first. */
 function toNewer({ builds = [] }, { full, version }) {
-  const patch = (/** @type {string} */ text) => Number(/^\d+\.\d+\.(\d+)$/.exec(text)?.[1]);
+  const patch = (text) => Number(/^\d+\.\d+\.(\d+)$/.exec(text)?.[1]);
   return builds.filter((build) => build.version.startsWith(`${version}.`) && patch(build.version) > patch(full));
 }
 
 async function start() {
-  const root = /** @type {HTMLElement} */ (document.querySelector("[data-support]"));
-  /** @type {any[]} */
+  const root = document.querySelector("[data-support]");
   const [form, input, place] = ["form", "input", "[data-answer]"].map((one) => root.querySelector(one));
-  const loading = fetch(`${root.dataset.facts}`).then((answer) => answer.json()).catch(() => null);
+  const loading = load(root.dataset.facts);
   const day = new Date();
   const today = day.toLocaleDateString("sv"); // as 2026-11-30
-  const badge = (/** @type {any} */ { words }, state) => element("span", `badge badge-${BADGE[state] ?? "due"}`, words[state]);
+  const badge = ({ words }, state) => element("span", `badge badge-${BADGE[state] ?? "due"}`, words[state]);
 
-  /** What there is to say on a version: the answer, with what the page knows of its track. @returns {Node[]} */
+  /** What there is to say on a version: the answer, with what the page knows of its track. */
   function answer(facts, asked) {
     const { refusals, state, summary, note = "", track, asked: full } = support(facts, asked, today);
     if (refusals) return [element("p", "", `${refusals[0].message}: ${refusals[0].hint}`)];
@@ -102,10 +101,10 @@ async function start() {
   }
 
   async function obey() {
-    const asked = restore([input], () => {}).get("version")?.trim();
+    const asked = restore([input]).get("version")?.trim();
     const facts = await loading;
     place.hidden = !asked;
-    if (asked) place.replaceChildren(...(facts ? answer(facts, asked) : [element("p", "", `${root.dataset.failed}`)]));
+    if (asked) place.replaceChildren(...(facts ? answer(facts, asked) : [element("p", "", root.dataset.failed)]));
   }
 
   form.hidden = false;

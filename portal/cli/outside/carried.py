@@ -13,33 +13,20 @@ from portal.cli.outside import web
 from portal.cli.outside.terminal import tell
 from portal.model import Catalog
 from portal.outputs.bundle import Bundle, bundle_of, read_bundle
-from portal.planner import (
-    PATH,
-    SUPPORT_PATH,
-    Facts,
-    Known,
-    SupportFacts,
-    facts_of,
-    read_facts,
-    read_support,
-    support_of,
-)
+from portal.planner import PATH, Known, facts_of, read_facts
 from portal.problems import InvalidData, Problem, printable
 from portal.reading.catalog import is_checkout, load_catalog
 
-_PACKAGE = Path(__file__).parents[2]
+# The wheel carries here what its build publishes; in a checkout it is not there
+CARRIED = Path(__file__).parents[2]
+_CHECKOUT = CARRIED.parent
 F = TypeVar("F", bound=Known)
-# What the wheel carries: what scans, plans and answers on support are made from, as its build publishes it
-SCAN = _PACKAGE / "scan.json"
-PLAN = _PACKAGE / "plan.json"
-SUPPORT = _PACKAGE / "support.json"
 
 
 def carried_bundle() -> Bundle:
     """Return what a scan works from. Raises `InvalidData`."""
-    if SCAN.is_file():
-        return read_bundle(SCAN.read_bytes(), str(SCAN))
-    return bundle_of(load_catalog(_PACKAGE.parent))
+    file = CARRIED / "scan.json"
+    return read_bundle(file.read_bytes(), str(file)) if file.is_file() else bundle_of(load_catalog(_CHECKOUT))
 
 
 def add_facts(parser: argparse.ArgumentParser, path: str) -> None:
@@ -56,28 +43,18 @@ def add_facts(parser: argparse.ArgumentParser, path: str) -> None:
     )
 
 
-def plan_facts(options: argparse.Namespace) -> Facts:
-    """Return what a plan is made from, as somebody asks for it. Raises `InvalidData`."""
-    return _asked(options, PATH, PLAN, facts_of, read_facts)
-
-
-def support_facts(options: argparse.Namespace) -> SupportFacts:
-    """Return what tells whether a version is supported, as somebody asks for it. Raises `InvalidData`."""
-    return _asked(options, SUPPORT_PATH, SUPPORT, support_of, read_support)
-
-
-def _asked(
-    options: argparse.Namespace,
-    path: str,
-    carried: Path,
-    of: Callable[[Catalog], F],
-    read: Callable[[bytes, str], F],
+def asked_facts(
+    options: argparse.Namespace, path: str, of: Callable[[Catalog], F], read: Callable[[bytes, str], F]
 ) -> F:
+    """Return what a verb works from, as somebody asks for it. Raises `InvalidData`.
+
+    It is made `of` a catalog, or `read` from what is published at `path`.
+    """
     if options.catalog is not None:
         return read(read_published(options.catalog, path), options.catalog)
     if options.root is not None:
         return of(load_catalog(options.root))
-    facts, owner = _usual(Path(), carried, of, read)
+    facts, owner = _usual(Path(), path, of, read)
     if owner:
         held = f"with the facts of {owner}, as of {facts.data_as_of}"
         tell(f"portal {Path(path).stem}: {held}; --catalog takes newer ones")
@@ -85,7 +62,7 @@ def _asked(
 
 
 def _usual(
-    here: Path, carried: Path, of: Callable[[Catalog], F], read: Callable[[bytes, str], F]
+    here: Path, path: str, of: Callable[[Catalog], F], read: Callable[[bytes, str], F]
 ) -> tuple[F, str]:
     """Return the facts where nobody names them, and whose they are: empty for the checkout `here`.
 
@@ -93,9 +70,10 @@ def _usual(
     """
     if is_checkout(here):
         return of(load_catalog(here)), ""
+    carried = CARRIED / Path(path).name
     if carried.is_file():
         return read(carried.read_bytes(), str(carried)), f"portal {__version__}"
-    return of(load_catalog(_PACKAGE.parent)), printable(str(_PACKAGE.parent), 500)
+    return of(load_catalog(_CHECKOUT)), printable(str(_CHECKOUT), 500)
 
 
 def read_published(where: str, path: str) -> bytes:
@@ -111,7 +89,7 @@ def read_published(where: str, path: str) -> bytes:
 def version_line(here: Path) -> str:
     """Return the program's version, and the date of the facts that it uses when called `here`."""
     try:
-        facts, _ = _usual(here, PLAN, facts_of, read_facts)
+        facts, _ = _usual(here, PATH, facts_of, read_facts)
     except InvalidData as invalid:
         first = invalid.problems[0]
         where = printable(first.path, 500)

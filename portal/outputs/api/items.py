@@ -23,7 +23,7 @@ from portal.fields import (
 from portal.model import Catalog, Change, Release, Track
 from portal.model.knowledge import once
 from portal.model.milestones import date_events, name_of, occasion_page
-from portal.model.sureness import event_sureness, sureness_of
+from portal.model.sureness import event_sureness, sureness_of, track_sureness
 from portal.model.surface import Mention, surface_names, surface_path
 
 
@@ -112,8 +112,8 @@ def _release(catalog: Catalog, release: Release) -> Fields:
 def _track(catalog: Catalog, track: Track) -> Fields:
     ends = track.support_end[-1].sources if track.support_end else ()
     sure = present(
-        begins=sureness_of(catalog, track.begin.sources) if track.begin else None,
-        support_ends=sureness_of(catalog, ends) if ends else None,
+        begins=track_sureness(catalog, track, "begin", track.begin.sources) if track.begin else None,
+        support_ends=track_sureness(catalog, track, "support-end", ends) if ends else None,
     )
     facts = {
         "line": to_fields(track.line),

@@ -13,7 +13,7 @@ from portal.model.milestones import (
     occasion_words,
 )
 from portal.model.moments import date_event_moment, event_moment
-from portal.model.sureness import event_sureness, sureness_of
+from portal.model.sureness import event_sureness, track_sureness
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import escape_markdown, to_html, to_text
 from portal.words import DATE_EVENT, EVENT, dated, headline, said_by
@@ -80,7 +80,8 @@ def _date_entries(catalog: Catalog) -> Iterator[FeedEntry]:
 def _date_entry(catalog: Catalog, event: DateEvent) -> FeedEntry:
     entry, title, moment = event.entry, _date_headline(event), date_event_moment(event)
     track = catalog.track_by_id[entry.track]
-    sources, sure = entry.entry.sources, sureness_of(catalog, entry.entry.sources)
+    sources = entry.entry.sources
+    sure = track_sureness(catalog, track, entry.about, sources)
     said = escape_markdown(said_by(catalog, sources, sure))
     written = f"**{title}**, written down here {entry.recorded}."
     text = [written, entry.because, f"Track: {track.name}.", said]

@@ -60,7 +60,7 @@ class FeedPage:
         """What the feed is, how old what it says is, and where people read more."""
         place = f"{ABOUT}#{feed_anchor(self.subject.name)}"
         how = f"How to use this feed: {absolute(self.portal, place)}"
-        ages = f"Its sources are of {self.ages.words}. " if self.ages else ""
+        ages = f"Its sources are dated {self.ages.words}. " if self.ages else ""
         return f"{self.subject.about} {ages}{standing(self.portal)} {how}"
 
     def address(self, extension: str) -> str:

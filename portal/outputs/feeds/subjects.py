@@ -57,7 +57,7 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
     yield Subject(
         "releases",
         "AXIS OS releases",
-        "Every release, out, scheduled, to try or canceled, with its dates and builds.",
+        "Every release: out, scheduled, in preview or canceled, with its dates and builds.",
         "releases/",
         "releases-feed",
         release_entries,

@@ -7,7 +7,7 @@ Passes:
 applies_to: unknown
 notes:
   - kind: gap
-    text: The source does not say whether upgraded devices are affected.
+    text: No source says whether upgraded devices are affected.
     sources: [portal-2024-06]
 ```
 

@@ -11,7 +11,7 @@ from portal.scanner.scan_names import LEVELS, Level, ScanChange
 from portal.scanner.scanning import Finding, Scan
 from portal.words import CONSEQUENCE, counted
 
-NO_ACTION = "The source names no action."
+NO_ACTION = "What to do is not known."
 # What everybody expects to be left out is counted; the rest is listed.
 _COUNTED: dict[Why, tuple[str, str]] = {
     "binary": ("binary file", "binary files"),
@@ -97,7 +97,7 @@ class ScanReport:
             f"for {names.count} names of {changes} changes. Data as of {names.data_as_of}."
         )
         if names.ages:
-            yield f"The newest sources of its changes are of {names.ages.words}."
+            yield f"Newest source of each change: {names.ages.words}."
         if self.versions:
             yield self.versions
         if self.scan.accepted:
@@ -120,7 +120,7 @@ _CONSEQUENCES = tuple(CONSEQUENCE)
 _LEVEL: dict[Level, str] = {
     "applied": "of what is already applied",
     "planned": "of what is planned",
-    "unconfirmed": "of what may have come, of which no source says whether it came",
+    "unconfirmed": "of what may have come (not confirmed)",
     "note": "to know of",
 }
 
