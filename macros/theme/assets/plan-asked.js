@@ -37,6 +37,12 @@ export function stopAt(facts, version) {
   return facts.stops.find((stop) => stop.version === version);
 }
 
+/** The name of the LTS track that a text means, if it is one. */
+export function toLts(text) {
+  const year = ASKED.exec(text.trim().split(/\s+/).join(" "))?.[1];
+  return year && `LTS ${year}`;
+}
+
 /** The release that a text means as the `start` or the `target`: `version`, of the `full` one; or why it is refused. */
 export function readEnd(facts, field, text) {
   const asked = text.trim().split(/\s+/).join(" ");
