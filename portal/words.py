@@ -30,6 +30,15 @@ CONSEQUENCE = {
     "nothing-to-do": "nothing to do",
     "unknown": "not known",
 }
+# The same in a list, beside a shape
+CONSEQUENCE_SHORT = {
+    "upgrade-fails": "Upgrade fails",
+    "app-breaks": "App breaks",
+    "integration-breaks": "Integration breaks",
+    "default-changes": "Default changes",
+    "nothing-to-do": "Nothing to do",
+    "unknown": "Not known",
+}
 # Over the changes of a major version: what to do first, and why
 CONSEQUENCE_HEADING = {
     "upgrade-fails": "Do first: may stop the upgrade",

@@ -79,3 +79,16 @@ def test_a_break_is_not_copied(page: Page, address: str) -> None:
     code = page.get_by_role("table").get_by_text("getbrand.cgi").first
     assert code.locator("wbr").count() > 1
     assert code.evaluate("code => code.textContent") == "axis-cgi/prod_brand_info/getbrand.cgi"
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+@pytest.mark.parametrize("path", ["changes/", "changes/12/", "surface/", "releases/", "partners/api/"])
+def test_the_scroll_bar_tells_how_long_a_page_is(
+    page: Page, real_address: str, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{real_address}{path}")
+    before = page.evaluate("document.documentElement.scrollHeight")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("document.documentElement.scrollHeight") == before

@@ -60,15 +60,15 @@ FAULTS: dict[str, tuple[str, str, str | None, str]] = {
     "page without its twin": (f"{DAMAGED}.md", "", None, f"{DAMAGED}.html: has no index.md beside it"),
     "twin that leads nowhere": (
         "changes/12/index.md",
-        "/changes/index.md#how",
-        "/changes/xindex.md#how",
-        "changes/12/index.md: the link ../../changes/xindex.md#how-to-read",
+        "/lifecycle/going-back/index.md",
+        "/lifecycle/xgoing-back/index.md",
+        "changes/12/index.md: the link ../../lifecycle/xgoing-back/index.md",
     ),
     "twin that leads to no anchor": (
-        "changes/12/index.md",
-        "#how-to-read",
-        "#x-how-to-read",
-        "changes/12/index.md: the link ../../changes/index.md#x-how-to-read-an-entry",
+        "changes/tls-1-0-1-1-removal/index.md",
+        "#root.https",
+        "#x-root.https",
+        "changes/tls-1-0-1-1-removal/index.md: the link ../../surface/index.md#x-root.https.allowtls1",
     ),
     "llms.txt": (
         "llms.txt",

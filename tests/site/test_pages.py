@@ -120,7 +120,8 @@ def test_major_pages_begin_with_their_changes_by_consequence_then_area(
             }
             assert [one.area for one in changes] == sorted((one.area for one in changes), key=areas.index)
             for change, line in zip(changes, block.find_class("status"), strict=True):
-                assert text_of(line).startswith(catalog.area_by_id[change.area].name)
+                assert text_of(line).startswith(str(change.version))
+                assert catalog.area_by_id[change.area].name in text_of(line)
             listed += changes
         assert {one.id for one in listed} == {one.id for one in catalog.changes if one.major == major}
         assert len(listed) == len(set(listed))
@@ -281,7 +282,7 @@ def test_every_page_says_how_old_it_is_and_whose(real_site: Path, catalog: Catal
         assert said, f"{file}: {text_of(strip)}"
         about, portal = strip.xpath(".//a/@href")
         if file.name == "index.html":
-            assert (file.parent / about).resolve() == (real_site / "about").resolve()
+            assert (file.parent / about).resolve() == (real_site / "about/sources").resolve()
         assert portal == vendor
         assert all(time.get("datetime") for time in strip.iter("time"))
         assert strip.get("data-pagefind-ignore") is not None

@@ -11,6 +11,7 @@ from macros.view import View
 from portal import words
 from portal.model import Catalog, Event
 from portal.model.dates import When
+from portal.model.sureness import standing
 from portal.model.surface import KINDS, SurfaceName, surface_names, surface_path
 from tests.pages import read_page, text_of
 
@@ -40,7 +41,9 @@ def test_names_stand_by_kind_with_what_becomes_of_them(page: html.HtmlElement, j
             for row, mention in zip(group.findall("tr"), name.mentions, strict=True):
                 effect, version, replacement, link = row.findall("td")
                 assert text_of(effect) == words.EFFECT[mention.item.effect]
-                assert text_of(version).startswith(f"{mention.change.version}, {mention.change.status}")
+                sure = words.SURENESS[standing(june, mention.change)]
+                said = f"{mention.change.version} {sure} {words.STATUS[mention.change.status]}"
+                assert text_of(version).startswith(said)
                 assert ("not decided" in text_of(version)) == mention.change.tentative
                 assert text_of(replacement) == (mention.item.replaced_by or "–")
                 assert link.xpath("a/@href") == [f"../changes/{mention.change.id}/"]
@@ -57,7 +60,7 @@ def test_a_withdrawn_change_does_nothing_to_its_names(repository: Path, june: Ca
     for row in rows:
         effect, version, _, _ = row.findall("td")
         assert text_of(effect) == "nothing: the change is withdrawn"
-        assert text_of(version) == "12.0, withdrawn, stated by the vendor"
+        assert text_of(version) == "12.0 stated by the vendor Withdrawn"
 
 
 def test_every_anchor_is_there_once(page: html.HtmlElement, june: Catalog) -> None:

@@ -7,7 +7,7 @@
 
 import { remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
-import { button, counted, element, load, withoutHost } from "./pieces.js";
+import { button, counted, element, load, toWords } from "./pieces.js";
 import { toBlocks } from "./plan-prose.js";
 
 const EVERY = "*"; // the products of a change that names none
@@ -48,14 +48,6 @@ function toItems({ dataset: { version }, children: [, { tBodies }] }) {
     const [text, area] = [`${title}\n${row.dataset.text}`, row.cells[3].textContent];
     return { id, row, home, title, text, area, version, values: Object.fromEntries(values) };
   });
-}
-
-/** The words to look for: of an address its file or path, and no `root.` that a name may lack. */
-function toWords(text) {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .map((word) => withoutHost(word).replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What a reader sees of parts of a page as Markdown, to paste into a ticket: what is ticked is ticked there too. */
 
 const LEFT_OUT =
-  ".headerlink, summary, thead, .explorer__mine span, .plan__concerns, .plan__hint, .plan__hit .unseen, " +
+  ".headerlink, summary, thead, .plan__concerns, .plan__hint, .plan__hit .unseen, " +
   "[data-detail=line] .fold";
 const FACTS = "tr, .plan__hit, .plan__about"; // a sign is between what is in them
 const LABELED = "[data-label]:not([data-told=full])"; // else its parts have labels of their own

@@ -15,6 +15,14 @@ export function withoutHost(word) {
   return word.replace(/^https?:\/\/[^/]*/i, "").replace(/^([^?]*[./][^?]*)\?.*$/, "$1");
 }
 
+/** The words to look for: of an address its file or path, and no `root.` that a name may lack. */
+export function toWords(text) {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => withoutHost(word).replace(/^.*\/(?=[^/]*\.[a-z]+$)|^root\.|^\/(?=.)/, ""));
+}
+
 /** An element of a class, or of none. */
 export function element(tag, name, ...content) {
   const made = document.createElement(tag);

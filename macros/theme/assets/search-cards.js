@@ -38,7 +38,7 @@ async function toWays(text, isLost) {
     return asked.startsWith("LTS") || (isKnown && !isAddress);
   });
   if (!named.length) return [];
-  if (topics.includes("back")) return [["Going back to an earlier version", "changes/#if-an-upgrade-goes-wrong"]];
+  if (topics.includes("back")) return [["Going back to an earlier version", "lifecycle/going-back/"]];
   const [{ asked, version }] = named.sort((a, b) => rank(a.version ?? "99") - rank(b.version ?? "99"));
   const target = named.at(-1)?.asked ?? asked;
   if (named.length > 1) return [[`Plan an upgrade from ${asked} to ${target}`, "plan/", { start: asked, target }]];
