@@ -91,7 +91,7 @@ def test_what_is_broken_is_refused(damage: dict[str, Any], says: str) -> None:
 
 
 def test_what_an_lts_track_stays_on_is_not_the_latest_of_the_active_track(catalog: Catalog) -> None:
-    """The active track goes on with a later release: without one that is out, its latest version is not known."""
+    """The active track goes on with a later release: its latest version is not known before that is out."""
     latest = next(release for release in catalog.releases if release.is_out)
     build = Build(Version((*latest.version.numbers, 5)), "active", latest.schedule[0].sources)
     of_latest = replace(latest, builds=(build,))

@@ -65,8 +65,8 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
         ),
         # Why the latest version on the active track is not known
         "moved-on": (
-            "Its latest version is not known: {track} stays on {version}, the latest release that is known to "
-            "be out."
+            "Its latest version is not known: {track} stays on {version}, the latest release that is "
+            "known to be out."
         ),
         # What is known of its track
         "track": "Track",
