@@ -9,7 +9,7 @@ from macros.view import View
 from portal.model.sources import ages_of
 
 # Where every source is told of
-ABOUT = "about/"
+ABOUT = "about/sources/"
 
 
 class PageAges:

@@ -15,7 +15,7 @@ from portal.reading.opening import is_nobodys
 
 _MARK = re.compile(r"<(p)>portalcall([0-9]+)end</\1>|portalcall([0-9]+)end")
 _HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
-_NO_WORD = re.compile(r'<a class="headerlink".*?</a>|<[^>]+>')
+_NO_WORD = re.compile(r'<\w class="headerlink".*?</\w>|<[^>]+>')
 
 
 class Heading(NamedTuple):

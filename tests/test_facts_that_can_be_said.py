@@ -432,7 +432,7 @@ FACTS = (
                 "seen: 2026-11-29;",
                 "edition: T1_2510;",
             ],
-            "call source_list": ["T1_2510, October 2025", "a part of it"],
+            "call source_list": ["T1_2510, October 2025", "part of it"],
         },
     ),
     Fact(

@@ -3,7 +3,7 @@
 Format: https://llmstxt.org. What is under "Optional" can be left out where there is little room.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,11 +60,18 @@ def _sections(
             if isinstance(below, str):
                 sections["Main pages"].append(_page(title, below, catalog, site))
             else:
-                pages = [item for page in below for item in page.items()]
+                pages = list(_pages(below))
                 if "changes/index.md" in dict(pages).values():
                     pages[1:1] = _majors(catalog)
                 sections[title] = [_page(name, source, catalog, site) for name, source in pages]
     return sections
+
+
+def _pages(section: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Return the pages of a section and of the sections in it, by their titles."""
+    for item in section:
+        for title, inside in item.items():
+            yield from [(title, inside)] if isinstance(inside, str) else _pages(inside)
 
 
 def _majors(catalog: Catalog) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     health.source_notes,
     health.sureness,
     health.unknown_values,
+    reference.api_files,
     reference.api_reference,
     reference.contract_rules,
     reference.field_reference,

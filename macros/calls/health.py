@@ -9,7 +9,7 @@ from typing import NamedTuple
 from macros.calls.open_points import DataEntry, Unknown, noted, unknowns
 from macros.render import render
 from macros.view import View
-from portal.addresses import edit_address
+from portal.addresses import change_file, edit_address
 from portal.model import Catalog, Change, Note
 from portal.model import sureness as how_sure
 from portal.model.sources import SURENESS as SURENESS_LEVELS
@@ -95,11 +95,14 @@ def source_notes(view: View, kind: str) -> str:
     """Return all notes of a kind, by what they are about."""
     if kind not in NOTE:
         raise ValueError(f"there are no notes of the kind {kind!r}")
-    entries = [
-        (subject, tuple(note for note in notes if note.kind == kind))
-        for subject, notes in noted(view.catalog)
-    ]
-    return render("source_notes", view, found=_said(view.catalog, entries))
+    areas = {change_file(change.id): change.area for change in view.catalog.changes}
+    groups: dict[str, list[tuple[DataEntry, tuple[Note, ...]]]] = {area.id: [] for area in view.catalog.areas}
+    for subject, notes in noted(view.catalog):
+        of_kind = tuple(note for note in notes if note.kind == kind)
+        groups.setdefault(areas.get(subject.file, ""), []).append((subject, of_kind))
+    names = {area.id: area.name for area in view.catalog.areas} | {"": "Releases, tracks and other data"}
+    found = [(area, names[area], _said(view.catalog, entries)) for area, entries in groups.items()]
+    return render("source_notes", view, kind=kind, groups=[group for group in found if group[2]])
 
 
 def _coverage(name: str, changes: list[Change]) -> Coverage:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from macros.calls.schema_fields import Field, described_fields
+from macros.calls.schema_fields import Field, FieldGroup, described_fields, grouped
 from macros.current import current_authored_schemas, current_schemas
 from macros.render import render
 from macros.view import View
@@ -24,6 +24,16 @@ from portal.reading.structure import Schemas
 # The same in every file, so the page says it once
 ENVELOPE = ("schema_version", "data_as_of", "generated_from", "count", "items")
 _DATES = ("date", "date-or-null")
+# What the pages of the reference, below `partners/api/`, are about
+_PAGES = {
+    "shared": ("index", "areas", "links", "sources", "manifest", "openapi"),
+    "changes": ("changes",),
+    "events": ("events", "surface"),
+    "releases": ("releases", "tracks", "products"),
+    "support": ("support",),
+    "plan": ("plan", "scan"),
+    "standards": ("cle", "openeox"),
+}
 _LONGEST_TEXT = 80
 
 
@@ -37,12 +47,12 @@ class ApiSection:
 
     name: str
     title: str
-    outputs: tuple[Output, ...]
-    schema: str
-    description: str
-    fields: tuple[Field, ...]
-    example: str
-    columns: tuple[tuple[str, str], ...]
+    fields: tuple[FieldGroup, ...]
+    outputs: tuple[Output, ...] = ()
+    schema: str = ""
+    description: str = ""
+    example: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 class OpenField(NamedTuple):
@@ -57,7 +67,7 @@ class OpenField(NamedTuple):
 def field_reference(view: View, kind: str) -> str:
     """Return every field of a kind of data file."""
     schema = current_authored_schemas(view.root).schema(kind)
-    return render("field_reference", view, schema=schema, kind=kind, fields=list(described_fields(schema)))
+    return render("field_reference", view, schema=schema, kind=kind, groups=grouped(described_fields(schema)))
 
 
 def rule_reference(view: View) -> str:
@@ -65,19 +75,18 @@ def rule_reference(view: View) -> str:
     return render("rule_reference", view, rules=list(map(explain, RULES)))
 
 
-def api_reference(view: View) -> str:
-    """Return every file of the API: address, an example, and its fields."""
+def api_files(view: View) -> str:
+    """Return the list of the API's files, each with the place that has its fields."""
+    places = {name: f"partners/api/{page}/#{name}" for page, names in _PAGES.items() for name in names}
+    return render("api_files", view, files=[(output, places[_subject(output)]) for output in API_OUTPUTS])
+
+
+def api_reference(view: View, page: str) -> str:
+    """Return the files that a page of the reference is about: address, an example, and their fields."""
     schemas = current_schemas(view.root)
-    names = dict.fromkeys(map(_subject, API_OUTPUTS))
-    sections = [_api_section(view, schemas, name) for name in names]
-    shared = schemas.schema("areas")
-    return render(
-        "api_reference",
-        view,
-        sections=sections,
-        envelope=[field for field in described_fields(shared, closed=_DATES) if _of_envelope(field)][:-1],
-        date=list(described_fields(shared, {"$ref": "#/$defs/date"})),
-    )
+    sections = [_api_section(view, schemas, name) for name in _PAGES[page]]
+    shared = _in_every_file(schemas) if page == "shared" else ()
+    return render("api_reference", view, sections=[*shared, *sections])
 
 
 def open_values(view: View) -> str:
@@ -119,6 +128,14 @@ def _subject(output: Output) -> str:
     return output.schema or re.split(r"[./]", output.path.removeprefix("api/v1/"))[0]
 
 
+def _in_every_file(schemas: Schemas) -> Iterator[ApiSection]:
+    """Return what the page says once of all files."""
+    schema = schemas.schema("areas")
+    envelope = [field for field in described_fields(schema, closed=_DATES) if _of_envelope(field)][:-1]
+    yield ApiSection("envelope", "In every JSON file", grouped(envelope))
+    yield ApiSection("date", "Dates", grouped(described_fields(schema, {"$ref": "#/$defs/date"})))
+
+
 def _api_section(view: View, schemas: Schemas, name: str) -> ApiSection:
     outputs = tuple(output for output in API_OUTPUTS if _subject(output) == name)
     first = outputs[0]
@@ -130,7 +147,7 @@ def _api_section(view: View, schemas: Schemas, name: str) -> ApiSection:
         outputs=outputs,
         schema=schema_path(first.schema) if first.schema else "",
         description=schema["description"] if schema else first.about,
-        fields=tuple(_fields(schema)) if schema else (),
+        fields=grouped(_fields(schema)) if schema else (),
         example=json.dumps(shortened(example), ensure_ascii=False, indent=2) if example else "",
         columns=tuple(
             (output.path, output.render(view.catalog.portal, []).strip())

@@ -1,6 +1,6 @@
 """The fields that a schema describes, as a table can show them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from portal.reading.json_schema import OPEN, Schema, definition_name, fields_of, resolve
@@ -30,6 +30,23 @@ class Field(NamedTuple):
     description: str
     choices: tuple[EnumValue, ...] = ()
 
+    @property
+    def group(self) -> str:
+        """The path of the group that the field is in, empty at the top."""
+        return self.path.rpartition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The field's name in its group."""
+        return self.path.rpartition(".")[2]
+
+
+class FieldGroup(NamedTuple):
+    """The fields of one group, such as `stages[]`."""
+
+    path: str
+    fields: tuple[Field, ...]
+
 
 def described_fields(
     schema: Schema, start: Schema | None = None, closed: Collection[str] = ()
@@ -41,6 +58,14 @@ def described_fields(
     for field in fields_of(schema, start, closed):
         holds = _holds(schema, field.written, closed)
         yield Field(field.path, field.is_required, holds, _description(field.node), _choices(field.node))
+
+
+def grouped(fields: Iterable[Field]) -> tuple[FieldGroup, ...]:
+    """Return fields by the groups that they are in, in the order in which these begin."""
+    groups: dict[str, list[Field]] = {}
+    for field in fields:
+        groups.setdefault(field.group, []).append(field)
+    return tuple(FieldGroup(path, tuple(members)) for path, members in groups.items())
 
 
 def _description(node: Schema) -> str:

@@ -148,7 +148,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "class-every": "Affects every upgraded device",
         "class-named": "Affects only certain products",
         "class-somewhere": "Somewhere in this major version (release not known)",
-        "class-unsure": "Not certain (not confirmed, third-party report, or not known whom it affects)",
+        "class-unsure": "Not certain (a third party's word alone, not confirmed, or unclear whom it affects)",
         "class-reset": "Only after a reset to factory defaults, and on new devices",
         "class-nothing": "Nothing to do",
         **STATEMENTS,

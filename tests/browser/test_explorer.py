@@ -287,3 +287,10 @@ def test_the_first_change_stands_in_the_first_screen(
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{real_address}changes/")
     expect(page.locator(ROWS).first.get_by_role("rowheader")).to_be_in_viewport(ratio=1)
+
+
+def test_a_card_on_a_phone_holds_what_is_told_in_full(page: Page, real_address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{real_address}changes/?detail=full")
+    expect(page.locator(ROWS).last.get_by_text("Why", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360

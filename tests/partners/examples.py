@@ -14,7 +14,7 @@ from tests.conftest import REPOSITORY
 
 # The examples of the scanner need code to search: tests/scanner/test_page.py runs them.
 PAGES = sorted(
-    set((REPOSITORY / "content/partners").glob("*.md")) - {REPOSITORY / "content/partners/scan.md"}
+    set((REPOSITORY / "content/partners").rglob("*.md")) - {REPOSITORY / "content/partners/scan.md"}
 )
 # What a block's language is called -> how the name of a script in it ends
 ENDINGS = {"sh": "sh", "python": "py", "js": "js"}

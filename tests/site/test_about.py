@@ -1,4 +1,4 @@
-"""The page about the portal: every source, with whose it is, of when, and how much of it was read."""
+"""The pages about the portal: every source, with whose it is, of when, and how much of it was read."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -42,25 +42,24 @@ def test_every_source_has_its_row(grown: View) -> None:
     table = html.fromstring(CALLS["source_list"](grown))
     rows = {row.get("id"): [text_of(cell) for cell in row] for row in table.xpath("//tbody/tr")}
     assert rows["guide-2510"] == [
-        "A <guide> & more",
+        "A <guide> & more Its first pages.",
         "T1_2510, October 2025",
-        "part of it, on 29 November 2026",
-        "Its first pages.",
+        "29 November 2026, part of it",
     ]
-    assert rows["portal-2024-06"][1:3] == ["about June 2024", "all of it, on 23 November 2026"]
-    published = {heading.get("id"): text_of(heading) for heading in table.xpath("//h3")}
+    assert rows["portal-2024-06"][1:] == ["about June 2024", "23 November 2026, all of it"]
+    published = {heading.get("id"): text_of(heading) for heading in table.xpath("//h2")}
     assert published == {
         "by-vendor": "Published by the vendor",
         "by-vendor-documentation": "Published by the vendor, in its documentation",
     }
-    assert table.xpath("//h3[@id='by-vendor']/following-sibling::div[1]//tbody/tr/@id") == ["portal-2024-06"]
+    assert table.xpath("//h2[@id='by-vendor']/following-sibling::div[1]//tbody/tr/@id") == ["portal-2024-06"]
     addresses = {row.get("id"): row.xpath("th/a/@href") for row in table.xpath("//tbody/tr")}
     assert addresses == {"portal-2024-06": ["https://help.axis.com/en-us/axis-os"], "guide-2510": []}
 
 
 def test_the_twin_says_the_same_of_each_source(grown: View) -> None:
     text = CALLS["source_list"](grown.in_markdown())
-    assert "T1_2510, October 2025 | part of it, on 29 November 2026 | Its *first* pages." in text
+    assert "more Its *first* pages. | T1_2510, October 2025 | 29 November 2026, part of it |" in text
     assert "A <guide>" not in text, "a title is text"
 
 
@@ -95,14 +94,14 @@ def test_the_vendor_is_named_also_where_its_portal_has_no_address(june: Catalog,
 
 
 def test_the_page_is_whole_and_every_page_leads_to_it(site: Path, june: Catalog) -> None:
-    page = read_page(site / "about/index.html")
-    assert {row.get("id") for row in page.xpath('//table[contains(@class, "sources")]/tbody/tr')} == {
+    page, sources = read_page(site / "about/index.html"), read_page(site / "about/sources/index.html")
+    assert {row.get("id") for row in sources.xpath('//table[contains(@class, "sources")]/tbody/tr')} == {
         source.id for source in june.sources
     }
     assert report_address(june.portal) in page.xpath("//article//a/@href")
-    assert "https://help.axis.com/en-us/axis-os" in (site / "about/index.md").read_text("utf-8")
+    assert "https://help.axis.com/en-us/axis-os" in (site / "about/sources/index.md").read_text("utf-8")
     for path in ("index.html", "changes/date-cgi-removal/index.html", "releases/index.html"):
         strip = read_page(site / path).find_class("standing")[0]
-        assert [text_of(link) for link in strip.xpath('.//a[contains(@href, "about/")]')] == ["1 source"], (
-            path
-        )
+        assert [text_of(link) for link in strip.xpath('.//a[contains(@href, "about/sources/")]')] == [
+            "1 source"
+        ], path

@@ -17,6 +17,7 @@ from macros.publish import commit_of
 from portal.model import Catalog
 from portal.outputs.outputs import API_OUTPUTS
 from tests.checkout import small_checkout
+from tests.pages import fields_of, text_of
 from tests.repository import commit_all, git
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -183,21 +184,40 @@ def test_everything_that_the_index_lists_is_there(site: Path, june: Catalog) -> 
 
 
 @pytest.fixture(scope="module")
-def reference(site: Path) -> html.HtmlElement:
-    page = html.parse(str(site / "partners/api/index.html")).getroot()
-    article: html.HtmlElement = page.xpath("//article")[0]
-    return article
+def overview(site: Path) -> html.HtmlElement:
+    return html.parse(str(site / "partners/api/index.html")).getroot()
 
 
-def test_the_reference_names_every_file_and_links_those_that_are_one(reference: html.HtmlElement) -> None:
-    named = [code.text_content() for code in reference.xpath("//section//li//code[starts-with(., '/api/')]")]
-    assert sorted(named) == sorted(f"/{output.path}" for output in API_OUTPUTS)
-    linked = {link.text_content() for link in reference.xpath("//section//li/a[code]")}
-    assert linked == {f"/{output.path}" for output in API_OUTPUTS if "{" not in output.path}
+@pytest.fixture(scope="module")
+def sections(site: Path) -> list[html.HtmlElement]:
+    """The sections of all pages of the reference."""
+    pages = [html.parse(str(file)).getroot() for file in (site / "partners/api").glob("*/index.html")]
+    return [section for page in pages for section in page.find_class("field-reference")]
 
 
-def test_the_reference_has_every_field_of_every_schema(site: Path, reference: html.HtmlElement) -> None:
-    rows = {code.text_content() for code in reference.xpath(".//section//th[@scope='row']/code")}
+def test_overview_and_reference_name_every_file_and_link_those_that_are_one(
+    overview: html.HtmlElement, sections: list[html.HtmlElement]
+) -> None:
+    files = [overview.xpath("//table[contains(@class, 'listing')]")[0], *sections]
+    for place in ("tbody//th", "ul/li"):
+        named = [text for one in files for text in map(text_of, one.xpath(f"./{place}//code"))]
+        paths = sorted(text for text in named if text.startswith("/api/"))
+        assert paths == sorted(f"/{output.path}" for output in API_OUTPUTS)
+        linked = {text_of(link) for one in files for link in one.xpath(f"./{place}/a[code]")}
+        assert linked == {f"/{output.path}" for output in API_OUTPUTS if "{" not in output.path}
+
+
+def test_the_overview_leads_to_the_fields_of_every_file(
+    site: Path, overview: html.HtmlElement, sections: list[html.HtmlElement]
+) -> None:
+    links = overview.xpath("//td[@data-label='Fields']/a/@href")
+    assert len(links) == len(API_OUTPUTS)
+    anchors = {section.xpath("string(h2/@id)") for section in sections}
+    assert {link.partition("#")[2] for link in links} == anchors - {"envelope", "date"}
+
+
+def test_the_reference_has_every_field_of_every_schema(site: Path, sections: list[html.HtmlElement]) -> None:
+    rows = {path for section in sections for path in fields_of(section)}
     names = {re.sub(r"\[\]", "", row).rpartition(".")[2] for row in rows}
     for file in (site / "schema/v1").glob("*.json"):
         if not file.name.endswith("-feed.schema.json"):  # the page of the feeds has these
@@ -216,10 +236,18 @@ def properties(schema: Any) -> Iterator[str]:
             yield from properties(part)
 
 
-def test_the_examples_are_real_items_cut_short(site: Path, reference: html.HtmlElement) -> None:
+def test_a_field_that_has_fields_leads_to_theirs(sections: list[html.HtmlElement]) -> None:
+    (section,) = (one for one in sections if one.xpath("h2/@id") == ["changes"])
+    (link,) = section.xpath(".//tr[th/code='stages']/th//a/@href")
+    (heading,) = section.xpath(f".//h3[@id='{link.removeprefix('#')}']")
+    assert text_of(heading) == "items[].stages[]"
+
+
+def test_the_examples_are_real_items_cut_short(site: Path, sections: list[html.HtmlElement]) -> None:
     examples = {
         section.xpath("h2/@id")[0]: json.loads(section.xpath(".//pre/code")[0].text_content())
-        for section in reference.xpath(".//section[p[normalize-space()='One item, cut short:']]")
+        for section in sections
+        if section.xpath("p[normalize-space()='One item, cut short:']")
     }
     assert examples.keys() == {
         "index", "changes", "releases", "tracks", "products", "areas", "links", "surface", "events",

@@ -6,6 +6,7 @@ from lxml import html
 
 from macros.calls.schema_fields import described_fields
 from portal.reading.catalog import read_schemas
+from tests.pages import fields_of
 
 
 def test_the_page_explains_every_value_and_has_every_example(site: Path, repository: Path) -> None:
@@ -15,17 +16,17 @@ def test_the_page_explains_every_value_and_has_every_example(site: Path, reposit
     for kind in schemas.kinds:
         schema = schemas.schema(kind)
         (section,) = page.xpath(f'//section[@class="field-reference"][h2/@id="{kind}"]')
-        rows = {row.find("th/code").text_content(): row for row in section.iterfind(".//tbody/tr")}
+        rows = fields_of(section)
         for field in described_fields(schema):
             shown = [item.text_content().strip() for item in rows[field.path].iterfind(".//li")]
             assert [line.partition(":")[0] for line in shown] == [choice.value for choice in field.choices]
             explained += len(shown)
     assert explained > 60
     (change,) = page.xpath('//section[h2/@id="change"]')
-    rows = {row.find("th/code").text_content(): row.text_content() for row in change.iterfind(".//tbody/tr")}
-    assert "removal: Something is taken away." in rows["kind"]
-    assert "list of: text, such as date.cgi" in rows["surface[].match"]
-    assert "list of: text, such as p3265-lv" in rows["products"]
+    said = {path: row.text_content() for path, row in fields_of(change).items()}
+    assert "removal: Something is taken away." in said["kind"]
+    assert "list of: text, such as date.cgi" in said["surface[].match"]
+    assert "list of: text, such as p3265-lv" in said["products"]
 
 
 def test_the_table_of_contents_has_what_the_page_and_its_calls_make(site: Path) -> None:

@@ -282,7 +282,7 @@ def test_every_page_says_how_old_it_is_and_whose(real_site: Path, catalog: Catal
         assert said, f"{file}: {text_of(strip)}"
         about, portal = strip.xpath(".//a/@href")
         if file.name == "index.html":
-            assert (file.parent / about).resolve() == (real_site / "about").resolve()
+            assert (file.parent / about).resolve() == (real_site / "about/sources").resolve()
         assert portal == vendor
         assert all(time.get("datetime") for time in strip.iter("time"))
         assert strip.get("data-pagefind-ignore") is not None
