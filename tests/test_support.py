@@ -13,6 +13,8 @@ from portal.cli import support as command
 from portal.cli.outside import carried
 from portal.fields import to_fields
 from portal.model import Catalog
+from portal.model.release import Build
+from portal.model.versions import Version
 from portal.outputs.api.items import track_items
 from portal.outputs.calendar import entries as calendar_entries
 from portal.outputs.feeds.history import event_entries
@@ -86,6 +88,25 @@ def test_what_is_broken_is_refused(damage: dict[str, Any], says: str) -> None:
     value = json.loads((FACTS / "small.json").read_text("utf-8")) | damage
     with pytest.raises(InvalidData, match=says):
         read_support(json.dumps(value).encode(), "support.json")
+
+
+def test_what_an_lts_track_stays_on_is_not_the_latest_of_the_active_track(catalog: Catalog) -> None:
+    """The active track goes on with a later release: its latest version is not known before that is out."""
+    latest = next(release for release in catalog.releases if release.is_out)
+    build = Build(Version((*latest.version.numbers, 5)), "active", latest.schedule[0].sources)
+    of_latest = replace(latest, builds=(build,))
+    releases = tuple(of_latest if one is latest else one for one in catalog.releases)
+    lts = next(track for track in catalog.tracks.tracks if track.kind == "lts")
+    for line, known in ((latest.version, []), (None, [build.version])):
+        others = [track for track in catalog.tracks.tracks if track.line != latest.version and track != lts]
+        tracks = replace(catalog.tracks, tracks=(*others, replace(lts, line=line)))
+        active = support_of(replace(catalog, releases=releases, tracks=tracks)).track("active")
+        assert active
+        assert [one.version for one in active.builds] == known
+        assert any(f"{lts.name} stays on {latest.version}" in note for note in active.notes) is not bool(
+            known
+        )
+        assert not (active.openssl and not known)
 
 
 # --- the command

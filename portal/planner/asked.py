@@ -92,6 +92,12 @@ def read_end(known: Known, field: str, text: str) -> AskedEnd | Refusal:
     return AskedEnd(str(full), full, full.release, _placed(known, full.release))
 
 
+def lts_name(text: str) -> str:
+    """Return the name of the LTS track that a text means, or nothing."""
+    match = _ASKED.fullmatch(" ".join(text.split()))
+    return f"LTS {match['lts']}" if match and match["lts"] else ""
+
+
 def _version(text: str) -> Version | None:
     try:
         return Version.parse(text)

@@ -19,7 +19,7 @@ from portal.planner.asked import end_hints
 from portal.planner.gathering import known_of
 from portal.planner.plan_facts import Known
 from portal.planner.plan_json import wrong_releases
-from portal.planner.plan_words import END_WORDS
+from portal.planner.plan_words import END_WORDS, fill
 from portal.planner.support_words import SUPPORT_WORDS
 from portal.problems import InvalidData
 from portal.prose import to_text
@@ -60,7 +60,8 @@ class SupportTrack:
     """A track. What is None or empty is not known; `builds` and `openssl` have the latest first.
 
     `stands` is the newest word on how far it is; `ends_by_rule` follows from its begin and the rule of its
-    kind, and is there only where no source says when it ends.
+    kind, and is there only where no source says when it ends. The active track has the `builds` and `openssl`
+    of its latest release alone.
     """
 
     id: str
@@ -142,12 +143,15 @@ def _track(catalog: Catalog, track: Track) -> SupportTrack:
     last = track.support_end[-1] if track.support_end else None
     begins = _dated(catalog, track, "begin", track.begins, track.begin.sources if track.begin else ())
     ends = _dated(catalog, track, "support-end", track.support_ends, last.sources if last else ())
-    # The active track stays on none: its latest release that is out stands for it
-    active = (one for one in catalog.releases if one.is_out and track.kind == "active")
-    release = catalog.release_by_version[track.line] if track.line else next(active, None)
-    builds = [
-        build for one in catalog.releases if one.is_out for build in one.builds if build.track == track.id
-    ]
+    release = catalog.release_by_version[track.line] if track.line else None
+    kept, notes = [one for one in catalog.releases if one.is_out], []
+    if track.kind == "active" and kept:
+        # It stays on none: its latest release that is out stands for it, unless an LTS track stays on that
+        release, kept = kept[0], kept[:1]
+        if stays := next((one for one in catalog.tracks.tracks if one.line == release.version), None):
+            notes = [fill(SUPPORT_WORDS["moved-on"], {"track": stays.name, "version": str(release.version)})]
+            release, kept = None, []
+    builds = [build for one in kept for build in one.builds if build.track == track.id]
     builds.sort(key=lambda build: build.version, reverse=True)
     return SupportTrack(
         id=track.id,
@@ -171,7 +175,7 @@ def _track(catalog: Catalog, track: Track) -> SupportTrack:
         ),
         openssl=tuple(_openssl(catalog, release)) if release else (),
         next=_next(catalog, track),
-        notes=tuple(to_text(note.text) for note in track.notes if note.text),
+        notes=(*notes, *(to_text(note.text) for note in track.notes if note.text)),
     )
 
 

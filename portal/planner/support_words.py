@@ -58,9 +58,15 @@ SUPPORT_WORDS: Mapping[str, str] = MappingProxyType(
         ),
         "say-not-out": "{name} is {scheduled}. Whether it is supported is not known.",
         "say-beyond": "{name} is later than every release on record. Whether it is supported is not known.",
+        "say-no-release": "The release that {track} stays on is not known.",
         "say-product": (
             "{name} looks like a version of a product-specific support (PSS) track. Whether it is still "
             "supported depends on the product, and is not known here."
+        ),
+        # Why the latest version on the active track is not known
+        "moved-on": (
+            "Its latest version is not known: {track} stays on {version}, the latest release that is "
+            "known to be out."
         ),
         # What is known of its track
         "track": "Track",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from portal.planner.asked import AskedEnd, read_end
+from portal.planner.asked import AskedEnd, lts_name, read_end
 from portal.planner.plan_facts import ACTIVE
 from portal.planner.plan_words import fill
 from portal.planner.support_facts import Stated, SupportFacts, SupportTrack
@@ -20,7 +20,8 @@ SupportState = Literal["supported", "by-rule", "ended", "superseded", "upcoming"
 class SupportAnswer:
     """The answer for a version on a day: `track` is an id, empty where it is on none.
 
-    `note` says what the version was taken for, where that is not what it says.
+    `asked` is the version, or an LTS track of which no release is known. `note` says what the version was
+    taken for, where that is not what it says.
     """
 
     asked: str
@@ -42,7 +43,11 @@ def support(facts: SupportFacts, asked: str, today: date) -> SupportAnswer:
     """Return whether a version in any printed form is supported. Raises `Refused` for what is no version."""
     end = read_end(facts, "target", asked)
     if isinstance(end, Refusal):
-        raise Refused(end)
+        row = next((one for one in facts.tracks if one.name == lts_name(asked)), None)
+        if not row:
+            raise Refused(end)
+        summary = fill(SUPPORT_WORDS["say-no-release"], {"track": row.name})
+        return SupportAnswer(row.name, state_of(row, today), summary, row.id)
     stop = next((stop for stop in facts.stops if stop.version == end.version), None)
     scheduled = stop.scheduled if stop else ""
     track = facts.track(stop.track_id if stop else ACTIVE)

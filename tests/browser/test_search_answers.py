@@ -20,6 +20,9 @@ TYPED = {
     "lts 2024 end": "lifecycle/?version=LTS+2024",
     "is 9.80.66 supported": "lifecycle/?version=9.80.66",
     "unsinged acap": "changes/unsigned-acap-disallowed-by-default/",
+    "signed acap required": "changes/unsigned-acap-disallowed-by-default/",
+    "recommended version": "lifecycle/upgrading/",
+    "upgrade failed": "changes/",
     "cve": "lifecycle/support/",
     "is this official": "about/",
     "how old is the data": "about/",
@@ -33,6 +36,7 @@ TYPED = {
     "curl -u root:pass 'http://192.168.0.90/axis-cgi/date.cgi?action=get'": "changes/date-cgi-removal/",
     "HTTP 403 forbidden vaconfig.cgi": "changes/vaconfig-cgi-removal/",
     "libssl.so.1.1: cannot open shared object file": "changes/openssl-1-1-1-removal/",
+    "ImportError: libvidcap.so.1: cannot open shared object file": "changes/libvidcap-removal/",
     "error: tlsv1 alert protocol version": "changes/tls-1-0-1-1-removal/",
     # One wrong, missing or swapped letter
     "getbrnad": "changes/getbrand-cgi-removal/",

@@ -37,6 +37,12 @@ export function stopAt(facts, version) {
   return facts.stops.find((stop) => stop.version === version);
 }
 
+/** The name of the LTS track that a text means, if it is one. */
+export function toLts(text) {
+  const year = ASKED.exec(text.trim().split(/\s+/).join(" "))?.[1];
+  return year && `LTS ${year}`;
+}
+
 /** The release that a text means as the `start` or the `target`: `version`, of the `full` one; or why it is refused. */
 export function readEnd(facts, field, text) {
   const asked = text.trim().split(/\s+/).join(" ");
@@ -119,4 +125,14 @@ export function readName(facts, name) {
   const toNames = ({ calls, names }) => [...matching(around, calls), ...matching(within, names)];
   const recorded = (arrivals) => [...new Set(arrivals.flatMap(toNames))];
   return recorded(facts.items).length ? { name, recorded } : refuse(facts, "uses", name, "unknown-name");
+}
+
+/** Whether one letter is missing, too much, wrong or swapped with the next. Other digits are another name. */
+export function isNear(one, other) {
+  let [start, end] = [0, 0];
+  while (start < one.length && one[start] === other[start]) start++;
+  while (end < Math.min(one.length, other.length) - start && one.at(-end - 1) === other.at(-end - 1)) end++;
+  const [has, wants] = [one, other].map((word) => word.slice(start, word.length - end));
+  const isSwapped = has.length === 2 && has[0] === wants[1] && has[1] === wants[0];
+  return !/\d/.test(has + wants) && ((has.length < 2 && wants.length < 2) || (isSwapped && wants.length === 2));
 }

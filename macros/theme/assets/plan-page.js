@@ -7,8 +7,9 @@
 import { isElsewhere, remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
 import { button, counted, element, load } from "./pieces.js";
+import { isNear } from "./plan-asked.js";
 import { showPlan } from "./plan-show.js";
-import { CLASSES, makePlan } from "./plan.js";
+import { CLASSES, makePlan, toHeadline } from "./plan.js";
 
 const TICKS = "plan-ticks"; // in the browser: changes that are done, and versions that are installed
 const BOXES = ["web", "factory_reset", "every"]; // what is asked for or not
@@ -43,12 +44,22 @@ async function update(asked) {
   status.classList.toggle("unseen", Boolean(made.headline?.length || refusals.length)); // it is seen elsewhere
   for (const place of form.querySelectorAll("[data-refused]")) {
     const own = refusals.filter(({ field }) => field === place.dataset.refused);
-    const toReason = ({ message, hint }) => [element("strong", "", message), element("br", ""), hint];
+    const toReason = (one) => [element("strong", "", one.message), element("br", ""), toMeant(facts, one), one.hint];
     place.replaceChildren(...own.map((refusal) => element("span", "", ...toReason(refusal))));
     place.parentElement?.querySelector("[type=text]")?.setAttribute("aria-invalid", `${own.length > 0}`);
   }
   showChips();
   refresh();
+}
+
+/** A question for what was probably meant, where what was asked for is a letter off. */
+function toMeant(facts, { field, asked = "" }) {
+  const names = Object.fromEntries(Object.keys(facts.parts).map((name) => [name, name]));
+  const spellings = { uses: names, area: facts.areas, product: facts.products }[field] ?? {};
+  const toEnds = (name) => [name, name.split("/").at(-1)].map((one) => one.toLowerCase());
+  const isMeant = (name) => asked.length > 3 && toEnds(name).some((one) => isNear(asked.toLowerCase(), one));
+  const meant = Object.keys(spellings).find(isMeant);
+  return meant ? `Did you mean ${spellings[meant]}? ` : "";
 }
 
 function toRequest(asked) {
@@ -79,8 +90,10 @@ function toShown() {
   const keep = (hits = []) => hits.filter(({ id }) => list.keeps(id));
   const toClasses = (step) => CLASSES.map((name) => [name, keep(step[name]).length ? keep(step[name]) : undefined]);
   const steps = made.steps.map((step) => ({ ...step, ...Object.fromEntries(toClasses(step)) }));
-  const text = `My list: ${toHits({ steps }).length} of ${counted(toHits(made).length, "change")}.`;
-  return { ...made, steps, warnings: [{ id: "my-list", text }, ...made.warnings] };
+  const text = `My list: ${toHits({ steps }).length} of ${counted(toHits(made).length, "change")}`;
+  const own = CLASSES.map((name) => [name, steps.reduce((sum, step) => sum + (step[name]?.length ?? 0), 0)]);
+  const classes = Object.fromEntries(own.filter(([, count]) => count));
+  return { ...made, steps, headline: [{ text }, ...toHeadline({ words }, { classes })] };
 }
 
 /** Every change of a plan. */

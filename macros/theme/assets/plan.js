@@ -195,7 +195,7 @@ function toCounts(steps, found, kept, told) {
 }
 
 /** How many changes of each class there are, with a word for one alone. */
-function toHeadline(facts, { classes = {} }, one = "1") {
+export function toHeadline(facts, { classes = {} }, one = "1") {
   const toText = ([name, count]) => ({ class: name, text: sayCount(facts, `count-${name}`, count, { one })[0] });
   return Object.entries(classes).map(toText);
 }

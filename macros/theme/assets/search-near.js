@@ -5,6 +5,7 @@
  */
 
 import { withoutHost } from "./pieces.js";
+import { isNear } from "./plan-asked.js";
 import { NAME, find } from "./search-index.js";
 
 /** Words that no page is looked for by, unless there are no others. */
@@ -77,14 +78,4 @@ function toKnown(vocabulary, word) {
   return word.toLowerCase().replace(/[\p{L}\p{N}]{4,}/gu, (part) => {
     return vocabulary.includes(part) ? part : (vocabulary.find((one) => isNear(part, one)) ?? part);
   });
-}
-
-/** Whether one letter is missing, too much, wrong or swapped with the next. Other digits are another name. */
-function isNear(one, other) {
-  let [start, end] = [0, 0];
-  while (start < one.length && one[start] === other[start]) start++;
-  while (end < Math.min(one.length, other.length) - start && one.at(-end - 1) === other.at(-end - 1)) end++;
-  const [has, wants] = [one, other].map((word) => word.slice(start, word.length - end));
-  const isSwapped = has.length === 2 && has[0] === wants[1] && has[1] === wants[0];
-  return !/\d/.test(has + wants) && ((has.length < 2 && wants.length < 2) || (isSwapped && wants.length === 2));
 }

@@ -6,7 +6,7 @@
 
 import { remember, restore, toQuery } from "./form-state.js";
 import { element, load } from "./pieces.js";
-import { rank, readEnd, say, stopAt } from "./plan-asked.js";
+import { rank, readEnd, say, stopAt, toLts } from "./plan-asked.js";
 
 const BADGE = {
   supported: "released",
@@ -34,7 +34,12 @@ export function stateOf({ begins, ends, ends_by_rule: byRule, status }, today) {
 /** Whether a version is supported on a day, or why it is none. */
 export function support(facts, asked, today) {
   const end = readEnd(facts, "target", asked);
-  if ("message" in end) return { refusals: [end] };
+  if ("message" in end) {
+    const row = facts.tracks.find(({ name }) => name === toLts(asked));
+    if (!row) return { refusals: [end] };
+    const summary = say(facts, "say-no-release", { track: row.name });
+    return { asked: row.name, state: stateOf(row, today), summary, track: row.id };
+  }
   const { track_id: id = "active", scheduled = "" } = stopAt(facts, end.version) ?? {};
   const isProduct = facts.product_specific.includes(end.version);
   const track = isProduct ? undefined : facts.tracks.find((one) => one.id === id);
@@ -95,7 +100,7 @@ async function start() {
     const known = root.querySelector(`[data-known="${track}"]`);
     return [
       element("h2", "", `AXIS OS ${full}: `, badge(facts, state)),
-      element("p", "", element("strong", "", summary), ` ${note} ${date}; data as of ${facts.as_of}.`),
+      element("p", "", element("strong", "", summary), ` ${note} Asked on ${date}; data as of ${facts.as_of}.`),
       ...(known ? [known.cloneNode(true)] : []),
     ];
   }
