@@ -143,7 +143,7 @@ def _api_section(view: View, schemas: Schemas, name: str) -> ApiSection:
     example = max(first.items(view.catalog), key=len, default=None) if first.items else None
     return ApiSection(
         name=name,
-        title=schema["title"] if schema else "OpenAPI",
+        title=first.path.removeprefix("api/v1/"),
         outputs=outputs,
         schema=schema_path(first.schema) if first.schema else "",
         description=schema["description"] if schema else first.about,

@@ -25,7 +25,7 @@ TEMPLATES = (
 OTHERS = (
     "plan/", "partners/plan/", "partners/scan/", "lifecycle/upgrading/", "lifecycle/support/",
     "components/open-source/", "components/sbom/", "partners/feeds/", "partners/promise/", "partners/api/",
-    "partners/api/changes/", "about/", "about/sources/", "contributing/notes/",
+    "partners/api/changes/", "partners/api/releases/", "about/", "about/sources/", "contributing/notes/",
     "contributing/", "contributing/fields/", "contributing/decisions/0001-applies-to-unknown/", "partners/",
     "partners/calendar/", "partners/lifecycle/", "links/", "editions/",
 )  # fmt: skip

@@ -66,7 +66,7 @@ def test_no_two_elements_share_an_id(page: Page, address: str, path: str) -> Non
 
 
 def test_a_picture_has_a_name_and_a_table(page: Page, address: str) -> None:
-    page.goto(f"{address}releases/")
+    page.goto(f"{address}lifecycle/")
     picture = page.get_by_role("img", name="AXIS OS tracks, year by year")
     expect(picture).to_be_visible()
     expect(picture).to_have_accessible_description(re.compile("table after the picture"))
@@ -84,7 +84,7 @@ def test_colors_follow_the_scheme(browser: Browser, address: str) -> None:
         page.goto(f"{address}releases/")
         released = page.locator(".figure-drawing .figure-released").first
         text = page.locator(".figure-drawing .figure-label").first
-        faded = page.locator("#figure-tracks-lts-in stop").first
+        faded = page.locator("#figure-releases-in stop").first
         colors.append(
             (
                 released.evaluate("mark => getComputedStyle(mark).fill"),

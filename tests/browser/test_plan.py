@@ -155,6 +155,27 @@ def test_what_is_refused_is_said_beside_its_field_and_there_is_no_plan(page: Pag
 
 
 @pytest.mark.parametrize(
+    ("asked", "field", "said"),
+    [
+        ("uses=getbrnad.cgi", "uses", "did you mean axis-cgi/prod_brand_info/getbrand.cgi?"),
+        ("uses=AlowTLS11", "uses", "did you mean "),
+        ("areas=securty", "area", "did you mean security?"),
+        ("products=p3265-lw", "product", "did you mean p3265-lv?"),
+        ("uses=AllowTLS19", "uses", ""),
+        ("uses=%3F", "uses", ""),
+    ],
+)
+def test_a_name_that_is_a_letter_off_is_asked_back(
+    page: Page, address: str, asked: str, field: str, said: str
+) -> None:
+    page.goto(f"{address}plan/?start=10.12&target=12.0&{asked}")
+    place = page.locator(f"[data-refused={field}]")
+    expect(place.locator("strong")).to_be_visible()
+    expect(place).to_contain_text(said)
+    assert ("did you mean" in place.inner_text()) == bool(said)
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("11.7", "11.7 is placed by its number"),

@@ -44,7 +44,8 @@ async function update(asked) {
   status.classList.toggle("unseen", Boolean(made.headline?.length || refusals.length)); // it is seen elsewhere
   for (const place of form.querySelectorAll("[data-refused]")) {
     const own = refusals.filter(({ field }) => field === place.dataset.refused);
-    const toReason = (one) => [element("strong", "", one.message), element("br", ""), toMeant(facts, one), one.hint];
+    const toLines = (one) => [element("strong", "", one.message), ...toMeant(facts, one), one.hint];
+    const toReason = (one) => toLines(one).flatMap((line, at) => (at ? [element("br", ""), line] : [line]));
     place.replaceChildren(...own.map((refusal) => element("span", "", ...toReason(refusal))));
     place.parentElement?.querySelector("[type=text]")?.setAttribute("aria-invalid", `${own.length > 0}`);
   }
@@ -52,14 +53,14 @@ async function update(asked) {
   refresh();
 }
 
-/** A question for what was probably meant, where what was asked for is a letter off. */
+/** What was probably meant, where what was asked for is a letter off. */
 function toMeant(facts, { field, asked = "" }) {
   const names = Object.fromEntries(Object.keys(facts.parts).map((name) => [name, name]));
   const spellings = { uses: names, area: facts.areas, product: facts.products }[field] ?? {};
   const toEnds = (name) => [name, name.split("/").at(-1)].map((one) => one.toLowerCase());
   const isMeant = (name) => asked.length > 3 && toEnds(name).some((one) => isNear(asked.toLowerCase(), one));
   const meant = Object.keys(spellings).find(isMeant);
-  return meant ? `Did you mean ${spellings[meant]}? ` : "";
+  return meant ? [`did you mean ${spellings[meant]}?`] : [];
 }
 
 function toRequest(asked) {
