@@ -66,7 +66,7 @@ def contents_of(html: str) -> list[Heading]:
 
 
 def on_env(env: Environment, config: Any, **_: Any) -> Environment:
-    """Let the theme's templates be compiled once, and not at every build and edit, and leave no lines of their blocks.
+    """Let the theme's templates be compiled once, not at every build and edit, and leave no lines of blocks.
 
     Our own are not kept: a compiled template is known by its source alone, and would stay in use after
     a change of how values are escaped.
