@@ -42,8 +42,11 @@ function toItems({ dataset: { version }, children: [, { tBodies }] }) {
   const [home] = tBodies;
   return [...home.rows].map((row) => {
     const values = selects.map(({ name }) => [name, row.getAttribute(`data-${name}`)?.split(" ") ?? []]);
-    const { concerns: id } = row.querySelector("[data-concerns]").dataset;
-    const title = row.querySelector("th").textContent.toLowerCase();
+    const box = row.querySelector("[data-concerns]");
+    const { concerns: id } = box.dataset;
+    const name = row.querySelector("th").textContent;
+    box.setAttribute("aria-label", `Concerns me: ${name}`);
+    const title = name.toLowerCase();
     const [text, area] = [`${title}\n${row.dataset.text}`, row.cells[3].textContent];
     return { id, row, home, title, text, area, version, values: Object.fromEntries(values) };
   });
