@@ -37,13 +37,13 @@ def plan(capsys: pytest.CaptureFixture[str], june_root: Path, monkeypatch: pytes
         (
             ("11.10", "11.11", "--area", "security"),
             0,
-            "There are 3 changes in what you chose from 11.10 to 11.11: 2 affect devices only after a reset",
+            "There are 3 changes in what you chose from 11.10 to 11.11: 2 apply only after a reset",
         ),
         (("11.3", "11.4"), 0, "No change is recorded from 11.3 to 11.4."),
         (
             ("11.4", "11.5"),
             0,
-            "There are 2 changes on record from 11.4 to 11.5: 1 affects devices only after a reset",
+            "There are 2 changes on record from 11.4 to 11.5: 1 applies only after a reset",
         ),
         (("11.4", "11.5", "--factory-reset"), 1, "11.5: 1 affects every upgraded"),
         (("10.5", "10.9"), 3, "that does not mean that nothing breaks from 10.5 to 10.9."),

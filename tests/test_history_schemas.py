@@ -234,6 +234,7 @@ def test_open_enums_are_found_by_their_mark() -> None:
         "items[].sureness.exists",
         "items[].sureness.version",
         "items[].sureness.came",
+        "items[].sureness.look",
         "items[].age.precision",
         "items[].surface[].kind",
         "items[].stages[].date.precision",
