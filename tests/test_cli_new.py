@@ -30,7 +30,7 @@ kind: removal
 status: planned
 version: "12.0"
 applies_to: upgrade
-# Why the vendor introduces it. `unknown: true` with a `note` where the source gives no reason.
+# Why the vendor introduces it. `unknown: true` with a `note` where no source gives a reason.
 why:
   unknown: true
   note: Not written down here yet.
