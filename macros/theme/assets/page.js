@@ -1,8 +1,5 @@
 /**
- * What a page does beyond being read: its colors, its menu on small screens, its table of contents, what its dates are
- * today, and print.
- *
- * Everything here can be missing, and the page still be read.
+ * What a page does beyond being read, of which everything can be missing.
  */
 
 const DAY = 24 * 60 * 60 * 1000;
