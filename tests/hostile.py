@@ -164,6 +164,9 @@ def _add_late_texts(root: Path) -> None:
     notes = [{"kind": "contradiction", "claims": claims, "text": "We read this."}]
     kit = {"name": "Kit", "version": "1", "manifest_schemas": ["1"], "requires": "12.0.1", "sources": sources}
     rule = {"text": "This.", "sources": sources}
+    # The change of the template names a second source
+    post = {"id": "forum-2024", "title": "A post", "publisher": "third-party", "date": "2024-04-03"}
+    post |= {"seen": "2026-11-23", "read": "whole"}
     late = {
         "links": {"notes": notes},
         "policy.majors": {"also_reported": [{"text": "This, too.", "sources": sources}], "notes": notes},
@@ -182,6 +185,8 @@ def _add_late_texts(root: Path) -> None:
         file = root / f"data/{name}.yml"
         value = read_file(file)
         (value if "/" in place or name == "portal" else value[key or name][0]).update(fields)
+        if name == "sources":
+            value[name].append(post)
         write_file(file, value)
 
 

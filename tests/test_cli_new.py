@@ -30,17 +30,17 @@ kind: removal
 status: planned
 version: "12.0"
 applies_to: upgrade
-# Why the vendor introduces it. `unknown: true` with a `note` where the source gives no reason.
+# Why the vendor introduces it. `unknown: true` with a `note` where no source gives a reason.
 why:
   unknown: true
   note: Not written down here yet.
-# How it can affect a reader: who is hit, and what they see. `unknown: true` with a `note` where the
-# source does not say.
+# How it can affect a reader: who is affected, and what they see. `unknown: true` with a `note`
+# where no source says.
 impact:
   unknown: true
   note: Not written down here yet.
 # What to do, concretely: the replacement, the setting to change, the track to stay on. `unknown:
-# true` with a `note` where the source offers nothing.
+# true` with a `note` where no source offers anything.
 action:
   unknown: true
   note: Not written down here yet.

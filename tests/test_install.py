@@ -159,7 +159,7 @@ def test_the_action_annotates_and_fails(job: Job) -> None:
         ({"from": "11.0", "to": "11.11"}, 0),
         ({"to": "12.0"}, 1),
         ({"fail-on": "sometimes"}, 2),
-        ({"from": "12"}, 2),
+        ({"from": "twelve"}, 2),
         ({"catalog": "none.json"}, 2),
         ({"baseline": "none.json"}, 2),
         ({"paths": "no such folder"}, 2),

@@ -47,7 +47,7 @@ def test_every_custom_property_is_read(real_site: Path) -> None:
 
 def test_every_sheet_is_one_that_a_page_loads(real_site: Path) -> None:
     pages = [file.read_text("utf-8") for file in real_site.rglob("*.html")]
-    loaded = {name for page in pages for name in re.findall(r'href="[./]*assets/(\w+\.css)"', page)}
+    loaded = {name for page in pages for name in re.findall(r'href="[./]*assets/([\w-]+\.css)"', page)}
     assert loaded == {sheet.name for sheet in SHEETS}
 
 

@@ -8,7 +8,6 @@
 import { remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
 import { button, counted, element, load, toWords } from "./pieces.js";
-import { toBlocks } from "./plan-prose.js";
 
 const EVERY = "*"; // the products of a change that names none
 const NAMED = "named"; // the choice of changes that name products
@@ -43,8 +42,11 @@ function toItems({ dataset: { version }, children: [, { tBodies }] }) {
   const [home] = tBodies;
   return [...home.rows].map((row) => {
     const values = selects.map(({ name }) => [name, row.getAttribute(`data-${name}`)?.split(" ") ?? []]);
-    const { concerns: id } = row.querySelector("[data-concerns]").dataset;
-    const title = row.querySelector("th").textContent.toLowerCase();
+    const box = row.querySelector("[data-concerns]");
+    const { concerns: id } = box.dataset;
+    const name = row.querySelector("th").textContent;
+    box.setAttribute("aria-label", `Concerns me: ${name}`);
+    const title = name.toLowerCase();
     const [text, area] = [`${title}\n${row.dataset.text}`, row.cells[3].textContent];
     return { id, row, home, title, text, area, version, values: Object.fromEntries(values) };
   });
@@ -203,7 +205,7 @@ function toStatements(change) {
 /** Tells of the rows in view as much as is asked for. */
 async function tell() {
   if (root.dataset.detail === "line") return;
-  const changes = await toChanges();
+  const [changes, { toBlocks }] = await Promise.all([toChanges(), import("./plan-prose.js")]);
   for (const { id, row } of items) {
     const [cell, change] = [row.querySelector(".explorer__do"), changes.get(id)];
     const { detail } = root.dataset;

@@ -6,8 +6,9 @@
  */
 
 import { remember } from "./form-state.js";
-import { toMarkdown } from "./markdown.js";
 import { element } from "./pieces.js";
+
+const markdown = () => import("./markdown.js");
 
 /** Starts the list of a page, which `show` shows anew. The `data-detail` of `root` says how much of each change. */
 export function startMyList(root, show) {
@@ -78,9 +79,15 @@ export function startMyList(root, show) {
     write(true);
   });
   print.addEventListener("click", () => window.print());
-  offer(csv, () => saveRows(csv.dataset.csv, toIds(boxes().filter((box) => !box.closest("[hidden]")))));
+  offer(csv, async () => {
+    const { saveRows } = await import("./my-rows.js");
+    return saveRows(csv.dataset.csv, toIds(boxes().filter((box) => !box.closest("[hidden]"))));
+  });
   copy.hidden = !navigator.clipboard;
+  // Loaded before the click: a browser may let a page copy only at once.
+  for (const near of ["pointerover", "focusin"]) copy.addEventListener(near, markdown);
   offer(copy, async () => {
+    const { toMarkdown } = await markdown();
     const [title, age] = ["h1", ".standing"].map((selector) => document.querySelector(selector));
     const day = element("a", "", new Date().toLocaleDateString("en-GB", { dateStyle: "long" }));
     day.href = location.href;
@@ -103,16 +110,4 @@ export function startMyList(root, show) {
       mark();
     },
   };
-}
-
-/** Gives the reader those rows of the published table of changes that are shown, in their order. */
-async function saveRows(address, ids) {
-  const text = await (await fetch(address)).text();
-  const [names, ...rows] = text.split("\r\n"); // a line within a cell ends with \n alone
-  const byId = new Map(rows.map((row) => [row.split(",", 1)[0], row]));
-  const lines = [names, ...ids.map((id) => byId.get(id)), ""].join("\r\n");
-  // The mark in front tells table programs that it is UTF-8.
-  const href = URL.createObjectURL(new Blob(["\ufeff", lines], { type: "text/csv" }));
-  Object.assign(document.createElement("a"), { href, download: "changes.csv" }).click();
-  URL.revokeObjectURL(href);
 }

@@ -1,8 +1,13 @@
 /**
- * What a page does beyond being read: its colors, its menu on small screens, its table of contents, and print.
+ * What a page does beyond being read: its colors, its menu on small screens, its table of contents, what its dates are
+ * today, and print.
  *
  * Everything here can be missing, and the page still be read.
  */
+
+const DAY = 24 * 60 * 60 * 1000;
+const today = new Date();
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
 /** The switch of colors. Until it is used, the browser's preference holds, and is followed when it changes. */
 function startColors() {
@@ -72,9 +77,39 @@ function startContents() {
   for (const heading of links.keys()) observer.observe(heading);
 }
 
-/** Code that is wider than its place can be scrolled by keys. */
+/** Code that is wider than its place can be scrolled by keys. Where something can be copied, there are buttons. */
 function startCode() {
   for (const code of document.querySelectorAll("pre > code")) code.setAttribute("tabindex", "0");
+  if (document.querySelector("[data-copy], .highlight")) import("./copy.js");
+}
+
+/** How long ago the end of a day, month or year is; nothing where it is this month. */
+function ago(date) {
+  const [year, month = 12] = date.split("-").map(Number);
+  const months = 12 * (today.getFullYear() - year) + today.getMonth() + 1 - month;
+  if (months < 1) return "";
+  return ` (${months < 24 ? relative.format(-months, "month") : relative.format(-Math.floor(months / 12), "year")})`;
+}
+
+/** How long ago dates are, which of them have passed, and where today is in pictures. */
+function startDates() {
+  for (const time of document.querySelectorAll("time[data-age]")) {
+    time.nextElementSibling?.append(ago(time.dateTime));
+  }
+
+  for (const time of document.querySelectorAll("time[data-ahead]")) {
+    if (Date.parse(time.dateTime) + DAY <= today.getTime()) time.after(" (this date has passed)");
+  }
+
+  for (const line of document.querySelectorAll(".figure-today")) {
+    const [from, to] = [line.dataset.from, line.dataset.to].map((date) => Date.parse(`${date}`));
+    const x = (100 * (today.getTime() - from)) / (to - from);
+    if (!(x >= 0 && x <= 100)) continue;
+    line.setAttribute("x1", `${x}%`);
+    line.setAttribute("x2", `${x}%`);
+    line.setAttribute("visibility", "visible");
+    for (const key of line.closest("figure")?.querySelectorAll("[data-today-key]") ?? []) key.removeAttribute("hidden");
+  }
 }
 
 /** On paper, what is folded is open but where a line is enough, and the address has what was chosen. */
@@ -90,4 +125,5 @@ startColors();
 startMenu();
 startContents();
 startCode();
+startDates();
 startPrint();
