@@ -23,7 +23,7 @@ from tests.repository import commit_all
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # What is made, at the top of the checkout; and anywhere
-MADE = {".git", ".venv", "build", "dist", "site", ".hypothesis"}
+MADE = {".git", ".venv", "build", "dist", "site", ".hypothesis", "node_modules"}
 CACHES = shutil.ignore_patterns("__pycache__", ".*_cache")
 AREA = "  - {{id: {name}, name: Grown for {name}, description: A part that came later.}}\n"
 SURFACE = """\

@@ -118,11 +118,10 @@ def test_the_plan_is_copied_as_it_is_shown_with_day_and_address(
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.clock.set_fixed_time("2026-11-30T12:00:00")
-    page.goto(f"{address}plan/?start=9.80&target=12.0&web=1")
     made = plan(june, "9.80", "12.0", web=True)
     hits = [hit for step in made.steps for hit in step.hits]
     for detail, is_brief in (("full", False), ("line", True)):
-        page.get_by_label("Detail").select_option(detail)
+        page.goto(f"{address}plan/?start=9.80&target=12.0&web=1&detail={detail}")
         page.get_by_role("button", name="Copy as Markdown").click()
         expect(page.locator("[data-list-said]")).to_have_text("Copied as Markdown.")
         text = str(page.evaluate("navigator.clipboard.readText()"))

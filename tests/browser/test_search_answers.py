@@ -102,6 +102,7 @@ def status(page: Page) -> Locator:
 
 
 def search(page: Page, text: str) -> None:
+    page.locator("[data-search-open]").wait_for()  # the script listens to keys from then on
     page.keyboard.press("/")
     page.get_by_role("dialog").get_by_role("textbox").fill(text)
 

@@ -27,7 +27,7 @@ def test_the_page_lists_the_rules_and_what_may_grow(real_site: Path) -> None:
     listed = {link.get("href").rpartition("/")[2] for link in grow.xpath(".//a")}
     schemas = list((real_site / "schema/v1").glob("*.json"))
     assert listed == {file.name for file in schemas if OPEN in file.read_text("utf-8")}
-    values = {cell.text_content().partition("Today: ")[2].strip() for cell in grow.xpath(".//td")}
+    values = {cell.text_content().partition("Values today: ")[2].strip() for cell in grow.xpath(".//td")}
     assert "removal, deprecation, default, behavior, restriction, addition" in values
     fields = {cell.text_content() for cell in grow.xpath(".//tbody//th/code")}
     assert fields >= {"precision", "kind", "about", "event", "type", "status", "consequence", "publisher"}
