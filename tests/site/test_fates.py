@@ -128,7 +128,7 @@ def test_each_change_says_what_was_planned_what_became_of_it_and_who_says_so(
             "12, release not stated, planned",
             "came with 12.0: It came.",
             f"{third}, likely",
-            "The tool,The other",
+            "The tool, The other",
         ]
     ]
     further = "came with 12.1: It came. A further step is planned for 13.0."
