@@ -22,7 +22,6 @@ if "Error: 1" in reply.text:
     ),
     _python.finds(
         'get("/axis-cgi/applications/config.cgi?action=set&name=AllowRoot&value=true")',
-        "config-cgi-bad-request",
         "root-privileges-disabled-by-default",
         "root-privileges-removal",
     ),
