@@ -30,7 +30,7 @@ from portal.addresses import (
 from portal.model import Area, Catalog, Change, KeptEdition, Portal, Release
 from portal.model.versions import Version
 from portal.prose import to_text
-from portal.words import AUDIENCE, STATUS, product_name
+from portal.words import AUDIENCE, CONSEQUENCE, STATUS, product_name
 
 # No id has an underscore
 CHANGE_SHELL = "changes/_entry/"
@@ -123,7 +123,8 @@ def citation(catalog: Catalog, change: Change) -> str:
 
 def _release_page(view: View, release: Release) -> EntryPage:
     path = release_path(release)
-    changes = view.catalog.changes_in(release.version)
+    order = tuple(CONSEQUENCE)
+    changes = sorted(view.catalog.changes_in(release.version), key=lambda one: order.index(one.consequence))
     page_view = view.at(root_of(path))
     wrong = report_address(view.catalog.portal, str(release.version))
     body = render("release", page_view, release=release, changes=changes, wrong=wrong)

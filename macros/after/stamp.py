@@ -115,9 +115,12 @@ def _page_paths(site: Path) -> list[str]:
 
 
 def _mark_own_link(page: str, path: str) -> str:
-    """Mark the link that the navigation has to the page itself, as the theme does where it renders pages."""
-    link = f'href="../{path.rstrip("/").rpartition("/")[2]}/" class="md-nav__link'
-    return page.replace(f'{link}"', f'{link} md-nav__link--active" aria-current="page"')
+    """Mark the link that the navigation has to the page itself, as the theme does, or to its list."""
+    for address, current in ((f"../{path.rstrip('/').rpartition('/')[2]}/", "page"), ("../", "true")):
+        link = f'href="{address}" class="md-nav__link'
+        if f'{link}"' in page:
+            return page.replace(f'{link}"', f'{link} md-nav__link--active" aria-current="{current}"')
+    return page
 
 
 def _read_shell(site: Path, name: str) -> Shell:

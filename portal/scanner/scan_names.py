@@ -13,7 +13,7 @@ from portal import model
 from portal.addresses import absolute, change_path
 from portal.model import Catalog, Statement, Surface
 from portal.model import sureness as sureness_of
-from portal.model.change import Audience, Consequence, MatchAs, Status
+from portal.model.change import DECLARED, Audience, Consequence, MatchAs, Status
 from portal.model.dates import When
 from portal.model.sources import Ages, Sureness
 from portal.model.versions import Version
@@ -29,6 +29,8 @@ _MOST_SPELLINGS = 20
 _SPELLING = re.compile(r"(?=.*[A-Za-z0-9]{3})[^\n]{4,200}")
 # In `near`: one of the words by which code shows that it speaks to a device of AXIS
 DEVICE = "<device>"
+# What a device is set to is in no package.
+_LOOKED_UP = DECLARED - {"setting"}
 # Names whose use breaks nothing: what is new, and what only tells whether a change is in force
 _HARMLESS = {"added", "indicator"}
 
@@ -38,17 +40,28 @@ class ScanName:
     """A name with the spellings that code has for it.
 
     One of `near` has to be in the same file, and one of `and_near`; `DEVICE` stands for the words of a device.
+
+    One that is declared has no spellings. Its condition is that of `Surface`.
     """
 
     kind: str
     name: str
     effect: str
-    match: tuple[str, ...]
-    match_as: MatchAs
+    match: tuple[str, ...] = ()
+    match_as: MatchAs = "text"
     of: str = ""
     replaced_by: str = ""
     near: tuple[str, ...] = ()
     and_near: tuple[str, ...] = ()
+    is_: str | None = None
+    is_not: str | None = None
+    below: Version | None = None
+    absent: bool = False
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether it is looked up in packages and manifests, and not searched for in code."""
+        return self.kind in DECLARED
 
 
 @dataclass(frozen=True)
@@ -148,7 +161,8 @@ def wrong_names(names: Names) -> Iterator[str]:
             spelled = {"match": name.match, "near": name.near, "and_near": name.and_near}
             for key, spellings in spelled.items():
                 place = f"changes[{number}].names[{index}].{key}"
-                if len(spellings) > _MOST_SPELLINGS or (key == "match" and not spellings):
+                missing = key == "match" and not spellings and not name.is_declared
+                if len(spellings) > _MOST_SPELLINGS or missing:
                     yield f"has {len(spellings)} spellings, not 1 to {_MOST_SPELLINGS} @ {place}"
                 for spelling in spellings:
                     if not _SPELLING.fullmatch(spelling):
@@ -186,7 +200,7 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
         audience=change.audience,
         action=change.action,
         between=between,
-        names=tuple(_name(item) for item in change.surface if item.match),
+        names=tuple(_name(item) for item in change.surface if item.match or item.kind in _LOOKED_UP),
     )
 
 
@@ -210,4 +224,8 @@ def _name(item: Surface) -> ScanName:
         replaced_by=item.replaced_by or "",
         near=item.near,
         and_near=item.and_near,
+        is_=item.is_,
+        is_not=item.is_not,
+        below=item.below,
+        absent=item.absent,
     )

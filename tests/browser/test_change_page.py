@@ -26,6 +26,21 @@ def test_what_a_reader_decides_by_comes_first(page: Page, address: str) -> None:
     assert headings[:3] == ["What to do", "Affects", "How it can affect you"]
 
 
+def test_a_dot_between_facts_is_not_seen_where_a_line_begins(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 850})
+    page.goto(f"{address}changes/date-cgi-removal/")
+    for line in (".standing", ".status"):
+        seen = page.locator(f"{line} > span:not(:first-child)").evaluate_all(
+            "spans => spans.map((one) => {"
+            "const { x, y, height } = one.getClientRects()[0];"
+            "const dot = document.elementFromPoint(x + 2, y + height / 2);"
+            "return { begins: one.offsetLeft === one.parentElement.firstElementChild.offsetLeft,"
+            " seen: one.contains(dot) }; })"
+        )
+        assert all(one["seen"] != one["begins"] for one in seen), line
+        assert len({one["begins"] for one in seen}) == 2, line
+
+
 def test_names_and_the_citation_can_be_copied(context: BrowserContext, page: Page, address: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(address + TLS)

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, exp
 
 from portal.model import Catalog
 from portal.planner import plan
+from portal.words import CONSEQUENCE
 
 SCREEN: ViewportSize = {"width": 1366, "height": 850}
 ASKED = "plan/?start=10.12&target=12.0&web=1"
@@ -83,6 +84,21 @@ def test_the_detail_is_a_line_or_with_what_to_do_or_in_full(page: Page, address:
     expect(action).to_be_hidden()
     page.get_by_label("Detail").select_option("")
     assert "detail" not in asked_in(page)
+
+
+def test_what_comes_of_a_change_is_told_by_word_shape_and_color(
+    page: Page, real_address: str, catalog: Catalog
+) -> None:
+    page.goto(f"{real_address}plan/?start=10.12&target=12.11&web=1&detail=full")
+    expect(rows(page)).not_to_have_count(0)
+    hits = [hit for step in plan(catalog, "10.12", "12.11", web=True).steps for hit in step.hits]
+    known = [hit.consequence for hit in hits if hit.consequence not in (None, "unknown")]
+    assert 0 < len(known) < len(hits)
+    shown = page.locator(".plan__hit .consequence:has(> svg.shape)")
+    expect(shown).to_have_count(len(known))
+    for value in set(known):
+        expect(shown.and_(page.locator(f".tone-{value}")).first).to_contain_text(CONSEQUENCE[value])
+    expect(page.locator("[data-list]")).not_to_contain_text("[object")
 
 
 def test_what_concerns_me_is_kept_in_the_address_and_shown_alone(

@@ -98,6 +98,15 @@ def test_the_navigation_marks_the_major_version_that_is_read(site: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("path", "of"), [("releases/12.0", "Schedule"), ("changes/date-cgi-removal", "All changes")]
+)
+def test_the_navigation_marks_the_list_that_a_page_is_of(site: Path, path: str, of: str) -> None:
+    page = read_page(site / path / "index.html")
+    (active,) = page.xpath("//*[contains(@class, 'md-sidebar--primary')]//a[@aria-current]")
+    assert (active.text_content().strip(), active.get("aria-current")) == (of, "true")
+
+
+@pytest.mark.parametrize(
     ("releases", "changes", "introductions", "wanted"),
     [
         (["9.80", "11.0", "12.0", "13.0"], True, True, [13, 12, 11]),

@@ -12,6 +12,7 @@ from macros.view import View
 from portal.model import Catalog
 from portal.planner import plan
 from portal.planner.plan_words import WORDS
+from portal.words import CONSEQUENCE
 
 ASSETS = Path("macros/theme/assets")
 MOST = 40_000
@@ -68,7 +69,7 @@ def test_the_patterns_ask_only_for_what_a_plan_has(page: html.HtmlElement, repos
     """Every field that an attribute names is a part of a plan, or made by plan-show.js."""
     vectors = [json.loads(file.read_text("utf-8")) for file in (repository / "tests/plans").glob("*.json")]
     known = {".", "href", "address", "box", "release", "isNameOnly"} | set(keys(vectors))
-    known |= {"planned", "unconfirmed", "consequent"}  # for a mark each
+    known |= {"planned", "unconfirmed", *CONSEQUENCE}  # for a mark each
     known |= {"from", "lts", "isMore", "classes", "anchor", "heading", "hits"}
     asked = {
         str(value)

@@ -20,6 +20,7 @@ from macros.calls.tools import upgrade_planner
 from macros.view import View
 from portal.model import Catalog
 from portal.model.versions import Version
+from portal.words import CONSEQUENCE_SHORT
 from tests.dated import dated, in_state
 
 
@@ -180,3 +181,12 @@ def test_a_date_that_only_a_third_party_names_is_not_told_as_the_vendor_s(june: 
         assert said not in text_of(called(View(Path(), june)))
         assert said in text_of(called(view))
         assert said in called(view.in_markdown())
+
+
+def test_changes_of_a_release_begin_with_what_breaks_and_say_it(catalog: Catalog) -> None:
+    order = list(CONSEQUENCE_SHORT.values())
+    for page in entry_pages(View(Path(), catalog)):
+        if page.shell == RELEASE_SHELL:
+            items = html.fromstring(page.body).xpath("//h2[@id='changes']/following-sibling::ul[1]/li")
+            told = [item.find_class("consequence")[0].text_content() for item in items]
+            assert told == sorted(told, key=order.index), page.path

@@ -51,6 +51,13 @@ def test_every_sheet_is_one_that_a_page_loads(real_site: Path) -> None:
     assert loaded == {sheet.name for sheet in SHEETS}
 
 
+def test_comments_of_sheets_are_not_sent(real_site: Path) -> None:
+    for sheet in SHEETS:
+        sent = (real_site / "assets" / sheet.name).read_text("utf-8")
+        assert "/*" not in sent
+        assert sent.split() == rules(sheet).split()
+
+
 def test_only_the_theme_knows_the_themes_classes() -> None:
     """Elsewhere a class of the theme stands only where an entry's page is made out of a shell."""
     files = [*(REPOSITORY / "macros").rglob("*.py"), *(REPOSITORY / "macros/templates").iterdir()]

@@ -59,10 +59,10 @@ function toStep(step, site, base, words, seen) {
 function toHit(hit, site, base, words) {
   const [planned, unconfirmed] = ["planned", "unconfirmed"].map((status) => hit.status === status);
   const marks = [...(hit.marks ?? [])];
-  const consequent = hit.consequence && marks.shift();
+  const consequent = hit.consequence && { [hit.consequence]: marks.shift() };
   const toStage = ({ version, text, status }) => `${version}${words[status] ? ` (${words[status]})` : ""}: ${text}`;
   const stages = hit.stages?.map(toStage);
-  return { ...hit, ...toPage(hit, site, base), planned, unconfirmed, consequent, marks, stages, box: hit.id };
+  return { ...hit, ...consequent, ...toPage(hit, site, base), planned, unconfirmed, marks, stages, box: hit.id };
 }
 
 /** Where a page is, from here and on paper. */
