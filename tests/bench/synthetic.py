@@ -16,7 +16,6 @@ RELEASE_SIZE = 30
 SHARES = {11: 0.5, 12: 0.3, 13: 0.2}
 # Synthetic releases begin at this minor version, above the real ones
 FIRST_MINOR = 20
-DAY = "2026-11-23"
 REACHES = ("upgrade", "upgrade", "upgrade", "factory-default", "unknown")
 SUBJECTS = ("Streaming", "Recording", "Overlay", "Audio", "Event", "Storage", "Certificate", "User", "Log")
 THINGS = ("API", "parameter group", "web service", "library", "protocol option", "file format", "application")
@@ -31,18 +30,22 @@ ENDS = {
 
 
 def write_synthetic(root: Path, count: int, release_size: int = RELEASE_SIZE) -> None:
-    """Add `count` changes to the data of a copied checkout, and the releases that they name."""
+    """Add `count` changes to the data of a copied checkout, and the releases that they name.
+
+    They are written down on the day of the newest date in the data: a later number has no earlier day.
+    """
     catalog = load_catalog(root)
     source = catalog.sources[0].id
-    numbers = count_from(max(entry.id for entry in catalog.milestones) + 1)
+    newest = catalog.milestones[-1]
+    numbers, day = count_from(newest.id + 1), newest.recorded.text
     for major, share in SHARES.items():
         for minor in range(FIRST_MINOR, FIRST_MINOR + _releases(count, share, release_size)):
             state = "released" if major == min(SHARES) else "scheduled"
-            entry = {"id": str(next(numbers)), "recorded": DAY, "state": state, "sources": [source]}
+            entry = {"id": str(next(numbers)), "recorded": day, "state": state, "sources": [source]}
             release = {"version": f"{major}.{minor}", "schedule": [{"track": "active", "dates": [entry]}]}
             _write(root / "data" / "releases" / f"{major}.{minor}.yml", release)
     for number, version in zip(range(count), _versions(count, release_size), strict=True):
-        change = _change(catalog, number, version)
+        change = _change(catalog, number, version, day)
         _write(root / "data" / "changes" / f"{change['id']}.yml", change)
 
 
@@ -61,7 +64,7 @@ def _versions(count: int, size: int) -> Iterator[str]:
         given = end
 
 
-def _change(catalog: Catalog, number: int, version: str) -> dict[str, Any]:
+def _change(catalog: Catalog, number: int, version: str, day: str) -> dict[str, Any]:
     kind = tuple(ENDS)[number % len(ENDS)]
     subject, thing = SUBJECTS[number % len(SUBJECTS)], THINGS[number % len(THINGS)]
     applies_to = REACHES[number % len(REACHES)]
@@ -88,7 +91,7 @@ def _change(catalog: Catalog, number: int, version: str) -> dict[str, Any]:
         ],
         "history": [
             {
-                "date": DAY,
+                "date": day,
                 "event": "recorded",
                 "sources": [catalog.sources[0].id],
                 "version": version,
