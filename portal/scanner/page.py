@@ -1,4 +1,4 @@
-"""A text of a tree: in which encoding, where its comments and its lines are, and which endpoint a place is of.
+"""A text of a tree: in which encoding, where its comments and lines are, which endpoint a place is of.
 
 Comments are found in one pass over the text, by the kind of file, and only as exactly as names need it.
 """
@@ -32,11 +32,15 @@ _BLOCKS = {
     "markup": r"<!--[\s\S]*?(?:-->|\Z)|^[ \t]*//[^\n]*",
 }
 # What begins a file of Python or follows a colon is no value.
-_DOCSTRING = r"(?:(?<=:)[ \t]*\n\s*|\A\s*)[rRuU]?(?P<quotes>\"{3}|'{3})(?P<docstring>[\s\S]*?)(?:(?P=quotes)|\Z)|"
+_DOCSTRING = (
+    r"(?:(?<=:)[ \t]*\n\s*|\A\s*)[rRuU]?(?P<quotes>\"{3}|'{3})(?P<docstring>[\s\S]*?)(?:(?P=quotes)|\Z)|"
+)
 
 _SUFFIXES = {
-    "slash": "c cc cpp cxx h hh hpp hxx m mm cs java js jsx mjs cjs ts tsx mts go rs swift kt kts dart php scss",
-    "hash": "py pyi sh bash zsh ps1 psm1 psd1 rb pl pm r yml yaml toml cmake mk tf dockerfile makefile conf nasl qplug",
+    "slash": "c cc cpp cxx h hh hpp hxx m mm cs java js jsx mjs cjs ts tsx mts go rs swift kt kts dart "
+    "php scss",
+    "hash": "py pyi sh bash zsh ps1 psm1 psd1 rb pl pm r yml yaml toml cmake mk tf dockerfile makefile conf "
+    "nasl qplug",
     "dash": "lua sql hs ada vhd",
     "semicolon": "ini cfg properties reg inf",
     "markup": "html htm xml xhtml svg md vue svelte launch xsd wsdl xaml csproj",

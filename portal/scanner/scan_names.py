@@ -39,9 +39,8 @@ _HARMLESS = {"added", "indicator"}
 class ScanName:
     """A name with the spellings that code has for it.
 
-    One of `near` has to be in the same file, and one of `and_near`; `DEVICE` stands for the words of a device.
-
-    One that is declared has no spellings. Its condition is that of `Surface`.
+    One of `near` has to be in the same file, and one of `and_near`; `DEVICE` stands for the words of a
+    device. One that is declared has no spellings. Its condition is that of `Surface`.
     """
 
     kind: str

@@ -215,7 +215,7 @@ def _places(page: CodePage, spelling: _Spelling, device: Set[int]) -> Iterator[_
 
 
 def _matches(text: str, spelling: _Spelling, *, any_case: bool) -> Iterator[re.Match[str]]:
-    """Return where a spelling is. Only what begins in lines with its longest part is looked at: it is quicker."""
+    """Return where a spelling is. Only lines with its longest part are looked at, as that is quicker."""
     kind = spelling.name.match_as
     any_case = any_case and kind == "parameter"
     if not spelling.part:

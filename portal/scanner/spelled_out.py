@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# What shows that a file is of this kind; a report shows it by a group that is searched for, as `in_report` has it.
+# What shows that a file is of this kind. A report shows it by the heading of a group: see `in_report`.
 IN_XML = "<parameter name="
 _TAG = re.compile(
     r"<(?:(?P<end>/group)|(?P<tag>group|parameter)\b[^>]{0,200}?\bname=[\"'](?P<name>[\w.]{1,80})[\"']"
@@ -26,7 +26,7 @@ class SpelledOut(NamedTuple):
 
 
 def in_report(parameter: str) -> str | None:
-    """Return how a server report ends the heading that begins the group of a parameter, None where it has no group."""
+    """Return how the heading of a parameter's group ends in a server report, None without a group."""
     group = parameter.rstrip(".").rpartition(".")[0]
     return f"{group.removeprefix('root.')}]" if group and "#" not in group else None
 

@@ -201,7 +201,9 @@ def test_endpoints_have_any_case(search: Search) -> None:
     assert len(uses(search, "GET /axis-cgi/VACONFIG.CGI")) == 1
 
 
-@pytest.mark.parametrize("folder", ["/cgi-bin/", "/cgi-bin/admin/", "%2Fcgi-bin%2Fadmin%2F", "\\/cgi-bin\\/a\\/"])
+@pytest.mark.parametrize(
+    "folder", ["/cgi-bin/", "/cgi-bin/admin/", "%2Fcgi-bin%2Fadmin%2F", "\\/cgi-bin\\/a\\/"]
+)
 def test_the_folder_of_other_makers_has_other_endpoints(search: Search, folder: str) -> None:
     assert uses(search, f"vapix axis-cgi {folder}date.cgi") == ()
     assert len(uses(search, f"{folder}x.cgi axis-cgi /axis-cgi/date.cgi")) == 1
@@ -228,9 +230,11 @@ def test_a_name_may_be_joined_to_its_index_elsewhere() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        '<group name="root"><group name="Network"><group name="SSH"/><group name="UPnP">\n'
-        '<parameter name="Enabled" value="yes"/></group></group></group>',
-        "[Network.UPnP]\nEnabled   = \"yes\"\n",
+        (
+            '<group name="root"><group name="Network"><group name="SSH"/><group name="UPnP">\n'
+            '<parameter name="Enabled" value="yes"/></group></group></group>'
+        ),
+        '[Network.UPnP]\nEnabled   = "yes"\n',
         "[root.Network.UPnP]\nOther=1\nEnabled=no\n",
     ],
 )
