@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from portal.cli.ids import write_offered
 from portal.model import Catalog
@@ -15,6 +15,7 @@ from portal.planner import Facts, facts_of
 from portal.reading.catalog import load_catalog
 from tests.browser.chromium import QUIET, find_chromium
 from tests.checkout import JUNE
+from tests.waiting import PATIENCE
 
 # The same examples each time, so that a test fails for all or for nobody; more of them on demand.
 settings.register_profile(
@@ -139,6 +140,7 @@ def compare_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """The one that drives browsers: a process can have no second one."""
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as running:
         yield running
 
