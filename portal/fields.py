@@ -28,7 +28,6 @@ from portal.model import (
     Source,
     Stage,
     Statement,
-    Surface,
     sureness,
 )
 from portal.model.change import AppliesTo, Consequence
@@ -304,6 +303,12 @@ def _phase(phase: Phase) -> Fields:
     return begin | given | present(focus=phase.focus)
 
 
+def _renamed(kind: Any) -> Any:
+    """Return the fields whose names are keywords of Python: `from` is `from_`, and `is` is `is_`."""
+    named = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    return {field.name: override(rename=field.name[:-1]) for field in named if field.name.endswith("_")}
+
+
 def _converter() -> Converter:
     converter = Converter(omit_if_default=True, unstruct_collection_overrides={tuple: list})
     converter.register_structure_hook(str, _text)
@@ -322,7 +327,16 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Change, change_fields)
     converter.register_unstructure_hook(Stage, _stage)
     converter.register_unstructure_hook(Phase, _phase)
-    # `from` is a keyword of Python, hence `from_`. The date of an event is a day, said as text alone.
+    converter.register_structure_hook_factory(
+        _renamed, lambda kind: make_dict_structure_fn(kind, converter, **_renamed(kind))
+    )
+    converter.register_unstructure_hook_factory(
+        _renamed,
+        lambda kind: make_dict_unstructure_fn(
+            kind, converter, _cattrs_omit_if_default=True, **_renamed(kind)
+        ),
+    )
+    # The date of an event is a day, said as text alone.
     text = override(unstruct_hook=lambda when: when.text)
     event = make_dict_unstructure_fn(
         Event, converter, _cattrs_omit_if_default=True, from_=override(rename="from"), date=text
@@ -331,10 +345,6 @@ def _converter() -> Converter:
     day = override(struct_hook=lambda text, _: When.parse(_text(text, str)))
     event_of = make_dict_structure_fn(Event, converter, from_=override(rename="from"), date=day)
     converter.register_structure_hook(Event, event_of)
-    renamed = override(rename="from")
-    surface = make_dict_unstructure_fn(Surface, converter, _cattrs_omit_if_default=True, from_=renamed)
-    converter.register_unstructure_hook(Surface, surface)
-    converter.register_structure_hook(Surface, make_dict_structure_fn(Surface, converter, from_=renamed))
     unsaid = override(omit=True)
     source = make_dict_unstructure_fn(
         Source, converter, _cattrs_omit_if_default=True, seen=text, fingerprint=unsaid

@@ -41,6 +41,7 @@ _MEANT = {
     "MIT license": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "PSFL": "PSF-2.0",
+    "Public domain": "LicenseRef-Public-Domain",
     "Python Software Foundation License": "PSF-2.0",
 }
 # Packages that say nothing to programs; read in the license that they carry

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from portal.model.change import DECLARED
 from tests.hostile import PAYLOADS, TEXTS, Text, definition
 from tests.payloads import FORBIDDEN, INVISIBLE
 
@@ -103,6 +104,7 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
             item.setdefault("sources", [KNOWN["sources"][0]])
         if item["kind"] == "argument":
             item.setdefault("of", "storage.cgi")
+        _name_declared(item, f"{number}_{place}")
         if "match" not in item:
             item.pop("match_as", None)
             item.pop("near", None)
@@ -120,6 +122,18 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
             "notes", [{"kind": "gap", "text": "The source does not say.", "sources": ["portal-2024-06"]}]
         )
     return value
+
+
+def _name_declared(item: dict[str, Any], number: str) -> None:
+    """Let what a package declares have a name of its kind, and one condition; another name none."""
+    conditions = [key for key in ("is", "is_not", "below", "absent") if key in item]
+    if item["kind"] in DECLARED:
+        for key in ("of", "match"):
+            item.pop(key, None)
+        item["name"] = f"KEY_{number}"
+        conditions = conditions if item["kind"] == "needed-library" else conditions[1:]
+    for key in conditions:
+        del item[key]
 
 
 @st.composite

@@ -249,6 +249,8 @@ def test_no_published_schema_takes_the_name_of_a_shared_definition_that_it_could
 # A good value for each pattern, and whether a line break may end it
 GOOD = {
     "change/properties/id": "802-1x-default",
+    "change/$defs/manifest-path": "acapPackageConf.configuration.httpConfig.*.type",
+    "change/$defs/package-name": "executable-stack",
     "change/$defs/spelling": "Image.I#.RateControl.TargetBitrate",
     "policy/$defs/major": "12",
     "tracks/$defs/kind/properties/lasts/properties/about_years": "5",

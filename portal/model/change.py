@@ -55,11 +55,17 @@ Consequence = Literal[
 Audience = Literal["operators", "integrators", "app-developers"]
 AppliesTo = Literal["upgrade", "factory-default", "unknown"]
 MatchAs = Literal["endpoint", "parameter", "argument", "library", "text"]
+# Kinds of names that are looked up where they are declared: in a package, its manifest, a device's settings
+DECLARED = frozenset({"manifest", "package", "needed-library", "setting"})
 
 
 @dataclass(frozen=True)
 class Surface:
-    """A name that code or configuration would use. A default was `from_` and is `to`, as `sources` say."""
+    """A name that code or configuration would use. A default was `from_` and is `to`, as `sources` say.
+
+    One that is declared is touched where its value is `is_`, is not `is_not` or is a version below `below`,
+    or where it is `absent`; with none of these, wherever it is there.
+    """
 
     kind: str
     name: str
@@ -72,6 +78,10 @@ class Surface:
     from_: str | None = None
     to: str | None = None
     sources: tuple[str, ...] = ()
+    is_: str | None = None
+    is_not: str | None = None
+    below: Version | None = None
+    absent: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ Each name has an anchor, so that a ticket can point at `/surface/#root.https.all
 - What belongs to something else comes after it, always, so that a second one elsewhere never moves the
   first: `sensor` of `dynamicoverlay.cgi` is `dynamicoverlay.cgi-sensor`.
 - A parameter is found with and without `root.`, whichever the source prints.
+- A name that is declared has its kind before it: `needed-library-libmdb`, as code may have a `libmdb` too.
 
 Spellings that differ only in case, in spaces, in slashes at the ends or in that `root.` are one name.
 """
@@ -18,6 +19,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from portal.model import Catalog, Change, Surface
+from portal.model.change import DECLARED
 from portal.model.knowledge import once
 
 # Kinds in the order of the page, with their headings
@@ -33,6 +35,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "header": "Headers",
         "value": "Values",
         "hardware": "Hardware",
+        "manifest": "Fields of a manifest",
+        "package": "Keys and properties of a package",
+        "needed-library": "Libraries that a program needs",
+        "setting": "Settings of a device",
     }
 )
 _NOT_IN_ANCHORS = re.compile(r"[^\w.]+")
@@ -72,7 +78,8 @@ def surface_path(item: Surface) -> str:
 
 def anchor(item: Surface) -> str:
     """The anchor of a name as it is printed."""
-    whole = f"{item.of} {item.name}" if item.of else item.name
+    owner = item.kind if item.kind in DECLARED else item.of
+    whole = f"{owner} {item.name}" if owner else item.name
     return _NOT_IN_ANCHORS.sub("-", whole.lower()).strip("-")
 
 

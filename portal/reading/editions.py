@@ -14,6 +14,7 @@ from typing import Any
 
 from portal.fields import from_fields, to_fields
 from portal.model import Change, Example, KeptEdition, Statement
+from portal.model.change import DECLARED
 from portal.model.dates import When
 from portal.problems import InvalidData, Problem
 from portal.reading.opening import is_nobodys, read_bytes
@@ -33,7 +34,7 @@ FACTS = (
 # A text can be said in other words. What it names stays: numbers, versions, and what stands as code
 _PROSE = {"title", "summary", "details", "text"}
 _NAMED = re.compile(r"`[^`]+`|\d+(?:\.\w+)*")
-# How code is searched for a name is no fact about it, nor is who says something
+# How code is searched for a name is no fact about it, nor are what a package declares and who says something
 _NO_FACT = {"match", "match_as", "near", "sources"}
 # Fields that came later. Where an edition had no value yet, it said nothing that could differ.
 _LATER = {"consequence", "audience", "platforms", "replacement", "look", "from_", "to", "status"}
@@ -116,6 +117,8 @@ def _differs(before: Any, after: Any, name: str) -> bool:
     was, now = getattr(before, name), getattr(after, name)
     if name in _NO_FACT or (name in _LATER and was in _SILENT):
         return False
+    if name == "surface":
+        now = tuple(item for item in now if item.kind not in DECLARED)
     if isinstance(was, Statement):
         return was.known != now.known or _names(was.text, before) != _names(now.text, before)
     if name in _PROSE and not isinstance(before, Example):

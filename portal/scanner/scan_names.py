@@ -13,7 +13,7 @@ from portal import model
 from portal.addresses import absolute, change_path
 from portal.model import Catalog, Statement, Surface
 from portal.model import sureness as sureness_of
-from portal.model.change import Audience, Consequence, MatchAs, Status
+from portal.model.change import DECLARED, Audience, Consequence, MatchAs, Status
 from portal.model.dates import When
 from portal.model.sources import Ages, Sureness
 from portal.model.versions import Version
@@ -27,22 +27,36 @@ _KINDS: Mapping[str, MatchAs] = {kind: kind for kind in get_args(MatchAs)}
 _MOST_SPELLINGS = 20
 # As the authored schema has it: on one line, with enough in a row to search for
 _SPELLING = re.compile(r"(?=.*[A-Za-z0-9]{3})[^\n]{4,200}")
+# What a device is set to is in no package.
+_LOOKED_UP = DECLARED - {"setting"}
 # Names whose use breaks nothing: what is new, and what only tells whether a change is in force
 _HARMLESS = {"added", "indicator"}
 
 
 @dataclass(frozen=True)
 class ScanName:
-    """A name with the spellings that code has for it; `near`: one of these has to stand close by."""
+    """A name with the spellings that code has for it; `near`: one of these has to stand close by.
+
+    One that is declared has none. Its condition is that of `Surface`.
+    """
 
     kind: str
     name: str
     effect: str
-    match: tuple[str, ...]
-    match_as: MatchAs
+    match: tuple[str, ...] = ()
+    match_as: MatchAs = "text"
     of: str = ""
     replaced_by: str = ""
     near: tuple[str, ...] = ()
+    is_: str | None = None
+    is_not: str | None = None
+    below: Version | None = None
+    absent: bool = False
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether it is looked up in packages and manifests, and not searched for in code."""
+        return self.kind in DECLARED
 
 
 @dataclass(frozen=True)
@@ -140,7 +154,8 @@ def wrong_names(names: Names) -> Iterator[str]:
         for index, name in enumerate(change.names):
             for key, spellings in (("match", name.match), ("near", name.near)):
                 place = f"changes[{number}].names[{index}].{key}"
-                if len(spellings) > _MOST_SPELLINGS or (key == "match" and not spellings):
+                missing = key == "match" and not spellings and not name.is_declared
+                if len(spellings) > _MOST_SPELLINGS or missing:
                     yield f"has {len(spellings)} spellings, not 1 to {_MOST_SPELLINGS} @ {place}"
                 for spelling in spellings:
                     if not _SPELLING.fullmatch(spelling):
@@ -177,7 +192,7 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
         audience=change.audience,
         action=change.action,
         between=between,
-        names=tuple(_name(item) for item in change.surface if item.match),
+        names=tuple(_name(item) for item in change.surface if item.match or item.kind in _LOOKED_UP),
     )
 
 
@@ -200,4 +215,8 @@ def _name(item: Surface) -> ScanName:
         of=item.of or "",
         replaced_by=item.replaced_by or "",
         near=item.near,
+        is_=item.is_,
+        is_not=item.is_not,
+        below=item.below,
+        absent=item.absent,
     )

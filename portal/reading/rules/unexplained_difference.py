@@ -4,7 +4,8 @@ Somebody has planned with what was said then. So an entry that says something el
 `because`: `corrected` where only the entry was wrong, and always where a table or a sample differs, which are
 kept as printed. The events of then stay as they were, and no entry goes. A text may be said in other words,
 as long as its numbers, versions and names in code are the same, but for the version of the entry itself.
-Names as code spells them (`match`, `near`), `notes`, `related` and `links` may differ.
+Names as code spells them (`match`, `near`) and as a package declares them, `notes`, `related` and `links`
+may differ.
 
 Passes:
 
