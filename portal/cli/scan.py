@@ -139,10 +139,12 @@ def _code(found: Scan, fail_on: str, *, reported: bool, is_doubtful: bool) -> in
     if fail_on == "none":
         return _DONE
     reported = reported or fail_on == "any"
+    said = any(not remark.is_unknown for remark in found.remarks)
     counting = [item for item in found.findings if item.level in _FAILING[fail_on]]
-    if any(item.change.is_sure or reported for item in counting) or (fail_on == "any" and found.remarks):
+    if any(item.change.is_sure or reported for item in counting) or (fail_on == "any" and said):
         return _FOUND
     may_be = counting or any(item.level == "unconfirmed" for item in found.findings)
+    may_be = may_be or any(remark.is_unknown for remark in found.remarks)
     return _NOT_KNOWN if may_be or is_doubtful else _DONE
 
 
