@@ -84,6 +84,52 @@ def test_every_format_is_printed(portal_scan: Command, here: Path, form: str) ->
     assert "vaconfig-cgi-removal" in result.out
 
 
+@pytest.mark.parametrize(
+    ("path", "code", "place"),
+    [
+        ("tests/a.js", PLANNED, "test"),
+        ("README.md", PLANNED, "document"),
+        ("a.min.js", PLANNED, "generated"),
+        ("a.js", f"// {PLANNED}", "comment"),
+        ("a.conf", PLANNED + "".join(f"root.A.B{number}=x\n" for number in range(20)), "answer"),
+    ],
+)
+def test_only_code_counts_unless_more_is_asked_for(
+    portal_scan: Command, here: Path, path: str, code: str, place: str
+) -> None:
+    (here / path).parent.mkdir(exist_ok=True)
+    (here / path).write_text(code, "utf-8")
+    assert portal_scan().code == 0
+    assert portal_scan("--count", place).code == 1
+    assert portal_scan("--fail-on", "any").code == 1
+
+
+def test_nothing_searched_is_no_success(portal_scan: Command, here: Path) -> None:
+    assert portal_scan().code == 2
+    (here / "a.bin").write_bytes(b"\0")
+    result = portal_scan()
+    assert result.code == 2
+    assert "nothing was searched" in result.err
+    (here / "a.py").write_text("x = 1\n", "utf-8")
+    assert portal_scan().code == 0
+    result = portal_scan("a.py", "a.bin")
+    assert (result.code, result.err) == (2, "portal scan: a.bin: not searched: is no text\n")
+
+
+def test_what_is_excluded_is_left_out_and_counted(portal_scan: Command, here: Path) -> None:
+    for path in ("a.py", "old/b.py", "old/new/c.py"):
+        (here / path).parent.mkdir(exist_ok=True)
+        (here / path).write_text(PLANNED, "utf-8")
+    assert portal_scan().out.startswith("3 uses in code.")
+    for pattern in ("old/", "**/old", "/old"):
+        result = portal_scan("--exclude", pattern)
+        assert result.out.startswith("1 use in code."), pattern
+        assert "1 left out by --exclude" in result.out
+    result = portal_scan("--exclude", "old", "--exclude", "*.py", "a.py", "old/b.py")
+    assert (result.code, result.err) == (0, "")
+    assert portal_scan("--exclude", "old", "--all").out.startswith("1 use in code.")
+
+
 # --- what counts
 
 
@@ -133,6 +179,7 @@ def test_a_scan_says_the_day_that_it_was_made_on(
 
 
 def test_what_the_data_cannot_say_is_said(portal_scan: Command, here: Path) -> None:
+    (here / "a.py").write_text("x = 1\n", "utf-8")
     result = portal_scan("--from", "9.80", "--to", "10.12")
     assert result.code == 3
     assert portal_scan("--from", "9.80", "--to", "10.12", "--fail-on", "none").code == 0
@@ -213,6 +260,8 @@ def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -
         (("--max-size", "big"), "argument --max-size: big is not a size in MB, such as 5"),
         (("--max-size", "0"), "argument --max-size: 0 is not a size in MB, such as 5"),
         (("--max-size", "nan"), "argument --max-size: nan is not a size in MB, such as 5"),
+        (("--exclude", "[[:x:]]"), "argument --exclude: [[:x:]] is not a pattern"),
+        (("--count", "all"), "argument --count: invalid choice"),
         (("--jobs", "0"), "argument --jobs: 0 is not a number of processes, such as 4"),
         (("--jobs", "two"), "argument --jobs: two is not a number of processes, such as 4"),
         (("--baseline", "none.json"), "none.json:1:1: cannot be read: No such file or directory"),

@@ -145,7 +145,8 @@ def test_the_action_annotates_and_fails(job: Job) -> None:
     assert lines[1].startswith(
         "::warning file=client.py,line=1,col=16,endColumn=28,title=vaconfig.cgi removed::"
     )
-    assert lines[2] == "2 uses of 2 changes in 2 files: 1 of what is already applied, 1 of what is planned."
+    said = "2 uses in code. 2 changes in 2 files: 1 of what is already applied, 1 of what is planned."
+    assert lines[2] == said
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_the_action_takes_what_it_is_given(job: Job, inputs: dict[str, str], cod
 def test_the_action_writes_sarif_without_searching_it(job: Job, runner: tuple[Path, Path]) -> None:
     result = job.run("Scan", {"sarif": "out put.sarif"})
     assert (result.code, result.err) == (1, "")
-    assert "2 uses of 2 changes in 2 files" in result.out
+    assert "2 uses in code. 2 changes in 2 files" in result.out
     (run,) = json.loads((runner[0] / "out put.sarif").read_text("utf-8"))["runs"]
     assert [one["ruleId"] for one in run["results"]] == ["vaconfig-cgi-removal", "date-cgi-removal"]
     assert job.run("Scan", {"sarif": "no/such/folder.sarif"}).code not in {0, 2}

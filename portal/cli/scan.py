@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
@@ -22,8 +23,10 @@ from portal.scanner import (
     FORMATS,
     LARGEST,
     LEVELS,
+    WHERE,
     Asked,
     Baseline,
+    Ignoring,
     Level,
     Scan,
     ScanReport,
@@ -32,6 +35,7 @@ from portal.scanner import (
     render_baseline,
     scan,
 )
+from portal.scanner.code_files import Skipped
 from portal.words import counted
 from portal.writing.edits import write_file
 
@@ -54,8 +58,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="find removed and changed APIs in your code",
         description="Search files and folders for the endpoints, parameters, libraries and other names that "
         "breaking changes touch. Exit code 0: nothing found; 1: something found that --fail-on counts; "
-        "2: wrong use; 3: not known: nothing that counts, but what may have come, what only a third party "
-        "reports, or versions beyond what is on record.",
+        "2: wrong use, or nothing could be searched; 3: not known: nothing that counts, but what may have "
+        "come, what only a third party reports, or versions beyond what is on record.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="what to search (default: here)")
     parser.add_argument("--from", dest="start", metavar="VERSION", help="only changes after this version")
@@ -71,12 +75,27 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--reported", action="store_true", help="exit code 1 also for what only a third party reports"
     )
+    parser.add_argument(
+        "--count",
+        action="append",
+        choices=tuple(WHERE),
+        default=["code"],
+        help="exit code 1 also for uses there, not in code alone (can be repeated)",
+    )
     baseline = parser.add_mutually_exclusive_group()
     baseline.add_argument(
         "--baseline", type=Path, metavar="FILE", help="report only what FILE does not accept"
     )
     baseline.add_argument(
         "--write-baseline", type=Path, metavar="FILE", help="accept all that is found, in FILE"
+    )
+    parser.add_argument(
+        "--exclude",
+        action="append",
+        type=_glob,
+        default=[],
+        metavar="GLOB",
+        help="leave out what the pattern fits, as .gitignore writes it (can be repeated)",
     )
     parser.add_argument(
         "--all", action="store_true", help="search what .gitignore leaves out, and others' code, too"
@@ -120,6 +139,11 @@ def run(options: argparse.Namespace) -> int:
         found = found.only(between)
     if options.write_baseline:
         return write_baseline(options.write_baseline, found)
+    failed = [f"{item.path}: not searched: {item.message}" for item in _not_searched(found, options.paths)]
+    if not (found.files or failed or any(item.why == "excluded" for item in found.skipped)):
+        failed = ["nothing was searched: there is no file of text below these paths that is not left out"]
+    for line in failed:
+        tell(f"portal scan: {printable(line, 500)}")
     report = ScanReport(
         scan=found,
         paths=tuple(path.as_posix() for path in paths),
@@ -130,20 +154,30 @@ def run(options: argparse.Namespace) -> int:
         today=str(When.parse(today().isoformat())),
     )
     show(FORMATS[options.format](report))
+    if failed:
+        return _WRONG_USE
     is_doubtful = any(doubts(bundle.known, *ends)) if ends else False
-    return _code(found, options.fail_on, reported=options.reported, is_doubtful=is_doubtful)
+    return _code(found, options, is_doubtful=is_doubtful)
 
 
-def _code(found: Scan, fail_on: str, *, reported: bool, is_doubtful: bool) -> int:
+def _not_searched(found: Scan, paths: Sequence[Path]) -> Iterator[Skipped]:
+    """Return what was named itself and could not be searched."""
+    named = {found_at.as_posix() for path in paths for found_at in (path, Path(os.path.normpath(path)))}
+    return (item for item in found.skipped if item.path in named and item.why != "excluded")
+
+
+def _code(found: Scan, options: argparse.Namespace, *, is_doubtful: bool) -> int:
     """Return the exit code. A third party's word alone is nothing known, unless it is asked for."""
+    fail_on = options.fail_on
     if fail_on == "none":
         return _DONE
-    reported = reported or fail_on == "any"
-    said = any(not remark.is_unknown for remark in found.remarks)
-    counting = [item for item in found.findings if item.level in _FAILING[fail_on]]
-    if any(item.change.is_sure or reported for item in counting) or (fail_on == "any" and said):
+    reported = options.reported or fail_on == "any"
+    there = [item for item in found.findings if fail_on == "any" or item.where in options.count]
+    counting = [item for item in there if item.level in _FAILING[fail_on]]
+    said = fail_on == "any" and any(not remark.is_unknown for remark in found.remarks)
+    if said or any(item.change.is_sure or reported for item in counting):
         return _FOUND
-    may_be = counting or any(item.level == "unconfirmed" for item in found.findings)
+    may_be = counting or any(item.level == "unconfirmed" for item in there)
     may_be = may_be or any(remark.is_unknown for remark in found.remarks)
     return _NOT_KNOWN if may_be or is_doubtful else _DONE
 
@@ -151,7 +185,12 @@ def _code(found: Scan, fail_on: str, *, reported: bool, is_doubtful: bool) -> in
 def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
     baseline = options.baseline or options.write_baseline
     return Asked(
-        walk=Walk(Path.cwd(), everything=options.all, without=(baseline,) if baseline else ()),
+        walk=Walk(
+            Path.cwd(),
+            everything=options.all,
+            exclude=tuple(options.exclude),
+            without=(baseline,) if baseline else (),
+        ),
         paths=paths,
         largest=options.max_size,
         processes=options.jobs or os.cpu_count() or 1,
@@ -201,7 +240,7 @@ def _baseline(file: Path) -> Baseline:
 
 def write_baseline(file: Path, found: Scan) -> int:
     """Write the baseline that accepts what was found, and return the exit code."""
-    text = render_baseline((finding.path, finding.use) for finding in found.findings)
+    text = render_baseline((finding.path, use) for finding in found.findings for use in finding.uses)
     try:
         if file.exists() and not file.is_file():  # such as /dev/stdout
             file.write_bytes(text.encode())
@@ -211,13 +250,20 @@ def write_baseline(file: Path, found: Scan) -> int:
     except OSError as error:
         tell(f"portal scan: {reason(error)}")
         return _WRONG_USE
-    count = len(found.findings)
+    count = sum(len(finding.uses) for finding in found.findings)
     name = one_line(str(file))
     show(f"{name}: accepts {counted(count, 'use')} from now on\n", f"{name} is written")
     return _DONE
 
 
 # --- numbers
+
+
+def _glob(text: str) -> str:
+    _, wrong = Ignoring().below("", text)
+    if wrong or "\n" in text:
+        raise argparse.ArgumentTypeError(f"{printable(text)} is not a pattern, such as tests/ or *.md")
+    return text
 
 
 def _size(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from portal.scanner.accepting import Baseline, read_baseline, render_baseline
 from portal.scanner.code_files import LARGEST, Walk
+from portal.scanner.ignoring import Ignoring
+from portal.scanner.places import WHERE
 from portal.scanner.reports import FORMATS, ScanReport
 from portal.scanner.scan_names import LEVELS, Between, Level, Names, ScanChange, names_of, wrong_names
 from portal.scanner.scanning import Asked, Scan, scan, scan_text
@@ -10,9 +12,11 @@ __all__ = [
     "FORMATS",
     "LARGEST",
     "LEVELS",
+    "WHERE",
     "Asked",
     "Baseline",
     "Between",
+    "Ignoring",
     "Level",
     "Names",
     "Scan",

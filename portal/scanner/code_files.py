@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import FileIO
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, Literal, TypeVar
 
 from portal.reading.opening import SpecialFile, open_file, read_part
 from portal.scanner.ignoring import VENDORED, VERSION_CONTROL, Ignoring
 from portal.scanner.page import decode, is_binary, wide_encoding
 
-Why = Literal["binary", "link", "ignored", "vendored", "large", "special", "unreadable", "vanished"]
+Why = Literal[
+    "binary", "link", "ignored", "excluded", "vendored", "large", "special", "unreadable", "vanished"
+]
 T = TypeVar("T")
 LARGEST = 5_000_000
 _IGNORE_FILE = ".gitignore"
@@ -39,16 +41,26 @@ class Skipped:
 class Walk:
     """How to go through folders: with `everything`, what is ignored or vendored is searched too.
 
-    `without` are files to leave out, such as the baseline, which quotes the code that it accepts.
+    `exclude` are patterns as `.gitignore` has them, for paths below `here`. `without` are files to leave out,
+    such as the baseline, which quotes the code that it accepts.
     """
 
     here: Path
     everything: bool = False
+    exclude: tuple[str, ...] = ()
     without: tuple[Path, ...] = ()
 
     @cached_property
     def _top(self) -> str:
         return os.path.normpath(self.here)
+
+    @cached_property
+    def _excluding(self) -> Ignoring:
+        return Ignoring().below(os.path.join(self._top, ""), "\n".join(self.exclude))[0]  # noqa: PTH118
+
+    def excludes(self, whole: str) -> bool:
+        """Whether a place on the disk is excluded; that of a folder ends with `/`."""
+        return bool(self.exclude) and self._excluding.leaves_out(whole)
 
     def whole(self, path: str) -> str:
         """Return the place on the disk of a path as reports have it."""
@@ -82,13 +94,23 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
         else:
             # Reading follows no link, so that a file is read where it is.
             linked = os.path.islink(walk.here / path)  # noqa: PTH114
-            found = iter((walk.shown(os.path.realpath(walk.here / path) if linked else str(path)),))
+            found = _named(walk, walk.shown(os.path.realpath(walk.here / path) if linked else str(path)))
         for item in found:
             # What is said of a file is no reason not to search it.
             key = item if isinstance(item, str) else f"{item.why}:{item.path}:{item.message}"
             if key not in seen:
                 seen.add(key)
                 yield item
+
+
+def _named(walk: Walk, path: str) -> Iterator[str | Skipped]:
+    whole = walk.whole(path)
+    folders = (f"{folder}/" for folder in PurePath(whole).parents)
+    yield _excluded(path) if any(map(walk.excludes, (whole, *folders))) else path
+
+
+def _excluded(path: str) -> Skipped:
+    return Skipped(path, "excluded", "is left out by --exclude")
 
 
 def _below(walk: Walk, top: str) -> Iterator[str | Skipped]:
@@ -126,13 +148,15 @@ def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) ->
         if entry.is_symlink():
             return Skipped(path, "link", "is a link")
         is_folder = entry.is_dir(follow_symlinks=False)
+        whole = f"{entry.path}/" if is_folder else entry.path
+        if walk.excludes(whole):
+            return _excluded(path)
         if is_folder and not walk.everything and entry.name in VENDORED:
             return Skipped(path, "vendored", "is a folder of others' code")
-        if ignoring.levels and ignoring.leaves_out(f"{entry.path}/" if is_folder else entry.path):
+        if ignoring.levels and ignoring.leaves_out(whole):
             return Skipped(path, "ignored", "is left out by .gitignore")
-        if is_folder:
-            return None
-        return path if entry.is_file(follow_symlinks=False) else _special(path)
+        file = path if entry.is_file(follow_symlinks=False) else _special(path)
+        return None if is_folder else file
     except OSError as error:
         return _failed(path, error)
 

@@ -135,17 +135,14 @@ def _fact(page: CodePage, kind: str, name: str, value: str, span: tuple[int, int
 
 
 class Rules:
-    """What all changes say of what is declared."""
+    """What all changes say of what is declared. `changes` are those that say it of manifests and keys."""
 
     def __init__(self, names: Names) -> None:
         self._names = [
             (change.id, name) for change in names.changes for name in change.names if name.is_declared
         ]
+        self.changes = {change for change, name in self._names if name.kind != "needed-library"}
         self._limited = {change.id for change in names.changes if change.limited}
-
-    def asks(self, name: str) -> bool:
-        """Whether a change asks for a key or property of packages."""
-        return any(one.kind == "package" and one.name == name for _, one in self._names)
 
     def touched(self, files: Sequence[Declaration], package: str = "") -> Iterator[tuple[str, Use]]:
         """Return what changes touch, each with the path of its file.

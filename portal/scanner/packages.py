@@ -158,6 +158,8 @@ def _take(package: Package, member: tarfile.TarInfo, unpacked: _Unpacked, *, is_
     largest = _LARGEST_TEXT if is_text else _LARGEST_PROGRAM if begin == _ELF else -1
     if not begin or size > largest:
         unpacked.skip(size - len(begin))
+        if name in {CONF, MANIFEST} and begin:
+            package.is_one, package.broken = True, package.broken or f"its {name} cannot be read"
         if begin and largest > 0:
             package.unknown.append(
                 f"what {printable(name, 100)} has: it is larger than {largest // 1_000_000} MB"

@@ -1,7 +1,8 @@
 """A scan: every file below what somebody names, in this process or, where it pays, in several."""
 
+import re
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -11,6 +12,7 @@ from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, 
 from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file, read_packed
 from portal.scanner.declared import Declaration, NotSound, Rules, declaration
 from portal.scanner.packages import LARGEST_ARCHIVE, LARGEST_PACKAGE, Package, has_packages, read_package
+from portal.scanner.places import Place, Where, place_of
 from portal.scanner.scan_names import Level, Names, ScanChange
 from portal.scanner.search import MOST, Search, Use
 
@@ -33,17 +35,34 @@ class Asked:
 
 @dataclass(frozen=True)
 class Finding:
-    """A use of what a change touches."""
+    """A name of a change in one file, with all its uses there in order."""
 
     path: str
-    use: Use
     change: ScanChange
+    name: str
+    uses: tuple[Use, ...]
+    place: Place = "code"
 
     @property
     def level(self) -> Level:
         """How much it matters."""
-        name = next(name for name in self.change.names if name.name == self.use.name)
+        name = next(name for name in self.change.names if name.name == self.name)
         return self.change.level(name)
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether all its lines are comments."""
+        return all(use.comment for use in self.uses)
+
+    @property
+    def where(self) -> Where:
+        """The place that matters most: code only where a line is no comment."""
+        return "comment" if self.place == "code" and self.is_comment else self.place
+
+    def places(self) -> Iterator[Where]:
+        """Return the place of each use."""
+        for use in self.uses:
+            yield "comment" if self.place == "code" and use.comment else self.place
 
 
 @dataclass(frozen=True)
@@ -85,7 +104,7 @@ def scan(names: Names, asked: Asked) -> Scan:
         remarks += gone
     changes = {change.id: change for change in names.changes}
     return Scan(
-        findings=tuple(Finding(path, use, changes[use.change]) for path, use in new),
+        findings=_findings(new, {one.path: one.place for one in searched}, changes),
         remarks=remarks,
         skipped=tuple(sorted(skipped, key=lambda item: item.path)),
         files=sum(not one.is_part for one in searched),
@@ -99,7 +118,7 @@ def scan_text(names: Names, path: str, text: str) -> Scan:
     """Return what is found in a text, as if it were the only file of a scan."""
     found = _Worker(names, Walk(Path()), LARGEST).search(path, text.encode())
     changes = {change.id: change for change in names.changes}
-    findings = tuple(Finding(path, use, changes[use.change]) for use in found.uses)
+    findings = _findings(((path, use) for use in found.uses), {path: found.place}, changes)
     return Scan(findings, found.remarks, (), 1, found.size, found.accepted, names)
 
 
@@ -113,6 +132,20 @@ class _Searched:
     remarks: tuple[Remark, ...] = ()
     accepted: int = 0
     is_part: bool = False
+    place: Place = "code"
+
+
+def _findings(
+    found: Iterable[tuple[str, Use]], places: Mapping[str, Place], changes: Mapping[str, ScanChange]
+) -> tuple[Finding, ...]:
+    """Return the uses of each name in each file together."""
+    groups: dict[tuple[str, str, str], list[Use]] = {}
+    for path, use in found:
+        groups.setdefault((path, use.change, use.name), []).append(use)
+    return tuple(
+        Finding(path, changes[change], name, tuple(uses), places[path])
+        for (path, change, name), uses in groups.items()
+    )
 
 
 class _Worker:
@@ -160,7 +193,7 @@ class _Worker:
             path, package.size, tuple(use for where, use in found if where == path), tuple(remarks)
         )
         for file in package.files:
-            uses = tuple(use for where, use in found if where == file.path)
+            uses = tuple(replace(use, text=masked(use.text)) for where, use in found if where == file.path)
             yield _Searched(file.path, 0, uses, is_part=True)
         for where, data in package.scripts:
             yield replace(self.search(where, data), size=0, is_part=True)
@@ -184,14 +217,30 @@ class _Worker:
         for change, name in found.cut if found else ():
             text = f"{MOST:,} uses of {name} ({change}) are listed, and there may be more"
             remarks += (Remark(path, 1, 1, text),)
-        return _Searched(path, len(data), kept, said + remarks, len(uses) - len(kept))
+        shown = tuple(replace(use, text=masked(use.text)) for use in kept)
+        place = place_of(path, data) if kept else "code"
+        return _Searched(path, len(data), shown, said + remarks, len(uses) - len(kept), place=place)
 
     def _with_declared(self, uses: tuple[Use, ...], declared: Declaration) -> tuple[Use, ...]:
-        """Return the uses with what a file declares, which says more than a spelling on its line."""
+        """Return the uses with what a file declares: of its changes that says more than their spellings."""
         own = [use for _, use in self._rules.touched([declared])]
-        lines = {(use.change, use.line) for use in own}
-        others = (use for use in uses if (use.change, use.line) not in lines)
+        others = (use for use in uses if use.change not in self._rules.changes)
         return tuple(sorted([*own, *others], key=lambda use: (use.line, use.column, use.change)))
+
+
+# A password in an address (also where the line is cut before it), in an option, as a value, and in a header
+_SECRETS = re.compile(
+    r"""(?P<before>://[^\s/:@"']*:|^…)[^\s/@"']+(?=@)"""
+    r"""|(?P<option>(?<!\S)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']+:)[^\s"']+"""
+    r"""|(?P<named>\b\w*(?:password|passwd|pwd|(?<![a-z])pass)["']?\s*[:=]\s*["']?)[^\s&"',;)}]+"""
+    r"""|(?P<basic>\bAuthorization["']?\s*[:=,]\s*["']?Basic\s+)[\w+/=]+""",
+    re.IGNORECASE,
+)
+
+
+def masked(line: str) -> str:
+    """Return a line of code without the passwords in it; columns are those of the file all the same."""
+    return _SECRETS.sub(lambda found: f"{found[found.lastgroup or 0]}***", line)
 
 
 def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:

@@ -69,9 +69,9 @@ def test_every_format_has_every_finding_remark_and_what_was_not_searched(
     ):
         assert part in text, part
     assert (
-        "4 uses of 3 changes in 2 files: 1 of what is already applied, 2 of what is planned, 1 to know of."
-        in text
-    )
+        "3 uses in code, 1 in comments. 3 changes in 2 files: "
+        "1 of what is already applied, 2 of what is planned, 1 to know of."
+    ) in " ".join(text.split())
     assert "about June 2024" in text
     assert "\x1b" not in text
 
@@ -96,7 +96,8 @@ def test_nothing_found_says_what_was_searched(form: str, nothing: ScanReport, na
 
 def test_text_groups_findings_by_change_what_matters_most_first(report: ScanReport, names: Names) -> None:
     text = FORMATS["text"](report)
-    blocks = text.split("\n\n")
+    first, *blocks = text.split("\n\n")
+    assert first.startswith("3 uses in code, 1 in comments.")
     assert [block.splitlines()[0].split("[")[-1] for block in blocks[:3]] == [
         "date-cgi-removal]", "getbrand-cgi-removal]", "rtsp-rate-control-simplified]",
     ]  # fmt: skip
@@ -125,6 +126,45 @@ def test_text_shows_no_character_that_a_terminal_obeys(names: Names, tmp_path: P
         assert not {"\x1b", "\u202e"} & set(text), form
 
 
+def test_many_lines_of_a_name_are_one_finding_of_which_few_are_shown(names: Names, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("get('vaconfig.cgi')\n" * 9, "utf-8")
+    report = made(names, tmp_path)
+    assert len(report.scan.findings) == 1
+    text = FORMATS["text"](report)
+    assert text.count("a.py:") == 3
+    assert "    and 6 more lines\n" in text
+    assert "and 8 more lines" in FORMATS["github"](report)
+    assert "  and 6 more lines\n" in FORMATS["markdown"](report)
+    (result,) = json.loads(FORMATS["sarif"](report))["runs"][0]["results"]
+    assert len(result["relatedLocations"]) == 8
+
+
+def test_code_comes_before_tests_and_those_before_documents(names: Names, tmp_path: Path) -> None:
+    for path, code in (
+        ("README.md", "date.cgi of /axis-cgi/date.cgi"),
+        ("tests/a.py", "get('/axis-cgi/date.cgi')"),
+        ("z.py", "get('/axis-cgi/vaconfig.cgi')"),
+    ):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(code, "utf-8")
+    text = FORMATS["text"](made(names, tmp_path))
+    places = [text.index(part) for part in ("  z.py:", "  tests/a.py:", "  README.md:")]
+    assert places == sorted(places)
+    assert "(in a test)\n" in text
+    (run,) = json.loads(FORMATS["sarif"](made(names, tmp_path)))["runs"]
+    assert {item["properties"]["place"]: item["level"] for item in run["results"]} == {
+        "document": "note", "test": "note", "code": "warning",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_report_has_a_password(form: str, names: Names, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("get('http://root:s3cret@h/axis-cgi/vaconfig.cgi')", "utf-8")
+    text = FORMATS[form](made(names, tmp_path))
+    assert "s3cret" not in text
+    assert form == "github" or "root:***@h" in text
+
+
 # --- json
 
 
@@ -142,11 +182,17 @@ def test_json_has_everything_as_fields(report: ScanReport) -> None:
     assert first["action"].startswith("Use `time.cgi`")
     assert first["findings"] == [
         {
-            "path": "src/client.py", "line": 2, "column": 18, "end_column": 26, "name": "date.cgi",
-            "text": CODE["src/client.py"].splitlines()[1], "level": "applied", "comment": False,
+            "path": "src/client.py", "name": "date.cgi", "place": "code",
+            "level": "applied", "comment": False,
+            "lines": [{
+                "line": 2, "column": 18, "end_column": 26,
+                "text": CODE["src/client.py"].splitlines()[1], "comment": False,
+            }],
         }
     ]  # fmt: skip
-    assert value["changes"][1]["findings"][0]["comment"] is True
+    assert value["places"] == {"code": 3, "comment": 1}
+    (brand,) = value["changes"][1]["findings"]
+    assert (brand["comment"], [line["comment"] for line in brand["lines"]]) == (False, [True, False])
     assert [(item["path"], item["why"]) for item in value["skipped"]] == [
         ("b.bin", "binary"), ("large.txt", "large"), ("link.py", "link"),
     ]  # fmt: skip
@@ -169,8 +215,8 @@ def test_markdown_is_what_it_looks_like(report: ScanReport) -> None:
 
 def test_github_gets_a_command_a_finding(report: ScanReport) -> None:
     lines = FORMATS["github"](report).splitlines()
-    assert [line.split(" ")[0] for line in lines[:6]] == [
-        "::error", "::warning", "::warning", "::notice", "::warning", "::warning",
+    assert [line.split(" ")[0] for line in lines[:5]] == [
+        "::error", "::warning", "::notice", "::warning", "::warning",
     ]  # fmt: skip
     assert lines[0] == (
         "::error file=src/client.py,line=2,col=18,endColumn=26,title=date.cgi removed::date.cgi: Removed in "
@@ -179,8 +225,8 @@ def test_github_gets_a_command_a_finding(report: ScanReport) -> None:
         "https://axis-os-portal.example/changes/date-cgi-removal/"
     )
     assert lines[1].startswith("::warning file=src/a%2Cb%3Ac%25d.js,line=1,col=4,")
-    assert lines[5] == "::warning file=large.txt::not searched: is larger than 0.01 MB"
-    assert not any(line.startswith("::") for line in lines[6:])
+    assert lines[4] == "::warning file=large.txt::not searched: is larger than 0.01 MB"
+    assert not any(line.startswith("::") for line in lines[5:])
 
 
 # --- sarif
@@ -213,7 +259,6 @@ def test_sarif_has_what_code_scanning_shows(report: ScanReport, names: Names) ->
     assert [(item["ruleId"], item["level"]) for item in results] == [
         ("getbrand-cgi-removal", "warning"),
         ("rtsp-rate-control-simplified", "note"),
-        ("getbrand-cgi-removal", "warning"),
         ("date-cgi-removal", "error"),
     ]
     for item in results:
@@ -228,7 +273,9 @@ def test_sarif_has_what_code_scanning_shows(report: ScanReport, names: Names) ->
         "snippet": {"text": "// getbrand.cgi `x` ::error::"},
     }
     prints = [item["partialFingerprints"]["portalUse/v1"] for item in results]
-    assert len(set(prints)) == 4
+    assert len(set(prints)) == 3
+    (more,) = results[0]["relatedLocations"]
+    assert more["physicalLocation"]["region"]["startLine"] == 3
     notes = run["invocations"][0]["toolExecutionNotifications"]
     assert [note["level"] for note in notes[:2]] == ["warning", "warning"]
     assert notes[0]["message"]["text"] == "large.txt: not searched: is larger than 0.01 MB"

@@ -36,7 +36,11 @@ def scanned(names: Names, root: Path, **asked: Any) -> Scan:
 
 
 def found(result: Scan) -> list[str]:
-    return [f"{finding.path}:{finding.use.line} {finding.change.id}" for finding in result.findings]
+    return [
+        f"{finding.path}:{use.line} {finding.change.id}"
+        for finding in result.findings
+        for use in finding.uses
+    ]
 
 
 def remarks(result: Scan) -> list[str]:
@@ -94,7 +98,7 @@ def test_a_comment_that_says_no_reason_or_no_change_does_not_count(names: Names,
         "utf-8",
     )
     result = scanned(names, tmp_path)
-    assert len(result.findings) == 5
+    assert len(found(result)) == 5
     no_reason = (
         "the suppression of getbrand-cgi-removal gives no reason, so it does not count: add one behind it"
     )
@@ -115,7 +119,7 @@ def test_a_baseline_accepts_what_was_there_wherever_it_moves_in_its_file(
     code = tmp_path / "a.py"
     code.write_text(f"{GETBRAND}\n{GETBRAND}\n{VACONFIG}\n", "utf-8")
     before = scanned(names, tmp_path)
-    text = render_baseline((finding.path, finding.use) for finding in before.findings)
+    text = render_baseline((finding.path, use) for finding in before.findings for use in finding.uses)
     assert text.count('"path"') == 2
     baseline = read_baseline(text.encode(), "baseline.json")
     again = scanned(names, tmp_path, baseline=baseline, baseline_path="baseline.json")
@@ -131,7 +135,9 @@ def test_a_baseline_accepts_what_was_there_wherever_it_moves_in_its_file(
 
 def test_what_a_baseline_accepts_more_often_than_there_is_is_counted(names: Names, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(f"{GETBRAND}\n" * 3, "utf-8")
-    text = render_baseline((item.path, item.use) for item in scanned(names, tmp_path).findings)
+    text = render_baseline(
+        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
+    )
     (tmp_path / "a.py").write_text(GETBRAND, "utf-8")
     result = scanned(names, tmp_path, baseline=read_baseline(text.encode(), "b"), baseline_path="b")
     assert [item.message for item in result.remarks] == [
@@ -143,7 +149,9 @@ def test_of_files_that_were_not_asked_for_a_baseline_says_nothing(names: Names, 
     for name in ("a.py", "b.py", "lib/c.py", "lib2/d.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(GETBRAND, "utf-8")
-    text = render_baseline((item.path, item.use) for item in scanned(names, tmp_path).findings)
+    text = render_baseline(
+        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
+    )
     baseline = read_baseline(text.encode(), "b")
     for name in ("a.py", "b.py", "lib/c.py", "lib2/d.py"):
         (tmp_path / name).write_text("", "utf-8")
@@ -176,7 +184,9 @@ def test_a_baseline_that_is_none_is_an_error(text: str, said: str) -> None:
 def test_a_baseline_takes_paths_and_lines_of_any_characters(names: Names, tmp_path: Path) -> None:
     raw = os.fsencode(tmp_path) + b"/\xff\n\x1b.py"
     Path(os.fsdecode(raw)).write_bytes(b"get('vaconfig.cgi') \xe9 \x1b[31m \xe2\x80\xae")
-    text = render_baseline((item.path, item.use) for item in scanned(names, tmp_path).findings)
+    text = render_baseline(
+        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
+    )
     baseline = read_baseline(text.encode("utf-8"), "b")
     again = scanned(names, tmp_path, baseline=baseline)
     assert (found(again), remarks(again), again.accepted) == ([], [], 1)
@@ -227,7 +237,7 @@ def test_a_process_that_is_not_forked_gets_what_it_needs(names: Names) -> None:
 def test_a_text_that_is_full_of_a_name_is_cut_short_and_says_so(names: Names, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("vaconfig.cgi\n" * 3000, "utf-8")
     result = scanned(names, tmp_path)
-    assert len(result.findings) == 1000
+    assert len(found(result)) == 1000
     assert remarks(result) == [
         "a.txt:1:1 1,000 uses of vaconfig.cgi (vaconfig-cgi-removal) are listed, and there may be more"
     ]

@@ -73,7 +73,10 @@ def test_what_may_have_come_is_found_and_said_in_every_format(
         assert (change["level"], change["status"]) == ("unconfirmed", "unconfirmed")
     if form == "sarif":
         (found,) = json.loads(result.out)["runs"][0]["results"]
-        assert (found["level"], found["properties"]) == ("warning", {"status": "unconfirmed"})
+        assert (found["level"], found["properties"]) == (
+            "warning",
+            {"status": "unconfirmed", "place": "code"},
+        )
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("applied", 3), ("planned", 3), ("any", 1), ("none", 0)])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portal.problems import github_command, one_line, printable
 from portal.prose import to_text
-from portal.scanner.reports.report import ScanReport
+from portal.scanner.reports.report import ScanReport, about
 from portal.scanner.scan_names import Level
 from portal.scanner.scanning import Finding
 
@@ -35,7 +35,7 @@ def _lines(report: ScanReport) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
-    use, change = finding.use, finding.change
+    use, change = finding.uses[0], finding.change
     place = {
         "file": printable(finding.path, 500),
         "line": str(use.line),
@@ -44,5 +44,6 @@ def _finding(finding: Finding) -> str:
         "title": change.title,
     }
     action = to_text(change.action.text or "")
-    message = "\n".join(part for part in (f"{use.name}: {change.when}", action, change.url) if part)
-    return github_command(_COMMAND[finding.level], place, message)
+    said = f"{finding.name}{about(finding)}: {change.when}"
+    message = "\n".join(part for part in (said, action, change.url) if part)
+    return github_command(_COMMAND[finding.level] if finding.where == "code" else "notice", place, message)

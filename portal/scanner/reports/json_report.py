@@ -32,6 +32,7 @@ def render(report: ScanReport) -> str:
             **{level: report.counts[level] for level in ("applied", "planned", "unconfirmed", "note")},
             "accepted": scan.accepted,
         },
+        "places": dict(report.places),
         **present(versions=report.versions or None, cautions=list(report.cautions)),
         "changes": [_group(group) for group in report.groups],
         "remarks": [
@@ -62,14 +63,20 @@ def _group(group: ScanGroup) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    use = finding.use
     return {
         "path": finding.path,
-        "line": use.line,
-        "column": use.column,
-        "end_column": use.end_column,
-        "name": use.name,
-        "text": use.text,
+        "name": finding.name,
+        "place": finding.place,
         "level": finding.level,
-        "comment": use.comment,
+        "comment": finding.is_comment,
+        "lines": [
+            {
+                "line": use.line,
+                "column": use.column,
+                "end_column": use.end_column,
+                "text": use.text,
+                "comment": use.comment,
+            }
+            for use in finding.uses
+        ],
     }

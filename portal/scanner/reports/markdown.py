@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from portal.problems import one_line, printable
 from portal.prose import escape_markdown, link_target, to_plain_markdown
-from portal.scanner.reports.report import NO_ACTION, ScanGroup, ScanReport
+from portal.scanner.reports.report import NO_ACTION, SHOWN, ScanGroup, ScanReport, note
+from portal.words import counted
 
 
 def render(report: ScanReport) -> str:
@@ -30,9 +31,11 @@ def _group(group: ScanGroup) -> Iterator[str]:
     yield from (f"## [{_plain(change.title)}]({link_target(change.url)})", "", _plain(change.when), "")
     yield from (to_plain_markdown(change.action.text or "") or NO_ACTION, "")
     for finding in group.findings:
-        use = finding.use
-        comment = " (in a comment)" if use.comment else ""
-        yield f"- {_code(f'{finding.path}:{use.line}')}{comment}: {_code(use.text)}"
+        shown, left = finding.uses[:SHOWN], finding.uses[SHOWN:]
+        for use in shown:
+            yield f"- {_code(f'{finding.path}:{use.line}')}{note(finding, use)}: {_code(use.text)}"
+        if left:
+            yield f"  and {counted(len(left), 'more line')}"
     yield ""
 
 

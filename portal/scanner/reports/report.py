@@ -7,16 +7,21 @@ from functools import cached_property
 
 from portal.problems import printable
 from portal.scanner.code_files import Skipped, Why
+from portal.scanner.places import WHERE, Where
 from portal.scanner.scan_names import LEVELS, Level, ScanChange
 from portal.scanner.scanning import Finding, Scan
+from portal.scanner.search import Use
 from portal.words import CONSEQUENCE, counted
 
+# So many lines of one name in one file are shown
+SHOWN = 3
 NO_ACTION = "What to do is not known."
 # What everybody expects to be left out is counted; the rest is listed.
 _COUNTED: dict[Why, tuple[str, str]] = {
     "binary": ("binary file", "binary files"),
     "link": ("link", "links"),
     "ignored": ("ignored by .gitignore", "ignored by .gitignore"),
+    "excluded": ("left out by --exclude", "left out by --exclude"),
     "vendored": ("folder of others' code", "folders of others' code"),
 }
 
@@ -53,9 +58,9 @@ class ScanReport:
 
     @cached_property
     def groups(self) -> tuple[ScanGroup, ...]:
-        """The findings by change: what matters most first, by level and then by consequence."""
+        """The findings by change: what matters most first, by place, level and consequence."""
         found: dict[str, list[Finding]] = {}
-        for finding in self.scan.findings:
+        for finding in sorted(self.scan.findings, key=lambda finding: _PLACES.index(finding.where)):
             found.setdefault(finding.change.id, []).append(finding)
         groups = [
             ScanGroup(found[change.id][0].change, tuple(found[change.id]))
@@ -66,8 +71,13 @@ class ScanReport:
 
     @property
     def counts(self) -> Counter[Level]:
-        """How many findings each level has."""
-        return Counter(finding.level for finding in self.scan.findings)
+        """How many uses each level has."""
+        return Counter(finding.level for finding in self.scan.findings for _ in finding.uses)
+
+    @property
+    def places(self) -> Counter[Where]:
+        """How many uses each sort of place has."""
+        return Counter(place for finding in self.scan.findings for place in finding.places())
 
     @property
     def listed(self) -> tuple[Skipped, ...]:
@@ -79,11 +89,18 @@ class ScanReport:
         if not self.scan.findings:
             return f"Nothing found{' between these versions' if self.versions else ''}."
         files = len({finding.path for finding in self.scan.findings})
-        uses = f"{counted(len(self.scan.findings), 'use')} of {counted(len(self.groups), 'change')}"
+        places = self.places
+        first, *others = (place for place in WHERE if places[place])
+        uses = ", ".join(
+            (
+                f"{counted(places[first], 'use')} {WHERE[first][1]}",
+                *(f"{places[place]} {WHERE[place][1]}" for place in others),
+            )
+        )
         levels = ", ".join(
             f"{self.counts[level]} {_LEVEL[level]}" for level in reversed(LEVELS) if self.counts[level]
         )
-        return f"{uses} in {counted(files, 'file')}: {levels}."
+        return f"{uses}. {counted(len(self.groups), 'change')} in {counted(files, 'file')}: {levels}."
 
     def searched(self) -> Iterator[str]:
         """Say what was searched, for what, and what was left out, a sentence each."""
@@ -112,10 +129,24 @@ class ScanReport:
             yield f"Left out: {', '.join(left)}."
 
 
-def _weight(group: ScanGroup) -> tuple[int, int]:
-    return -LEVELS.index(group.level), _CONSEQUENCES.index(group.change.consequence)
+def note(finding: Finding, use: Use, gap: str = " ") -> str:
+    """Say of a use where it is, in brackets, unless it is in code."""
+    where: Where = "comment" if finding.place == "code" and use.comment else finding.place
+    return "" if where == "code" else f"{gap}({WHERE[where][0]})"
 
 
+def about(finding: Finding) -> str:
+    """Say of a finding where it is, and how many lines it has beside the first."""
+    more = f" and {counted(len(finding.uses) - 1, 'more line')}" if finding.uses[1:] else ""
+    return f"{'' if finding.where == 'code' else f' ({WHERE[finding.where][0]})'}{more}"
+
+
+def _weight(group: ScanGroup) -> tuple[int, int, int]:
+    place = _PLACES.index(group.findings[0].where)
+    return place, -LEVELS.index(group.level), _CONSEQUENCES.index(group.change.consequence)
+
+
+_PLACES = tuple(WHERE)
 _CONSEQUENCES = tuple(CONSEQUENCE)
 _LEVEL: dict[Level, str] = {
     "applied": "of what is already applied",

@@ -1,5 +1,6 @@
 """For code scanning: SARIF 2.1.0 (OASIS standard), with a rule for each change that has names in code."""
 
+import re
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -7,9 +8,10 @@ from urllib.parse import quote
 
 from portal.problems import as_json, printable
 from portal.prose import link_target, to_plain_markdown, to_text
-from portal.scanner.reports.report import NO_ACTION, ScanReport
+from portal.scanner.reports.report import NO_ACTION, ScanReport, about
 from portal.scanner.scan_names import LEVELS, Level, ScanChange
 from portal.scanner.scanning import Finding
+from portal.scanner.search import Use
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVEL: dict[Level, str] = {
@@ -18,6 +20,7 @@ _LEVEL: dict[Level, str] = {
     "unconfirmed": "warning",
     "note": "note",
 }
+_LINK = re.compile(r"\[(?=[^\]\n]{0,500}\]\()")
 Object = dict[str, Any]
 
 
@@ -46,11 +49,11 @@ def _rule(change: ScanChange) -> Object:
     marked_up = to_plain_markdown(change.action.text or "") or action
     return {
         "id": change.id,
-        "shortDescription": {"text": change.title},
-        "fullDescription": {"text": f"{change.title}. {change.when}"},
+        "shortDescription": {"text": _plain(change.title)},
+        "fullDescription": {"text": _plain(f"{change.title}. {change.when}")},
         "helpUri": change.url,
         "help": {
-            "text": f"{change.when}\n\n{action}\n\n{change.url}",
+            "text": _plain(f"{change.when}\n\n{action}\n\n{change.url}"),
             "markdown": f"{change.when}\n\n{marked_up}\n\n[{change.id}]({link_target(change.url)})",
         },
         "defaultConfiguration": {"level": _LEVEL[max(map(change.level, change.names), key=LEVELS.index)]},
@@ -63,32 +66,40 @@ def _rule(change: ScanChange) -> Object:
 
 
 def _result(finding: Finding, rule: int) -> Object:
-    use, change = finding.use, finding.change
-    comment = " (in a comment)" if use.comment else ""
-    known_by = f"{finding.path}\n{use.change}\n{use.name}\n{use.text}"
+    change, (use, *others) = finding.change, finding.uses
+    known_by = f"{finding.path}\n{change.id}\n{finding.name}\n{use.text}"
+    related = [{"id": number, **_location(finding, more)} for number, more in enumerate(others, 1)]
     return {
         "ruleId": change.id,
         "ruleIndex": rule,
-        "level": _LEVEL[finding.level],
-        "properties": {"status": change.status},
-        "message": {"text": f"{use.name}{comment}: {change.title}. {change.when}. {change.url}"},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": _artifact(finding.path),
-                    "region": {
-                        "startLine": use.line,
-                        "startColumn": use.column,
-                        "endColumn": use.end_column,
-                        "snippet": {"text": printable(use.text, 300)},
-                    },
-                }
-            }
-        ],
+        "level": _LEVEL[finding.level] if finding.where == "code" else "note",
+        "properties": {"status": change.status, "place": finding.where},
+        "message": {"text": _plain(f"{finding.name}{about(finding)}: {change.title}. {change.url}")},
+        "locations": [_location(finding, use)],
+        **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {
             "portalUse/v1": sha256(known_by.encode("utf-8", "surrogateescape")).hexdigest()
         },
     }
+
+
+def _location(finding: Finding, use: Use) -> Object:
+    return {
+        "physicalLocation": {
+            "artifactLocation": _artifact(finding.path),
+            "region": {
+                "startLine": use.line,
+                "startColumn": use.column,
+                "endColumn": use.end_column,
+                "snippet": {"text": printable(use.text, 300)},
+            },
+        }
+    }
+
+
+def _plain(text: str) -> str:
+    """Keep brackets of a text from making a link (SARIF, section 3.11.6)."""
+    return _LINK.sub(r"\\[", text)
 
 
 def _notifications(report: ScanReport) -> list[Object]:
@@ -97,13 +108,13 @@ def _notifications(report: ScanReport) -> list[Object]:
     placed = [
         {
             "level": "warning",
-            "message": {"text": f"{printable(path, 500)}: {text}"},
+            "message": {"text": _plain(f"{printable(path, 500)}: {text}")},
             "locations": [{"physicalLocation": {"artifactLocation": _artifact(path)}}],
         }
         for path, text in said
     ]
     sentences = (report.summary(), *report.searched(), *report.cautions)
-    return [*placed, *({"level": "note", "message": {"text": sentence}} for sentence in sentences)]
+    return [*placed, *({"level": "note", "message": {"text": _plain(sentence)}} for sentence in sentences)]
 
 
 def _artifact(path: str) -> Object:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from portal.problems import one_line, printable
 from portal.prose import to_text
-from portal.scanner.reports.report import NO_ACTION, ScanGroup, ScanReport
+from portal.scanner.reports.report import NO_ACTION, SHOWN, ScanGroup, ScanReport, note
 from portal.scanner.scanning import Finding
+from portal.words import counted
 
 WIDTH = 100
 
@@ -17,6 +18,7 @@ def render(report: ScanReport) -> str:
 
 
 def _lines(report: ScanReport) -> Iterator[str]:
+    yield from (*_wrapped(report.summary()), "")
     for group in report.groups:
         yield from (*_group(group), "")
     for remark in report.scan.remarks:
@@ -25,8 +27,12 @@ def _lines(report: ScanReport) -> Iterator[str]:
         yield f"{_path(skipped.path)}: not searched: {skipped.message}"
     if report.scan.remarks or report.listed:
         yield ""
-    for sentence in (report.summary(), *report.searched(), *report.cautions):
-        yield from textwrap.wrap(sentence, WIDTH, break_long_words=False, break_on_hyphens=False)
+    for sentence in (*report.searched(), *report.cautions):
+        yield from _wrapped(sentence)
+
+
+def _wrapped(sentence: str) -> list[str]:
+    return textwrap.wrap(sentence, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _group(group: ScanGroup) -> Iterator[str]:
@@ -39,13 +45,15 @@ def _group(group: ScanGroup) -> Iterator[str]:
     )
     yield f"    {change.url}"
     for finding in group.findings:
-        yield _finding(finding)
+        yield from _finding(finding)
 
 
-def _finding(finding: Finding) -> str:
-    use = finding.use
-    comment = "   (in a comment)" if use.comment else ""
-    return f"  {_path(finding.path)}:{use.line}:{use.column}: {printable(use.text, 200)}{comment}"
+def _finding(finding: Finding) -> Iterator[str]:
+    for use in finding.uses[:SHOWN]:
+        said = f"{printable(use.text, 200)}{note(finding, use, '   ')}"
+        yield f"  {_path(finding.path)}:{use.line}:{use.column}: {said}"
+    if left := finding.uses[SHOWN:]:
+        yield f"    and {counted(len(left), 'more line')}"
 
 
 def _path(path: str) -> str:
