@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from portal.cli.ids import write_offered
 from portal.model import Catalog
@@ -139,6 +139,7 @@ def compare_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """The one that drives browsers: a process can have no second one."""
+    expect.set_options(timeout=20_000)  # not 5 s: a slow machine is no failure
     with sync_playwright() as running:
         yield running
 

@@ -178,13 +178,13 @@ def test_commands_at_once_lose_nothing(root: Path) -> None:
 
 def test_a_command_waits_for_one_that_writes(root: Path) -> None:
     fcntl = pytest.importorskip("fcntl")
+    folder = os.open(root / "data", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
     with subprocess.Popen(
         [sys.executable, "-m", "portal", *WITHDRAW, "--root", str(root)],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
     ) as process:
-        folder = os.open(root / "data", os.O_RDONLY)
-        fcntl.flock(folder, fcntl.LOCK_EX)
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(3)
         assert "status: planned" in (root / SMB).read_text("utf-8")

@@ -54,9 +54,9 @@ def test_today_is_marked_where_a_picture_has_it(
     figure = page.locator("figure").first
     line = figure.locator("svg.figure-drawing .figure-today")
     if where is None:
-        assert line.get_attribute("visibility") == "hidden"
+        expect(line).to_have_attribute("visibility", "hidden")
         expect(figure.locator("[data-today-key]")).to_be_hidden()
     else:
-        assert line.get_attribute("visibility") == "visible"
+        expect(line).to_have_attribute("visibility", "visible")
         assert float(str(line.get_attribute("x1")).rstrip("%")) == pytest.approx(where, abs=0.1)
         expect(figure.locator("[data-today-key]")).to_be_visible()

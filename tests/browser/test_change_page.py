@@ -81,9 +81,12 @@ def test_a_request_is_copied_as_it_stands(context: BrowserContext, page: Page, r
         if len(item.get("replacement", [])) == 1 and "request" in item["replacement"][0] and "look" in item
     )
     page.goto(f"{real_address}changes/{given[0]}/")
+    status = page.get_by_role("article").get_by_role("status")
     page.get_by_role("button", name="Copy the request").click()
+    expect(status).to_have_text("Copied the request")
     assert page.evaluate("navigator.clipboard.readText()") == given[1]
     page.get_by_role("button", name="Copy the way to look").click()
+    expect(status).to_have_text("Copied the way to look")
     assert page.evaluate("navigator.clipboard.readText()") == given[2]
 
 
@@ -121,6 +124,7 @@ def test_a_button_that_comes_late_moves_and_covers_nothing(page: Page, address: 
         "}).observe({type: 'layout-shift', buffered: true});"
     )
     page.route("**/copy.js", delay)
+    page.clock.set_fixed_time("2024-06-30T12:00:00")  # no date gets an "ago", which comes by a script too
     page.set_viewport_size({"width": width, "height": 3000})
     page.goto(address + TLS)
     for name in ("TLS 1.0", "root.HTTPS.AllowTLS11"):

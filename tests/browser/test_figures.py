@@ -102,7 +102,7 @@ def test_on_paper_the_table_is_open(page: Page, address: str) -> None:
     cell = page.get_by_role("cell", name="August–September 2023").locator("visible=true")
     before = cell.count()
     page.emulate_media(media="print")
-    assert cell.count() == before + 1
+    expect(cell).to_have_count(before + 1)
     for drawing in page.locator(".figure-drawing").all():
         expect(drawing).to_be_visible()
 

@@ -108,9 +108,8 @@ def test_facets_come_with_the_first_search(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
-    page.keyboard.press("/")
-    page.wait_for_load_state("networkidle")
-    assert any("pf_meta" in url for url in asked)
+    with page.expect_response("**/*.pf_meta"):
+        page.keyboard.press("/")
     assert not [url for url in asked if "pf_filter" in url or "search-facets" in url]
     expect(facet(page, "Version")).to_be_hidden()
     page.keyboard.type(BROAD)

@@ -6,6 +6,8 @@ from playwright.sync_api import Browser, Page, expect
 from portal.model import Catalog
 from portal.model.surface import KINDS, surface_names
 
+BELOW = "([name, bottom]) => name.getBoundingClientRect().top >= bottom"
+
 
 @pytest.mark.parametrize("anchor", ["root.https.allowtls1", "https.allowtls1"])
 def test_a_link_from_a_ticket_shows_the_name(page: Page, address: str, anchor: str) -> None:
@@ -28,9 +30,8 @@ def test_every_anchor_leads_to_its_name_below_the_header(page: Page, address: st
         name = page.locator("tbody:has(:target), tbody:target")
         expect(name).to_contain_text(members[-1].item.name)
         expect(name).to_be_in_viewport()
-        box = name.bounding_box()
-        assert box
-        assert box["y"] >= header["y"] + header["height"]
+        bottom = header["y"] + header["height"]
+        page.wait_for_function(BELOW, arg=[name.element_handle(), bottom])
 
 
 def test_the_way_from_a_change_to_a_name_and_back(page: Page, address: str) -> None:
