@@ -7,7 +7,6 @@ import gzip
 import tarfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import SEEK_END, BytesIO
 from typing import BinaryIO
 
@@ -36,22 +35,22 @@ class _Broken(Exception):
     """A package that cannot be read on; the text says why."""
 
 
-@dataclass
 class Package:
     """What was read of a package: what its files declare, its scripts, and what is to be said of it.
 
     `broken` says why it was not read to its end, `unknown` what its files leave open.
     """
 
-    path: str
-    files: list[Declaration] = field(default_factory=list)
-    scripts: list[tuple[str, bytes]] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    broken: str = ""
-    is_one: bool = False
-    size: int = 0
-    reads_left: int = _MOST_READS
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.files: list[Declaration] = []
+        self.scripts: list[tuple[str, bytes]] = []
+        self.remarks: list[str] = []
+        self.unknown: list[str] = []
+        self.broken = ""
+        self.is_one = False
+        self.size = 0
+        self.reads_left = _MOST_READS
 
 
 class _Unpacked:
