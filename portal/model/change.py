@@ -75,6 +75,7 @@ class Surface:
     match: tuple[str, ...] = ()
     match_as: MatchAs | None = None
     near: tuple[str, ...] = ()
+    and_near: tuple[str, ...] = ()
     from_: str | None = None
     to: str | None = None
     sources: tuple[str, ...] = ()
@@ -229,6 +230,7 @@ class Change:
     stages: tuple[Stage, ...] = ()
     examples: tuple[Example, ...] = ()
     tables: tuple[Table, ...] = ()
+    unsearchable: str | None = None
     related: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -53,7 +53,8 @@ class Synonym:
 class Portal:
     """What the portal says of itself, and as of when its facts hold: the date of its newest source.
 
-    `not_found` is what was looked for in vain, in Markdown; `synonyms` are for the search.
+    `not_found` is what was looked for in vain, in Markdown; `synonyms` are for the search, and
+    `device_words` show that code speaks to a device.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Portal:
     vendor_portal: str | None = None
     hub: str | None = None
     not_found: tuple[str, ...] = ()
+    device_words: tuple[str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""A text of a tree: in which encoding, where its comments and its lines are, and what is near a place in it.
+"""A text of a tree: in which encoding, where its comments and lines are, which endpoint a place is of.
 
 Comments are found in one pass over the text, by the kind of file, and only as exactly as names need it.
 """
@@ -9,10 +9,8 @@ from bisect import bisect_right
 from functools import cache, cached_property
 from pathlib import PurePosixPath
 
-from portal.scanner.patterns import nearby
-
+# How far from its endpoint an argument may stand
 NEAR_LINES = 15
-NEAR_CHARACTERS = 3000
 _SHOWN = 160
 _LOOKED_AT = 4096
 # UTF-32 first: its little-endian mark begins like that of UTF-16
@@ -30,15 +28,24 @@ _BLOCKS = {
     "hash": r"(?:(?<=\s)|(?<![\s\S]))#[^\n]*|<#[\s\S]*?(?:#>|\Z)",
     "dash": r"--\[\[[\s\S]*?(?:\]\]|\Z)|--[^\n]*",
     "semicolon": r"^[ \t]*[;#][^\n]*",
-    "markup": r"<!--[\s\S]*?(?:-->|\Z)",
+    # Lines of a script within markup too
+    "markup": r"<!--[\s\S]*?(?:-->|\Z)|^[ \t]*//[^\n]*",
 }
+# What begins a file of Python or follows a colon is no value.
+_DOCSTRING = (
+    r"(?:(?<=:)[ \t]*\n\s*|\A\s*)[rRuU]?(?P<quotes>\"{3}|'{3})(?P<docstring>[\s\S]*?)(?:(?P=quotes)|\Z)|"
+)
+
 _SUFFIXES = {
-    "slash": "c cc cpp cxx h hh hpp hxx cs java js jsx mjs cjs ts tsx mts go rs swift kt kts dart php scss",
-    "hash": "py pyi sh bash zsh ps1 psm1 psd1 rb pl pm r yml yaml toml cmake mk tf dockerfile makefile conf",
+    "slash": "c cc cpp cxx h hh hpp hxx m mm cs java js jsx mjs cjs ts tsx mts go rs swift kt kts dart "
+    "php scss",
+    "hash": "py pyi sh bash zsh ps1 psm1 psd1 rb pl pm r yml yaml toml cmake mk tf dockerfile makefile conf "
+    "nasl qplug",
     "dash": "lua sql hs ada vhd",
     "semicolon": "ini cfg properties reg inf",
-    "markup": "html htm xml xhtml svg md vue xsd wsdl xaml csproj",
+    "markup": "html htm xml xhtml svg md vue svelte launch xsd wsdl xaml csproj",
 }
+_ENDPOINT = re.compile(r"[\w-]{1,60}\.cgi(?!\w)", re.IGNORECASE)
 _FAMILY = {suffix: family for family, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 
 
@@ -94,7 +101,7 @@ class CodeComments:
     def __init__(self, path: str, text: str) -> None:
         kind = _family(path)
         found = _pattern(kind).finditer(text) if kind else ()
-        spans = [match.span("comment") for match in found if match["comment"] is not None]
+        spans = [match.span(group) for match in found if (group := match.lastgroup)]
         self._begins = [begin for begin, _ in spans]
         self._ends = [end for _, end in spans]
 
@@ -108,7 +115,8 @@ class CodeComments:
 def _pattern(kind: str) -> re.Pattern[str]:
     # Strings are passed over, so that a `//` or `#` in one begins no comment.
     strings = "" if kind in {"markup", "semicolon"} else rf"{_STRINGS}|"
-    return re.compile(rf"{strings}(?P<comment>{_BLOCKS[kind]})", re.MULTILINE)
+    docstring = _DOCSTRING if kind == "hash" else ""
+    return re.compile(rf"{docstring}{strings}(?P<comment>{_BLOCKS[kind]})", re.MULTILINE)
 
 
 # --- the text
@@ -121,7 +129,6 @@ class CodePage:
         self.path = path
         self.encoding = encoding(data)
         self.text = data.decode(self.encoding)
-        self._near: dict[tuple[str, ...], list[int]] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -142,22 +149,28 @@ class CodePage:
         line = self.line(offset)
         return line, offset - self.starts[line - 1] + 1
 
-    def has_near(self, spellings: tuple[str, ...], offset: int) -> bool:
-        """Whether one of the spellings is near an offset."""
-        places = self._near.get(spellings)
-        if places is None:
-            places = [match.start() for match in nearby(spellings).finditer(self.text)]
-            self._near[spellings] = places
-        index = bisect_right(places, offset)
-        return any(
-            abs(place - offset) <= NEAR_CHARACTERS and abs(self.line(place) - self.line(offset)) <= NEAR_LINES
-            for place in places[max(0, index - 1) : index + 1]
-        )
+    def width(self, line: int) -> int:
+        """How many characters a line has."""
+        stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
+        return stop - self.starts[line - 1]
+
+    def is_of(self, endpoints: tuple[str, ...], offset: int) -> bool:
+        """Whether one of the endpoints, in lower case, is the one named closest to an offset, by lines."""
+        line = self.line(offset)
+        index = bisect_right(self._endpoints, (offset, ""))
+        around = self._endpoints[max(0, index - 1) : index + 1]
+        # Of two that are as close it is the one before.
+        closest = min(around, key=lambda item: abs(self.line(item[0]) - line), default=(0, ""))
+        return closest[1] in endpoints and abs(self.line(closest[0]) - line) <= NEAR_LINES
+
+    @cached_property
+    def _endpoints(self) -> list[tuple[int, str]]:
+        return [(match.start(), match[0].lower()) for match in _ENDPOINT.finditer(self.text)]
 
     def shown(self, line: int, column: int = 1) -> str:
         """Return a line for a report: without space around it, and near the column if long."""
         start = self.starts[line - 1]
-        stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
+        stop = start + self.width(line)
         begin = max(start, start + column - 1 - _SHOWN // 2) if stop - start > _SHOWN else start
         end = min(stop, begin + _SHOWN)
         cut = self.text[begin:end].strip()

@@ -1,8 +1,8 @@
 r"""How each spelling looks in code: one regular expression a spelling, linear in the text.
 
-- A name may be split over strings that are joined on one line (`"/axis-cgi/" + "getbrand" + ".cgi"`), and
-  its dots and slashes may be percent-encoded or escaped.
-- `#` is an index: a number, or whatever a program puts in its place.
+- A name may be split over strings that are joined (`"/axis-cgi/" + "getbrand" + ".cgi"`), on one line or over
+  several, and its dots and slashes may be percent-encoded or escaped.
+- `#` is an index: a number, or whatever a program puts in its place, also for the letter before it.
 - A word also begins after an escape in a string (`\nroot.Network`) and after a percent-encoded character.
 - Where something stands before the name that is no part of it, the group `name` has the name alone.
 """
@@ -17,7 +17,8 @@ _SPACE = r"[ \t]{0,8}"
 _QUOTES = "[\"'`]"
 _QUOTE = rf"\\?{_QUOTES}"
 _PLUS = r"(?:\+|\.\.?|&|<<)"
-_JOINED = rf"{_SPACE}{_PLUS}?{_SPACE}[A-Za-z@$]{{0,2}}"
+_GAP = rf"{_SPACE}(?:\\?\r?\n[ \t]{{0,80}})?"
+_JOINED = rf"{_GAP}{_PLUS}?{_GAP}[A-Za-z@$]{{0,2}}"
 # Where one string ends and the next one goes on, which may have a prefix: `" + f"`
 JOINT = f"{_QUOTE}{_JOINED}{_QUOTE}"
 # The same in a text without backslashes, which is found three times as fast
@@ -28,10 +29,10 @@ _IN_BRACES = r"[%$]?\{[^{}\n]{0,40}\}"
 _INSERTED = (
     rf"{_QUOTE}{_SPACE}{_PLUS}?{_SPACE}[\w.()\[\]]{{1,40}}{_SPACE}{_PLUS}?{_SPACE}[A-Za-z@$]{{0,2}}{_QUOTE}"
 )
-_INDEX = (
-    rf"(?:[0-9]{{1,4}}|\#|{_IN_BRACES}|\$\w{{1,40}}|\$\([^()\n]{{0,40}}\)|%[dsiu]|\[\w{{1,20}}\]|<\w{{1,20}}>"
-    rf"|{_INSERTED})"
+_PLACEHOLDER = (
+    rf"(?:\#|{_IN_BRACES}|\$\w{{1,40}}|\$\([^()\n]{{0,40}}\)|%[dsiu]|\[\w{{1,20}}\]|<\w{{1,20}}>|{_INSERTED})"
 )
+_INDEX = rf"(?:[0-9]{{1,4}}|{_PLACEHOLDER})"
 _AFTER_ESCAPE = r"(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt])"
 _WORD_BEGINS = rf"(?:(?<![\w-])|{_AFTER_ESCAPE})"
 _NAME_BEGINS = rf"(?:(?<![\w.-])|{_AFTER_ESCAPE})"
@@ -39,16 +40,20 @@ _NAME_ENDS = r"(?![\w-]|\.\w)"
 
 
 @cache
-def pattern(kind: MatchAs, spelling: str) -> re.Pattern[str]:
-    """Return what finds a spelling in a text. Only endpoints are found in any case."""
-    flags = re.MULTILINE | (re.IGNORECASE if kind == "endpoint" else re.NOFLAG)
+def pattern(kind: MatchAs, spelling: str, *, any_case: bool = False) -> re.Pattern[str]:
+    """Return what finds a spelling in a text. Endpoints are found in any case, others where that is asked."""
+    flags = re.MULTILINE | (re.IGNORECASE if any_case or kind == "endpoint" else re.NOFLAG)
     return re.compile(_KINDS[kind](spelling), flags)
 
 
-@cache
-def nearby(spellings: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds any of the spellings that have to stand close by."""
-    return re.compile("|".join(map(_loose, spellings)), re.IGNORECASE)
+def below_index(kind: MatchAs, spelling: str) -> tuple[str, str] | None:
+    """Return the part of a parameter before its index and that behind it, which a program may join later.
+
+    None where what is behind is no name by itself.
+    """
+    before, found, behind = spelling.partition("#.")
+    rest = behind.rstrip(".")
+    return (before, rest) if kind == "parameter" and found and "." in rest and "#" not in rest else None
 
 
 def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
@@ -78,12 +83,14 @@ _LOADERS = ("find_library(", "link(name", "link-lib=")
 
 def _loose(spelling: str) -> str:
     """Return a spelling with everything that code may put in between."""
-    return "".join(map(_part, re.split(r"([./ #])", spelling)))
+    return "".join(map(_part, re.split(r"([./ ]|(?<=[./])[A-Z]#|#)", spelling)))
 
 
 def _part(part: str) -> str:
     if part == "#":
         return _INDEX
+    if part.endswith("#"):
+        return f"(?:{part[0]}{_INDEX}|{_PLACEHOLDER})"
     if part in _SEPARATORS:
         return rf"(?:{JOINT})?{_SEPARATORS[part]}(?:{JOINT})?"
     return re.escape(part)
@@ -93,19 +100,19 @@ def _part(part: str) -> str:
 
 
 def _endpoint(spelling: str) -> str:
-    # The folder of other makers' devices, which have a date.cgi too
-    foreign = "".join(f"(?<!cgi-bin{slash})" for slash in ("/", "%2F", r"\\/"))
-    return f"{foreign}{_WORD_BEGINS}{_loose(spelling)}{_NAME_ENDS}"
+    return f"{_WORD_BEGINS}{_loose(spelling)}{_NAME_ENDS}"
 
 
 def _parameter(spelling: str) -> str:
     root = rf"{_WORD_BEGINS}root{_DOT}"
-    begins = root if spelling.startswith("root.") else f"(?:{root}|{_NAME_BEGINS})"
     name = spelling.removeprefix("root.")
     if name.endswith("."):
         below = rf"(?:{_DOT}(?:[\w\#]|{_IN_BRACES}){{1,80}}){{0,8}}"
-        return rf"{begins}{_loose(name.removesuffix('.'))}{below}(?![\w-])"
-    return f"{begins}{_loose(name)}{_NAME_ENDS}"
+        whole = rf"{_loose(name.removesuffix('.'))}{below}(?![\w-])"
+    else:
+        whole = f"{_loose(name)}{_NAME_ENDS}"
+    # With `root.` in front no other program is meant, in whatever case.
+    return f"(?i:{root}{whole})" + ("" if spelling.startswith("root.") else f"|{_NAME_BEGINS}{whole}")
 
 
 def _argument(spelling: str) -> str:
@@ -138,7 +145,8 @@ _ARGUMENT_SHAPES = (
 def _library(spelling: str) -> str:
     stem = spelling.removeprefix("lib")
     if stem == spelling or not stem.isidentifier():
-        return rf"(?<![\w-]){re.escape(spelling)}(?![\w-])"
+        # Behind a `#` it is a heading that a page links to.
+        return rf"(?<![\w#-]){re.escape(spelling)}(?![\w-])"
     return "|".join(
         (
             rf"(?<![\w-]){spelling}(?!\w|-(?!dev))",

@@ -27,6 +27,8 @@ _KINDS: Mapping[str, MatchAs] = {kind: kind for kind in get_args(MatchAs)}
 _MOST_SPELLINGS = 20
 # As the authored schema has it: on one line, with enough in a row to search for
 _SPELLING = re.compile(r"(?=.*[A-Za-z0-9]{3})[^\n]{4,200}")
+# In `near`: one of the words by which code shows that it speaks to a device of AXIS
+DEVICE = "<device>"
 # What a device is set to is in no package.
 _LOOKED_UP = DECLARED - {"setting"}
 # Names whose use breaks nothing: what is new, and what only tells whether a change is in force
@@ -35,9 +37,10 @@ _HARMLESS = {"added", "indicator"}
 
 @dataclass(frozen=True)
 class ScanName:
-    """A name with the spellings that code has for it; `near`: one of these has to stand close by.
+    """A name with the spellings that code has for it.
 
-    One that is declared has none. Its condition is that of `Surface`.
+    One of `near` has to be in the same file, and one of `and_near`; `DEVICE` stands for the words of a
+    device. One that is declared has no spellings. Its condition is that of `Surface`.
     """
 
     kind: str
@@ -48,6 +51,7 @@ class ScanName:
     of: str = ""
     replaced_by: str = ""
     near: tuple[str, ...] = ()
+    and_near: tuple[str, ...] = ()
     is_: str | None = None
     is_not: str | None = None
     below: Version | None = None
@@ -116,12 +120,13 @@ class ScanChange:
 class Names:
     """All that is searched for, as of `data_as_of`. Changes are in the catalog's order.
 
-    `ages` say how old what the facts say of them is.
+    `ages` say how old what the facts say of them is. `device_words` are what `DEVICE` stands for.
     """
 
     data_as_of: When
     changes: tuple[ScanChange, ...]
     ages: Ages | None = None
+    device_words: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -153,7 +158,8 @@ def wrong_names(names: Names) -> Iterator[str]:
         if not change.between:
             yield f"says of no upgrade that it brings the change @ changes[{number}].between"
         for index, name in enumerate(change.names):
-            for key, spellings in (("match", name.match), ("near", name.near)):
+            spelled = {"match": name.match, "near": name.near, "and_near": name.and_near}
+            for key, spellings in spelled.items():
                 place = f"changes[{number}].names[{index}].{key}"
                 missing = key == "match" and not spellings and not name.is_declared
                 if len(spellings) > _MOST_SPELLINGS or missing:
@@ -176,6 +182,7 @@ def names_of(catalog: Catalog, between: Mapping[str, tuple[Between, ...]] = Mapp
             if change.may_come
         ),
         ages=catalog.ages(change for change in catalog.changes if change.may_come),
+        device_words=catalog.portal.device_words,
     )
 
 
@@ -217,6 +224,7 @@ def _name(item: Surface) -> ScanName:
         of=item.of or "",
         replaced_by=item.replaced_by or "",
         near=item.near,
+        and_near=item.and_near,
         is_=item.is_,
         is_not=item.is_not,
         below=item.below,

@@ -5,21 +5,28 @@ only if what has to stand near is there too, the regular expressions of `pattern
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import PurePosixPath
 
 import hyperscan
 
 from portal.scanner.page import CodePage
-from portal.scanner.patterns import PLAIN_JOINT, cores, longest_part, pattern
-from portal.scanner.scan_names import Names, ScanName
+from portal.scanner.patterns import PLAIN_JOINT, below_index, cores, longest_part, pattern
+from portal.scanner.scan_names import DEVICE, Names, ScanName
+from portal.scanner.spelled_out import IN_XML, in_report, spelled_out
 
 # The most uses of one spelling in one file: more would only fill the report and the memory.
 MOST = 1000
 # Where one of these is, names may also be split or encoded, and the text is searched once more.
 _HINTS = (".cgi", "vapix", "axis-cgi")
+_Span = tuple[int, int]
 SUPPRESSION = "portal: ignore["
+# A line, and those in which a name may go on
+_LINES = re.compile(r"(?P<first>[^\n]*)(?:\n[^\n]*){0,2}")
+# The folder of other makers' devices, which have a date.cgi too
+_FOREIGN = re.compile(r"cgi-bin(?:\\?/|%2F)(?:[\w.\\/-]|%2F){0,80}\Z", re.IGNORECASE)
 _JOINTS = re.compile(PLAIN_JOINT.encode())
 # In any case, and each text once a file
 _FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
@@ -52,14 +59,16 @@ class Found:
 class _Spelling:
     """A spelling of a name of a change.
 
-    `near` are the numbers of the texts of which one has to be there. `part` has to be there as it is.
+    Of each set of `near` one text has to be there, by its number. `part` has to be there, in any case.
+    `endpoints`: one of these has to be named closest to it.
     """
 
     change: str
     name: ScanName
     text: str
-    near: frozenset[int]
-    part: bytes
+    near: tuple[frozenset[int], ...]
+    part: str
+    endpoints: tuple[str, ...] = ()
 
 
 class Search:
@@ -68,29 +77,68 @@ class Search:
     def __init__(self, names: Names) -> None:
         self._cores: dict[str, int] = {}
         self._spellings: dict[int, list[_Spelling]] = {}
+        self._device = frozenset(map(self._number, names.device_words))
+        self._structure = {self._number(IN_XML)}
         for change in names.changes:
             for name in change.names:
-                near = frozenset(map(self._number, name.near))
                 for text in name.match:
-                    part = longest_part(name.match_as, text)
-                    spelling = _Spelling(change.id, name, text, near, part.encode())
-                    # An argument can be an everyday word: what has to be near says more.
-                    first = name.near if name.match_as == "argument" else ()
-                    for core in first or cores(name.match_as, text):
-                        self._spellings.setdefault(self._number(core), []).append(spelling)
+                    self._add(change.id, name, text)
         self._hints = {self._number(hint) for hint in _HINTS}
         self._suppression = self._number(SUPPRESSION)
         self._database = _database(self._cores)
+
+    def _add(self, change: str, name: ScanName, text: str) -> None:
+        near = tuple(map(self._any_of, filter(None, (name.near, name.and_near))))
+        part = longest_part(name.match_as, text)
+        endpoints = tuple(PurePosixPath(word).name.lower() for word in name.near if word.endswith(".cgi"))
+        # An argument of endpoints alone is of the one that it stands by.
+        owners = endpoints if name.match_as == "argument" and len(endpoints) == len(name.near) else ()
+        spelling = _Spelling(change, name, text, near, part, owners)
+        # An argument can be an everyday word: what has to be near says more.
+        first = name.near if owners else ()
+        for core in first or cores(name.match_as, text):
+            self._spellings.setdefault(self._number(core), []).append(spelling)
+        if name.match_as == "parameter" and (group := in_report(text)):
+            self._structure.add(self._number(group))
+        if split := below_index(name.match_as, text):
+            before, behind = split
+            prefix = frozenset({self._number(before)})
+            joined = _Spelling(change, name, behind, (*near, prefix), longest_part("parameter", behind))
+            self._spellings.setdefault(self._number(behind), []).append(joined)
+
+    def _any_of(self, words: Iterable[str]) -> frozenset[int]:
+        """Return the numbers of words of which one has to be there."""
+        plain = {self._number(word) for word in words if word != DEVICE}
+        return self._device.union(plain) if DEVICE in words else frozenset(plain)
 
     def uses(self, data: bytes, path: str) -> Found | None:
         """Return the uses in bytes; None where there is neither a use nor a suppression."""
         there = self._there(data)
         if there & self._hints:
             there |= self._there(_joined(data))
-        candidates = [item for item in dict.fromkeys(self._candidates(there)) if item.part in data]
-        if not candidates and self._suppression not in there:
+        candidates = list(dict.fromkeys(self._candidates(there)))
+        if candidates:
+            lower = data.lower()
+            candidates = [item for item in candidates if item.part.lower().encode() in lower]
+        structured = bool(there & self._structure)
+        if not (candidates or structured or self._suppression in there):
             return None
-        return _find(CodePage(path, data), candidates)
+        page = CodePage(path, data)
+        found = [(item, _places(page, item, there & self._device)) for item in candidates]
+        if structured:
+            found += self._by_structure(page)
+        return _uses(page, found)
+
+    def _by_structure(self, page: CodePage) -> Iterator[tuple[_Spelling, Iterator[_Span]]]:
+        """Return the parameters that the structure of a file spells. No other program has such a file."""
+        names = tuple(spelled_out(page.text))
+        lines = CodePage("", "\n".join(one.name for one in names).encode())
+        there = self._there(lines.text.encode())
+        for number in there & self._spellings.keys():
+            for item in self._spellings[number]:
+                if item.name.match_as == "parameter":
+                    at = (names[lines.line(begin) - 1] for begin, _ in _places(lines, item, set()))
+                    yield item, ((one.begin, one.end) for one in at)
 
     def _there(self, data: bytes) -> set[int]:
         """Return the numbers of the texts that bytes have."""
@@ -109,7 +157,7 @@ class Search:
     def _candidates(self, there: set[int]) -> Iterator[_Spelling]:
         for number in there & self._spellings.keys():
             for spelling in self._spellings[number]:
-                if not (spelling.near and spelling.near.isdisjoint(there)):
+                if not any(near.isdisjoint(there) for near in spelling.near):
                     yield spelling
 
 
@@ -134,20 +182,20 @@ def _joined(data: bytes) -> bytes:
     return _JOINTS.sub(b"", data)
 
 
-def _find(page: CodePage, candidates: list[_Spelling]) -> Found:
+def _uses(page: CodePage, found: Iterable[tuple[_Spelling, Iterator[_Span]]]) -> Found:
     """Return the uses in order; where several names of a change meet in one place, the one that says most."""
-    found: dict[str, list[tuple[int, int, int, str]]] = {}
+    by_change: dict[str, list[tuple[int, int, int, str]]] = {}
     cut: set[tuple[str, str]] = set()
-    for candidate in candidates:
-        spans = list(islice(_places(page, candidate), MOST))
+    for spelling, places in found:
+        spans = list(islice(places, MOST))
         if len(spans) == MOST:
-            cut.add((candidate.change, candidate.name.name))
-        places = found.setdefault(candidate.change, [])
-        places += [(begin, -end, -len(candidate.text), candidate.name.name) for begin, end in spans]
+            cut.add((spelling.change, spelling.name.name))
+        listed = by_change.setdefault(spelling.change, [])
+        listed += [(begin, -end, -len(spelling.text), spelling.name.name) for begin, end in spans]
     uses = []
-    for change, places in found.items():
+    for change, listed in by_change.items():
         reached = -1
-        for begin, minus_end, _, name in sorted(places):
+        for begin, minus_end, _, name in sorted(listed):
             if -minus_end > reached:
                 reached = -minus_end
                 uses.append(_use(page, change, name, begin, reached))
@@ -155,27 +203,32 @@ def _find(page: CodePage, candidates: list[_Spelling]) -> Found:
     return Found(page, tuple(uses), tuple(sorted(cut)))
 
 
-def _places(page: CodePage, candidate: _Spelling) -> Iterator[tuple[int, int]]:
-    near = candidate.name.near
-    for match in _matches(page.text, candidate):
+def _places(page: CodePage, spelling: _Spelling, device: Set[int]) -> Iterator[_Span]:
+    """Return where a spelling is in a text that has these words of a device."""
+    for match in _matches(page.text, spelling, any_case=bool(device)):
         begin, end = match.span("name") if match.lastgroup else match.span()
-        if not near or page.has_near(near, begin):
-            yield begin, end
+        if spelling.endpoints and not page.is_of(spelling.endpoints, begin):
+            continue
+        if spelling.name.match_as == "endpoint" and _FOREIGN.search(page.text, max(0, begin - 100), begin):
+            continue
+        yield begin, end
 
 
-def _matches(text: str, spelling: _Spelling) -> Iterator[re.Match[str]]:
+def _matches(text: str, spelling: _Spelling, *, any_case: bool) -> Iterator[re.Match[str]]:
     """Return where a spelling is. Only lines with its longest part are looked at, as that is quicker."""
     kind = spelling.name.match_as
+    any_case = any_case and kind == "parameter"
     if not spelling.part:
         yield from pattern(kind, spelling.text).finditer(text)
         return
-    part = spelling.part.decode()
-    at = text.find(part)
-    while at >= 0:
-        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        end = len(text) if end < 0 else end
-        yield from pattern(kind, spelling.text).finditer(text, begin, end)
-        at = text.find(part, end)
+    part = re.compile(re.escape(spelling.part), re.IGNORECASE if kind == "parameter" else re.NOFLAG)
+    at = part.search(text)
+    while at:
+        begin = text.rfind("\n", 0, at.start()) + 1
+        lines = _LINES.match(text, begin)
+        if lines:
+            yield from pattern(kind, spelling.text, any_case=any_case).finditer(text, *lines.span())
+            at = part.search(text, lines.end("first"))
 
 
 def _use(page: CodePage, change: str, name: str, begin: int, end: int) -> Use:
@@ -185,7 +238,7 @@ def _use(page: CodePage, change: str, name: str, begin: int, end: int) -> Use:
         name=name,
         line=line,
         column=column,
-        end_column=column + end - begin,
+        end_column=min(column + end - begin, page.width(line) + 1),
         text=page.shown(line, column),
         comment=page.comments.at(begin),
     )

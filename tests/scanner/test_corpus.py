@@ -1,16 +1,22 @@
 """What is found in code of every language, and what is not: precision and recall over the corpus."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.model import Catalog
 from portal.scanner import Names, names_of
 from tests.scanner.corpus import Snippet
 from tests.scanner.figures import SNIPPETS, found, precision_and_recall
+from tests.scanner.snippets import later
 
 
 @pytest.fixture(scope="module")
-def names(june: Catalog) -> Names:
-    return names_of(june)
+def names(catalog: Catalog, june: Catalog) -> Names:
+    """Today's spellings of the changes of June 2024, so that a new change needs no code here."""
+    names = names_of(catalog)
+    known = {change.id for change in june.changes}
+    return replace(names, changes=tuple(change for change in names.changes if change.id in known))
 
 
 @pytest.mark.parametrize(
@@ -30,5 +36,5 @@ def test_precision_and_recall(names: Names) -> None:
 
 def test_every_name_that_is_searched_for_is_in_the_corpus(names: Names) -> None:
     """So that a spelling which finds nothing cannot hide."""
-    seen = {change for snippet in SNIPPETS for change in snippet.found}
+    seen = {change for snippet in (*SNIPPETS, *later.SNIPPETS) for change in snippet.found}
     assert {change.id for change in names.changes if change.names} - seen == set()

@@ -8,9 +8,9 @@ from portal.model import Catalog, Statement
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.scanner.accepting import suppressions
-from portal.scanner.page import NEAR_CHARACTERS, NEAR_LINES, CodeComments
+from portal.scanner.page import NEAR_LINES, CodeComments
 from portal.scanner.patterns import pattern
-from portal.scanner.scan_names import Names, ScanChange, ScanName, names_of
+from portal.scanner.scan_names import DEVICE, Names, ScanChange, ScanName, names_of
 from portal.scanner.search import MOST, Search, Use
 
 
@@ -104,7 +104,7 @@ def test_where_names_of_a_change_meet_the_longest_counts(search: Search) -> None
     ("path", "code", "comments"),
     [
         ("a.py", "x = 'vaconfig.cgi'\n# vaconfig.cgi\ny = '#' + 'vaconfig.cgi'  # vaconfig.cgi", "0101"),
-        ("a.py", '"""\n# vaconfig.cgi\n"""\n', "0"),
+        ("a.py", '"""\n# vaconfig.cgi\n"""\n', "1"),
         (
             "a.js",
             "f('http://x/vaconfig.cgi'); // vaconfig.cgi\n/* \n vaconfig.cgi */ g(`vaconfig.cgi`)",
@@ -127,37 +127,52 @@ def test_comments_count_and_are_marked(search: Search, path: str, code: str, com
 # --- what is near
 
 
-@pytest.mark.parametrize(
-    ("near_enough", "too_far"),
-    [("\n" * NEAR_LINES, "\n" * (NEAR_LINES + 1)), (" " * (NEAR_CHARACTERS - 40), " " * NEAR_CHARACTERS)],
-)
-def test_near_is_within_some_lines_and_characters_either_way(near_enough: str, too_far: str) -> None:
-    search = Search(names(name("source", near=("overlay.cgi",), match_as="argument")))
-    for code in ("'/overlay.cgi?'{gap} f(source=1)", "f(source=1) {gap} '/OVERLAY.cgi'"):
-        assert len(uses(search, code.format(gap=near_enough))) == 1
-        assert uses(search, code.format(gap=too_far)) == ()
+def test_a_word_may_be_near_anywhere_in_the_file() -> None:
+    search = Search(names(name("date.cgi", near=("axis-cgi",))))
+    assert len(uses(search, "BASE = '/AXIS-CGI/'" + "\n" * 999 + "get(BASE + 'date.cgi')")) == 1
+    assert uses(search, "get('/cgi/date.cgi')") == ()
 
 
-def test_near_is_looked_for_on_both_sides_of_each_use() -> None:
+def test_one_of_both_lists_has_to_be_near() -> None:
+    both = replace(name("--digest", near=("https://",), match_as="text"), and_near=("axis-cgi", "vapix"))
+    search = Search(names(both))
+    assert len(uses(search, "curl --digest https://h/axis-cgi/x")) == 1
+    assert uses(search, "curl --digest http://h/axis-cgi/x") == uses(search, "curl --digest https://h/") == ()
+
+
+def test_the_words_of_a_device_count_where_they_are_asked_for() -> None:
+    search = Search(replace(names(name("date.cgi", near=("<device>", "onvif"))), device_words=("vapix",)))
+    assert len(uses(search, "date.cgi of VAPIX")) == len(uses(search, "date.cgi of ONVIF")) == 1
+    assert uses(search, "date.cgi of a <device>") == ()
+
+
+@pytest.mark.parametrize("argument", ["f(source=1)", "?source=1", '{"source": 1}'])
+def test_an_argument_is_of_the_endpoint_named_closest(argument: str) -> None:
     search = Search(names(name("source", near=("overlay.cgi",), match_as="argument")))
-    gap = "\n" * 40
-    code = f"overlay.cgi {gap} f(source=1) {gap} f(source=2) overlay.cgi {gap} f(source=3)"
-    assert len(uses(search, code)) == 1
+    for own in ("'/overlay.cgi'\n {}", "{}\n '/OVERLAY.cgi'", "ptz.cgi\n\n overlay.cgi {}"):
+        assert len(uses(search, own.format(argument))) == 1, own
+    for foreign in ("overlay.cgi\n\n ptz.cgi {}", "ptz.cgi\n {}\n\n overlay.cgi"):
+        assert uses(search, foreign.format(argument)) == (), foreign
+    gap = "\n" * NEAR_LINES
+    assert len(uses(search, f"overlay.cgi {gap} {argument}")) == 1
+    assert uses(search, f"overlay.cgi {gap}\n {argument}") == ()
 
 
 # --- spellings
 
 
-def test_every_spelling_of_the_data_is_found_in_its_plainest_form(june: Catalog, search: Search) -> None:
-    for change in names_of(june).changes:
+def test_every_spelling_of_the_data_is_found_in_its_plainest_form(catalog: Catalog) -> None:
+    found = names_of(catalog)
+    search = Search(found)
+    for change in found.changes:
         for item in change.names:
             for spelling in item.match:
-                text = spelling.replace("#", "0").removesuffix(".")
+                text = spelling.replace("#", "0")
+                text = text.removesuffix(".") if item.match_as == "parameter" else text
                 given = "=1" if item.match_as == "argument" and "=" not in text else ""
-                code = f"{item.near[0] if item.near else ''}?{text}{given}"
+                near = [words[0].replace(DEVICE, "vapix") for words in (item.near, item.and_near) if words]
+                code = f"{' '.join(near)} ?{text}{given}"
                 assert (change.id, item.name) in {(use.change, use.name) for use in uses(search, code)}, code
-                if item.near:
-                    assert uses(search, f"?{text}{given}") == (), text
 
 
 @pytest.mark.parametrize(
@@ -174,9 +189,60 @@ def test_an_index_is_a_number_or_what_a_program_puts_there(index: str, found: bo
     assert bool(pattern("parameter", "Image.I#.RateControl.TargetBitrate").search(text)) is found
 
 
-def test_parameters_keep_their_case_and_endpoints_do_not(search: Search) -> None:
+def test_a_parameter_has_any_case_only_where_it_is_one_of_a_device() -> None:
+    upnp = name("Network.UPnP.Enabled", match_as="parameter")
+    search = Search(replace(names(upnp), device_words=("vapix",)))
     assert uses(search, "network.upnp.enabled: no") == ()
+    for code in ("root.network.upnp.enabled: no", "vapix['network.upnp.enabled']", "Network.UPnP.Enabled"):
+        assert len(uses(search, code)) == 1, code
+
+
+def test_endpoints_have_any_case(search: Search) -> None:
     assert len(uses(search, "GET /axis-cgi/VACONFIG.CGI")) == 1
+
+
+@pytest.mark.parametrize(
+    "folder", ["/cgi-bin/", "/cgi-bin/admin/", "%2Fcgi-bin%2Fadmin%2F", "\\/cgi-bin\\/a\\/"]
+)
+def test_the_folder_of_other_makers_has_other_endpoints(search: Search, folder: str) -> None:
+    assert uses(search, f"vapix axis-cgi {folder}date.cgi") == ()
+    assert len(uses(search, f"{folder}x.cgi axis-cgi /axis-cgi/date.cgi")) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'a = "/axis-cgi" +\n\t"/vaconfig" +\n\t".cgi"', "vapix = ('root.Network.'\n     'UPnP.Enabled')",
+        'vapix="root.Network." \\\n  "UPnP.Enabled"', "'/axis-cgi/vaconfig'\n    . '.cgi'",
+    ],
+)  # fmt: skip
+def test_a_name_may_go_on_in_the_next_line(search: Search, code: str) -> None:
+    (use,) = uses(search, code)
+    assert use.end_column <= len(code.split("\n")[use.line - 1]) + 1
+
+
+def test_a_name_may_be_joined_to_its_index_elsewhere() -> None:
+    search = Search(names(name("Image.I#.RateControl.TargetBitrate", match_as="parameter")))
+    assert len(uses(search, "[f'Image.I{n}.{x}' for x in ('RateControl.TargetBitrate',)]")) == 1
+    assert uses(search, "RateControl.TargetBitrate") == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        (
+            '<group name="root"><group name="Network"><group name="SSH"/><group name="UPnP">\n'
+            '<parameter name="Enabled" value="yes"/></group></group></group>'
+        ),
+        '[Network.UPnP]\nEnabled   = "yes"\n',
+        "[root.Network.UPnP]\nOther=1\nEnabled=no\n",
+    ],
+)
+def test_groups_of_a_saved_answer_spell_a_parameter(code: str) -> None:
+    search = Search(names(name("Network.UPnP.Enabled", match_as="parameter")))
+    (use,) = uses(search, code)
+    assert code.split("\n")[use.line - 1][use.column - 1 : use.end_column - 1] == "Enabled"
+    assert uses(search, code.replace("UPnP", "Filter")) == ()
 
 
 # --- size

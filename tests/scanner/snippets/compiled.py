@@ -12,11 +12,12 @@ _rust = Language("client.rs")
 
 SNIPPETS = (
     _make.finds("LDFLAGS += -lcapture -lparam -lnet_http -Wl,-Bstatic,-Bdynamic", "libcapture-removal"),
-    _make.finds("LDLIBS = -lvidcap -lm", "libvidcap-removal"),
+    _make.finds("include $(AXIS_TOP_DIR)/rules.mak\nLDLIBS = -lvidcap -lm", "libvidcap-removal"),
+    _make.ignores("LDLIBS = -lvidcap -lcapture -lm"),
     _make.ignores("LDFLAGS += -lcapturehost -lCapture -lvdostream"),
     _make.ignores("PKGS = glib-2.0 gio-2.0 vdostream axparameter"),
-    _c.finds("#include <libcapture/capture.h>", "libcapture-removal"),
-    _c.finds('void *handle = dlopen("libvidcap.so.1", RTLD_NOW);', "libvidcap-removal"),
+    _c.finds("#include <libcapture/capture.h> /* of the ACAP SDK */", "libcapture-removal"),
+    _c.finds('void *handle = dlopen("libvidcap.so.1", RTLD_NOW); /* VAPIX */', "libvidcap-removal"),
     _c.finds(
         """
 static const char* endpoint = "/axis-cgi/dynamicoverlay/dynamicoverlay.cgi";
@@ -32,7 +33,6 @@ static const char* request =
     "}";
 """,
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
     ),
     _c.finds(
         'snprintf(url, sizeof url, "http://127.0.0.1/axis-cgi/param.cgi?action=update&" '
@@ -43,7 +43,7 @@ static const char* request =
         'snprintf(name, sizeof name, "Image.I%d.RateControl.TargetBitrate", channel);',
         "rtsp-rate-control-simplified",
     ),
-    _c.finds("/* replaces libcapture */", "libcapture-removal"),
+    _c.finds("#include <axhttp.h>\n/* replaces libcapture */", "libcapture-removal"),
     _c.ignores("int capture_open(const char *device); /* capture library of our own */"),
     _c.ignores("struct sensor { int source; }; s->source = 1; s->sensor = 0;"),
     _c.ignores('#include "capture.h"'),
@@ -68,7 +68,6 @@ var overlay = new { apiVersion = "1.0", method = "addText", @params = new { sour
 await http.PostAsJsonAsync("axis-cgi/dynamicoverlay/dynamicoverlay.cgi", overlay);
 """,
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
     ),
     _csharp.finds(
         """
@@ -115,7 +114,7 @@ resp, err := client.Get("http://" + host + "/axis-cgi/mediaclip.cgi?" + q.Encode
 """,
         "mediaclip-recording-removal",
     ),
-    _go.finds("#cgo LDFLAGS: -L/opt/axis -lvidcap", "libvidcap-removal"),
+    _go.finds("#cgo LDFLAGS: -L/opt/acap/lib -lvidcap", "libvidcap-removal"),
     _go.finds(
         """
 // path: /axis-cgi/dynamicoverlay/dynamicoverlay.cgi
@@ -125,13 +124,12 @@ type overlayParams struct {
 }
 """,
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
     ),
     _go.finds('const certs = "/axis-cgi/certappmgmt.cgi"', "unofficial-certificate-api-removal"),
     _go.ignores('type Config struct { Source string `json:"source"`; Sensor string `yaml:"sensor"` }'),
     _go.ignores('mux.HandleFunc("/date", date); cgi.Serve(mux)'),
-    _rust.finds('println!("cargo:rustc-link-lib=capture");', "libcapture-removal"),
-    _rust.finds('#[link(name = "vidcap")] extern "C" {}', "libvidcap-removal"),
+    _rust.finds('// for acap\nprintln!("cargo:rustc-link-lib=capture");', "libcapture-removal"),
+    _rust.finds('// for acap\n#[link(name = "vidcap")] extern "C" {}', "libvidcap-removal"),
     _rust.finds(
         'client.get(url).query(&[("action", "update"), ("Network.UPnP.Enabled", "no")]).send()?;',
         "upnp-disabled-by-default",
@@ -142,7 +140,6 @@ let body = json!({"apiVersion": "1.0", "method": "addText", "params": {"camera":
 client.post_json("/axis-cgi/dynamicoverlay/dynamicoverlay.cgi", &body)
 """,
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
     ),
     _rust.ignores("fn capture(source: &Source) -> Sensor { Sensor { source } }"),
 )

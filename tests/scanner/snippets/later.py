@@ -22,7 +22,6 @@ if "Error: 1" in reply.text:
     ),
     _python.finds(
         'get("/axis-cgi/applications/config.cgi?action=set&name=AllowRoot&value=true")',
-        "config-cgi-bad-request",
         "root-privileges-disabled-by-default",
         "root-privileges-removal",
     ),
@@ -117,4 +116,46 @@ assert settings["passphraseComplexity"]["policy"] == "none"
     ),
     _manifest.ignores('{"schemaVersion": "1.0", "name": "a web application", "sdkVersion": "1.0"}'),
     _json.ignores('{"compatible": {"min": 12, "max": 13}, "vendorId": "sdk", "containers": ["a"]}'),
+    _shell.finds('curl -s "$cam/admin-bin/editcgi.cgi?file=/etc/release"', "edit-cgi-removal"),
+    _python.finds('PROBES = ["/axis-release/releaseinfo", "/version"]', "releaseinfo-cgi-removal"),
+    _python.finds('cgi("prod_brand_info/getbrand")  # adds .cgi', "getbrand-cgi-removal"),
+    _c.finds(
+        "media_frame *frame = capture_get_frame(capture_open_stream(IMAGE_JPEG, options));",
+        "libcapture-removal",
+    ),
+    _c.ignores("capture_start(); capture_frame(&device); camera_capture_get(frame);"),
+    _c.finds(
+        "#include <mdb/connection.h>\nmdb_connection_create(on_error, NULL, &error);",
+        "message-broker-removal",
+    ),
+    _python.finds(
+        'TOPIC = "tns1:VideoAnalytics/tnsaxis:MotionDetection"', "built-in-motion-detection-removal"
+    ),
+    _python.ignores('TOPIC = "tns1:RuleEngine/tnsaxis:VMD4/Camera1ProfileANY"'),
+    _shell.finds(
+        'curl "http://$cam/axis-cgi/param.cgi?action=add&template=motion&group=Motion&Motion.M.Name=door"',
+        "built-in-motion-detection-removal",
+    ),
+    _python.finds('search("ST: urn:axis-com:service:BasicService:1")', "upnp-disabled-by-default"),
+    _python.ignores('search("ST: urn:schemas-upnp-org:device:MediaServer:1")'),
+    _ini.finds("root.Network.FTP.Enabled=yes\n", "ftp-access-removal"),
+    _shell.finds(
+        'curl "$cam/axis-cgi/param.cgi?action=update&Image.OverlayPath=/etc/overlays/a.ovl"',
+        "legacy-overlays-removal",
+    ),
+    _docker.finds(
+        "FROM axisecp/acap-native-sdk:1.15-aarch64\nARG OPENSSL_VERSION=1.1.1w", "openssl-1-1-1-removal"
+    ),
+    _docker.ignores("FROM debian:11\nARG OPENSSL_VERSION=1.1.1w"),
+    _python.finds(
+        'get(f"https://{host}/axis-cgi/param.cgi", auth=httpx.DigestAuth(user, word))',
+        "https-basic-authentication",
+    ),
+    _python.ignores('get(f"http://{host}/axis-cgi/param.cgi", auth=httpx.DigestAuth(user, word))'),
+    _python.ignores('get(f"https://{host}/api/state", auth=httpx.DigestAuth(user, word))'),
+    _manifest.finds(
+        '{"acapPackageConf": {"setup": {"user": {"username": "sdk", "group": "root"}}}}',
+        "root-privileges-removal",
+    ),
+    _json.finds('{"profiles": ["videocodec=h264&fps=15&videobitrate=4000"]}', "rtsp-rate-control-simplified"),
 )

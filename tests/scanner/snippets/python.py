@@ -71,7 +71,6 @@ payload = {"apiVersion": "1.0", "method": "addText", "params": {"camera": 1, "so
 requests.post(f"http://{ip}/axis-cgi/dynamicoverlay/dynamicoverlay.cgi", json=payload, auth=auth)
 """,
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
     ),
     finds(
         """
@@ -160,7 +159,7 @@ client.post(OVERLAY, {"source": 1})
     ),
     mistakes(
         """
-client.post("/axis-cgi/dynamicoverlay/dynamicoverlay.cgi", json=text_overlay)
+client.post("/axis-cgi/dynamicoverlay/dynamicoverlay.cgi", json={"overlayPath": path})
 video.configure(source="rtsp://recorder.example/1")
 """,
         "dynamicoverlay-cgi-source-sensor-removal",

@@ -76,7 +76,6 @@ $Body = @{ apiVersion = '1.0'; method = 'addText'; params = @{ camera = 1; sourc
 Invoke-RestMethod -Method Post -Uri "https://$Device/axis-cgi/dynamicoverlay/dynamicoverlay.cgi" -Body $Body
 """,
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
     ),
     _powershell.finds("<# AllowTLS1 has to be off #>", "tls-1-0-1-1-removal"),
     _powershell.ignores('Path = "/axis-cgi/disks/format.cgi?diskid=SD_DISK&filesystem=ext4"'),

@@ -18,7 +18,6 @@ SNIPPETS = (
     _yaml.finds(
         "overlay:\n  path: axis-cgi/dynamicoverlay/dynamicoverlay.cgi\n  source: 1\n",
         "dynamicoverlay-cgi-source-sensor-removal",
-        "dynamicoverlay-cgi-path-restricted",
     ),
     _yaml.finds("image: axisecp/acap-computer-vision-sdk:latest\n", "computer-vision-sdk-removal"),
     _yaml.ignores("network:\n  filter:\n    enabled: true\nsource: rtsp\nsensor: temperature\n"),
