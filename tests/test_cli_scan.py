@@ -48,6 +48,7 @@ def portal_scan(
     capsys: pytest.CaptureFixture[str], here: Path, carried: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Command:
     monkeypatch.setattr("portal.cli.outside.carried.CARRIED", carried.parent)
+    monkeypatch.setattr("portal.cli.scan.today", lambda: date(2024, 6, 30))
     return Command(capsys, "scan")
 
 

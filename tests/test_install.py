@@ -145,7 +145,7 @@ def test_the_action_annotates_and_fails(job: Job) -> None:
     assert lines[1].startswith(
         "::warning file=client.py,line=1,col=16,endColumn=28,title=vaconfig.cgi removed::"
     )
-    said = "2 uses in code. 2 changes in 2 files: 1 of what is already applied, 1 of what is planned."
+    said = "2 uses in code. 2 changes in 2 files: 1 of what is out or was due, 1 of what is planned."
     assert lines[2] == said
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from portal import __version__
@@ -64,6 +65,12 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="what to search (default: here)")
     parser.add_argument("--from", dest="start", metavar="VERSION", help="only changes after this version")
     parser.add_argument("--to", dest="target", metavar="VERSION", help="only changes up to this version")
+    parser.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DAY",
+        help="what was due before this day counts as out, such as 2026-11-30 (default: today)",
+    )
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="(default: text)")
     parser.add_argument(
         "--fail-on",
@@ -137,6 +144,8 @@ def run(options: argparse.Namespace) -> int:
     between = bundle.names.between(ends[0].version, ends[1].version) if ends else {}
     if ends:
         found = found.only(between)
+    day = options.as_of or today()
+    found = found.as_of(day)
     if options.write_baseline:
         return write_baseline(options.write_baseline, found)
     failed = [f"{item.path}: not searched: {item.message}" for item in _not_searched(found, options.paths)]
@@ -151,7 +160,7 @@ def run(options: argparse.Namespace) -> int:
         version=__version__,
         versions=_versions(ends, len(between)) if ends else "",
         cautions=_cautions(bundle.known, ends) if ends else (),
-        today=str(When.parse(today().isoformat())),
+        today=str(When.parse(day.isoformat())),
     )
     show(FORMATS[options.format](report))
     if failed:
@@ -272,6 +281,12 @@ def _size(text: str) -> int:
         if 0 < float(text) <= _MEGABYTE:
             return int(float(text) * _MEGABYTE)
     raise argparse.ArgumentTypeError(f"{printable(text)} is not a size in MB, such as 5")
+
+
+def _day(text: str) -> date:
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    raise argparse.ArgumentTypeError(f"{printable(text)} is not a day, such as 2026-11-30")
 
 
 def _count(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, wraps
 from types import MappingProxyType
 from typing import Literal, TypeVar
@@ -151,6 +152,16 @@ class Catalog:
     def track_by_id(self) -> Mapping[str, Track]:
         """Tracks by id."""
         return MappingProxyType({track.id: track for track in self.tracks.tracks})
+
+    def releases_of(self, version: Version) -> tuple[Release, ...]:
+        """Return the releases that a version can mean, earliest first."""
+        if version.is_major_only:
+            return tuple(one for one in reversed(self.releases) if one.version.major == version.major)
+        return tuple(one for one in self.releases if one.version == version.release)
+
+    def due(self, version: Version) -> date | None:
+        """Return the last day on which a version was to be out, None where no source says one."""
+        return next((one.date.end for one in self.releases_of(version) if one.date), None)
 
     def changes_in(self, version: Version) -> tuple[Change, ...]:
         """Return the changes that take effect in a release, and those that reach a stage in it."""

@@ -14,8 +14,6 @@ from portal.problems import printable
 from portal.scanner.declared import ARCHITECTURE, CONF, MANIFEST, Declaration, Fact, NotSound, declaration
 
 LARGEST_PACKAGE = 250_000_000
-# An archive of another name is most often none of an application.
-LARGEST_ARCHIVE = 20_000_000
 _BLOCK = 512
 _CHUNK = 65_536
 _MOST_UNPACKED = 500_000_000
@@ -109,13 +107,6 @@ def read_package(packed: BinaryIO, path: str) -> Package:
         more = f", and {len(names) - 1} more" if names[1:] else ""
         package.remarks.append(f"{what} in the package is not looked at: {printable(names[0], 100)}{more}")
     return package
-
-
-def has_packages(archive: BinaryIO) -> bool:
-    """Whether the list at the end of a zip archive names a package."""
-    size = archive.seek(0, SEEK_END)
-    archive.seek(max(0, size - _CHUNK))
-    return b".eap" in archive.read(_CHUNK)
 
 
 def _members(unpacked: _Unpacked) -> Iterator[tarfile.TarInfo]:

@@ -87,6 +87,7 @@ class ScanChange:
 
     `when` says in a line what happens, in which version, whom it hits, what becomes of whoever does nothing,
     and how sure that is. `between` has one item, or one for each stage. `limited` ones concern some products.
+    `due`, as ISO 8601 has it, is the last day on which the version of a planned one was to be out.
     """
 
     id: str
@@ -101,6 +102,7 @@ class ScanChange:
     action: Statement
     between: tuple[Between, ...]
     audience: tuple[Audience, ...] = ()
+    due: str = ""
     limited: bool = False
     names: tuple[ScanName, ...] = ()
 
@@ -198,6 +200,7 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
         consequence=change.consequence,
         sureness=sureness_of.standing(catalog, change),
         audience=change.audience,
+        due=str(catalog.due(change.version) or "") if change.is_ahead else "",
         action=change.action,
         between=between,
         limited=bool(change.products or change.platforms),

@@ -5,13 +5,15 @@ import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
+from portal.model.dates import When
 from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, suppressions
 from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file, read_packed
-from portal.scanner.declared import Declaration, NotSound, Rules, declaration
-from portal.scanner.packages import LARGEST_ARCHIVE, LARGEST_PACKAGE, Package, has_packages, read_package
+from portal.scanner.declared import CONF, MANIFEST, Declaration, NotSound, Rules, declaration
+from portal.scanner.packages import LARGEST_PACKAGE, Package, read_package
 from portal.scanner.places import Place, Where, place_of
 from portal.scanner.scan_names import Level, Names, ScanChange
 from portal.scanner.search import MOST, Search, Use
@@ -42,12 +44,14 @@ class Finding:
     name: str
     uses: tuple[Use, ...]
     place: Place = "code"
+    is_due: bool = False
 
     @property
     def level(self) -> Level:
-        """How much it matters."""
+        """How much it matters: what was due counts as out."""
         name = next(name for name in self.change.names if name.name == self.name)
-        return self.change.level(name)
+        level = self.change.level(name)
+        return "applied" if level == "planned" and self.is_due else level
 
     @property
     def is_comment(self) -> bool:
@@ -80,10 +84,22 @@ class Scan:
     accepted: int
     names: Names
 
+    def as_of(self, day: date) -> "Scan":
+        """Return the scan on a day: what was due before it counts as out, whatever the facts know of that."""
+        return replace(self, findings=tuple(_on(item, day) for item in self.findings))
+
     def only(self, changes: Mapping[str, ScanChange]) -> "Scan":
         """Return the scan with the findings of these changes alone, by id, as they are given."""
         kept = (item for item in self.findings if item.change.id in changes)
         return replace(self, findings=tuple(replace(item, change=changes[item.change.id]) for item in kept))
+
+
+def _on(finding: Finding, day: date) -> Finding:
+    change = finding.change
+    if change.status != "planned" or not change.due or change.due >= day.isoformat():
+        return finding
+    when = f"{change.when} · was due by {When.parse(change.due)}"
+    return replace(finding, change=replace(change, when=when), is_due=True)
 
 
 def scan(names: Names, asked: Asked) -> Scan:
@@ -160,22 +176,16 @@ class _Worker:
 
     def read(self, path: str) -> tuple[_Searched | Skipped, ...]:
         """Return what a file holds, or why it is left out; of a package, what each of its parts holds."""
-        whole, name = self._walk.whole(path), path.lower()
-        if name.endswith((".eap", ".tar.gz", ".tgz")):
-            is_named = name.endswith(".eap")
-            largest = LARGEST_PACKAGE if is_named else LARGEST_ARCHIVE
-            package = read_packed(whole, path, lambda file: read_package(file, path), largest)
-            if is_named and isinstance(package, Skipped):
-                return (package,)
-            if isinstance(package, Package) and (is_named or package.is_one):
-                return tuple(self._package(package))
+        whole = self._walk.whole(path)
+        if path.lower().endswith(".eap"):
+            package = read_packed(whole, path, lambda file: read_package(file, path), LARGEST_PACKAGE)
+            return (package,) if isinstance(package, Skipped) else tuple(self._package(package))
         data = read_file(whole, path, self._largest)
-        if not isinstance(data, Skipped):
-            return (self.search(path, data),)
-        if name.endswith(".zip") and read_packed(whole, path, has_packages, LARGEST_PACKAGE) is True:
-            said = "has packages (.eap) in it, which are searched only where they are unpacked from it"
-            return (Skipped(path, "unreadable", said),)
-        return (data,)
+        if isinstance(data, Skipped):
+            return (data,)
+        # Beside a manifest it is most often made from that.
+        alone = whole.endswith(f"/{CONF}") and not Path(whole).with_name(MANIFEST).exists()
+        return (self.search(path, data, is_whole=alone),)
 
     def _package(self, package: Package) -> Iterator[_Searched | Skipped]:
         path, unknown = package.path, ["whether it is signed: what it consists of does not show that"]
@@ -198,14 +208,14 @@ class _Worker:
         for where, data in package.scripts:
             yield replace(self.search(where, data), size=0, is_part=True)
 
-    def search(self, path: str, data: bytes) -> _Searched:
-        """Return what the bytes of a file hold."""
+    def search(self, path: str, data: bytes, *, is_whole: bool = False) -> _Searched:
+        """Return what the bytes of a file hold. One that is whole declares all that its package does."""
         found = self._search.uses(data, path)
         declared = declaration(path, data)
         uses = found.uses if found else ()
         said: tuple[Remark, ...] = ()
         if isinstance(declared, Declaration):
-            uses = self._with_declared(uses, declared)
+            uses = self._with_declared(uses, declared, path if is_whole else "")
             touched = [(path, use) for use in uses]
             said = tuple(
                 Remark(path, 1, 1, f"not known: {one}", is_unknown=True)
@@ -221,9 +231,9 @@ class _Worker:
         place = place_of(path, data) if kept else "code"
         return _Searched(path, len(data), shown, said + remarks, len(uses) - len(kept), place=place)
 
-    def _with_declared(self, uses: tuple[Use, ...], declared: Declaration) -> tuple[Use, ...]:
+    def _with_declared(self, uses: tuple[Use, ...], declared: Declaration, package: str) -> tuple[Use, ...]:
         """Return the uses with what a file declares: of its changes that says more than their spellings."""
-        own = [use for _, use in self._rules.touched([declared])]
+        own = [use for _, use in self._rules.touched([declared], package)]
         others = (use for use in uses if use.change not in self._rules.changes)
         return tuple(sorted([*own, *others], key=lambda use: (use.line, use.column, use.change)))
 

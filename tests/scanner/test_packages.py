@@ -5,7 +5,6 @@ import json
 import os
 import struct
 import tarfile
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -232,14 +231,13 @@ def test_a_hostile_package_takes_little_memory(tmp_path: Path) -> None:
     assert ended.returncode in {1, 3}, ended.stderr
 
 
-def test_archives_of_other_names(names: Names, tmp_path: Path) -> None:
-    assert ids(scanned(names, tmp_path, packed(("package.conf", CONF)), "app.tar.gz"))
-    other = scanned(names, tmp_path, packed(("x", "y")), "source.tar.gz")
-    assert [item.why for item in other.skipped] == ["binary"]
-    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
-        archive.writestr("apps/app.eap", packed(*GOOD))
-    result = scan(names, Asked(Walk(tmp_path), (Path("all.zip"),)))
-    assert "all.zip: has packages (.eap) in it" in " ".join(said(result))
+def test_a_package_conf_alone_in_its_folder_is_of_an_application_without_a_manifest(
+    names: Names, tmp_path: Path
+) -> None:
+    said = "acap-manifest-schema-2-required manifest.json: no manifest.json"
+    assert any(said in one for one in found(scanned(names, tmp_path, CONF, "package.conf")))
+    (tmp_path / "manifest.json").write_text("{}", "utf-8")
+    assert not any(said in one for one in found(scanned(names, tmp_path, CONF, "package.conf")))
 
 
 # --- the command

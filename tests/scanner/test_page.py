@@ -35,6 +35,7 @@ def project(june: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.chdir(folder)
     carried = write_output(june, PATH, tmp_path)
     monkeypatch.setattr("portal.cli.outside.carried.CARRIED", carried.parent)
+    monkeypatch.setattr("portal.cli.scan.today", lambda: date(2024, 6, 30))
     return folder
 
 
@@ -45,16 +46,15 @@ def run(line: str) -> int:
 
 
 def test_the_example_says_what_the_command_says(
-    project: Path, june: Catalog, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    project: Path, june: Catalog, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """All but the day of the scan, which a page that is built once cannot say."""
-    monkeypatch.setattr("portal.cli.scan.today", lambda: date(2026, 12, 1))
     shown = re.findall(
         r"<pre><code>(.*?)</code></pre>", scan_example(View(REPOSITORY, june, "../../")), flags=re.S
     )
     assert unescape(shown[0]) == CODE
     assert run(f"portal scan {FILE}") == 1
-    before, day, after = capsys.readouterr().out.partition("Searched on 1 December 2026.\n")
+    before, day, after = capsys.readouterr().out.partition("Searched on 30 June 2024.\n")
     assert day
     assert unescape(shown[1]) == before + after
     assert "2 uses in code, 1 in comments. 2 changes in 1 file" in shown[1]

@@ -70,7 +70,7 @@ def test_every_format_has_every_finding_remark_and_what_was_not_searched(
         assert part in text, part
     assert (
         "3 uses in code, 1 in comments. 3 changes in 2 files: "
-        "1 of what is already applied, 2 of what is planned, 1 to know of."
+        "1 of what is out or was due, 2 of what is planned, 1 to know of."
     ) in " ".join(text.split())
     assert "about June 2024" in text
     assert "\x1b" not in text

@@ -105,12 +105,33 @@ def test_the_word_of_a_third_party_counts_where_it_is_asked_for(
     assert scans(changed(sample, history=history("applied", "portal-2024-06"))).code == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "level", "code"), [("2024-09-30", "planned", 0), ("2024-10-01", "applied", 1)]
+)
+def test_what_was_due_counts_as_out(scans: Scans, sample: Catalog, day: str, level: str, code: int) -> None:
+    """The release is due in the third quarter of 2024."""
+    recorded = replace(history("applied")[0], version=TWELVE)
+    coming = changed(sample, version=TWELVE, status="planned", history=(recorded,))
+    result = scans(coming, "--as-of", day, "--fail-on", "applied", "--format", "json")
+    (change,) = json.loads(result.out)["changes"]
+    assert (change["level"], change["status"], result.code) == (level, "planned", code)
+    assert ("was due by 30 September 2024" in change["when"]) is (level == "applied")
+
+
+def test_a_day_that_is_none_is_refused(scans: Scans, sample: Catalog) -> None:
+    result = scans(sample, "--as-of", "yesterday")
+    assert result.code == 2
+    assert "yesterday is not a day, such as 2026-11-30" in result.err
+
+
 def test_between_versions_a_stage_has_its_own_status(scans: Scans, sample: Catalog) -> None:
     stages = (Stage(ELEVEN, "x", status="applied"), Stage(TWELVE, "y", status="planned"))
     staged = changed(sample, stages=stages)
 
     def said(*arguments: str) -> tuple[str, str]:
-        (change,) = json.loads(scans(staged, "--format", "json", *arguments).out)["changes"]
+        (change,) = json.loads(scans(staged, "--as-of", "2024-06-01", "--format", "json", *arguments).out)[
+            "changes"
+        ]
         return change["level"], change["when"]
 
     assert said()[0] == "applied"

@@ -44,7 +44,7 @@ status: withdrawn
 from collections.abc import Iterator
 from datetime import date
 
-from portal.model import Catalog, Release
+from portal.model import Catalog
 from portal.model.versions import Version
 from portal.problems import Problem
 from portal.reading.rules.review import Review
@@ -66,17 +66,9 @@ def check(review: Review) -> Iterator[Problem]:
 
 def _overdue(catalog: Catalog, version: Version, as_of: date) -> str:
     """Say why a version is not ahead any more; nothing if it is."""
-    releases = _releases(catalog, version)
-    out = next((release.version for release in releases if release.is_out), None)
+    out = next((release.version for release in catalog.releases_of(version) if release.is_out), None)
     if out:
         # Without `--as-of`, `release-status` says so of one release.
         return f"and {out} is out" if version.is_major_only else ""
-    due = next((release.date.end for release in releases if release.date), None)
+    due = catalog.due(version)
     return f"which was due by {due}" if due and due < as_of else ""
-
-
-def _releases(catalog: Catalog, version: Version) -> list[Release]:
-    """Return the releases that a version can mean, earliest first."""
-    if version.is_major_only:
-        return [release for release in reversed(catalog.releases) if release.version.major == version.major]
-    return [release for release in catalog.releases if release.version == version.release]

@@ -149,7 +149,7 @@ def _weight(group: ScanGroup) -> tuple[int, int, int]:
 _PLACES = tuple(WHERE)
 _CONSEQUENCES = tuple(CONSEQUENCE)
 _LEVEL: dict[Level, str] = {
-    "applied": "of what is already applied",
+    "applied": "of what is out or was due",
     "planned": "of what is planned",
     "unconfirmed": "of what may have come (not confirmed)",
     "note": "to know of",
