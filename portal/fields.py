@@ -303,7 +303,7 @@ def _phase(phase: Phase) -> Fields:
     return begin | given | present(focus=phase.focus)
 
 
-def _renamed(kind: Any) -> Any:
+def renamed_fields(kind: Any) -> Any:
     """Return the fields whose names are keywords of Python: `from` is `from_`, and `is` is `is_`."""
     named = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
     return {field.name: override(rename=field.name[:-1]) for field in named if field.name.endswith("_")}
@@ -328,12 +328,12 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Stage, _stage)
     converter.register_unstructure_hook(Phase, _phase)
     converter.register_structure_hook_factory(
-        _renamed, lambda kind: make_dict_structure_fn(kind, converter, **_renamed(kind))
+        renamed_fields, lambda kind: make_dict_structure_fn(kind, converter, **renamed_fields(kind))
     )
     converter.register_unstructure_hook_factory(
-        _renamed,
+        renamed_fields,
         lambda kind: make_dict_unstructure_fn(
-            kind, converter, _cattrs_omit_if_default=True, **_renamed(kind)
+            kind, converter, _cattrs_omit_if_default=True, **renamed_fields(kind)
         ),
     )
     # The date of an event is a day, said as text alone.

@@ -174,9 +174,11 @@ def _code(found: Scan, options: argparse.Namespace, *, is_doubtful: bool) -> int
     reported = options.reported or fail_on == "any"
     there = [item for item in found.findings if fail_on == "any" or item.where in options.count]
     counting = [item for item in there if item.level in _FAILING[fail_on]]
-    if any(item.change.is_sure or reported for item in counting) or (fail_on == "any" and found.remarks):
+    said = fail_on == "any" and any(not remark.is_unknown for remark in found.remarks)
+    if said or any(item.change.is_sure or reported for item in counting):
         return _FOUND
     may_be = counting or any(item.level == "unconfirmed" for item in there)
+    may_be = may_be or any(remark.is_unknown for remark in found.remarks)
     return _NOT_KNOWN if may_be or is_doubtful else _DONE
 
 

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from cattrs import BaseValidationError, Converter
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn
 
+from portal.fields import renamed_fields
 from portal.model import (
     Area,
     Catalog,
@@ -277,9 +278,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(Version, lambda text, _: Version.parse(text))
     converter.register_structure_hook(When, lambda text, _: When.parse(text))
     converter.register_structure_hook(Statement, _statement)
-    # `from` is a keyword of Python, so the fields are called `from_`.
     for record in (Event, Phase, Surface):
-        hook = make_dict_structure_fn(record, converter, from_=override(rename="from"))
+        hook = make_dict_structure_fn(record, converter, **renamed_fields(record))
         converter.register_structure_hook(record, hook)
     return converter
 

@@ -39,12 +39,16 @@ class Suppression:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something about a suppression or a baseline that its author should know."""
+    """Something about a file, a suppression or a baseline that its author should know.
+
+    One that `is_unknown` is of something that matters and cannot be told.
+    """
 
     path: str
     line: int
     column: int
     message: str
+    is_unknown: bool = False
 
 
 def suppressions(page: CodePage) -> Iterator[Suppression]:

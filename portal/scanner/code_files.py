@@ -6,12 +6,13 @@ Whatever can happen to a file between being listed and being read ends as a `Ski
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import FileIO
 from itertools import pairwise
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import BinaryIO, Literal, TypeVar
 
 from portal.reading.opening import SpecialFile, open_file, read_part
 from portal.scanner.ignoring import VENDORED, VERSION_CONTROL, Ignoring
@@ -20,6 +21,7 @@ from portal.scanner.page import decode, is_binary, wide_encoding
 Why = Literal[
     "binary", "link", "ignored", "excluded", "vendored", "large", "special", "unreadable", "vanished"
 ]
+T = TypeVar("T")
 LARGEST = 5_000_000
 _IGNORE_FILE = ".gitignore"
 _LARGEST_IGNORE_FILE = 1_000_000
@@ -206,6 +208,19 @@ def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
         return data
     encoding = wide_encoding(data)
     return data if encoding is None else data.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def read_packed(file: str, path: str, read: Callable[[BinaryIO], T], largest: int) -> T | Skipped:
+    """Return what `read` makes of a file that need not be text, or why it is skipped."""
+    try:
+        with open_file(file, follow=False) as (descriptor, size):
+            if size > largest:
+                return _large(path, largest)
+            return read(FileIO(descriptor, closefd=False))
+    except SpecialFile:
+        return _special(path)
+    except OSError as error:
+        return _failed(path, error)
 
 
 def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:

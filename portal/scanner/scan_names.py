@@ -86,7 +86,7 @@ class ScanChange:
     """A change that is not withdrawn.
 
     `when` says in a line what happens, in which version, whom it hits, what becomes of whoever does nothing,
-    and how sure that is. `between` has one item, or one for each stage.
+    and how sure that is. `between` has one item, or one for each stage. `limited` ones concern some products.
     """
 
     id: str
@@ -101,6 +101,7 @@ class ScanChange:
     action: Statement
     between: tuple[Between, ...]
     audience: tuple[Audience, ...] = ()
+    limited: bool = False
     names: tuple[ScanName, ...] = ()
 
     def level(self, name: ScanName) -> Level:
@@ -199,6 +200,7 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
         audience=change.audience,
         action=change.action,
         between=between,
+        limited=bool(change.products or change.platforms),
         names=tuple(_name(item) for item in change.surface if item.match or item.kind in _LOOKED_UP),
     )
 

@@ -9,7 +9,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, suppressions
-from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file
+from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file, read_packed
+from portal.scanner.declared import Declaration, NotSound, Rules, declaration
+from portal.scanner.packages import LARGEST_ARCHIVE, LARGEST_PACKAGE, Package, has_packages, read_package
 from portal.scanner.places import Place, Where, place_of
 from portal.scanner.scan_names import Level, Names, ScanChange
 from portal.scanner.search import MOST, Search, Use
@@ -105,7 +107,7 @@ def scan(names: Names, asked: Asked) -> Scan:
         findings=_findings(new, {one.path: one.place for one in searched}, changes),
         remarks=remarks,
         skipped=tuple(sorted(skipped, key=lambda item: item.path)),
-        files=len(searched),
+        files=sum(not one.is_part for one in searched),
         size=sum(one.size for one in searched),
         accepted=sum(one.accepted for one in searched) + len(found) - len(new),
         names=names,
@@ -122,13 +124,14 @@ def scan_text(names: Names, path: str, text: str) -> Scan:
 
 @dataclass(frozen=True)
 class _Searched:
-    """What a file gave: the uses that no comment accepts, remarks, how many uses are accepted."""
+    """What a file, or part of a package, gave: the uses that no comment accepts, remarks, uses accepted."""
 
     path: str
     size: int
     uses: tuple[Use, ...] = ()
     remarks: tuple[Remark, ...] = ()
     accepted: int = 0
+    is_part: bool = False
     place: Place = "code"
 
 
@@ -150,27 +153,79 @@ class _Worker:
 
     def __init__(self, names: Names, walk: Walk, largest: int) -> None:
         self._search = Search(names)
+        self._rules = Rules(names)
         self._walk = walk
         self._largest = largest
         self._known = frozenset(change.id for change in names.changes)
 
-    def read(self, path: str) -> _Searched | Skipped:
-        """Return what a file holds, or why it is left out."""
-        data = read_file(self._walk.whole(path), path, self._largest)
-        return data if isinstance(data, Skipped) else self.search(path, data)
+    def read(self, path: str) -> tuple[_Searched | Skipped, ...]:
+        """Return what a file holds, or why it is left out; of a package, what each of its parts holds."""
+        whole, name = self._walk.whole(path), path.lower()
+        if name.endswith((".eap", ".tar.gz", ".tgz")):
+            is_named = name.endswith(".eap")
+            largest = LARGEST_PACKAGE if is_named else LARGEST_ARCHIVE
+            package = read_packed(whole, path, lambda file: read_package(file, path), largest)
+            if is_named and isinstance(package, Skipped):
+                return (package,)
+            if isinstance(package, Package) and (is_named or package.is_one):
+                return tuple(self._package(package))
+        data = read_file(whole, path, self._largest)
+        if not isinstance(data, Skipped):
+            return (self.search(path, data),)
+        if name.endswith(".zip") and read_packed(whole, path, has_packages, LARGEST_PACKAGE) is True:
+            said = "has packages (.eap) in it, which are searched only where they are unpacked from it"
+            return (Skipped(path, "unreadable", said),)
+        return (data,)
+
+    def _package(self, package: Package) -> Iterator[_Searched | Skipped]:
+        path, unknown = package.path, ["whether it is signed: what it consists of does not show that"]
+        if not package.is_one:
+            why = package.broken or "it has neither manifest.json nor package.conf"
+            yield Skipped(path, "unreadable", f"cannot be read as a package: {why}")
+            return
+        if package.broken:
+            unknown.append(f"what else is in it: {package.broken}")
+        found = list(self._rules.touched(package.files, "" if package.broken else path))
+        unknown += [*package.unknown, *self._rules.unknown(found)]
+        remarks = [Remark(path, 1, 1, said) for said in package.remarks]
+        remarks += [Remark(path, 1, 1, f"not known: {said}", is_unknown=True) for said in unknown]
+        yield _Searched(
+            path, package.size, tuple(use for where, use in found if where == path), tuple(remarks)
+        )
+        for file in package.files:
+            uses = tuple(replace(use, text=masked(use.text)) for where, use in found if where == file.path)
+            yield _Searched(file.path, 0, uses, is_part=True)
+        for where, data in package.scripts:
+            yield replace(self.search(where, data), size=0, is_part=True)
 
     def search(self, path: str, data: bytes) -> _Searched:
         """Return what the bytes of a file hold."""
         found = self._search.uses(data, path)
-        if found is None:
-            return _Searched(path, len(data))
-        kept, remarks = accept(path, found.uses, suppressions(found.page), self._known)
-        for change, name in found.cut:
-            said = f"{MOST:,} uses of {name} ({change}) are listed, and there may be more"
-            remarks += (Remark(path, 1, 1, said),)
+        declared = declaration(path, data)
+        uses = found.uses if found else ()
+        said: tuple[Remark, ...] = ()
+        if isinstance(declared, Declaration):
+            uses = self._with_declared(uses, declared)
+            touched = [(path, use) for use in uses]
+            said = tuple(
+                Remark(path, 1, 1, f"not known: {one}", is_unknown=True)
+                for one in self._rules.unknown(touched)
+            )
+        elif isinstance(declared, NotSound):
+            said = (Remark(path, declared.line, 1, declared.message),)
+        kept, remarks = accept(path, uses, suppressions(found.page) if found else (), self._known)
+        for change, name in found.cut if found else ():
+            text = f"{MOST:,} uses of {name} ({change}) are listed, and there may be more"
+            remarks += (Remark(path, 1, 1, text),)
         shown = tuple(replace(use, text=masked(use.text)) for use in kept)
-        accepted = len(found.uses) - len(kept)
-        return _Searched(path, len(data), shown, remarks, accepted, place_of(path, data))
+        place = place_of(path, data) if kept else "code"
+        return _Searched(path, len(data), shown, said + remarks, len(uses) - len(kept), place=place)
+
+    def _with_declared(self, uses: tuple[Use, ...], declared: Declaration) -> tuple[Use, ...]:
+        """Return the uses with what a file declares: of its changes that says more than their spellings."""
+        own = [use for _, use in self._rules.touched([declared])]
+        others = (use for use in uses if use.change not in self._rules.changes)
+        return tuple(sorted([*own, *others], key=lambda use: (use.line, use.column, use.change)))
 
 
 # A password in an address (also where the line is cut before it), in an option, as a value, and in a header
@@ -201,10 +256,10 @@ def _results(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[_Sear
     how = (names, asked.walk, asked.largest)
     first = list(islice(files, _FEW))
     if len(first) < _FEW or asked.processes < 2:
-        yield from map(_Worker(*how).read, chain(first, files))
+        yield from chain.from_iterable(map(_Worker(*how).read, chain(first, files)))
         return
     with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how) as pool:
-        yield from pool.map(_read, chain(first, files), chunksize=_BATCH)
+        yield from chain.from_iterable(pool.map(_read, chain(first, files), chunksize=_BATCH))
 
 
 # The worker of this process, where it is one of several
@@ -217,5 +272,5 @@ def _begin(names: Names, walk: Walk, largest: int) -> None:
     _WORKERS[:] = [_Worker(names, walk, largest)]
 
 
-def _read(path: str) -> _Searched | Skipped:
+def _read(path: str) -> tuple[_Searched | Skipped, ...]:
     return _WORKERS[0].read(path)
