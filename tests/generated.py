@@ -108,6 +108,8 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
         if "match" not in item:
             item.pop("match_as", None)
             item.pop("near", None)
+        if "near" not in item:
+            item.pop("and_near", None)
     for item in value.get("replacement", []):
         if "request" not in item:
             item.pop("changes_device", None)

@@ -172,7 +172,12 @@ def _add_late_texts(root: Path) -> None:
         "links": {"notes": notes},
         "policy.majors": {"also_reported": [{"text": "This, too.", "sources": sources}], "notes": notes},
         "policy.upgrade_rules": {"notes": notes},
-        "portal": {"not_found": ["That."], "synonyms": [{"typed": ["This"], "page": "about"}]},
+        "changes/password-complexity-enforced": {"unsearchable": "This."},
+        "portal": {
+            "device_words": ["Word"],
+            "not_found": ["That."],
+            "synonyms": [{"typed": ["This"], "page": "about"}],
+        },
         "products": {"aliases": ["Alias"], "notes": notes},
         "questions": {"notes": notes},
         "releases/12.0": {"previews": [{"name": "Alpha", "sources": sources}], "kits": [kit], "notes": notes},
