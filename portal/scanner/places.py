@@ -17,7 +17,7 @@ WHERE: dict[Where, tuple[str, str]] = {
 }
 _HEAD = 4096
 _MANY = 20
-_PARAMETER = re.compile(rb"^root\.[\w.]+=", re.MULTILINE)
+_PARAMETER = re.compile(rb"^root\.[\w.]+[=,]", re.MULTILINE)
 # Lists of parameters, applications and disks as devices send them, and a server report
 _ANSWER = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?<(?:parameterDefinitions|reply\b[^>]*>\s*<application|root>\s*<disks|disks)\b"

@@ -28,9 +28,10 @@ if "Error: 1" in reply.text:
     _python.ignores('get("/axis-cgi/applications/list.cgi"); settings.AllowRoot = True; load("config.cgi")'),
     _python.finds('post(f"{base}/axis-cgi/time.cgi", json={"method": "getAll"})', "time-cgi-deprecated"),
     _python.ignores('post("http://h/cgi-bin/time.cgi"); post("http://h/config/rest/time/v2/time")'),
-    _python.finds(
-        'get("/axis-cgi/applications/control.cgi?action=start&package=gate")', "running-acap-limit-removal"
-    ),
+    _python.ignores('get("/axis-cgi/applications/control.cgi?action=start&package=gate")'),
+    _python.finds('camera = AxisCamera(host, username="root", password=word)', "no-root-user-by-default"),
+    _python.finds('get(f"{host}/axis-cgi/pwdgrp.cgi?user=root&action=update")', "no-root-user-by-default"),
+    _python.ignores('db = connect(host, user="root")'),
     _python.ignores('get("/axis-cgi/com/ptz.cgi"); control("applications", "cgi")'),
     _python.finds(
         'zone = parameters["root.Time.POSIXTimeZone"]; summer = parameters["Time.DST.Enabled"]',
@@ -72,8 +73,7 @@ assert settings["passphraseComplexity"]["policy"] == "none"
     _python.ignores('complexity = policy.passphrase_complexity; print("passphrase complexity")\n'),
     _shell.finds("docker build --build-arg ARCH=armv7hf --tag gate .\n", "acap-64-bit-time"),
     _shell.ignores("docker build --build-arg ARCH=aarch64 --tag gate .\narmv7l; armhf\n"),
-    _shell.finds("cp package.conf build/ && acap-build build\n", "acap-manifest-schema-2-required"),
-    _shell.ignores("cat /etc/mysql/package.conf\n"),
+    _shell.ignores("rm -f *.eap package.conf param.conf\n"),
     _docker.finds("FROM axisecp/acap-native-sdk:1.15-armv7hf-ubuntu22.04\n", "acap-64-bit-time"),
     _make.finds(
         "# an ACAP application\nLDLIBS += -lmdb\n",
@@ -84,36 +84,6 @@ assert settings["passphraseComplexity"]["policy"] == "none"
         'static const char *topic = "com.axis.analytics_scene_description.v0.beta";', "message-broker-removal"
     ),
     _c.ignores('static const char *topic = "com.axis.scene.frame.v1"; time_t now = time(NULL);'),
-    _manifest.finds(
-        """
-{
-  "schemaVersion": "1.7.3",
-  "acapPackageConf": {"setup": {"appName": "gate", "embeddedSdkVersion": "3.0"}}
-}
-""",
-        "acap-manifest-schema-2-required",
-    ),
-    _manifest.finds(
-        """
-{
-    "schemaVersion": "1.3.1",
-    "acapPackageConf": {"setup": {"appName": "gate", "vendor": "Example"}}
-}
-""",
-        "acap-manifest-schema-2-required",
-    ),
-    _manifest.finds(
-        """
-{
-  "schemaVersion": "2.0.0",
-  "acapPackageConf": {"setup": {"appName": "gate", "compatibleOsVersions": {"min": "12.10", "max": "13"}}},
-  "resources": {"deepLearningProcessor": {"enabled": true, "required": true}}
-}
-""",
-        "compatible-os-versions-enforced",
-        "os-compatibility-declaration-required",
-        "acap-dlpu-declaration-required",
-    ),
     _manifest.ignores('{"schemaVersion": "1.0", "name": "a web application", "sdkVersion": "1.0"}'),
     _json.ignores('{"compatible": {"min": 12, "max": 13}, "vendorId": "sdk", "containers": ["a"]}'),
     _shell.finds('curl -s "$cam/admin-bin/editcgi.cgi?file=/etc/release"', "edit-cgi-removal"),
