@@ -105,11 +105,9 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
         if item["kind"] == "argument":
             item.setdefault("of", "storage.cgi")
         _name_declared(item, f"{number}_{place}")
-        if "match" not in item:
-            item.pop("match_as", None)
-            item.pop("near", None)
-        if "near" not in item:
-            item.pop("and_near", None)
+        for needed, field in (("match", "match_as"), ("match", "near"), ("near", "and_near")):
+            if needed not in item:
+                item.pop(field, None)
     for item in value.get("replacement", []):
         if "request" not in item:
             item.pop("changes_device", None)
