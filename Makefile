@@ -123,7 +123,7 @@ build/lychee/bin/lychee: requirements/links.txt | site-packages
 	@touch -c $@
 
 successor: build/successor/bin/properdocs ## build and verify the site with the engine and the theme that go on: build/successor/site
-	@build/successor/bin/properdocs build --strict --config-file successor.yml
+	@build/successor/bin/python -m properdocs build --strict --config-file successor.yml
 	@build/successor/bin/python -m pip list --disable-pip-version-check | grep -E '^(properdocs|mkdocs-materialx) '
 
 build/successor/bin/properdocs: requirements/successor.txt

@@ -105,9 +105,7 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
         if item["kind"] == "argument":
             item.setdefault("of", "storage.cgi")
         _name_declared(item, f"{number}_{place}")
-        if "match" not in item:
-            item.pop("match_as", None)
-            item.pop("near", None)
+        _drop_what_stands_alone(item)
     for item in value.get("replacement", []):
         if "request" not in item:
             item.pop("changes_device", None)
@@ -134,6 +132,13 @@ def _name_declared(item: dict[str, Any], number: str) -> None:
         conditions = conditions if item["kind"] == "needed-library" else conditions[1:]
     for key in conditions:
         del item[key]
+
+
+def _drop_what_stands_alone(item: dict[str, Any]) -> None:
+    """Take away how spellings are met, and near what, where there are none."""
+    for needed, field in (("match", "match_as"), ("match", "near"), ("near", "and_near")):
+        if needed not in item:
+            item.pop(field, None)
 
 
 @st.composite

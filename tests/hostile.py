@@ -148,8 +148,9 @@ def poison(root: Path, template: Path) -> dict[str, str]:
     for number, payload in enumerate(PAYLOADS):
         value = read_file(template)
         value["id"] = f"payload-{number}"
+        formed = {("surface", place, "name") for place in _formed(value)}
         for text in list(texts(schema, value)):
-            if text.takes(payload):
+            if text.takes(payload) and text.path not in formed:
                 replace_text(value, text.path, payload)
         _tell_apart(value, number)
         write_file(root / f"data/changes/{value['id']}.yml", value)
@@ -171,7 +172,12 @@ def _add_late_texts(root: Path) -> None:
         "links": {"notes": notes},
         "policy.majors": {"also_reported": [{"text": "This, too.", "sources": sources}], "notes": notes},
         "policy.upgrade_rules": {"notes": notes},
-        "portal": {"not_found": ["That."], "synonyms": [{"typed": ["This"], "page": "about"}]},
+        "changes/password-complexity-enforced": {"unsearchable": "This."},
+        "portal": {
+            "device_words": ["Word"],
+            "not_found": ["That."],
+            "synonyms": [{"typed": ["This"], "page": "about"}],
+        },
         "products": {"aliases": ["Alias"], "notes": notes},
         "questions": {"notes": notes},
         "releases/12.0": {"previews": [{"name": "Alpha", "sources": sources}], "kits": [kit], "notes": notes},
@@ -215,5 +221,10 @@ def _poison_reasons(root: Path) -> None:
 
 def _tell_apart(value: dict[str, Any], number: int) -> None:
     value["title"] += f" {number}"
-    for place, item in enumerate(value["surface"]):
-        item["name"] += f" {number} {place}"
+    for place in set(range(len(value["surface"]))) - _formed(value):
+        value["surface"][place]["name"] += f" {number} {place}"
+
+
+def _formed(value: dict[str, Any]) -> set[int]:
+    """Return the places of the items whose name is no free text: a path in a manifest, a key of a package."""
+    return {place for place, item in enumerate(value["surface"]) if item["kind"] in ("manifest", "package")}
