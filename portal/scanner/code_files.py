@@ -210,6 +210,11 @@ def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
     return data if encoding is None else data.decode(encoding, "replace").encode("utf-8", "replace")
 
 
+def is_there(file: str) -> bool:
+    """Whether a file can be seen on the disk."""
+    return os.path.exists(file)  # noqa: PTH110 - no error if forbidden
+
+
 def read_packed(file: str, path: str, read: Callable[[BinaryIO], T], largest: int) -> T | Skipped:
     """Return what `read` makes of a file that need not be text, or why it is skipped."""
     try:

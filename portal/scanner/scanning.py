@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.model.dates import When
 from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, suppressions
-from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file, read_packed
+from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, is_there, read_file, read_packed
 from portal.scanner.declared import CONF, MANIFEST, Declaration, NotSound, Rules, declaration
 from portal.scanner.packages import LARGEST_PACKAGE, Package, read_package
 from portal.scanner.places import Place, Where, place_of
@@ -184,7 +184,7 @@ class _Worker:
         if isinstance(data, Skipped):
             return (data,)
         # Beside a manifest it is most often made from that.
-        alone = whole.endswith(f"/{CONF}") and not Path(whole).with_name(MANIFEST).exists()
+        alone = whole.endswith(f"/{CONF}") and not is_there(whole.removesuffix(CONF) + MANIFEST)
         return (self.search(path, data, is_whole=alone),)
 
     def _package(self, package: Package) -> Iterator[_Searched | Skipped]:

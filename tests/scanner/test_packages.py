@@ -235,9 +235,9 @@ def test_a_package_conf_alone_in_its_folder_is_of_an_application_without_a_manif
     names: Names, tmp_path: Path
 ) -> None:
     said = "acap-manifest-schema-2-required manifest.json: no manifest.json"
-    assert any(said in one for one in found(scanned(names, tmp_path, CONF, "package.conf")))
+    assert any(said in one for one in found(scanned(names, tmp_path, CONF.encode(), "package.conf")))
     (tmp_path / "manifest.json").write_text("{}", "utf-8")
-    assert not any(said in one for one in found(scanned(names, tmp_path, CONF, "package.conf")))
+    assert not any(said in one for one in found(scanned(names, tmp_path, CONF.encode(), "package.conf")))
 
 
 # --- the command
