@@ -74,7 +74,7 @@ def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_it_says_how_near_is_near() -> None:
-    assert " ".join(PAGE.split()).count(f"within {NEAR_LINES} lines") == 2
+    assert " ".join(PAGE.split()).count(f"within {NEAR_LINES} lines") == 1
 
 
 def test_the_suppression_suppresses(june: Catalog) -> None:
