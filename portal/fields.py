@@ -73,6 +73,7 @@ def change_fields(change: Change) -> Fields:
             stages=to_fields(change.stages),
             examples=to_fields(change.examples),
             tables=to_fields(change.tables),
+            unsearchable=change.unsearchable,
             related=to_fields(change.related),
             links=to_fields(change.links),
             notes=to_fields(change.notes),

@@ -79,6 +79,7 @@ def test_nothing_optional_is_left_empty_in_every_entry(june: Catalog) -> None:
         "platforms",
         "replacement",
         "look",
+        "unsearchable",
     }
 
 

@@ -175,7 +175,7 @@ def test_every_published_fact_is_compared() -> None:
     fields = published_schemas(REPOSITORY).schema("changes")["$defs"]["change"]["properties"]
     follows = {"id", "uri", "url", "major", "unknown", "editions", "history", "version", "status"}
     of_sources = {"sources", "sureness", "age", "inferred", "notes"}  # who says it, how sure that is
-    assert set(FACTS) == fields.keys() - follows - of_sources - {"related", "links"}
+    assert set(FACTS) == fields.keys() - follows - of_sources - {"related", "links", "unsearchable"}
 
 
 def test_what_an_edition_had_no_field_for_needs_no_event(root: Path) -> None:

@@ -35,7 +35,7 @@ FACTS = (
 _PROSE = {"title", "summary", "details", "text"}
 _NAMED = re.compile(r"`[^`]+`|\d+(?:\.\w+)*")
 # How code is searched for a name is no fact about it, nor are what a package declares and who says something
-_NO_FACT = {"match", "match_as", "near", "sources"}
+_NO_FACT = {"match", "match_as", "near", "and_near", "sources"}
 # Fields that came later. Where an edition had no value yet, it said nothing that could differ.
 _LATER = {"consequence", "audience", "platforms", "replacement", "look", "from_", "to", "status"}
 _SILENT = (None, (), "unknown")
