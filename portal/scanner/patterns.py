@@ -119,7 +119,7 @@ def _argument(spelling: str) -> str:
     name, _, value = spelling.partition("=")
     if value:
         between = rf"(?:{_QUOTE})?\]?[ \t]*(?:=>|[:=,]|%3[Dd])[ \t]*(?:{_QUOTE})?"
-        return rf"(?:(?<![\w.$-])|{_AFTER_ESCAPE}){name}{between}{value}(?![\w-]|\.\w)"
+        return rf"(?:(?<![\w.$-])|{_AFTER_ESCAPE}){name}{between}{value}(?![\w.-])"
     return "|".join(shape.replace("NAME", name) for shape in _ARGUMENT_SHAPES)
 
 

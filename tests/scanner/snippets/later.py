@@ -32,6 +32,7 @@ if "Error: 1" in reply.text:
     _python.finds('camera = AxisCamera(host, username="root", password=word)', "no-root-user-by-default"),
     _python.finds('get(f"{host}/axis-cgi/pwdgrp.cgi?user=root&action=update")', "no-root-user-by-default"),
     _python.ignores('db = connect(host, user="root")'),
+    _python.finds('DEFAULT_USERNAME = "root"  # of VAPIX', "no-root-user-by-default"),
     _python.ignores('get("/axis-cgi/com/ptz.cgi"); control("applications", "cgi")'),
     _python.finds(
         'zone = parameters["root.Time.POSIXTimeZone"]; summer = parameters["Time.DST.Enabled"]',
