@@ -107,7 +107,9 @@ def job(checkout: Path, runner: tuple[Path, Path]) -> Job:
     workspace.mkdir()
     (workspace / "client.py").write_text(PLANNED, "utf-8")
     (workspace / "old.js").write_text(APPLIED, "utf-8")
-    return Job(checkout, workspace, temp)
+    job = Job(checkout, workspace, temp)
+    job.action["inputs"]["as-of"]["default"] = "2024-06-30"  # as the facts of the checkout are
+    return job
 
 
 def test_no_file_of_the_code_that_is_searched_is_run(checkout: Path, project: Path, tmp_path: Path) -> None:
@@ -157,6 +159,9 @@ def test_the_action_annotates_and_fails(job: Job) -> None:
         ({"fail-on": "applied", "paths": "client.py"}, 0),
         ({"fail-on": "applied", "paths": "client.py\n  old.js\n"}, 1),
         ({"paths": ""}, 1),
+        ({"fail-on": "applied", "paths": "client.py", "as-of": "2024-10-01"}, 1),
+        ({"exclude": "*.js\n  client.*\n"}, 0),
+        ({"count": "sometimes"}, 2),
         ({"from": "11.0", "to": "11.11"}, 0),
         ({"to": "12.0"}, 1),
         ({"fail-on": "sometimes"}, 2),

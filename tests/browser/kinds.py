@@ -45,6 +45,8 @@ def visit(page: Page, address: str) -> Response:
         page.locator(".plan__step").last.wait_for()
     if "version=" in address:
         page.locator("[data-answer] h2").wait_for()
+    if address.endswith(NOT_FOUND):
+        page.locator("[data-missing-results] li").first.wait_for()
     return answer
 
 
