@@ -29,7 +29,7 @@ FLOORS = (
     {"__version__", "problems", "prose", "words", "addresses", "fields", "model"},
     {"reading"},
     {"planner", "scanner", "history", "writing"},
-    {"outputs"},
+    {"outputs", "fleet"},
     {"cli"},
     {"__main__"},
 )
