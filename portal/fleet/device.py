@@ -36,7 +36,8 @@ class Device:
     """A device. `label` names it without anything private: "device 7", or "row 12" of a list.
 
     `model` is as the device prints it, without `AXIS `; `version` in full; both empty where no file has it.
-    `own` are pairs of what only its owner should see: what it is (name, address, serial, file), and its value.
+    `own` are pairs of what only its owner should see: what it is (name, address, serial, file), and its
+    value.
     """
 
     label: str
