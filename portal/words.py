@@ -48,6 +48,14 @@ CONSEQUENCE_HEADING = {
     "unknown": "Look into: the consequence is not known",
     "nothing-to-do": "Nothing to do",
 }
+# What an upgrade means for a device, the worst first. What is not known comes before what would be a pass.
+VERDICT = {
+    "blocked": "blocked",
+    "breaks": "breaks something",
+    "unknown": "not known",
+    "defaults": "only defaults differ",
+    "nothing": "nothing to do",
+}
 AUDIENCE = {"operators": "operators", "integrators": "integrators", "app-developers": "app developers"}
 KIND = {
     "removal": "Removal",

@@ -20,15 +20,16 @@ class Setting:
 class Application:
     """An application that is installed: its name for people, and its version.
 
-    `signed` is the state of its signature as the device writes it, and `ranges` the pairs of the lowest and
-    the highest version that it declares, each empty where it has none. Either is None where the answer shows
-    it of no application: that says nothing.
+    `signed` is the state of its signature as the device writes it, None where it does not. `ranges` are the
+    pairs of the lowest and the highest version that it declares, each empty where it has none; None where the
+    answer shows them of no application, which says nothing.
     """
 
     name: str
     version: str = ""
     signed: str | None = None
     ranges: tuple[tuple[str, str], ...] | None = None
+    is_bundled: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Device:
 
     `model` is as the device prints it, without `AXIS `; `version` in full; both empty where no file has it.
     `own` are pairs of what only its owner should see: what it is (name, address, serial, file), and its
-    value.
+    value. `settings` are those that somebody wants to know of; that it `holds` settings says that all of them
+    were in the files, and not only some groups.
     """
 
     label: str

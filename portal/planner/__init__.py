@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from portal.model import Catalog
-from portal.planner.asked import AskedEnd, Downgrade, doubts, not_out, read_ends
+from portal.planner.asked import AskedEnd, Downgrade, doubts, folded, not_out, read_end, read_ends
 from portal.planner.gathering import facts_of, known_of
-from portal.planner.making import make_plan
+from portal.planner.making import last_for, make_plan, past_last
 from portal.planner.plan_facts import Arrival, Facts, Known
 from portal.planner.plan_json import (
     PATH,
@@ -43,12 +43,16 @@ __all__ = [
     "about",
     "doubts",
     "facts_of",
+    "folded",
     "known_of",
+    "last_for",
     "make_plan",
     "not_out",
+    "past_last",
     "plan",
     "plan_fields",
     "points",
+    "read_end",
     "read_ends",
     "read_facts",
     "read_support",

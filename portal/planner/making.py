@@ -24,6 +24,7 @@ from portal.planner.plan_facts import (
     ClassId,
     Facts,
     Hit,
+    PlanLast,
     PlanRule,
     PlanStop,
 )
@@ -134,19 +135,24 @@ def _read(facts: Facts, request: Request) -> tuple[AskedEnd, AskedEnd, _Wanted]:
     uses = tuple(AskedName(asked, facts.parts) for asked in request.uses)
     unknown = (*no_areas, *no_products, *no_names(facts, uses))
     start, target = read_ends(facts, request.start, request.target, *unknown)
-    if past := [one for product in products for one in _past_last(facts, product, start, target)]:
+    if past := [one for product in products for one in past_last(facts, product, start, target)]:
         raise Refused(*past)
     return start, target, _Wanted(areas, products, uses)
 
 
-def _past_last(facts: Facts, product: str, start: AskedEnd, target: AskedEnd) -> Iterator[Refusal]:
-    """Return that a product cannot get the target: it is beyond its last release on the target's track.
+def last_for(facts: Facts, product: str, target: AskedEnd) -> PlanLast | None:
+    """Return the last release that a product gets on the target's track, None where no source says one.
 
     A release that an LTS track stays on came on the active track too, which counts where the product has no
     last release on the LTS track.
     """
     lasts = {last.track_id: last for last in reversed(facts.last.get(product, ()))}
-    last = lasts.get(_track(facts, target)) or lasts.get(ACTIVE)
+    return lasts.get(_track(facts, target)) or lasts.get(ACTIVE)
+
+
+def past_last(facts: Facts, product: str, start: AskedEnd, target: AskedEnd) -> Iterator[Refusal]:
+    """Return that a product cannot get the target: it is beyond its last release on the target's track."""
+    last = last_for(facts, product, target)
     if last is None or start.version == target.version:
         return
     if is_older(AskedEnd(str(last.version), last.version, last.version.release), target):
