@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from portal.fleet.device import Application, Device, Part, Setting
+from portal.fleet.device import PARTS, Application, Device, Part, Setting
 from portal.model.versions import Version
 from portal.problems import printable
 from portal.scanner import Names, ScanChange, ScanName, holds
 
 _ARCHITECTURE = "Properties.System.Architecture"
 _RANGES = "acapPackageConf.setup.compatibleOsVersions"
+_FILE_SYSTEM = "storage.s.filesystem"
 _DIGITS = str.maketrans("", "", "#0123456789")
 # More of them stand for one another: one for each view or disk
 _MOST_SAID = 3
@@ -47,8 +48,8 @@ class Touch:
 class Unseen:
     """Ids of changes on the way that could not be looked at: the files have no such part, or not all of it.
 
-    Where `applications` are there, it is what their answer does not show of one of them. Disks are told by
-    settings, such as `Storage.S0.FileSystem`, whichever answer they come from.
+    Where there are applications, it is what their answer does not show of one of them. Disks are told by
+    their settings, `Storage.S0.FileSystem`, whichever answer they come from.
     """
 
     part: Part
@@ -82,6 +83,11 @@ class DeviceRules:
         }
         self._ways: dict[tuple[Version, Version], _Way] = {}
 
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The names of the settings that are looked at, with `#` for an index."""
+        return tuple(self._spelled)
+
     def touched(self, device: Device, start: Version, target: Version) -> tuple[Touch, ...]:
         """Return what an upgrade of the device meets, in the order of the changes."""
         way = self._way(start, target)
@@ -91,26 +97,23 @@ class DeviceRules:
     def unknown(self, device: Device, start: Version, target: Version) -> tuple[Unseen, ...]:
         """Return what of the way the device's answers do not show, by the part that would."""
         way = self._way(start, target)
-        there, groups = {_key(setting.name) for setting in _all_settings(device)}, _groups(device)
-        settings: dict[str, None] = {}
+        there = {_key(setting.name) for setting in _all_settings(device)}
+        missing: dict[Part, dict[str, None]] = {part: {} for part in PARTS}
         seen: set[str] = set()
         for _, change, name in chain.from_iterable(way.settings.values()):
-            if _key(name.name) in there or _group(name.name) in groups:
+            part = _part(name)
+            if part in device.holds or _key(name.name) in there:
                 seen.add(change.id)
             else:
-                settings[change.id] = None
+                missing[part][change.id] = None
         shown = [_shown_of(one) for one in device.applications]
         if "applications" not in device.holds:
             shown.append({})
         # Where its settings say whether a change concerns a device, its applications need not
-        applications = {
-            change.id: None
-            for _, change, name in way.applications
-            if change.id not in seen and any((name.kind, name.name) not in one for one in shown)
-        }
-        parts: tuple[tuple[Part, Mapping[str, None]], ...]
-        parts = (("settings", settings), ("applications", applications))
-        return tuple(Unseen(part, tuple(changes)) for part, changes in parts if changes)
+        for _, change, name in way.applications:
+            if change.id not in seen and any((name.kind, name.name) not in one for one in shown):
+                missing["applications"][change.id] = None
+        return tuple(Unseen(part, tuple(changes)) for part, changes in missing.items() if changes)
 
     def _way(self, start: Version, target: Version) -> _Way:
         if (start, target) not in self._ways:
@@ -132,12 +135,11 @@ class DeviceRules:
             for rule in way.settings.get(_key(setting.name), ()):
                 if setting.value and self._spelled[rule.name.name].fullmatch(setting.name):
                     there.setdefault(rule.number, []).append(setting)
-        groups = _groups(device)
         for number, change, name in chain.from_iterable(way.settings.values()):
             found = there.get(number, [])
             said = list(dict.fromkeys(_said(name, one) for one in found if holds(name, one.value)))
             if name.absent:
-                said = [f"no {name.name}"] if not found and _group(name.name) in groups else []
+                said = [f"no {name.name}"] if not found and _part(name) in device.holds else []
             if said:
                 more = [f"{len(said) - _MOST_SAID} more"] if len(said) > _MOST_SAID else []
                 yield _touch(change, name, "", ", ".join([*said[:_MOST_SAID], *more]))
@@ -217,10 +219,6 @@ def _key(name: str) -> str:
     return name.lower().translate(_DIGITS)
 
 
-def _groups(device: Device) -> set[str]:
-    """Return the groups of settings that were read: a list may be of some groups alone."""
-    return {_group(setting.name) for setting in device.settings} if "settings" in device.holds else set()
-
-
-def _group(name: str) -> str:
-    return name.partition(".")[0].lower()
+def _part(name: ScanName) -> Part:
+    """Return what of a device's answers shows a setting: a list of disks shows file systems."""
+    return "disks" if _key(name.name) == _FILE_SYSTEM else "settings"
