@@ -36,6 +36,12 @@ def upgrade_planner(view: View) -> str:
     return render("upgrade_planner", view, releases=releases, path=PATH, address=address, said=WORDS)
 
 
+def check(view: View) -> str:
+    """Return the field for what somebody has, and the pattern that the script fills with what is said of it."""
+    out = [release.version for release in view.catalog.releases if view.catalog.outlook(release) == "out"]
+    return render("check", view, releases=tuple(_releases(view.catalog)), path=PATH, latest=max(out, default=""))
+
+
 def support_check(view: View) -> str:
     """Return the field for a version, and the table of the tracks that its answer comes from."""
     facts = support_of(view.catalog)
