@@ -30,7 +30,7 @@ from portal.model import (
     Statement,
     sureness,
 )
-from portal.model.change import AppliesTo, Consequence
+from portal.model.change import AppliesTo, Below, Consequence
 from portal.model.dates import When
 from portal.model.milestones import DateEvent
 from portal.model.versions import Version
@@ -317,6 +317,10 @@ def _converter() -> Converter:
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(Version, _version)
     converter.register_unstructure_hook(Version, str)
+    below = Below | None
+    converter.register_structure_hook(
+        below, lambda value, _: value if value in (None, "target") else _version(value, Version)
+    )
     converter.register_structure_hook(When, _when)
     converter.register_unstructure_hook(When, date_fields)
     for choices in (AppliesTo, Consequence):

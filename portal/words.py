@@ -129,6 +129,8 @@ EFFECT = {
     "added": "new",
     "indicator": "tells whether the change is in force",
 }
+# Of a setting that tells only so much
+HINT = "a reason to look"
 NOTE = {
     "contradiction": "Conflicting statements",
     "gap": "Open question",

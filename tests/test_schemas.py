@@ -251,6 +251,7 @@ GOOD = {
     "change/properties/id": "802-1x-default",
     "change/$defs/manifest-path": "acapPackageConf.configuration.httpConfig.*.type",
     "change/$defs/package-name": "executable-stack",
+    "change/$defs/version-or-target": "target",
     "change/$defs/spelling": "Image.I#.RateControl.TargetBitrate",
     "policy/$defs/major": "12",
     "tracks/$defs/kind/properties/lasts/properties/about_years": "5",

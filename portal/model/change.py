@@ -57,14 +57,17 @@ AppliesTo = Literal["upgrade", "factory-default", "unknown"]
 MatchAs = Literal["endpoint", "parameter", "argument", "library", "text"]
 # Kinds of names that are looked up where they are declared: in a package, its manifest, a device's settings
 DECLARED = frozenset({"manifest", "package", "needed-library", "setting"})
+# A version; or the one that the device gets, which a declared range has to reach
+Below = Version | Literal["target"]
 
 
 @dataclass(frozen=True)
 class Surface:
     """A name that code or configuration would use. A default was `from_` and is `to`, as `sources` say.
 
-    One that is declared is touched where its value is `is_`, is not `is_not` or is a version below `below`,
-    or where it is `absent`; with none of these, wherever it is there.
+    One that is declared is touched where its value is `is_`, is not `is_not`, is a version below `below` or
+    has `has` among its options, or where it is `absent`; with none of these, wherever it is there. One of a
+    `stage`, by its version, is touched by that stage alone.
     """
 
     kind: str
@@ -81,8 +84,10 @@ class Surface:
     sources: tuple[str, ...] = ()
     is_: str | None = None
     is_not: str | None = None
-    below: Version | None = None
+    below: Below | None = None
+    has: str | None = None
     absent: bool = False
+    stage: Version | None = None
 
 
 @dataclass(frozen=True)

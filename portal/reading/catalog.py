@@ -30,6 +30,7 @@ from portal.model import (
     Tracks,
     ages_of,
 )
+from portal.model.change import Below
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.problems import InvalidData, Problem
@@ -276,6 +277,9 @@ def _statement(value: Any, _: type) -> Statement:
 def _converter() -> Converter:
     converter = Converter()
     converter.register_structure_hook(Version, lambda text, _: Version.parse(text))
+    converter.register_structure_hook(
+        Below | None, lambda text, _: text if text == "target" else Version.parse(text)
+    )
     converter.register_structure_hook(When, lambda text, _: When.parse(text))
     converter.register_structure_hook(Statement, _statement)
     for record in (Event, Phase, Surface):

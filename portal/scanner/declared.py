@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
+from portal.model.change import Below
 from portal.model.versions import Version
 from portal.problems import printable
 from portal.scanner.page import CodePage
@@ -26,6 +27,8 @@ _KEY = re.compile(
 )
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 _OPENS, _CLOSES = {"{", "["}, {"}", "]"}
+# Between the options of a setting: `videocodec=h264&fps=5`, `vers=1.0,soft`
+_OPTIONS = re.compile(r"[&?,;\s]")
 _BUILT_FOR = "acapPackageConf.setup.architecture"
 
 
@@ -139,7 +142,10 @@ class Rules:
 
     def __init__(self, names: Names) -> None:
         self._names = [
-            (change.id, name) for change in names.changes for name in change.names if name.is_declared
+            (change.id, name)
+            for change in names.changes
+            for name in change.names
+            if name.is_declared and name.is_searched
         ]
         self.changes = {change for change, name in self._names if name.kind != "needed-library"}
         self._limited = {change.id for change in names.changes if change.limited}
@@ -157,7 +163,7 @@ class Rules:
         for change, name in self._names:
             found = [(file.path, fact) for file in files for fact in file.facts if _is_named(name, fact)]
             if not name.absent:
-                found = [(path, fact) for path, fact in found if _holds(name, fact.value)]
+                found = [(path, fact) for path, fact in found if holds(name, fact.value)]
                 if name.name == ARCHITECTURE:  # that each program says again
                     found = found[:1]
             elif found or not (is_whole if name.kind == "manifest" else package):
@@ -186,17 +192,31 @@ def _is_named(name: ScanName, fact: Fact) -> bool:
     return fact.name == name.name or (name.kind == "needed-library" and fact.name.startswith(f"{name.name}."))
 
 
-def _holds(name: ScanName, value: str) -> bool:
+def holds(name: ScanName, value: str, target: Version | None = None) -> bool:
+    """Whether the condition of a name holds for a value; `target` is the version that the device gets.
+
+    A device writes the words of its settings in any case. The highest version of a range stands for all that
+    begin so: 12 for all of 12, and an empty one for any.
+    """
+    fold = str.casefold if name.is_setting else str
     if name.is_ is not None:
-        return value == name.is_
+        return fold(value) == fold(name.is_)
     if name.is_not is not None:
-        return value != name.is_not
-    if name.below is None:
-        return True
+        return fold(value) != fold(name.is_not)
+    if name.has is not None:
+        has = fold(name.has)
+        return any(one == has or one.startswith(f"{has}=") for one in _OPTIONS.split(fold(value)))
+    return name.below is None or _is_below(value, name.below, target)
+
+
+def _is_below(value: str, below: Below, target: Version | None) -> bool:
     try:
-        return Version.parse(value) < name.below
+        version = Version.parse(value)
     except ValueError:
         return False
+    if below == "target":
+        return target is not None and version.numbers < target.numbers[: len(version.numbers)]
+    return version < below
 
 
 def _missing(name: ScanName, none: str) -> Fact:

@@ -1,10 +1,12 @@
 """What scanning needs of the facts: the changes with the names that code would use, and how each is found.
 
+What devices are set to is there too, for those who look at devices.
+
 A field with a default is left out where the default holds, in the published file too.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -13,7 +15,7 @@ from portal import model
 from portal.addresses import absolute, change_path
 from portal.model import Catalog, Statement, Surface
 from portal.model import sureness as sureness_of
-from portal.model.change import DECLARED, Audience, Consequence, MatchAs, Status
+from portal.model.change import DECLARED, Audience, Below, Consequence, MatchAs, Status
 from portal.model.dates import When
 from portal.model.sources import Ages, Sureness
 from portal.model.versions import Version
@@ -29,8 +31,6 @@ _MOST_SPELLINGS = 20
 _SPELLING = re.compile(r"(?=.*[A-Za-z0-9]{3})[^\n]{4,200}")
 # In `near`: one of the words by which code shows that it speaks to a device of AXIS
 DEVICE = "<device>"
-# What a device is set to is in no package.
-_LOOKED_UP = DECLARED - {"setting"}
 # Names whose use breaks nothing: what is new, and what only tells whether a change is in force
 _HARMLESS = {"added", "indicator"}
 
@@ -54,13 +54,25 @@ class ScanName:
     and_near: tuple[str, ...] = ()
     is_: str | None = None
     is_not: str | None = None
-    below: Version | None = None
+    below: Below | None = None
+    has: str | None = None
     absent: bool = False
+    stage: Version | None = None
 
     @property
     def is_declared(self) -> bool:
-        """Whether it is looked up in packages and manifests, and not searched for in code."""
+        """Whether it is looked up in packages, manifests and settings, and not searched for in code."""
         return self.kind in DECLARED
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether it is looked up in what a device is set to."""
+        return self.kind == "setting"
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether code or a package shows it: neither knows of a device, nor which version it gets."""
+        return not self.is_setting and self.below != "target"
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,11 @@ class ScanChange:
             return "note"
         return _as_level(self.status)
 
+    def at(self, ways: Sequence[Between]) -> "ScanChange":
+        """Return the change as it comes on some of its ways: as the stage that has come furthest."""
+        way = max(ways, key=lambda way: LEVELS.index(_as_level(way.status or self.status)))
+        return replace(self, status=way.status or self.status, when=way.when or self.when)
+
     @property
     def is_sure(self) -> bool:
         """Whether the vendor says so."""
@@ -133,7 +150,7 @@ class Names:
     @property
     def count(self) -> int:
         """How many names are searched for."""
-        return sum(len(change.names) for change in self.changes)
+        return sum(name.is_searched for change in self.changes for name in change.names)
 
     def between(self, start: Version, target: Version) -> dict[str, ScanChange]:
         """Return the changes that an upgrade from one release to another brings, by id.
@@ -144,9 +161,7 @@ class Names:
         for change in self.changes:
             here = [way for way in change.between if start != target and way.is_on(start, target)]
             if here:
-                way = max(here, key=lambda way: LEVELS.index(_as_level(way.status or change.status)))
-                status, when = way.status or change.status, way.when or change.when
-                found[change.id] = replace(change, status=status, when=when)
+                found[change.id] = change.at(here)
         return found
 
 
@@ -204,7 +219,7 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
         action=change.action,
         between=between,
         limited=bool(change.products or change.platforms),
-        names=tuple(_name(item) for item in change.surface if item.match or item.kind in _LOOKED_UP),
+        names=tuple(_name(item) for item in change.surface if item.match or item.kind in DECLARED),
     )
 
 
@@ -231,5 +246,7 @@ def _name(item: Surface) -> ScanName:
         is_=item.is_,
         is_not=item.is_not,
         below=item.below,
+        has=item.has,
         absent=item.absent,
+        stage=item.stage,
     )

@@ -1,4 +1,4 @@
-"""Stages go up in version, and the version at which the change takes effect is one of them.
+"""Stages go up in version, and each version that stands for one is one of them: that of the change, too.
 
 A stage that names only a major version can stand anywhere among the releases of that major version.
 
@@ -39,7 +39,7 @@ ID = "stage-order"
 
 
 def check(review: Review) -> Iterator[Problem]:
-    """Return each stage out of order, and each change that takes effect at none of its stages."""
+    """Return each stage out of order, and each version that is to be that of a stage and is none."""
     for path, change in review.changes():
         latest: Version | None = None
         for number, stage in enumerate(change.stages):
@@ -51,7 +51,11 @@ def check(review: Review) -> Iterator[Problem]:
                 yield review.problem(ID, path, ("stages", number, "version"), message, hint)
             if not version.is_major_only:
                 latest = version
-        if change.stages and change.version not in {stage.version for stage in change.stages}:
-            listed = ", ".join(str(stage.version) for stage in change.stages)
-            hint = f"the stages are at {listed}"
+        listed = [stage.version for stage in change.stages]
+        hint = f"the stages are at {', '.join(map(str, listed))}" if listed else "list stages, or remove it"
+        if listed and change.version not in listed:
             yield review.problem(ID, path, ("version",), f"{change.version} is none of the stages", hint)
+        for number, item in enumerate(change.surface):
+            if item.stage is not None and item.stage not in listed:
+                place = ("surface", number, "stage")
+                yield review.problem(ID, path, place, f"{item.stage} is none of the stages", hint)

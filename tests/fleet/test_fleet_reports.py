@@ -1,0 +1,127 @@
+"""The report on a fleet as text, JSON and HTML: whatever devices and facts say, it is only text."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from portal.fields import to_fields
+from portal.fleet.fleet_html import element, render_fleet_html
+from portal.fleet.fleet_text import render_fleet_text
+from portal.fleet.grouping import FleetReport
+from portal.model import Catalog
+from portal.planner import facts_of
+from portal.reading.structure import published_schemas
+from tests.conftest import REPOSITORY
+from tests.fleet.judged import SETTINGS, a_device, facts_with, report_on
+
+HOSTILE = (
+    "<script>fetch('https://elsewhere.example/')</script>",
+    '"><img src=https://elsewhere.example/x onerror=alert(1)>',
+    "' style='background:url(https://elsewhere.example/)",
+    "</style></title><!--",
+    "\x1b[31mred\u202e\n::error::forged",
+)
+
+
+@pytest.fixture(scope="module")
+def report(june: Catalog) -> FleetReport:
+    """A report with something of everything, and devices that mean no good."""
+    odd = [a_device("A.Fails", model=text, label=text, own=(("name", text),)) for text in HOSTILE]
+    usual = [
+        a_device(*SETTINGS),
+        a_device(),
+        a_device(version=""),
+        a_device(version="99.1"),
+        a_device(model="Q9", chip="X1"),
+    ]
+    return report_on(facts_with(facts_of(june)), [*odd, *usual], unread=2, names=True)
+
+
+def test_text_stays_text_within_its_width(report: FleetReport) -> None:
+    text = render_fleet_text(report, 80, devices=True)
+    assert [line for line in text.splitlines() if len(line) > 80 and " " in line.strip(" -")] == []
+    assert all(char.isprintable() or char == "\n" for char in text)
+    assert not any(line.startswith("::") for line in text.splitlines())
+    head, *groups = text.split("\n\n")
+    assert head.startswith("10 devices on the way to AXIS OS 12.0\nMade on 30 June 2024. Data as of ")
+    assert groups[0].splitlines()[0].split() == ["6", "blocked"]
+    assert "1. Blocked: 1 device, " in groups[2]
+
+
+def test_each_device_is_listed_where_it_is_asked_for(report: FleetReport) -> None:
+    assert "device 1, P1, 11.11.1, nothing to do" in render_fleet_text(report, 80, devices=True)
+    assert "device 1, P1" not in render_fleet_text(report, 80, devices=False)
+
+
+def test_json_has_the_published_shape(report: FleetReport) -> None:
+    value = json.loads(json.dumps({"schema_version": "1.0", **to_fields(report)}))
+    assert list(published_schemas(REPOSITORY).broken("fleet", value)) == []
+
+
+class _Tags(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attributes}
+        self.links += [value or "" for name, value in attributes if name == "href"]
+
+
+def test_nothing_that_is_said_is_html(report: FleetReport) -> None:
+    page = _Tags(render_fleet_html(report))
+    assert not page.tags & {"script", "img", "link", "iframe", "object"}
+    assert page.attributes <= {
+        "lang", "charset", "name", "content", "http-equiv", "class", "role", "aria-label", "tabindex",
+        "scope", "href",
+    }  # fmt: skip
+    assert page.links
+    assert all(
+        link.startswith(("https://axis-os-portal.example/", "https://portal.example/")) for link in page.links
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_in_an_element_is_escaped(text: str) -> None:
+    made = element("p", text, element("b", text), class_=text)
+    assert made.count("<") == made.count(">") == 4
+    assert made.count('"') == 2
+
+
+def test_only_a_web_address_is_a_link(june: Catalog) -> None:
+    report = report_on(facts_with(facts_of(june)), [a_device("A.Fails")])
+    (group,) = report.groups
+    bad = group.met[0].__class__(**vars(group.met[0]) | {"url": "javascript:alert(1)"})
+    forged = report.__class__(
+        **vars(report) | {"groups": (group.__class__(**vars(group) | {"met": (bad,)}),)}
+    )
+    assert "javascript" not in render_fleet_html(forged)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_asks_for_nothing_and_fits(
+    report: FleetReport, browser: Browser, tmp_path: Path, width: int, scheme: str
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(render_fleet_html(report), "utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(file.as_uri())
+    assert asked == [file.as_uri()]
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.get_by_role("heading", level=1).inner_text() == "10 devices on the way to AXIS OS 12.0"
+    assert page.get_by_role("row").count() == len(report.devices) + 1
+    context.close()
