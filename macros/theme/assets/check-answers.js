@@ -11,7 +11,7 @@ const ABOUT = ["brand", "properties"]; // the groups that say what a device is
 const PRODUCT = ["ProdNbr", "ProdShortName", "ProdFullName"].map((name) => `Brand.${name}`);
 const IS = ["Firmware.Version", "System.Architecture", "System.Soc"].map((name) => `Properties.${name}`);
 const PROPERTIES = Object.fromEntries([...PRODUCT, ...IS].map((name) => [name.split(".").at(-1), name]));
-const REPORTED = /\n(?:\[([\w.]+)\]|([A-Za-z][\w.]*)[ \t]*=[ \t]*(["'])(.*)\3)/g;
+const REPORTED = /\n(?:\[([\w.]+)\]|([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)")/g;
 const CODE = RegExp(
   "^\\s*(?:import |from [\\w.]+ import|# ?include|def |function |const |let |var |class |public |private |using |fn |" +
     "return\\b|(?:if|for|while) ?\\(|\\}|//|/\\*|<\\?php)|[;{]\\s*$",
@@ -56,11 +56,11 @@ function isCode(text) {
 
 function ofLines(text) {
   const lines = /<br\s*\/?>/i.test(text.slice(0, 1000)) ? `\n${text.replace(/<br\s*\/?>/gi, "\n")}` : `\n${text}`;
-  const hasRoot = /\nroot\.\w/.test(lines);
+  const hasRoot = lines.includes("\nroot.");
   const titles = [...lines.matchAll(/\n-{3,}[ \t]*([^-\s][^\n]*?)[ \t]*-{3,}[ \t]*\r?(?=\n)/g)];
   const release = /\nRELEASE="([^"\n]*)"/.exec(lines)?.[1];
   const isList = hasRoot || /\n(?:Brand|Properties)(?:\.\w+)+=/.test(lines);
-  const pattern = hasRoot ? /\nroot\.([^=\n]+)=(.*)/g : /\n([A-Za-z][\w.]*)=(.*)/g;
+  const pattern = hasRoot ? /\nroot\.([A-Za-z][^=\s]*)=(.*)/g : /\n([A-Za-z][^=\s]*)=(.*)/g;
   const said = isList ? Array.from(lines.matchAll(pattern), ([, ...one]) => one) : [];
   if (release || titles.length || (!hasRoot && lines.includes("\n["))) {
     const all = [...toReported(lines, titles), ...(hasRoot ? said : []), ...(release ? [[IS[0], release]] : [])];
@@ -76,7 +76,7 @@ function toReported(text, titles) {
   const said = [];
   for (const part of named.length ? named : [text]) {
     let group = "";
-    for (const [, opened, name, , value] of part.matchAll(REPORTED)) {
+    for (const [, opened, name, value] of part.matchAll(REPORTED)) {
       if (opened) group = opened.replace(/^root\./, "");
       else if (group) said.push([`${group}.${name}`, value]);
     }
@@ -93,7 +93,9 @@ function ofSettings(kind, said) {
   const model = toShort(PRODUCT.map(toValue).find(Boolean) ?? "");
   const groups = new Set(settings.map(({ name }) => name.split(".")[0].toLowerCase()));
   for (const name of ABOUT) groups.delete(name);
-  const holds = [...(model || version ? ["identity"] : []), ...(groups.size < WHOLE ? [] : ["settings"])];
+  const hasDisks = [...values.keys()].some((name) => /^storage\.\w+\.filesystem$/.test(name));
+  const holds = groups.size < WHOLE ? (hasDisks ? ["disks"] : []) : ["settings", "disks"];
+  if (values.has(IS[0].toLowerCase())) holds.push("identity");
   return { kind, device: { ...NONE, model, version, architecture, chip, settings, holds } };
 }
 
@@ -111,8 +113,7 @@ function ofJson(text) {
   if (value.error) return nothing("refused");
   if (inside.propertyList instanceof Object) {
     const known = Object.entries(inside.propertyList).filter(([name]) => Object.hasOwn(PROPERTIES, name));
-    const { device } = ofSettings("identity", known.map(([name, said]) => [PROPERTIES[name], `${said}`]));
-    return { kind: "identity", device: { ...device, settings: [] } }; // what it is, and none of its settings
+    return ofSettings("identity", known.map(([name, said]) => [PROPERTIES[name], `${said}`]));
   }
   const list = [value, ...Object.values(value)].find((one) => Array.isArray(one) && one[0] instanceof Object);
   if (list) {
@@ -123,17 +124,16 @@ function ofJson(text) {
   }
   const said = toFlat(inside, "", 0).filter(([name]) => name.includes("."));
   const isKnown = said.some(([name]) => ABOUT.includes(name.split(".")[0].toLowerCase()));
-  const isAnswer = isKnown || Object.keys(inside).some((key) => key.includes("root"));
-  return isAnswer ? ofSettings("parameters", said) : nothing("unknown-json");
+  return isKnown || text.includes('"root') ? ofSettings("parameters", said) : nothing("unknown-json");
 }
 
 /** Each value with the names of what it is in, joined by dots. */
 function toFlat(value, above, depth) {
   return Object.entries(value).flatMap(([key, inner]) => {
     const name = `${above}${key}`.replace(/^root\./, "");
-    if (Array.isArray(inner) || depth > DEEPEST) return [];
+    if (inner === null || Array.isArray(inner) || depth > DEEPEST) return [];
     if (inner instanceof Object) return toFlat(inner, name === "root" ? "" : `${name}.`, depth + 1);
-    return [[name, typeof inner === "boolean" ? (inner ? "yes" : "no") : `${inner ?? ""}`]];
+    return [[name, { true: "yes", false: "no" }[inner] ?? `${inner}`]];
   });
 }
 
@@ -202,29 +202,40 @@ function ofRows(rows, head = 0) {
   return { kind: "list", devices, wrong };
 }
 
-// --- XML
+// --- XML: read as text, since a parser of the browser would apply styles that stand in it
 
 function ofXml(text) {
   if (/<!doctype/i.test(text)) return nothing("doctype");
-  const lower = text.trim().replace(/<\/?[\w:.-]+|[\w:.-]+(?=\s*=\s*["'])/g, (name) => name.toLowerCase());
-  const page = new DOMParser().parseFromString(lower, "application/xml");
-  const all = (name, within = page) => [...within.querySelectorAll(name)];
-  if (all("parsererror").length) return nothing("unsound");
-  if (all("disk, application").length > 1_000) return nothing("too-much");
-  if (all("error").length) return nothing("refused");
-  const toText = (within, name) => within.getAttribute(name) ?? within.querySelector(name)?.textContent.trim() ?? "";
-  if (all("disks, disk").length) {
-    const toName = (disk, at) => `Storage.${toText(disk, "group") || `S${at}`}.FileSystem`;
-    const toSetting = (disk, at) => ({ name: toName(disk, at), value: toText(disk, "filesystem") });
-    const settings = all("disk[filesystem]").map(toSetting);
-    return { kind: "disks", device: { ...NONE, settings, holds: ["disks"] } };
+  const bare = text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, "").trim();
+  const root = /^<([\w:.-]+)[^]*?(?:<\/\1\s*>|\/>)$/.exec(bare)?.[1].toLowerCase();
+  if (!root) return nothing("unsound");
+  const [disks, applications] = ["disk", "application"].map((name) => toElements(bare, name));
+  if (disks.length + applications.length > 1_000) return nothing("too-much");
+  if (/<(?:\w+:)?error[\s>]/i.test(bare)) return nothing("refused");
+  if (/<(?:\w+:)?disks[\s/>]/i.test(bare)) {
+    const said = disks.map((disk, at) => [toValue(disk, "group") ?? `S${at}`, toValue(disk, "filesystem")]);
+    const settings = said.map(([group, value]) => ({ name: `Storage.${group}.FileSystem`, value }));
+    return { kind: "disks", device: { ...NONE, settings: settings.filter(({ value }) => value), holds: ["disks"] } };
   }
-  if (!all("application").length && all(":not(reply)").length) return nothing("unknown-xml");
-  const toRanges = (within) => all("versionrange", within).map((one) => ["min", "max"].map((end) => toText(one, end)));
-  const applications = all("application").map((one) => ({
-    name: toText(one, "nicename") || toText(one, "name"),
-    signed: one.getAttribute("signaturestatus") ?? one.getAttribute("signedstatus") ?? undefined,
-    ranges: all("versionrange").length ? toRanges(one) : undefined, // an old answer says nothing of them
+  if (!applications.length && root !== "reply") return nothing("unknown-xml");
+  const showsRanges = toElements(bare, "versionrange").length > 0; // an old answer says nothing of them
+  const toEnds = (range) => ["Min", "Max"].map((end) => range.split(`<${end}>`)[1]?.split("<")[0].trim() ?? "");
+  const found = applications.map((one) => ({
+    name: toValue(one, "nicename") ?? toValue(one, "name") ?? "",
+    signed: toValue(one, "signaturestatus") ?? toValue(one, "signedstatus"),
+    ranges: showsRanges ? toElements(one, "versionrange").map(toEnds) : undefined,
   }));
-  return { kind: "applications", device: { ...NONE, applications, holds: ["applications"] } };
+  return { kind: "applications", device: { ...NONE, applications: found, holds: ["applications"] } };
+}
+
+/** The elements of a name, each from its attributes on to the next of the name. */
+function toElements(text, name) {
+  return text.split(RegExp(`<(?:\\w+:)?${name}(?=[\\s/>])`, "i")).slice(1);
+}
+
+/** What an attribute of an element says, undefined for nothing. */
+function toValue(element, name) {
+  const said = RegExp(`^[^<]*?\\s${name}\\s*=\\s*(["'])(.+?)\\1`, "is").exec(element)?.[2];
+  const toSign = (entity) => ({ "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" })[entity] ?? entity;
+  return said?.replace(/&\w+;/g, toSign);
 }

@@ -14,13 +14,13 @@ const MOST_SAID = 3; // more of them stand for one another: one for each view or
 const LEVELS = ["unconfirmed", "planned", "applied"];
 /** What the list of applications shows, and how it is said; with nothing in it, the second text. */
 const SHOWN = {
-  signature: ["has the signature {}", "has no signature"],
+  signature: ["has the signature status {}", "has no signature status"],
   [RANGES]: ["declares {}", "does not declare which versions of AXIS OS it supports"],
   [HIGHEST]: ["declares a maximum of {}", "declares no maximum"],
 };
 const isSetting = ({ name }) => name.kind === "setting";
 const toKey = (name) => name.toLowerCase().replace(/[#0-9]/g, "");
-const toGroup = (name) => name.split(".")[0].toLowerCase();
+const toPart = ({ name }) => (toKey(name) === "storage.s.filesystem" ? "disks" : "settings"); // that shows a setting
 const toIds = (rules) => [...new Set(rules.map(({ change }) => change.id))];
 const toTouch = ({ change, name }, said, of = "") => ({ change, name, of, said, isHint: name.effect === "indicator" });
 
@@ -74,21 +74,20 @@ export function touchedOf(rules, device, target) {
   return found.sort((one, other) => order.indexOf(one.change.id) - order.indexOf(other.change.id));
 }
 
-/** The settings by what their names have in common, and the groups that were read: a list may be of some alone. */
-function toKnown({ settings, architecture, holds: parts }) {
+/** The settings of a device by what their names have in common, with its architecture, which other answers tell too. */
+function toSettings({ settings, architecture }) {
   const own = architecture ? [{ name: "Properties.System.Architecture", value: architecture }] : [];
-  const groups = parts.includes("settings") ? settings.map(({ name }) => toGroup(name)) : [];
-  return { byKey: Map.groupBy([...settings, ...own], ({ name }) => toKey(name)), groups: new Set(groups) };
+  return Map.groupBy([...settings, ...own], ({ name }) => toKey(name));
 }
 
 function ofSettings(rules, device) {
-  const { byKey, groups } = toKnown(device);
+  const byKey = toSettings(device);
   return rules.flatMap((rule) => {
     const { name } = rule;
     const spelled = RegExp(`^${toLoose(name.name)}$`, "i");
     const found = (byKey.get(toKey(name.name)) ?? []).filter((one) => one.value && spelled.test(one.name));
-    const values = found.length || groups.has(toGroup(name.name)) ? found.map(({ value }) => value) : undefined;
-    if (!isTouched(name, values)) return [];
+    const values = found.map(({ value }) => value);
+    if (!isTouched(name, values.length || device.holds.includes(toPart(name)) ? values : undefined)) return [];
     const own = found.filter(({ value }) => holds(name, value)).map((one) => toSaid(name, one));
     const said = own.length ? [...new Set(own)] : [`no ${name.name}`];
     const more = said.length > MOST_SAID ? [`${said.length - MOST_SAID} more`] : [];
@@ -121,15 +120,15 @@ function toShown({ signed, ranges }) {
 
 /** Ids of changes that could not be looked at, by the part of a device's answers that would show them. */
 export function unseenOf(rules, device) {
-  const { byKey, groups } = toKnown(device);
-  const isThere = ({ name }) => byKey.has(toKey(name.name)) || groups.has(toGroup(name.name));
-  const settings = rules.filter(isSetting);
+  const byKey = toSettings(device);
+  const isThere = ({ name }) => byKey.has(toKey(name.name)) || device.holds.includes(toPart(name));
+  const [settings, others] = [rules.filter(isSetting), rules.filter((rule) => !isSetting(rule))];
   const seen = toIds(settings.filter(isThere));
   const shown = [...device.applications.map(toShown), ...(device.holds.includes("applications") ? [] : [{}])];
   const isHidden = ({ change, name }) => !seen.includes(change.id) && shown.some((one) => !one[name.name]);
-  const others = rules.filter((rule) => !isSetting(rule) && isHidden(rule));
-  const parts = { settings: toIds(settings.filter((rule) => !isThere(rule))), applications: toIds(others) };
-  return Object.entries(parts).flatMap(([part, changes]) => (changes.length ? [{ part, changes }] : []));
+  const missing = Map.groupBy(settings.filter((rule) => !isThere(rule)), ({ name }) => toPart(name));
+  missing.set("applications", others.filter(isHidden));
+  return [...missing].map(([part, own]) => ({ part, changes: toIds(own) })).filter(({ changes }) => changes.length);
 }
 
 // --- manifests, and package.conf
