@@ -105,6 +105,8 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
         if item["kind"] == "argument":
             item.setdefault("of", "storage.cgi")
         _name_declared(item, f"{number}_{place}")
+        if item.pop("stage", None) and item["kind"] == "setting" and value.get("stages"):
+            item["stage"] = value["version"]
         _drop_what_stands_alone(item)
     for item in value.get("replacement", []):
         if "request" not in item:
@@ -123,13 +125,16 @@ def changes(draw: DrawFn, schema: dict[str, Any], number: int) -> dict[str, Any]
 
 
 def _name_declared(item: dict[str, Any], number: str) -> None:
-    """Let what a package declares have a name of its kind, and one condition; another name none."""
-    conditions = [key for key in ("is", "is_not", "below", "absent") if key in item]
+    """Let what is declared have a name of its kind, and one condition of it; another name none."""
+    conditions = [key for key in ("is", "is_not", "below", "has", "absent") if key in item]
     if item["kind"] in DECLARED:
         for key in ("of", "match"):
             item.pop(key, None)
         item["name"] = f"KEY_{number}"
-        conditions = conditions if item["kind"] == "needed-library" else conditions[1:]
+        fitting = [key for key in conditions if key != "has" or item["kind"] == "setting"]
+        if item.get("below") == "target" and item["kind"] != "manifest":
+            item["below"] = "12"
+        conditions = [key for key in conditions if item["kind"] == "needed-library" or key not in fitting[:1]]
     for key in conditions:
         del item[key]
 

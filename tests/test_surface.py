@@ -1,9 +1,11 @@
 """The index of names: what is one name, in which order, and under which anchor."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.model import Catalog, Surface
-from portal.model.surface import KINDS, anchor, surface_names, surface_path
+from portal.model.surface import KINDS, Mention, anchor, surface_names, surface_path
 
 
 def named(name: str, kind: str = "parameter", of: str | None = None) -> Surface:
@@ -38,6 +40,18 @@ def test_every_name_of_every_change_is_in_the_index_once(catalog: Catalog) -> No
     printed = [(change.id, index) for change in catalog.changes for index in range(len(change.surface))]
     assert sorted(listed) == sorted(printed)
     assert list(names) == [kind for kind in KINDS if kind in names]
+
+
+def test_a_name_of_a_step_is_said_of_its_version(june: Catalog) -> None:
+    change = june.change_by_id["no-root-user-by-default"]
+    first, last = change.stages[0], replace(change.stages[-1], status="planned")
+    items = (named("A.B", "setting"), replace(named("A.B", "setting"), stage=last.version))
+    moved = replace(change, surface=items, stages=(first, last))
+    whole, step = Mention(moved, 0), Mention(moved, 1)
+    assert (whole.version, whole.status) == (change.version, change.status)
+    assert (step.version, step.status) == (last.version, "planned")
+    gone = replace(moved, status="withdrawn")
+    assert Mention(gone, 1).status == "withdrawn"
 
 
 def anchors_of(catalog: Catalog) -> list[str]:

@@ -33,6 +33,10 @@ _PRIVATE = {
 }
 # What a list of properties names otherwise than a list of parameters
 _PROPERTIES = {name.rpartition(".")[2]: name for name in (*_PRODUCT, _VERSION, _ARCHITECTURE, _CHIP, _SERIAL)}
+_MODEL = re.compile(r"(?:AXIS\s+)?(?:(\S*\d\S*(?:\s+Mk\s+[IVX]+)?)(?:\s.*)?|(.*))", re.IGNORECASE | re.DOTALL)
+_PRINTED = re.compile(
+    r"\D{0,20}?((?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])"
+)
 _HEADERS = re.compile(r"\s*(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WITHOUT_ROOT = re.compile(r"\n(?:Brand|Properties)(?:\.\w+)+=")
@@ -149,8 +153,8 @@ def _of_settings(kind: Kind, said: Iterable[tuple[str, str]], groups: Iterable[s
     model = next((found for name in _PRODUCT if (found := value.get(name.lower()))), "")
     device = Device(
         label="",
-        model=re.sub(r"^AXIS\s+", "", model, flags=re.IGNORECASE),
-        version=value.get(_VERSION.lower(), ""),
+        model=short_model(model),
+        version=version_in(value.get(_VERSION.lower(), "")),
         architecture=value.get(_ARCHITECTURE.lower(), ""),
         chip=value.get(_CHIP.lower(), ""),
         settings=settings,
@@ -164,8 +168,20 @@ def _of_settings(kind: Kind, said: Iterable[tuple[str, str]], groups: Iterable[s
     return Answer(kind, device)
 
 
+def short_model(said: str) -> str:
+    """Return the name of a product without that of its maker, and without what sort of device it is."""
+    found = _MODEL.fullmatch(said.strip())
+    return (found[1] or found[2]) if found else ""
+
+
+def version_in(said: str) -> str:
+    """Return the version that somebody writes, such as `AXIS OS 11.11.73 (LTS)`; empty if it is none."""
+    found = _PRINTED.match(said)
+    return found[1] if found else ""
+
+
 def _parts(value: dict[str, str], groups: Iterable[str]) -> Iterator[Part]:
-    if _VERSION.lower() in value:
+    if version_in(value.get(_VERSION.lower(), "")):
         yield "identity"
     seen: set[str] = set()
     for group in groups:

@@ -19,8 +19,9 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from portal.model import Catalog, Change, Surface
-from portal.model.change import DECLARED
+from portal.model.change import DECLARED, Status
 from portal.model.knowledge import once
+from portal.model.versions import Version
 
 # Kinds in the order of the page, with their headings
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -56,6 +57,17 @@ class Mention:
     def item(self) -> Surface:
         """What the change says of the name."""
         return self.change.surface[self.index]
+
+    @property
+    def version(self) -> Version:
+        """The release that it is said of: that of its step, or of the change."""
+        return self.item.stage or self.change.version
+
+    @property
+    def status(self) -> Status:
+        """How far that has come."""
+        step = next((one for one in self.change.stages if one.version == self.item.stage), None)
+        return self.change.status_of(step) if step and self.change.may_come else self.change.status
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,7 @@ def sorted_names(catalog: Catalog) -> list[SurfaceName]:
     """Return all names, each once, by kind and spelling."""
     mentions = [Mention(change, index) for change in catalog.changes for index in range(len(change.surface))]
     # A stable sort: changes of one version stay in the catalog's order.
-    mentions.sort(key=lambda mention: mention.change.version)
+    mentions.sort(key=lambda mention: mention.version)
     found: dict[tuple[str, str, str], list[Mention]] = {}
     for mention in mentions:
         found.setdefault(_identity(mention.item), []).append(mention)

@@ -152,8 +152,8 @@ def surface_items(catalog: Catalog) -> list[Fields]:
 
 def _mention(mention: Mention) -> Fields:
     """Return what becomes of a name by a change; kind and owner are said above it."""
-    change, named = mention.change, to_fields(mention.item)
-    of_change = {"id": change.id, "version": str(change.version), "status": change.status}
+    named = to_fields(mention.item)
+    of_change = {"id": mention.change.id, "version": str(mention.version), "status": mention.status}
     return of_change | {name: value for name, value in named.items() if name not in ("kind", "of")}
 
 

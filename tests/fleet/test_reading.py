@@ -1,0 +1,355 @@
+"""Files, folders and archives become devices, and whatever is wrong with one ends as a problem."""
+
+import gzip
+import io
+import os
+import shutil
+import stat
+import struct
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.fleet.device import Device
+from portal.fleet.reading import Reading, read_devices
+from tests.special import SPECIAL
+
+SAMPLES = Path(__file__).parent / "samples"
+PARAM = (SAMPLES / "param-m1065-lw-9.10.1.txt").read_bytes()
+OTHER = (SAMPLES / "param-p5512-5.51.7.txt").read_bytes()
+APPS = (SAMPLES / "applications-12.11.xml").read_bytes()
+DISKS = (SAMPLES / "disks-vfat.xml").read_bytes()
+NO_ANSWER = "has no answer of a device and no list of devices"
+DAMAGED = "is not read to its end: it is cut off or damaged"
+
+
+def identity(version: str = "9.10.1", serial: str = "ACCC00000001", model: str = "M1065-LW") -> bytes:
+    properties = f'{{"ProdNbr": "{model}", "Version": "{version}", "SerialNumber": "{serial}"}}'
+    return f'{{"data": {{"propertyList": {properties}}}}}'.encode()
+
+
+def make(root: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+
+
+def read(root: Path, *paths: str) -> Reading:
+    return read_devices(root, tuple(map(Path, paths or (".",))))
+
+
+def said(reading: Reading) -> list[str]:
+    return [f"{problem.path}: {problem.message}" for problem in reading.problems]
+
+
+def devices(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(device.label, device.model, device.version) for device in reading.devices]
+
+
+def only(reading: Reading) -> Device:
+    assert said(reading) == []
+    (device,) = reading.devices
+    return device
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def tarred(files: dict[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz", format=form) as archive:
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return packed.getvalue()
+
+
+# --- what becomes a device
+
+
+def test_a_file_that_is_named_is_a_device(tmp_path: Path) -> None:
+    make(tmp_path, {"a.txt": PARAM, "b.txt": OTHER, "apps": APPS})
+    reading = read(tmp_path, "b.txt", "apps", "a.txt")
+    assert devices(reading) == [
+        ("device 1", "P5512", "5.51.7"),
+        ("device 2", "", ""),
+        ("device 3", "M1065-LW", "9.10.1"),
+    ]
+    assert [dict(device.own)["file"] for device in reading.devices] == ["b.txt", "apps", "a.txt"]
+
+
+FILES = {
+    "apps.xml": APPS,
+    "disks.xml": DISKS,
+    "info.json": identity(),
+    "param.txt": PARAM,
+    "notes.txt": b"hello",
+}
+
+
+def test_the_files_of_a_folder_are_one_device(tmp_path: Path) -> None:
+    make(tmp_path, {**FILES, ".DS_Store": b"\0\1", "snapshot.jpg": b"\xff\xd8\0\0"})
+    device = only(read(tmp_path))
+    assert (device.label, device.model, device.version, device.architecture) == (
+        "device 1",
+        "M1065-LW",
+        "9.10.1",
+        "armv7hf",
+    )
+    assert device.holds == {"identity", "settings", "applications", "disks"}
+    assert [setting.value for setting in device.settings if setting.name == "Storage.S0.FileSystem"] == [
+        "vfat"
+    ]
+    assert len(device.applications) == 3
+    assert dict(device.own) == {"serial": "ACCC00000001", "address": "192.168.0.90", "file": "."}
+
+
+@pytest.mark.parametrize("name", ["fleet.zip", "fleet.tgz", "fleet.tar.gz", "fleet"])
+def test_an_archive_is_read_like_a_folder(tmp_path: Path, name: str) -> None:
+    pack = zipped if name.endswith("zip") else tarred
+    make(
+        tmp_path,
+        {
+            name: pack(
+                {f"site/cam {number}/{file}": data for number in (2, 1) for file, data in FILES.items()}
+            )
+        },
+    )
+    reading = read(tmp_path, name)
+    assert (devices(reading), said(reading)) == (
+        [("device 1", "M1065-LW", "9.10.1"), ("device 2", "M1065-LW", "9.10.1")],
+        [],
+    )
+    assert [dict(device.own)["file"] for device in reading.devices] == [
+        f"{name}/site/cam 1",
+        f"{name}/site/cam 2",
+    ]
+    assert all(len(device.applications) == 3 for device in reading.devices)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
+def test_long_names_in_an_archive_stay_apart(tmp_path: Path, form: int) -> None:
+    deep = "a building with a very long name/" * (3 if form == tarfile.USTAR_FORMAT else 6)
+    make(tmp_path, {"x.tgz": tarred({f"{deep}cam {number}/param.txt": PARAM for number in range(3)}, form)})
+    assert len(read(tmp_path, "x.tgz").devices) == 3
+
+
+def test_each_folder_within_is_a_device(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        {
+            "b/param.txt": PARAM,
+            "a/x/param.txt": OTHER,
+            "a/y/info.json": identity("11.11.73"),
+            "c.zip": zipped(FILES),
+        },
+    )
+    assert devices(read(tmp_path)) == [
+        ("device 1", "M1065-LW", "9.10.1"),
+        ("device 2", "P5512", "5.51.7"),
+        ("device 3", "M1065-LW", "11.11.73"),
+        ("device 4", "M1065-LW", "9.10.1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        OTHER,
+        identity(serial="ACCC00000009"),
+        identity(model="M3115-LVE"),
+        PARAM.replace(b"=9.10.1", b"=9.80.1").replace(b"Serial", b"S"),
+    ],
+    ids=["all", "serial", "model", "version of the same kind"],
+)
+def test_files_of_several_devices_in_one_folder_are_a_device_each(tmp_path: Path, other: bytes) -> None:
+    make(tmp_path, {"a.txt": PARAM, "b.txt": other, "c.xml": APPS})
+    reading = read(tmp_path)
+    assert len(reading.devices) == 2
+    assert not any(device.applications for device in reading.devices)
+    assert said(reading) == [
+        "c.xml: does not say of which of the devices here it is: each device needs a folder of its own"
+    ]
+
+
+def test_parts_of_a_list_are_of_one_device(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        {"brand": b"root.Brand.ProdNbr=X1\n", "firmware": b"root.Properties.Firmware.Version=9.80.1\n"},
+    )
+    assert devices(read(tmp_path)) == [("device 1", "X1", "9.80.1")]
+
+
+def test_of_two_versions_neither_is_taken(tmp_path: Path) -> None:
+    make(tmp_path, {"cam/param.txt": PARAM, "cam/info.json": identity("11.11.73")})
+    reading = read(tmp_path, "cam")
+    assert said(reading) == ["cam: says of one device that it has 11.11.73 and 9.10.1"]
+    (device,) = reading.devices
+    assert (device.model, device.version, "identity" in device.holds) == ("M1065-LW", "", False)
+
+
+def test_rows_of_several_lists_stay_apart(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        {"a.csv": b"model,version\nX,9.80\n", "b.csv": b"model,version\nY,soon\nZ,10.12\n", "c": PARAM},
+    )
+    reading = read(tmp_path)
+    assert devices(reading) == [
+        ("row 2", "X", "9.80"),
+        ("row 3 of list 2", "Z", "10.12"),
+        ("device 1", "M1065-LW", "9.10.1"),
+    ]
+    assert said(reading) == ["b.csv: soon is no version such as 11.10"]
+
+
+def test_only_the_settings_that_are_wanted_are_kept(tmp_path: Path) -> None:
+    make(tmp_path, {"param.txt": PARAM})
+    (device,) = read_devices(tmp_path, (Path("param.txt"),), ("Network.UPnP.Enabled",)).devices
+    assert {setting.name.partition(".")[0] for setting in device.settings} == {
+        "Brand",
+        "Network",
+        "Properties",
+    }
+    assert device.holds == {"identity", "settings", "disks"}
+
+
+# --- what is wrong
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b"\0\1\2\3" * 9, "is no text"),
+        (b"<html>401</html>", "is a web page, such as a login or an error, and no answer"),
+        (zipped({}), "its list"),
+        (zipped({"a.txt": b"hello", "b.jpg": b"\0\1"}), NO_ANSWER),
+        (tarred({"a.txt": b"hello"}), NO_ANSWER),
+        (gzip.compress(PARAM), DAMAGED),
+        (tarred(FILES)[:-100], DAMAGED),
+        (zipped(FILES)[:-30], "is not read to its end: its list of files is missing or too large"),
+        (zipped(FILES).replace(b"PK\1\2", b"PK\1\3"), DAMAGED),
+        (zipped({"x": zipped(FILES)}), "is an archive within an archive, and not opened"),
+        (b"PK\5\6" + bytes(18), "is no text"),
+    ],
+)
+def test_what_cannot_be_read_is_said(tmp_path: Path, data: bytes, message: str) -> None:
+    make(tmp_path, {"x": data, "param.txt": PARAM})
+    reading = read(tmp_path, "x", "param.txt")
+    assert ("device", "M1065-LW", "9.10.1") in [(label.split()[0], *of) for label, *of in devices(reading)]
+    if data != zipped({}):
+        assert message in [problem.message for problem in reading.problems]
+
+
+def test_what_is_not_there_is_said_and_the_rest_is_read(tmp_path: Path) -> None:
+    make(tmp_path, {"param.txt": PARAM, "empty/aside/x": b""})
+    reading = read(tmp_path, "gone", "param.txt", "empty")
+    assert len(reading.devices) == 1
+    assert said(reading) == ["empty/aside/x: is empty", "gone: cannot be read: No such file or directory"]
+
+
+@pytest.mark.parametrize("kind", ["device", "loop", "pipe", "socket"])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "a" / "b"
+    place.mkdir(parents=True)
+    SPECIAL[kind][0](place / "param.txt")
+    make(tmp_path, {"a/param.txt": PARAM})
+    reading = read(tmp_path)
+    assert devices(reading) == [("device 1", "M1065-LW", "9.10.1")]
+    assert [problem.path for problem in reading.problems] == ["a/b/param.txt"]
+
+
+def test_a_large_file_is_not_read(tmp_path: Path) -> None:
+    make(tmp_path, {"x": b"root.A.B=c\n"})
+    os.truncate(tmp_path / "x", 31_000_000)
+    assert said(read(tmp_path, "x")) == ["x: is larger than 30 MB"]
+
+
+def odd_tar() -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for name, kind in (
+            ("a", tarfile.SYMTYPE),
+            ("../b", tarfile.REGTYPE),
+            ("/c", tarfile.REGTYPE),
+            ("d", tarfile.FIFOTYPE),
+        ):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "param.txt"
+            archive.addfile(member)
+        member = tarfile.TarInfo("param.txt")
+        member.size = len(PARAM)
+        archive.addfile(member, io.BytesIO(PARAM))
+    return packed.getvalue()
+
+
+def odd_zip() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        link = zipfile.ZipInfo("a")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "param.txt")
+        archive.writestr("../b", OTHER)
+        archive.writestr("/c", OTHER)
+        archive.writestr("d", OTHER, zipfile.ZIP_LZMA)
+        archive.writestr("param.txt", PARAM)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("make_it", [odd_tar, odd_zip])
+def test_what_is_odd_in_an_archive_is_left_out_and_said(tmp_path: Path, make_it: Callable[[], bytes]) -> None:
+    make(tmp_path, {"x": make_it()})
+    reading = read(tmp_path, "x")
+    assert devices(reading) == [("device 1", "M1065-LW", "9.10.1")]
+    fourth = "a device or pipe" if make_it is odd_tar else "a file that is locked or packed in a rare way"
+    assert said(reading) == [
+        f"x: {fourth} is not looked at: d",
+        "x: a link is not looked at: a",
+        "x: a path that leads out of it is not looked at: ../b, and 1 more",
+    ]
+
+
+def test_bombs_end_in_a_sentence(tmp_path: Path) -> None:
+    zeros = {f"{number}": bytes(25_000_000) for number in range(2)}
+    make(
+        tmp_path,
+        {
+            "a": tarred(zeros),
+            "b": zipped(zeros),
+            "c": zipped({"x": bytes(31_000_000)}),
+            "d": zipped(FILES)[:-22] + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 9, 9, 500_000_000, 0, 0),
+        },
+    )
+    reading = read(tmp_path, "a", "b", "c", "d")
+    assert [line for line in said(reading) if "no answer" not in line] == [
+        "a: is not read to its end: it unpacks to far more than such a file does",
+        "b: is not read to its end: it unpacks to more than 30 MB",
+        "c: a file of more than 30 MB is not looked at: x",
+        "d: is not read to its end: its list of files is missing or too large",
+    ]
+
+
+def test_thousands_of_devices_in_an_archive(tmp_path: Path) -> None:
+    small = b"root.Brand.ProdNbr=X\nroot.Properties.Firmware.Version=9.80.1\n"
+    for pack in (zipped, tarred):
+        make(tmp_path, {"x": pack({f"{number}/param.txt": small for number in range(10_000)})})
+        assert len(read(tmp_path, "x").devices) == 10_000
+
+
+def test_what_a_desktop_packs_is_read_too(tmp_path: Path) -> None:
+    make(
+        tmp_path / "in", {f"cam {number}/{name}": data for number in range(3) for name, data in FILES.items()}
+    )
+    for form in ("zip", "gztar"):
+        packed = shutil.make_archive(str(tmp_path / "out"), form, tmp_path / "in")
+        assert len(read(tmp_path, packed).devices) == 3
