@@ -37,9 +37,10 @@ def upgrade_planner(view: View) -> str:
 
 
 def check(view: View) -> str:
-    """Return the field for what somebody has, and the pattern that the script fills with what is said of it."""
-    out = [release.version for release in view.catalog.releases if view.catalog.outlook(release) == "out"]
-    return render("check", view, releases=tuple(_releases(view.catalog)), path=PATH, latest=max(out, default=""))
+    """Return the field for what somebody has, and the pattern that the script fills with what is said."""
+    catalog = view.catalog
+    latest = max((one.version for one in catalog.releases if catalog.outlook(one) == "out"), default="")
+    return render("check", view, releases=tuple(_releases(catalog)), path=PATH, latest=latest)
 
 
 def support_check(view: View) -> str:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from portal.fields import to_fields
 from portal.fleet.answers import Answer, answer_of
+from portal.fleet.inventory import Inventory, inventory_of
 from portal.fleet.judging import Judge
 from portal.model import Catalog
 from portal.model.versions import Version
@@ -37,12 +38,12 @@ async ([base, facts, names, texts, target]) => {
   const { readText } = await import(base + "check-answers.js");
   const { judge } = await import(base + "check-judging.js");
   const ways = new Map();
-  const words = { ...facts.words, ...JSON.parse(document.querySelector("[data-check]").dataset.said) };
+  facts.words = { ...facts.words, ...JSON.parse(document.querySelector("[data-check]").dataset.said) };
   return texts.map((text) => {
     const { device } = readText(text);
-    const { verdict, gets, touches, unseen, doubts } = judge({ ...facts, words }, names, device, target, ways);
-    const toFound = ({ change, name, of, said, isHint }) => [change.id, name.name, of, said, isHint, change.status];
-    const found = touches.map(toFound);
+    const { verdict, gets, touches, unseen, doubts } = judge(facts, names, device, target, ways);
+    const toFound = ({ change, name, of, said, isHint }) => [change.id, name.name, of, said, isHint];
+    const found = touches.map((touch) => [...toFound(touch), touch.change.status]);
     return { verdict, gets, found, unseen, doubts };
   });
 }
@@ -70,14 +71,30 @@ def assets(page: Page, address: str) -> str:
 # --- answers
 
 PARAMETERS = "root.Brand.ProdNbr=P3245-LV\nroot.Properties.Firmware.Version=10.12.114\n"
-WHOLE = f"{PARAMETERS}root.Network.UPnP.Enabled=yes\nroot.HTTPS.AllowTLS1=yes\nroot.Image.I0.Overlay.Enabled=yes\n"
+WHOLE = f"{PARAMETERS}root.Network.UPnP.Enabled=yes\nroot.HTTPS.AllowTLS1=yes\nroot.PTZ.A=b\n"
+REPORT = """RELEASE="10.5.1"
+---- Log ----
+[a]
+b = "c"
+---- Parameter list ----
+
+[Brand]
+ProdNbr = "X"
+[Network.UPnP]
+Enabled = "yes"
+[A]
+B="c"
+[D]
+E = "f"
+---- End ----
+"""
 APPLICATION = '<application Name="a" NiceName="A &amp; B" Version="1.0"'
 ANSWERS = {
     "windows line ends": WHOLE.replace("\n", "\r\n"),
     "breaks of a page": WHOLE.replace("\n", "<br>\n"),
     "headers of curl": f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{WHOLE}",
     "without root": WHOLE.replace("root.", ""),
-    "a value with an equals sign": f"{WHOLE}root.StreamProfile.S0.Parameters=videocodec=h264&videobitrate=500\n",
+    "a value with an equals sign": f"{WHOLE}root.StreamProfile.S0.Parameters=fps=5&videobitrate=500\n",
     "errors in between": f"# Error: Unknown group\n{WHOLE}",
     "as nested JSON": json.dumps(
         {
@@ -93,14 +110,14 @@ ANSWERS = {
     "properties": json.dumps(
         {"data": {"propertyList": {"ProdNbr": "M1", "Version": "11.2.3", "Soc": "Axis Artpec-8"}}}
     ),
-    "a report of several parts": f'RELEASE="10.5.1"\n---- Log ----\n[a]\nb = "c"\n---- Parameter list ----\n\n[Brand]\nProdNbr = "X"\n'
-    f'[Network.UPnP]\nEnabled = "yes"\n[A]\nB="c"\n[D]\nE = "f"\n---- End ----\n',
+    "a report of several parts": REPORT,
     "no applications": '<reply result="ok"></reply>',
     "an old list of applications": f'<reply result="ok">{APPLICATION}/></reply>',
-    "several ranges": f'<reply result="ok">{APPLICATION} SignatureStatus="Signed"><CompatibleOsVersions><VersionRange><Min>10</Min>'
-    f"<Max>11.99</Max></VersionRange><VersionRange><Min>12</Min><Max>12.99</Max></VersionRange></CompatibleOsVersions>"
+    "several ranges": f'<reply result="ok">{APPLICATION} SignatureStatus="Signed"><CompatibleOsVersions>'
+    "<VersionRange><Min>10</Min><Max>11.99</Max></VersionRange>"
+    "<VersionRange><Min>12</Min><Max>12.99</Max></VersionRange></CompatibleOsVersions>"
     f'</application>{APPLICATION} SignatureStatus="unsigned"/></reply>',
-    "odd maxima": f'<reply result="ok">{APPLICATION}><VersionRange Max="next"/></application></reply>',
+    "odd maxima": f"<reply>{APPLICATION}><VersionRange><Max>next</Max></VersionRange></application></reply>",
     "disks without a group": '<root><disks><disk diskid="SD_DISK" filesystem="vfat"/></disks></root>',
 }
 NO_ANSWERS = {
@@ -143,6 +160,27 @@ def device_fields(device: dict[str, Any]) -> dict[str, Any]:
     settings = [one for one in device.get("settings", ()) if not one["name"].endswith(".SerialNumber")]
     by_name = sorted(settings, key=lambda one: one["name"])
     return {**known, "settings": by_name, "holds": set(device["holds"]), "applications": applications}
+
+
+LISTS = (
+    "Name;Model;Firmware version;IP\na;AXIS P3265-LV;10.12.228;192.0.2.7\nb;P1;12.1;\nc;P1;unknown;\n",
+    "sep=,\r\nMake,Product,FW\r\nAxis,AXIS M1,11.0.1\r\nOther,X,1.0\r\n",
+    'A report\tof yesterday\n\nDevice model\tAXIS OS version\n"AXIS ""Q1"""\t"9.80\n"\n\n',
+    "type|model|software version\ncamera|M2|v11.11.94 (LTS)\n",
+    '[{"model": "AXIS P1", "firmware": {"version": "12.0.1"}}, {"model": "P2", "version": ""}]',
+    '{"devices": [{"ProdNbr": "P1", "FirmwareVersion": "9.80.3.1"}]}',
+)
+
+
+def test_a_list_has_the_same_devices(page: Page, assets: str) -> None:
+    for text, read in zip(LISTS, page.evaluate(READ, [assets, list(LISTS)]), strict=True):
+        inventory = inventory_of(text, "list")
+        assert isinstance(inventory, Inventory), text
+        assert read["kind"] == "list", text
+        right = [(device.model, device.version) for device in inventory.devices]
+        assert [(device["model"], device["version"]) for device in read["devices"]] == right
+        unread = [problem for problem in inventory.problems if "no version" in problem.message]
+        assert len(read["wrong"]) == len(unread), text
 
 
 # --- devices
