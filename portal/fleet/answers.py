@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Literal
 from xml.etree import ElementTree
 
@@ -117,15 +117,15 @@ def _of_text(text: str, wanted: Wanted) -> Answer | NoAnswer:
     text = f"\n{text}"
     has_root, release = "\nroot." in text, _RELEASE.search(text)
     titles = list(_TITLE.finditer(text))
-    groups = [match[1] for match in islice(_GROUP[has_root].finditer(text), _MOST_SETTINGS)]
+    groups = (match[1] for match in _GROUP[has_root].finditer(text))  # only as far as it is asked
     if release or titles or (not has_root and "\n[" in text):
         reported = list(islice(_reported(text, titles), _MOST_SETTINGS))
         said = [*((name, value) for name, value in reported if name in wanted)]
         said += [*wanted.of_lines(text, has_root=True)] if has_root else []
         said += [(_VERSION, release[1])] if release else []
         if said:
-            groups = [name.partition(".")[0] for name, _ in reported] + (groups if has_root else [])
-            return _of_settings("report", said, groups)
+            sections = (name.partition(".")[0] for name, _ in reported)
+            return _of_settings("report", said, chain(sections, groups if has_root else ()))
     elif has_root or _WITHOUT_ROOT.search(text):
         return _of_settings("parameters", wanted.of_lines(text, has_root=has_root), groups)
     if error := _ERROR.match(text):

@@ -255,7 +255,7 @@ def _zipped(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
     most = left = min(_MOST_UNPACKED, max(_LARGEST, _HIGHEST_RATIO * size))
     with zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             if leads_out(info.filename):
                 yield info.filename, "a path that leads out of it"
