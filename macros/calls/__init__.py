@@ -54,6 +54,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     about.link,
     about.site_link,
     about.standard_list,
+    tools.check,
     tools.plan_example,
     tools.scan_example,
     tools.support_check,

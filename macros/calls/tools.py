@@ -36,6 +36,13 @@ def upgrade_planner(view: View) -> str:
     return render("upgrade_planner", view, releases=releases, path=PATH, address=address, said=WORDS)
 
 
+def check(view: View) -> str:
+    """Return the field for what somebody has, and the pattern that the script fills with what is said."""
+    catalog = view.catalog
+    latest = max((one.version for one in catalog.releases if catalog.outlook(one) == "out"), default="")
+    return render("check", view, releases=tuple(_releases(catalog)), path=PATH, latest=latest)
+
+
 def support_check(view: View) -> str:
     """Return the field for a version, and the table of the tracks that its answer comes from."""
     facts = support_of(view.catalog)

@@ -105,9 +105,14 @@ export function toWarning(facts, id, values) {
   return { id, text: say(facts, id, values) };
 }
 
+/** A name as names are compared: in lower case, without the maker's. */
+export function fold(name) {
+  return name.toLowerCase().trim().split(/\s+/).join(" ").replace(/^axis /, "");
+}
+
 /** The area or product that is asked for, as its id. */
 export function readId(facts, field, asked) {
-  const folded = asked.toLowerCase().trim().split(/\s+/).join(" ").replace(/^axis /, "");
+  const folded = fold(asked);
   const ids = facts[`${field}s`];
   return Object.hasOwn(ids, folded) ? ids[folded] : refuse(facts, field, asked, `unknown-${field}`);
 }

@@ -1,4 +1,4 @@
-/** Shows a plan: fills the page's pattern with it. */
+/** Shows a plan: fills the page's pattern with it. Other pages fill theirs in the same way. */
 
 import { toBlocks } from "./plan-prose.js";
 import { CLASSES } from "./plan.js";
@@ -20,7 +20,7 @@ function isThere(value) {
 }
 
 /** A copy of a pattern. Its attributes name fields of the value; `.` is the value itself. */
-function fill(pattern, value) {
+export function fill(pattern, value) {
   const copy = pattern.content.cloneNode(true);
   for (const one of copy.querySelectorAll("*")) {
     for (const [name, field] of Object.entries(one.dataset)) SHOW[name]?.(one, field === "." ? value : value[field]);

@@ -93,11 +93,15 @@ function readRequest(facts, request) {
   return { refusals: [refusal], ...toRollback(facts, start) };
 }
 
-/** That a product cannot get the target: `_past_last` in making.py says when. */
-function toPastLast(facts, id, start, target) {
-  const lasts = facts.last?.[id] ?? [];
-  const on = (track) => lasts.find(({ track_id }) => track_id === track);
-  const last = on(stopAt(facts, target.version)?.track_id ?? "active") ?? on("active");
+/** The last release that a product gets on the target's track, or on the active one, if a source says one. */
+export function lastFor(facts, id, target) {
+  const on = (track) => facts.last?.[id]?.find(({ track_id }) => track_id === track);
+  return on(stopAt(facts, target.version)?.track_id ?? "active") ?? on("active");
+}
+
+/** That a product cannot get the target: `past_last` in making.py says when. */
+export function toPastLast(facts, id, start, target) {
+  const last = lastFor(facts, id, target);
   if (!last || start.version === target.version) return [];
   const end = { asked: last.version, full: last.version, version: last.version.split(".", 2).join(".") };
   if (!isOlder(end, target)) return [];

@@ -1,0 +1,241 @@
+/**
+ * Tells by its content what a text is, and reads it: a device's answer, a list of devices, a manifest, `package.conf`.
+ *
+ * `portal/fleet/answers.py`, `portal/fleet/inventory.py` and `portal/scanner/declared.py` are the same in Python.
+ */
+
+const MOST = 50_000; // settings of a device, and rows of a list
+const DEEPEST = 30; // of JSON
+const WHOLE = 3; // a list of fewer groups was asked for by group: what is not in it may be on the device
+const ABOUT = ["brand", "properties"]; // the groups that say what a device is
+const PRODUCT = ["ProdNbr", "ProdShortName", "ProdFullName"].map((name) => `Brand.${name}`);
+const IS = ["Firmware.Version", "System.Architecture", "System.Soc"].map((name) => `Properties.${name}`);
+const PROPERTIES = Object.fromEntries([...PRODUCT, ...IS].map((name) => [name.split(".").at(-1), name]));
+const REPORTED = /\n(?:\[([\w.]+)\]|([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)")/g;
+const CODE = RegExp(
+  "^\\s*(?:import |from [\\w.]+ import|# ?include|def |function |const |let |var |class |public |private |using |fn |" +
+    "return\\b|(?:if|for|while) ?\\(|\\}|//|/\\*|<\\?php)|[;{]\\s*$",
+);
+/** The names of columns, letters only; of each role the first that is there, so the surest first. */
+const VERSIONS = [
+  /^(?:axis)?(?:current|installed|device)?(?:firmware|fw|axisos|os)(?:version|ver|revision|release|stand)?$/,
+  /^(?:software|sw|current|installed)?(?:version|release)(?:number)?$/,
+];
+const MODELS = [
+  /^(?:device|camera|product|hardware|hw)?(?:model|modell|modelo|modèle|modele)(?:name|number|no|nr|id)?$/,
+  /^(?:prod(?:uct)?(?:nbr|number|no|name|shortname|fullname|type|code)?|produkt|produit|producto)$/,
+  /^(?:(?:device|camera|hardware)type|gerätetyp|type|typ|tipo|hardware)$/,
+];
+const MAKERS = [/^(?:manufacturer|vendor|maker|make|brand|hersteller|fabricant)$/];
+const PRINTED = /^\D{0,20}?(\d+(?:\.\d+){1,3})(?![\d.,])/;
+const NONE = { model: "", version: "", architecture: "", chip: "", settings: [], applications: [] };
+
+const nothing = (why) => ({ kind: "none", why });
+const toShort = (model) => model.trim().replace(/^AXIS\s+/i, "");
+
+/** The `kind` of a text, and the `device`, the `devices` or the `declared` facts in it; or `why` it is nothing. */
+export function readText(whole) {
+  if (/^PK\x03\x04|^\x1f|\0/.test(whole.slice(0, 4096))) return { kind: "binary" };
+  const text = whole.replace(/^\s*(?:HTTP\/[\d.]+ \d{3}[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)+/, ""); // of `curl --include`
+  const begin = text.slice(0, 200).trimStart();
+  if (!begin && !text.trim()) return nothing("empty");
+  if (/^(?:\{|\[\s*[{[\]])/.test(begin)) return ofJson(text);
+  if (/^(?:<!doctype html|<html)/i.test(begin)) return nothing("web-page");
+  if (/^<(?!br)[a-z?!]/i.test(begin)) return ofXml(text);
+  if (/^[ \t]*(?:APPNAME|PACKAGENAME)=/m.test(text)) return { kind: "package", declared: ofConf(text) };
+  return ofLines(text) ?? ofCells(text) ?? { kind: isCode(text) ? "code" : "line" };
+}
+
+function isCode(text) {
+  const lines = text.split("\n", 2_000).filter((line) => line.trim());
+  const count = lines.filter((line) => CODE.test(line)).length;
+  return text.startsWith("#!") || (count > 2 && count * 4 > lines.length);
+}
+
+// --- lists of parameters, and reports
+
+function ofLines(text) {
+  const lines = /<br\s*\/?>/i.test(text.slice(0, 1000)) ? `\n${text.replace(/<br\s*\/?>/gi, "\n")}` : `\n${text}`;
+  const hasRoot = lines.includes("\nroot.");
+  const titles = [...lines.matchAll(/\n-{3,}[ \t]*([^-\s][^\n]*?)[ \t]*-{3,}[ \t]*\r?(?=\n)/g)];
+  const release = /\nRELEASE="([^"\n]*)"/.exec(lines)?.[1];
+  const isList = hasRoot || /\n(?:Brand|Properties)(?:\.\w+)+=/.test(lines);
+  const pattern = hasRoot ? /\nroot\.([A-Za-z][^=\s]*)=(.*)/g : /\n([A-Za-z][^=\s]*)=(.*)/g;
+  const said = isList ? Array.from(lines.matchAll(pattern), ([, ...one]) => one) : [];
+  if (release || titles.length || (!hasRoot && lines.includes("\n["))) {
+    const all = [...toReported(lines, titles), ...(hasRoot ? said : []), ...(release ? [[IS[0], release]] : [])];
+    if (all.length) return ofSettings("report", all);
+  } else if (said.length) return ofSettings("parameters", said);
+  return /^\s*(?:# )?Error:/i.test(text) ? nothing("refused") : undefined;
+}
+
+/** The settings of a report: those of its parts that are parameters, or of all if it names none. */
+function toReported(text, titles) {
+  const parts = titles.map(({ index }, at) => text.slice(index, titles[at + 1]?.index));
+  const named = parts.filter((_, at) => titles[at][1].toLowerCase().includes("param"));
+  const said = [];
+  for (const part of named.length ? named : [text]) {
+    let group = "";
+    for (const [, opened, name, value] of part.matchAll(REPORTED)) {
+      if (opened) group = opened.replace(/^root\./, "");
+      else if (group) said.push([`${group}.${name}`, value]);
+    }
+  }
+  return said;
+}
+
+function ofSettings(kind, said) {
+  if (said.length > MOST) return nothing("too-much");
+  const settings = said.map(([name, value]) => ({ name, value: value.trim() }));
+  const values = new Map([...settings].reverse().map(({ name, value }) => [name.toLowerCase(), value]));
+  const toValue = (name) => values.get(name.toLowerCase()) ?? "";
+  const [version, architecture, chip] = IS.map(toValue);
+  const model = toShort(PRODUCT.map(toValue).find(Boolean) ?? "");
+  const groups = new Set(settings.map(({ name }) => name.split(".")[0].toLowerCase()));
+  for (const name of ABOUT) groups.delete(name);
+  const hasDisks = [...values.keys()].some((name) => /^storage\.\w+\.filesystem$/.test(name));
+  const holds = groups.size < WHOLE ? (hasDisks ? ["disks"] : []) : ["settings", "disks"];
+  if (values.has(IS[0].toLowerCase())) holds.push("identity");
+  return { kind, device: { ...NONE, model, version, architecture, chip, settings, holds } };
+}
+
+// --- JSON
+
+function ofJson(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return isCode(text) ? { kind: "code" } : nothing("unsound");
+  }
+  const inside = value.data ?? value;
+  if (value.acapPackageConf) return { kind: "manifest", declared: ofManifest(value, []) };
+  if (value.error) return nothing("refused");
+  if (inside.propertyList instanceof Object) {
+    const known = Object.entries(inside.propertyList).filter(([name]) => Object.hasOwn(PROPERTIES, name));
+    return ofSettings("identity", known.map(([name, said]) => [PROPERTIES[name], `${said}`]));
+  }
+  const list = [value, ...Object.values(value)].find((one) => Array.isArray(one) && one[0] instanceof Object);
+  if (list) {
+    const objects = list.map((one) => Object.fromEntries(toFlat(one, "", 0)));
+    const names = [...new Set(objects.flatMap(Object.keys))];
+    const rows = objects.map((one) => names.map((name) => one[name] ?? ""));
+    return ofRows([names.map((name) => name.split(".").at(-1)), ...rows]) ?? nothing("unknown-json");
+  }
+  const said = toFlat(inside, "", 0).filter(([name]) => name.includes("."));
+  const isKnown = said.some(([name]) => ABOUT.includes(name.split(".")[0].toLowerCase()));
+  return isKnown || text.includes('"root') ? ofSettings("parameters", said) : nothing("unknown-json");
+}
+
+/** Each value with the names of what it is in, joined by dots. */
+function toFlat(value, above, depth) {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const name = `${above}${key}`.replace(/^root\./, "");
+    if (inner === null || Array.isArray(inner) || depth > DEEPEST) return [];
+    if (inner instanceof Object) return toFlat(inner, name === "root" ? "" : `${name}.`, depth + 1);
+    return [[name, { true: "yes", false: "no" }[inner] ?? `${inner}`]];
+  });
+}
+
+// --- applications
+
+/** A manifest, and each of its fields by its path, with `*` for the items of a list. */
+function ofManifest(value, path) {
+  const isGroup = value instanceof Object;
+  const field = { kind: "manifest", name: path.join("."), value: isGroup ? "" : `${value}` };
+  const own = field.name ? [field] : [{ kind: "package", name: "manifest.json", value: "" }];
+  if (/^\w+\.setup\.architecture$/.test(field.name)) own.push({ ...field, kind: "package", name: "architecture" });
+  const inner = isGroup && path.length < DEEPEST ? Object.entries(value) : [];
+  return [...own, ...inner.flatMap(([key, item]) => ofManifest(item, [...path, Array.isArray(value) ? "*" : key]))];
+}
+
+function ofConf(text) {
+  const keys = text.matchAll(/^[ \t]*([A-Za-z_]\w*)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#;]*))/gm);
+  const said = Array.from(keys, ([, name, ...values]) => ({ kind: "package", name, value: values.find(Boolean) }));
+  const known = said.filter(({ value }) => value); // an empty one is as good as none
+  return known.flatMap((one) => (one.name === "APPTYPE" ? [one, { ...one, name: "architecture" }] : [one]));
+}
+
+// --- lists of devices
+
+/** The devices of a CSV, where one of its first lines names the columns. */
+function ofCells(text) {
+  const [sep, delimiters] = /^\ufeff?sep=(.)[^\S\n]*\n/i.exec(text) ?? ["", ",;\t|"];
+  const body = text.slice(sep.length).replace(/^\ufeff/, "");
+  for (const delimiter of delimiters) {
+    const head = toRows(body.split("\n", 30).join("\n"), delimiter).findIndex(toColumns);
+    if (head >= 0) return ofRows(toRows(body, delimiter), head);
+  }
+  return undefined;
+}
+
+function toRows(text, delimiter) {
+  const cell = RegExp(`("(?:[^"]|"")*"|[^\\n\\${delimiter}]*)[^\\n]?(\\n?)`, "y"); // a backslash leaves a tab as it is
+  const rows = [[]];
+  for (cell.lastIndex = 0; cell.lastIndex < text.length; ) {
+    const [, said, end] = cell.exec(text);
+    rows.at(-1).push(said.trim().replace(/^"([^]*)"$/, "$1").replaceAll('""', '"').trim());
+    if (end) rows.push([]);
+  }
+  return rows;
+}
+
+/** The places of the version, the model and the maker among names of columns; nothing without the first two. */
+function toColumns(names) {
+  const letters = names.map((name) => name.toLowerCase().replace(/[^\p{L}]+/gu, ""));
+  const places = [VERSIONS, MODELS, MAKERS].map((patterns) => {
+    return patterns.map((one) => letters.findIndex((name) => one.test(name))).find((at) => at >= 0);
+  });
+  return places.indexOf(undefined) < 0 || places.indexOf(undefined) > 1 ? places : undefined;
+}
+
+/** The devices of rows, and the rows in which no version can be read. Those of other makers are left out. */
+function ofRows(rows, head = 0) {
+  const [version, model, maker] = toColumns(rows[head]) ?? [];
+  if (model === undefined) return undefined;
+  const numbered = rows.map((cells, at) => ({ cells, row: at + 1 })).slice(head + 1, MOST);
+  const own = numbered.filter(({ cells }) => cells.some(Boolean) && /axis|^$/i.test(cells[maker] ?? ""));
+  const toVersion = ({ cells }) => PRINTED.exec(cells[version] ?? "")?.[1];
+  const [right, wrong] = [own.filter(toVersion), own.filter((one) => !toVersion(one)).map(({ row }) => row)];
+  const toModel = ({ cells }) => toShort(cells[model] ?? "");
+  const devices = right.map((one) => ({ ...NONE, model: toModel(one), version: toVersion(one), holds: ["identity"] }));
+  return { kind: "list", devices, wrong };
+}
+
+// --- XML: read as text, since a parser of the browser would apply styles that stand in it
+
+function ofXml(text) {
+  if (/<!doctype/i.test(text)) return nothing("doctype");
+  const bare = text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, "").trim();
+  const root = /^<([\w:.-]+)[^]*?(?:<\/\1\s*>|\/>)$/.exec(bare)?.[1].toLowerCase();
+  if (!root) return nothing("unsound");
+  const [disks, applications] = ["disk", "application"].map((name) => toElements(bare, name));
+  if (disks.length + applications.length > 1_000) return nothing("too-much");
+  if (/<(?:\w+:)?error[\s>]/i.test(bare)) return nothing("refused");
+  if (/<(?:\w+:)?disks[\s/>]/i.test(bare)) {
+    const said = disks.map((disk, at) => [toValue(disk, "group") ?? `S${at}`, toValue(disk, "filesystem")]);
+    const settings = said.map(([group, value]) => ({ name: `Storage.${group}.FileSystem`, value }));
+    return { kind: "disks", device: { ...NONE, settings: settings.filter(({ value }) => value), holds: ["disks"] } };
+  }
+  if (!applications.length && root !== "reply") return nothing("unknown-xml");
+  const showsRanges = toElements(bare, "versionrange").length > 0; // an old answer says nothing of them
+  const toEnds = (range) => ["Min", "Max"].map((end) => range.split(`<${end}>`)[1]?.split("<")[0].trim() ?? "");
+  const found = applications.map((one) => ({
+    name: toValue(one, "nicename") ?? toValue(one, "name") ?? "",
+    signed: toValue(one, "signaturestatus") ?? toValue(one, "signedstatus"),
+    ranges: showsRanges ? toElements(one, "versionrange").map(toEnds) : undefined,
+  }));
+  return { kind: "applications", device: { ...NONE, applications: found, holds: ["applications"] } };
+}
+
+/** The elements of a name, each from its attributes on to the next of the name. */
+function toElements(text, name) {
+  return text.split(RegExp(`<(?:\\w+:)?${name}(?=[\\s/>])`, "i")).slice(1);
+}
+
+/** What an attribute of an element says, undefined for nothing. */
+function toValue(element, name) {
+  const said = RegExp(`^[^<]*?\\s${name}\\s*=\\s*(["'])(.+?)\\1`, "is").exec(element)?.[2];
+  const toSign = (entity) => ({ "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" })[entity] ?? entity;
+  return said?.replace(/&\w+;/g, toSign);
+}

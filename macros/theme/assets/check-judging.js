@@ -1,0 +1,97 @@
+/**
+ * What an upgrade means for a device: what it meets on the way, whether it gets the version, and what was not seen.
+ *
+ * `portal/fleet/judging.py` is the same in Python.
+ */
+
+import { rulesBetween, touchedOf, unseenOf } from "./check-touching.js";
+import { fold, readEnd, say, toDoubts } from "./plan-asked.js";
+import { lastFor, makePlan, toPastLast } from "./plan.js";
+
+/** What comes of a change for who does nothing, the worst first, and the verdict of it. */
+const VERDICT_OF = {
+  "upgrade-fails": "blocked",
+  "app-breaks": "breaks",
+  "integration-breaks": "breaks",
+  null: "unknown",
+  "default-changes": "defaults",
+  "nothing-to-do": "nothing",
+};
+const CONSEQUENCES = Object.keys(VERDICT_OF);
+const VERDICTS = [...new Set(Object.values(VERDICT_OF))];
+
+/** What a touch alone makes of a device. */
+export function verdictOf({ change, isHint }) {
+  return isHint || change.status === "unconfirmed" ? "unknown" : VERDICT_OF[change.consequence];
+}
+
+/** The worst of some verdicts. */
+export function worst(verdicts) {
+  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? "nothing";
+}
+
+/** Touches, the worst first, and of those what is surest. */
+export function sorted(touches) {
+  const toWeight = (touch) =>
+    100 * VERDICTS.indexOf(verdictOf(touch)) +
+    (touch.change.sureness.startsWith("vendor") ? 0 : 10) +
+    CONSEQUENCES.indexOf(`${touch.change.consequence}`);
+  return [...touches].sort((one, other) => toWeight(one) - toWeight(other));
+}
+
+/** The answers on a device that is to get a version; `ways` has those that were planned before. */
+export function judge(facts, names, device, target, ways) {
+  const { version } = device;
+  if (!ways.has(version)) ways.set(version, toWay(facts, names, version, readEnd(facts, "target", target)));
+  const { end, start, plan, rules, said, doubts } = ways.get(version);
+  const products = toProducts(facts, device);
+  const found = touchedOf(rules, device, end.version).flatMap((touch) => toConcerning(facts, touch, products));
+  const unseen = rules.length ? unseenOf(rules, device) : [];
+  const isRow = plan?.steps.length && device.holds.every((part) => part === "identity"); // there is nothing to look at
+  const isUnknown = !plan || isRow || doubts.length || unseen.length;
+  const verdict = worst([...found.map(verdictOf), ...(isUnknown ? ["unknown"] : [])]);
+  const answers = { touches: sorted(found), unseen, verdict, ...toGets(facts, start, plan, products, end) };
+  return { end, plan, said, doubts, ...answers };
+}
+
+/** The plan from a version, or in `said` why there is none; and the rules of what comes on the way. */
+function toWay(facts, names, version, end) {
+  const start = readEnd(facts, "start", version);
+  if (start.message) {
+    const why = version ? `${start.message}.` : say(facts, "no-version");
+    const rules = rulesBetween(names, facts.stops[0].version, end.version);
+    return { end, rules, said: `${why} ${say(facts, "all-counted", { target: end.asked })}`, doubts: [] };
+  }
+  const plan = makePlan(facts, { start: version, target: end.asked });
+  if (plan.refusals) return { end, start, rules: [], said: `${plan.refusals[0].message}.`, doubts: [] };
+  if (!plan.steps.length) return { end, start, plan, rules: [], said: plan.summary, doubts: [] };
+  const rules = rulesBetween(names, start.version, end.version);
+  return { end, start, plan, rules, doubts: toDoubts(facts, start, end).map(({ text }) => text) };
+}
+
+/** The ids that the facts have for a device: of its model, its chip and its architecture. */
+function toProducts({ products }, { model, chip, architecture }) {
+  const asked = [fold(model), `products based on ${fold(chip.split("(")[0])}`, fold(architecture)];
+  return asked.map((name) => (Object.hasOwn(products, name) ? products[name] : ""));
+}
+
+/** A touch as it concerns some product: a hint where that is not known, none where it does not. */
+function toConcerning({ items }, touch, products) {
+  const own = items.filter(({ hit }) => hit.id === touch.change.id);
+  const isKnown = (own.at(-1)?.only ?? products).some((id) => products.includes(id));
+  if (!isKnown && products[0]) return [];
+  const isSure = isKnown && own.every(({ hit }) => hit.applies_to); // that it hits upgraded devices
+  return [isSure || touch.change.consequence === "default-changes" ? touch : { ...touch, isHint: true }];
+}
+
+/** Whether a source says that the product gets the version, and which. */
+function toGets(facts, start, plan, products, end) {
+  if (plan && !plan.steps.length) return { gets: "yes", source: say(facts, "runs-it") };
+  for (const id of products.filter(Boolean)) {
+    const [past] = start ? toPastLast(facts, id, start, end) : [];
+    if (past) return { gets: "no", source: `${past.message} (${past.hint}).` };
+    const last = lastFor(facts, id, end);
+    if (last) return { gets: "yes", source: say(facts, "last-said", last) };
+  }
+  return { gets: "unknown", source: say(facts, "no-source") };
+}

@@ -1,0 +1,166 @@
+/**
+ * The page /check/: says what of somebody's own an upgrade breaks, as soon as it is pasted, chosen or dropped.
+ *
+ * What it is given stays in this page: it is not in the address, and nothing keeps it.
+ */
+
+import { readText } from "./check-answers.js";
+import { judge, sorted, verdictOf, worst } from "./check-judging.js";
+import { namedIn, touchedOfDeclared } from "./check-touching.js";
+import { counted, load } from "./pieces.js";
+import { rank, readEnd, say } from "./plan-asked.js";
+import { fill } from "./plan-show.js";
+
+const LONG = 200_000; // characters: more of them make the field slow
+const LARGEST = 30_000_000; // bytes of a file
+const HANDED = "check:"; // what ask.js hands over begins so
+
+const root = document.querySelector("[data-check]");
+const find = (selector) => root.querySelector(selector);
+const [form, status, result] = ["form", "[role=status]", "[data-result]"].map(find);
+const [field, file, start, target] = ["textarea", "[type=file]", "[name=start]", "[name=target]"].map(find);
+const said = JSON.parse(root.dataset.said);
+const loading = Promise.all([root.dataset.names, root.dataset.facts].map(load));
+const tell = (key, values) => say({ words: said }, key, values);
+const toChanges = (count) => counted(count, "change");
+const toPlan = (ends) => `${root.dataset.base}plan/?${new URLSearchParams(ends)}`;
+let given = ""; // what is looked at; a long one is not in the field
+
+/** Looks at what is given, and shows what comes of it. */
+async function update() {
+  const [names, facts] = await loading;
+  const shown = names && facts ? toShown(names, { ...facts, words: { ...facts.words, ...said } }) : { status: tell("failed") };
+  status.textContent = shown.status;
+  status.classList.toggle("unseen", Boolean(shown.title)); // it is seen elsewhere
+  result.replaceChildren(fill(find("[data-pattern]"), shown));
+}
+
+function toShown(names, facts) {
+  const [from, to] = [start, target].map((control) => toEnd(facts, control));
+  if (from === undefined || to === undefined) return { status: tell("refused-version") };
+  const goal = to || facts.stops.findLast(({ scheduled }) => !scheduled).version;
+  const { kind, why, device, devices, wrong, declared } = readText(given);
+  if (why) return { status: tell(why) };
+  const command = tell(`command-${kind === "code" ? "code" : "package"}`, { target: goal });
+  if (kind === "code" || kind === "binary") return { status: tell(kind), command };
+  if (device) return toDevice(facts, names, kind, { ...device, version: from || device.version }, goal);
+  if (devices) return toList(facts, names, devices, wrong, goal);
+  const end = to ? rank(readEnd(facts, "target", to).version) : Infinity;
+  const found = declared ? touchedOfDeclared(names, declared) : namedIn(names, given);
+  const touches = found.filter(({ change }) => change.between.some(({ since }) => rank(since) <= end));
+  const hits = toHits(facts, touches);
+  const [way, verdict] = [declared ? "declared" : "named", worst(touches.map(verdictOf))];
+  return {
+    status: tell(`${way}${hits.length ? "" : "-none"}`, { kind: said[kind], count: toChanges(hits.length), verdict: said[verdict] }),
+    ...(declared && { title: said[kind], lead: { [verdict]: said[verdict] }, command }),
+    notes: [{ text: tell(`${way}-note`) }],
+    hits,
+    age: facts.age,
+  };
+}
+
+/** The version that a field asks for, empty for none; undefined where it is refused. */
+function toEnd(facts, control) {
+  const asked = control.value.trim();
+  const { message, hint } = asked ? readEnd(facts, control.name, asked) : {};
+  find(`[data-refused=${control.name}]`).textContent = message ? `${message}: ${hint}` : "";
+  control.setAttribute("aria-invalid", `${Boolean(message)}`);
+  return message ? undefined : asked;
+}
+
+function toDevice(facts, names, kind, device, to) {
+  const { plan, verdict, touches, unseen, doubts, gets, source, said: why } = judge(facts, names, device, to, new Map());
+  const title = `${[device.model || tell("no-model"), device.version].filter(Boolean).join(", ")} → ${to}`;
+  const toTitles = (ids) => names.changes.filter(({ id }) => ids.includes(id)).map((change) => change.title).join("; ");
+  return {
+    status: tell("device", { kind: said[kind], title, verdict: said[verdict] }),
+    title,
+    lead: { [verdict]: said[verdict] },
+    notes: [
+      { text: tell("read", { kind: said[kind], count: device.settings.length + device.applications.length }) },
+      { label: tell("gets", { target: to }), text: `${said[gets]}. ${source}` },
+      ...[why, ...doubts].filter(Boolean).map((text) => ({ text })),
+      ...unseen.map(({ part, changes }) => ({ label: tell("unseen"), text: tell(`unseen-${part}`, { titles: toTitles(changes) }) })),
+      ...(plan?.steps.length ? [{ label: tell("every"), text: plan.summary, href: toPlan({ start: device.version, target: to }) }] : []),
+    ],
+    hits: toHits(facts, touches),
+    age: facts.age,
+  };
+}
+
+/** A list of devices by model and version, those first whose way has most changes. */
+function toList(facts, names, devices, wrong, to) {
+  const ways = new Map();
+  const groups = [...Map.groupBy(devices, ({ model, version }) => `${model}\n${version}`).values()].map((own) => {
+    const { plan, said: why, gets, source } = judge(facts, names, own[0], to, ways);
+    const { model, version } = own[0];
+    const changes = plan?.steps.length ? Object.values(plan.counts.classes ?? {}).reduce((sum, count) => sum + count, 0) : -1;
+    return {
+      model: model || tell("no-model"),
+      version,
+      count: own.length,
+      changes,
+      stops: plan?.steps.map((step) => step.version).join(" → ") || why,
+      way: changes >= 0 && { text: toChanges(changes), href: toPlan({ start: version, target: to }) },
+      gets: `${said[gets]}. ${source}`,
+    };
+  });
+  groups.sort((one, other) => other.changes - one.changes || other.count - one.count);
+  const rows = { rows: counted(wrong.length, "row"), first: wrong.slice(0, 10).join(", ") };
+  return {
+    status: tell("list", { devices: counted(devices.length, "device"), groups: counted(groups.length, "group"), target: to }),
+    notes: [...(wrong.length ? [{ text: tell("wrong-rows", rows) }] : []), { text: tell("list-note") }],
+    table: groups.length && { groups },
+    age: facts.age,
+  };
+}
+
+/** Each change with all that it touches, in the order of touches. */
+function toHits({ site }, touches) {
+  return [...Map.groupBy(sorted(touches), ({ change }) => change.id).values()].map((own) => ({
+    ...own[0].change,
+    href: root.dataset.base + own[0].change.url.slice(site.length),
+    verdict: { [worst(own.map(verdictOf))]: said[worst(own.map(verdictOf))] },
+    hint: own.every(({ isHint }) => isHint) && tell("hint"),
+    said: own.map((touch) => [touch.of, touch.said].filter(Boolean).join(": ")),
+  }));
+}
+
+/** Takes what is to be looked at. */
+function take(text) {
+  given = text;
+  field.value = text.length > LONG ? tell("long", { size: (text.length / 1e6).toFixed(1) }) : text;
+  return update();
+}
+
+/** Takes a file. Lists of devices are in UTF-16 too. */
+async function takeFile(chosen) {
+  if (chosen.size > LARGEST) return void (status.textContent = tell("too-large"));
+  const bytes = new Uint8Array(await chosen.arrayBuffer());
+  const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2).join()];
+  return take(new TextDecoder(wide).decode(bytes));
+}
+
+/** Takes what is pasted, if it is long, or dropped. */
+function takeOver(event) {
+  const data = event.clipboardData ?? event.dataTransfer;
+  const text = data.getData("text");
+  if (event.type === "paste" && text.length <= LONG) return;
+  event.preventDefault();
+  if (data.files.length) takeFile(data.files[0]);
+  else take(text);
+}
+
+field.addEventListener("input", () => ((given = field.value), update()));
+field.addEventListener("paste", takeOver);
+root.addEventListener("drop", takeOver);
+root.addEventListener("dragover", (event) => event.preventDefault());
+file.addEventListener("change", () => file.files.length && takeFile(file.files[0]));
+for (const one of [start, target]) one.addEventListener("change", update);
+form.addEventListener("reset", () => setTimeout(take, 0, ""));
+
+find("[data-plain]").hidden = true;
+form.hidden = false;
+const isHanded = window.name.startsWith(HANDED);
+take(isHanded ? window.name.slice(HANDED.length) : "");
+if (isHanded) window.name = "";

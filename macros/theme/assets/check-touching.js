@@ -1,0 +1,186 @@
+/**
+ * What changes touch of a device, of a manifest or a `package.conf`, and of a line: by the names of `api/v1/scan.json`.
+ *
+ * `portal/fleet/touching.py` and `portal/scanner/declared.py` are the same in Python. Of a line less is asked here:
+ * what has to stand near a name can be in other lines.
+ */
+
+import { rank } from "./plan-asked.js";
+
+const DECLARED = ["manifest", "package", "needed-library", "setting"];
+const RANGES = "acapPackageConf.setup.compatibleOsVersions";
+const HIGHEST = `${RANGES}.*.max`;
+const MOST_SAID = 3; // more of them stand for one another: one for each view or disk
+const LEVELS = ["unconfirmed", "planned", "applied"];
+/** What the list of applications shows, and how it is said; with nothing in it, the second text. */
+const SHOWN = {
+  signature: ["has the signature status {}", "has no signature status"],
+  [RANGES]: ["declares {}", "does not declare which versions of AXIS OS it supports"],
+  [HIGHEST]: ["declares a maximum of {}", "declares no maximum"],
+};
+const isSetting = ({ name }) => name.kind === "setting";
+const toKey = (name) => name.toLowerCase().replace(/[#0-9]/g, "");
+const toPart = ({ name }) => (toKey(name) === "storage.s.filesystem" ? "disks" : "settings"); // that shows a setting
+const toIds = (rules) => [...new Set(rules.map(({ change }) => change.id))];
+const toTouch = ({ change, name }, said, of = "") => ({ change, name, of, said, isHint: name.effect === "indicator" });
+
+/** A version as a text that sorts as it does, empty for what is none. */
+function toOrder(text = "") {
+  return /^\d+(?:\.\d+){0,3}$/.test(text) ? text.split(".").map((one) => one.padStart(9, "0")).join() : "";
+}
+
+/** Whether the condition of a name holds for a value; `target` is the version that the device gets. */
+function holds({ kind, is, is_not: isNot, has, below }, value, target) {
+  const fold = (text) => (kind === "setting" ? text.toLowerCase() : text);
+  if (is !== undefined) return fold(value) === fold(is);
+  if (isNot !== undefined) return fold(value) !== fold(isNot);
+  if (has) return fold(value).split(/[&?,;\s]/).some((one) => one === fold(has) || one.startsWith(`${fold(has)}=`));
+  if (below === undefined) return true;
+  const own = toOrder(value);
+  const limit = below === "target" ? toOrder(target).slice(0, own.length) : toOrder(below); // 12 covers all of 12
+  return own !== "" && own < limit;
+}
+
+/** Whether a name is touched where it has these values: none where it is missing, undefined where nothing shows it. */
+function isTouched(name, values, target) {
+  if (!values || name.absent) return values?.length === 0;
+  const own = values.filter((one) => holds(name, one, target));
+  return own.length > 0 && (name.below !== "target" || own.length === values.length); // one range of several is enough
+}
+
+// --- devices
+
+/** The rules of an upgrade, in the order of the changes. A step before a change's version breaks nothing yet. */
+export function rulesBetween({ changes }, start, target) {
+  const [from, to] = [rank(start), rank(target)];
+  return changes.flatMap((change) => {
+    const isOn = ({ since, behind }) => from !== to && (!behind || from < rank(behind)) && rank(since) <= to;
+    const ways = change.between.filter((way) => isOn(way) && rank(way.since) >= rank(change.version));
+    const toLevel = ({ status = change.status }) => LEVELS.indexOf(status);
+    return (change.names ?? []).filter(({ kind }) => DECLARED.includes(kind)).flatMap((name) => {
+      const here = ways.filter(({ since }) => !name.stage || name.stage === since);
+      const [way] = here.sort((one, other) => toLevel(other) - toLevel(one)); // what has come furthest
+      const { status = change.status, when = change.when } = way ?? {};
+      return way ? [{ change: { ...change, status, when }, name }] : [];
+    });
+  });
+}
+
+/** What rules touch of a device that gets a version. */
+export function touchedOf(rules, device, target) {
+  const order = toIds(rules);
+  const ofApplications = device.applications.flatMap((one) => ofApplication(rules, one, target));
+  const found = [...ofSettings(rules.filter(isSetting), device), ...ofApplications];
+  return found.sort((one, other) => order.indexOf(one.change.id) - order.indexOf(other.change.id));
+}
+
+/** The settings of a device by what their names have in common, with its architecture, which other answers tell too. */
+function toSettings({ settings, architecture }) {
+  const own = architecture ? [{ name: "Properties.System.Architecture", value: architecture }] : [];
+  return Map.groupBy([...settings, ...own], ({ name }) => toKey(name));
+}
+
+function ofSettings(rules, device) {
+  const byKey = toSettings(device);
+  return rules.flatMap((rule) => {
+    const { name } = rule;
+    const spelled = RegExp(`^${toLoose(name.name)}$`, "i");
+    const found = (byKey.get(toKey(name.name)) ?? []).filter((one) => one.value && spelled.test(one.name));
+    const values = found.map(({ value }) => value);
+    if (!isTouched(name, values.length || device.holds.includes(toPart(name)) ? values : undefined)) return [];
+    const own = found.filter(({ value }) => holds(name, value)).map((one) => toSaid(name, one));
+    const said = own.length ? [...new Set(own)] : [`no ${name.name}`];
+    const more = said.length > MOST_SAID ? [`${said.length - MOST_SAID} more`] : [];
+    return [toTouch(rule, [...said.slice(0, MOST_SAID), ...more].join(", "))];
+  });
+}
+
+/** What a setting says: its value only where that is no more than what the rule asks for. */
+function toSaid({ is, is_not: isNot, below, has }, { name, value }) {
+  if (is !== undefined || below !== undefined) return `${name}=${value}`;
+  return isNot === undefined ? (has ? `${name} has ${has}` : name) : `${name} is not ${isNot}`;
+}
+
+function ofApplication(rules, application, target) {
+  const shown = toShown(application);
+  const own = rules.filter((rule) => !isSetting(rule) && isTouched(rule.name, shown[rule.name.name], target));
+  return own.map((rule) => {
+    const [filled, none] = SHOWN[rule.name.name];
+    const value = shown[rule.name.name].filter(Boolean).join(", ");
+    return toTouch(rule, value ? filled.replace("{}", () => value) : none, application.name);
+  });
+}
+
+/** The values that an answer shows of an application. A maximum that is no version shows nothing. */
+function toShown({ signed, ranges }) {
+  const highest = ranges?.map(([, last]) => last);
+  const maxima = highest?.every((one) => !one || toOrder(one)) ? highest : undefined;
+  return { signature: signed === undefined ? signed : [signed], [RANGES]: highest, [HIGHEST]: maxima };
+}
+
+/** Ids of changes that could not be looked at, by the part of a device's answers that would show them. */
+export function unseenOf(rules, device) {
+  const byKey = toSettings(device);
+  const isThere = ({ name }) => byKey.has(toKey(name.name)) || device.holds.includes(toPart(name));
+  const [settings, others] = [rules.filter(isSetting), rules.filter((rule) => !isSetting(rule))];
+  const seen = toIds(settings.filter(isThere));
+  const shown = [...device.applications.map(toShown), ...(device.holds.includes("applications") ? [] : [{}])];
+  const isHidden = ({ change, name }) => !seen.includes(change.id) && shown.some((one) => !one[name.name]);
+  const missing = Map.groupBy(settings.filter((rule) => !isThere(rule)), ({ name }) => toPart(name));
+  missing.set("applications", others.filter(isHidden));
+  return [...missing].map(([part, own]) => ({ part, changes: toIds(own) })).filter(({ changes }) => changes.length);
+}
+
+// --- manifests, and package.conf
+
+/** What changes touch of a manifest, or of a `package.conf` that has none beside it. */
+export function touchedOfDeclared({ changes }, facts) {
+  const byName = Map.groupBy(facts, ({ kind, name }) => `${kind} ${name}`);
+  const isAlone = !byName.has("package manifest.json");
+  // A part of a manifest, as documents show it, leaves out what it likes
+  const isWhole = { package: isAlone, manifest: isAlone || byName.has("manifest schemaVersion") };
+  return changes.flatMap((change) => {
+    let isSaid = false; // without a manifest all of its fields are missing: a change says so once
+    return (change.names ?? []).flatMap((name) => {
+      const own = byName.get(`${name.kind} ${name.name}`) ?? (isWhole[name.kind] ? [] : undefined);
+      const isField = isAlone && name.kind === "manifest";
+      if (!isTouched(name, own?.map(({ value }) => value)) || (isField && isSaid)) return [];
+      const held = own.filter(({ value }) => holds(name, value)).map((one) => one.name + (one.value && `=${one.value}`));
+      const none = `${isField ? "no manifest.json, so " : ""}no ${name.name}`;
+      const touch = toTouch({ change, name }, held.join(", ") || none);
+      isSaid = true;
+      return [{ ...touch, isHint: touch.isHint || Boolean(change.limited) }];
+    });
+  });
+}
+
+// --- lines
+
+/** What of a line, or of several, changes touch by their names. */
+export function namedIn({ changes }, text) {
+  const lower = text.toLowerCase();
+  return changes.flatMap((change) =>
+    (change.names ?? []).flatMap((name) => {
+      const found = (name.match ?? []).map((spelling) => toPattern(name.match_as, spelling).exec(text)).find(Boolean);
+      // An argument can be an everyday word: it counts where what it belongs to is named too.
+      const near = (name.match_as === "argument" && name.near) || ["<device>"];
+      if (!found || !near.some((word) => word === "<device>" || lower.includes(word.toLowerCase()))) return [];
+      const touch = toTouch({ change, name }, found[0]);
+      return [{ ...touch, isHint: touch.isHint || name.effect === "added" || change.kind === "addition" }];
+    }),
+  );
+}
+
+/** A spelling as a pattern; `#` is an index. */
+function toLoose(spelling) {
+  return spelling.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/#/g, "(?:\\d+|#)");
+}
+
+function toPattern(way, spelling) {
+  const loose = toLoose(spelling.replace(/\.$/, ""));
+  if (way === "endpoint") return RegExp(`(?<![\\w-])${loose}(?![\\w-]|\\.\\w)`, "i");
+  if (way === "parameter") return RegExp(`(?<![\\w.-])(?:root\\.)?${loose}(?![\\w-])`, "i");
+  if (way === "argument" && spelling.includes("=")) return RegExp(`(?<![\\w.$-])${loose}(?![\\w.-])`);
+  if (way === "argument") return RegExp(`(?<=[?&;{(,"'\\s])${loose}(?=["']?\\s*[=:])`);
+  return RegExp(`${/^\w/.test(spelling) ? "(?<![\\w.])" : ""}${loose}${/\w$/.test(spelling) ? "(?!\\w)" : ""}`);
+}
