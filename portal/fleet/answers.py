@@ -81,7 +81,7 @@ class Wanted:
             by_group.setdefault(group, []).append(re.escape(rest).replace(r"\#", r"\d+"))
         # By group, and from what every line begins with: a fleet has millions of lines.
         groups = (rf"{re.escape(group)}\.(?:{'|'.join(rests)})" for group, rests in by_group.items())
-        name = r"[A-Za-z][^=\s]*" if names is None else f"(?i:{'|'.join(groups)})"
+        name = r"(?!root\.)[A-Za-z]\w*\.[^=\s]+" if names is None else f"(?i:{'|'.join(groups)})"
         self.name = re.compile(name)
         self.lines = re.compile(rf"\nroot\.({name})=(.*)"), re.compile(rf"\n({name})=(.*)")
 
@@ -215,7 +215,8 @@ def _of_json(text: str, wanted: Wanted) -> Answer | NoAnswer:
         inside = value.get("data", value)
         if not isinstance(inside, dict):
             inside = {}
-        if isinstance(listed := inside.get("propertyList"), dict):
+        listed = inside.get("propertyList", inside if "ProdNbr" in inside else None)
+        if isinstance(listed, dict):
             named = ((_PROPERTIES.get(name, name), said) for name, said in _flat(listed, ""))
             return _of_settings("identity", named, ())
         if not {"root", *_IDENTITY}.isdisjoint(key.partition(".")[0].lower() for key in inside):
