@@ -218,7 +218,7 @@ def _of_json(text: str, wanted: Wanted) -> Answer | NoAnswer:
         listed = inside.get("propertyList", inside if "ProdNbr" in inside else None)
         if isinstance(listed, dict):
             named = ((_PROPERTIES.get(name, name), said) for name, said in _flat(listed, ""))
-            return _of_settings("identity", named, ())
+            return _of_settings("identity", ((name, said) for name, said in named if "." in name), ())
         if not {"root", *_IDENTITY}.isdisjoint(key.partition(".")[0].lower() for key in inside):
             names = [(name, said) for name, said in _flat(inside, "") if wanted.name.fullmatch(name)]
             return _of_settings(

@@ -114,7 +114,8 @@ function ofJson(text) {
   if (value.error) return nothing("refused");
   const properties = inside.propertyList ?? ("ProdNbr" in inside ? inside : undefined);
   if (properties instanceof Object) {
-    return ofSettings("identity", toFlat(properties, "", 0).map(([name, said]) => [PROPERTIES[name] ?? name, said]));
+    const named = toFlat(properties, "", 0).map(([name, said]) => [PROPERTIES[name] ?? name, said]);
+    return ofSettings("identity", named.filter(([name]) => name.includes(".")));
   }
   const list = [value, ...Object.values(value)].find((one) => Array.isArray(one) && one[0] instanceof Object);
   if (list) {
