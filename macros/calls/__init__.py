@@ -55,6 +55,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     about.site_link,
     about.standard_list,
     tools.check,
+    tools.fleet_example,
     tools.plan_example,
     tools.scan_example,
     tools.support_check,

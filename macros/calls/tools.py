@@ -1,12 +1,18 @@
 """Calls of the pages on the planner and the scanner."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
+from portal.fleet.answers import Answer, answer_of
+from portal.fleet.fleet_text import render_fleet_text
+from portal.fleet.grouping import report_of
+from portal.fleet.judging import Judge
 from portal.model import Catalog
-from portal.planner import PATH, SUPPORT_PATH, SUPPORT_WORDS, plan, points, support_of
+from portal.outputs.bundle import bundle_of
+from portal.planner import PATH, SUPPORT_PATH, SUPPORT_WORDS, facts_of, plan, points, support_of
 from portal.planner.plan_words import WORDS
 from portal.scanner import FORMATS, ScanReport, names_of, scan_text
 from portal.words import RELEASE, dated, was_due
@@ -26,6 +32,16 @@ def discovery(session, enabled):
     # Older devices: root.Network.UPnP.Enabled
     query = {"action": "update", "Network.UPnP.Enabled": enabled}
     return session.get(BASE + "param.cgi", params=query)
+"""
+
+
+# The device of the example of `portal fleet`
+ANSWER = """root.Brand.ProdNbr=M9999-E
+root.HTTPS.AllowTLS1=yes
+root.Network.UPnP.Enabled=yes
+root.Properties.Firmware.Version=11.8.61
+root.Properties.System.Architecture=armv7hf
+root.Storage.S0.FileSystem=vfat
 """
 
 
@@ -60,6 +76,17 @@ def scan_example(view: View) -> str:
     found = scan_text(names_of(view.catalog), FILE, CODE)
     report = ScanReport(found, (FILE,), absolute(view.catalog.portal, ""), "")
     return render("scan_example", view, file=FILE, code=CODE, report=FORMATS["text"](report))
+
+
+def fleet_example(view: View, target: str) -> str:
+    """Return what a device answers, and what is said of it on the way to a version."""
+    judge = Judge(facts_of(view.catalog), bundle_of(view.catalog).names, target)
+    answer = answer_of(ANSWER)
+    devices = [replace(answer.says, label="device 1")] if isinstance(answer, Answer) else []
+    day = view.catalog.portal.data_as_of.day
+    report = report_of(judge, list(map(judge.judge, devices)), day)
+    said = render_fleet_text(report, 72, devices=False)
+    return render("fleet_example", view, answer=ANSWER, target=target, report=said)
 
 
 def _releases(catalog: Catalog) -> Iterator[tuple[str, str]]:

@@ -12,9 +12,10 @@ from portal.cli.outside.terminal import show
 
 # Verb -> the module that it is in
 VERBS = {
-    "apply": "amending", "came": "amending", "check": "check", "diff": "diff", "format": "format",
-    "ids": "ids", "move": "amending", "new": "new", "plan": "plan", "release": "let_out", "scan": "scan",
-    "source": "source", "support": "support", "unconfirmed": "amending", "withdraw": "amending",
+    "apply": "amending", "came": "amending", "check": "check", "diff": "diff", "fleet": "fleet",
+    "format": "format", "ids": "ids", "move": "amending", "new": "new", "plan": "plan", "release": "let_out",
+    "scan": "scan", "source": "source", "support": "support", "unconfirmed": "amending",
+    "withdraw": "amending",
 }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from portal.words import NOT_KNOWN, VERDICT, counted, gap
 
 # What no file of a device shows, whatever it holds
 BEYOND = (
-    "Results are of what the files hold. What else comes for every device stands with each group; your own "
-    "code and integrations are for portal scan."
+    "A result says what the files of a device show. What comes for every device stands with its group; your "
+    "own code and integrations are in neither: use portal scan."
 )
 GETS = {"yes": "yes", "no": "no", "unknown": NOT_KNOWN.lower()}
 _NARROWEST = 40
@@ -42,9 +42,8 @@ def _blocks(report: FleetReport, *, devices: bool) -> Iterator[tuple[str, str]]:
         for met in group.met:
             yield "   - ", f"{verdict(met)}: {met.title}"
             yield from (("     ", text) for text in (met.when, *touched(group, met), met.url))
-    yield "", ""
-    yield from (("", ", ".join(cells(one))) for one in (report.devices if devices else ()))
-    yield from (("", text) for text in ("", *report.coverage))
+    listed = ["", *(", ".join(cells(one)) for one in report.devices)] if devices else []
+    yield from (("", text) for text in (*listed, "", *report.coverage))
 
 
 # --- in words

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.bench.answers import print_answers
 from tests.bench.build import print_build
 from tests.bench.edit import print_edit
+from tests.bench.fleet import print_fleet
 from tests.bench.load import print_load
 from tests.bench.scanner import print_scanner
 from tests.bench.weights import print_weights
@@ -20,6 +21,7 @@ PARTS: dict[str, Callable[[Path, Path, int], None]] = {
     "edit": print_edit,
     "answers": print_answers,
     "scanner": print_scanner,
+    "fleet": print_fleet,
     "weights": print_weights,
     "load": print_load,
 }

@@ -12,8 +12,9 @@ from portal import __version__
 from portal.cli.outside import web
 from portal.cli.outside.terminal import tell
 from portal.model import Catalog
+from portal.outputs.bundle import PATH as SCAN_PATH
 from portal.outputs.bundle import Bundle, bundle_of, read_bundle
-from portal.planner import PATH, Known, facts_of, read_facts
+from portal.planner import PATH, Facts, Known, facts_of, read_facts
 from portal.problems import InvalidData, Problem, printable
 from portal.reading.catalog import is_checkout, load_catalog
 
@@ -29,7 +30,7 @@ def carried_bundle() -> Bundle:
     return read_bundle(file.read_bytes(), str(file)) if file.is_file() else bundle_of(load_catalog(_CHECKOUT))
 
 
-def add_facts(parser: argparse.ArgumentParser, path: str) -> None:
+def add_facts(parser: argparse.ArgumentParser, path: str, metavar: str = "FILE|URL") -> None:
     """Let a verb be told where its facts come from; `path` is where they are published."""
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
@@ -38,9 +39,7 @@ def add_facts(parser: argparse.ArgumentParser, path: str) -> None:
         metavar="DIR",
         help="the checkout with the facts (default: here, or else the facts that came with this command)",
     )
-    source.add_argument(
-        "--catalog", metavar="FILE|URL", help=f"take the facts from a published {path} instead"
-    )
+    source.add_argument("--catalog", metavar=metavar, help=f"take the facts from a published {path} instead")
 
 
 def asked_facts(
@@ -55,25 +54,55 @@ def asked_facts(
     if options.root is not None:
         return of(load_catalog(options.root))
     facts, owner = _usual(Path(), path, of, read)
+    _tell_owner(Path(path).stem, owner, facts)
+    return facts
+
+
+def asked_both(options: argparse.Namespace, verb: str) -> tuple[Facts, Bundle]:
+    """Return what plans and what scans work from, for a verb that needs both. Raises `InvalidData`.
+
+    `--catalog` names the folder in which they are published.
+    """
+    folder, root, owner = options.catalog, options.root, ""
+    if folder is None and root is None:
+        place, owner = _place(Path(), PATH)
+        folder, root = (str(place.parent), None) if place.is_file() else (None, place)
+    if folder is None:
+        catalog = load_catalog(root)
+        facts, found = facts_of(catalog), bundle_of(catalog)
+    else:
+        plan, scan = (f"{folder.rstrip('/')}/{Path(path).name}" for path in (PATH, SCAN_PATH))
+        facts = read_facts(read_published(plan, PATH), plan)
+        found = read_bundle(read_published(scan, SCAN_PATH), scan)
+    _tell_owner(verb, owner, facts)
+    return facts, found
+
+
+def _tell_owner(verb: str, owner: str, facts: Known) -> None:
     if owner:
         held = f"with the facts of {owner}, as of {facts.data_as_of}"
-        tell(f"portal {Path(path).stem}: {held}; --catalog takes newer ones")
-    return facts
+        tell(f"portal {verb}: {held}; --catalog takes newer ones")
 
 
 def _usual(
     here: Path, path: str, of: Callable[[Catalog], F], read: Callable[[bytes, str], F]
 ) -> tuple[F, str]:
-    """Return the facts where nobody names them, and whose they are: empty for the checkout `here`.
+    """Return the facts where nobody names them, and whose they are."""
+    place, owner = _place(here, path)
+    return read(place.read_bytes(), str(place)) if place.is_file() else of(load_catalog(place)), owner
 
-    Where `here` is no checkout, these are the facts that the command carries.
+
+def _place(here: Path, path: str) -> tuple[Path, str]:
+    """Return the checkout or the file where facts are that nobody names, and whose they are.
+
+    Those of the checkout `here` are nobody else's. Where it is none, the command carries them.
     """
     if is_checkout(here):
-        return of(load_catalog(here)), ""
+        return here, ""
     carried = CARRIED / Path(path).name
     if carried.is_file():
-        return read(carried.read_bytes(), str(carried)), f"portal {__version__}"
-    return of(load_catalog(_CHECKOUT)), printable(str(_CHECKOUT), 500)
+        return carried, f"portal {__version__}"
+    return _CHECKOUT, printable(str(_CHECKOUT), 500)
 
 
 def read_published(where: str, path: str) -> bytes:

@@ -1,0 +1,86 @@
+"""`portal fleet`: what of your devices breaks on the way to a version, from their own answers."""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from portal.cli.outside.carried import add_facts, asked_both
+from portal.cli.outside.clock import today
+from portal.cli.outside.terminal import show, tell
+from portal.fields import to_fields
+from portal.fleet.fleet_html import render_fleet_html
+from portal.fleet.fleet_text import render_fleet_text
+from portal.fleet.grouping import FleetReport, report_of
+from portal.fleet.judging import Judge
+from portal.fleet.reading import read_devices
+from portal.problems import Refused, as_json, format_text, printable
+
+_DONE, _FOUND, _WRONG_USE, _NOT_KNOWN = 0, 1, 2, 3
+_SCHEMA_VERSION = "1.0"
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb to the command's parser."""
+    parser = verbs.add_parser(
+        "fleet",
+        help="tell what of your devices breaks on an upgrade, from their own answers",
+        description="Read what devices answer (parameter lists, server reports, lists of applications and "
+        "disks, device information), or a list of devices with model and version as CSV or JSON, and tell "
+        "what an upgrade breaks. Nothing is sent anywhere. Exit code 0: looked, and nothing is recorded; "
+        "1: something is; 2: wrong use, or nothing could be read; 3: nothing is recorded, but something is "
+        "not known.",
+    )
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="FILE", help="a file, folder or archive a device, or a list"
+    )
+    parser.add_argument("--to", dest="target", required=True, metavar="VERSION", help="the version you want")
+    parser.add_argument("--web", action="store_true", help="you upgrade through the web interface")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="(default: text)")
+    parser.add_argument("--devices", action="store_true", help="list each device, in text too")
+    parser.add_argument(
+        "--names", action="store_true", help="show names, addresses, serial numbers and files of devices"
+    )
+    parser.add_argument(
+        "--reported", action="store_true", help="exit code 1 also for what only a third party reports"
+    )
+    add_facts(parser, "api/v1/", "FOLDER|URL")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Judge, print, and return the exit code. Raises `InvalidData` where the facts cannot be read."""
+    facts, found = asked_both(options, "fleet")
+    try:
+        judge = Judge(facts, found.names, options.target, web=options.web)
+    except Refused as refused:
+        for refusal in refused.refusals:
+            tell(f"portal fleet: --to: {printable(refusal.message, 300)}", f"    {refusal.hint}")
+        return _WRONG_USE
+    wanted = [name.name for change in found.names.changes for name in change.names if name.is_setting]
+    reading = read_devices(Path.cwd(), options.paths, wanted)
+    if reading.problems:
+        tell(*format_text(reading.problems).split("\n"))
+    if not reading.devices:
+        tell("portal fleet: there is no device in what could be read")
+        return _WRONG_USE
+    judged = [judge.judge(device) for device in reading.devices]
+    report = report_of(judge, judged, today(), unread=len(reading.problems), names=options.names)
+    show(_render(report, options))
+    return _code(report, reported=options.reported)
+
+
+def _render(report: FleetReport, options: argparse.Namespace) -> str:
+    if options.format == "json":
+        return as_json({"schema_version": _SCHEMA_VERSION, **to_fields(report)}, 1) + "\n"
+    if options.format == "html":
+        return render_fleet_html(report)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    return render_fleet_text(report, width, devices=options.devices or options.names)
+
+
+def _code(report: FleetReport, *, reported: bool) -> int:
+    if report.is_found(reported=reported):
+        return _FOUND
+    is_doubtful = report.verdicts["unknown"] or report.unread or report.is_found(reported=True)
+    return _NOT_KNOWN if is_doubtful else _DONE
