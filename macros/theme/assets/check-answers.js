@@ -125,7 +125,7 @@ function ofJson(text) {
     return ofRows([names.map((name) => name.split(".").at(-1)), ...rows]) ?? nothing("unknown-json");
   }
   const said = toFlat(inside, "", 0).filter(([name]) => name.includes("."));
-  const isKnown = Object.keys(inside).some((key) => ["root", ...ABOUT].includes(key.split(".")[0].toLowerCase()));
+  const isKnown = Object.keys(inside).some((key) => ["root", "Brand", "Properties"].includes(key.split(".")[0]));
   return isKnown ? ofSettings("parameters", said) : nothing("unknown-json");
 }
 
