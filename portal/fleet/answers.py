@@ -19,8 +19,9 @@ from portal.problems import printable
 
 Kind = Literal["parameters", "report", "identity", "applications", "disks"]
 _MOST_SETTINGS, _LARGEST_TREE, _DEEPEST = 50_000, 2_000_000, 30
-# A list of fewer groups than this was asked for by group: what is not in it may be on the device
-_WHOLE = 3
+# A list that does not say what the device is, or has fewer groups besides, was asked for by group: what is
+# not in it may be on the device
+_WHOLE = 5
 _IDENTITY = {"brand", "properties"}
 _PRODUCT = ("Brand.ProdNbr", "Brand.ProdShortName", "Brand.ProdFullName")
 _VERSION, _ARCHITECTURE = "Properties.Firmware.Version", "Properties.System.Architecture"
@@ -39,12 +40,13 @@ _PRINTED = re.compile(
 )
 _HEADERS = re.compile(r"\s*(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_WITHOUT_ROOT = re.compile(r"\n(?:Brand|Properties)(?:\.\w+)+=")
+_LINE = re.compile(r"\n(?:root(?:\.\w+)+|(?:Brand|Properties)(?:\.\w+)+)=")
+_BARE = re.compile(r"\n[A-Z]\w*(?:\.\w+)+=")  # as a parameter comes that was asked for by its own name
+_GROUP = re.compile(r"\n(?:root\.)?([A-Z]\w*)\.[\w.]+=")
+_REPORT = re.compile(r'\nRELEASE="([^"\n]*)"|\n-{3,}[ \t]*Param|\n\[(?:root\.)?(?:Brand|Properties)\b')
 _TITLE = re.compile(r"\n-{3,}[ \t]*([^-\s][^\n]*?)[ \t]*-{3,}[ \t]*\r?(?=\n)")
-_RELEASE = re.compile(r'\nRELEASE="([^"\n]*)"')
 _REPORTED = re.compile(r'\n(?:\[([\w.]+)\]|([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)")')
-_GROUP = re.compile(r"\n([A-Z]\w*)\.[\w.]+="), re.compile(r"\nroot\.(\w+)\.")
-_PAGE = re.compile(r"<!doctype html|<html", re.IGNORECASE)
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)", re.IGNORECASE)
 _ERROR = re.compile(r"\s*(?:# )?Error\b:?[ \t]*([^\n]*)", re.IGNORECASE)
 
 
@@ -79,16 +81,9 @@ class Wanted:
             by_group.setdefault(group, []).append(re.escape(rest).replace(r"\#", r"\d+"))
         # By group, and from what every line begins with: a fleet has millions of lines.
         groups = (rf"{re.escape(group)}\.(?:{'|'.join(rests)})" for group, rests in by_group.items())
-        name = r"[A-Za-z][^=\s]*" if names is None else f"(?i:{'|'.join(groups)})"
-        self._name = re.compile(name)
-        self._lines = re.compile(rf"\n({name})=(.*)"), re.compile(rf"\nroot\.({name})=(.*)")
-
-    def of_lines(self, text: str, *, has_root: bool) -> Iterator[tuple[str, str]]:
-        """Return the settings of a text that has each in a line of its own, after a line break."""
-        return ((match[1], match[2]) for match in self._lines[has_root].finditer(text))
-
-    def __contains__(self, name: str) -> bool:
-        return self._name.fullmatch(name) is not None
+        name = r"(?!root\.)[A-Za-z]\w*\.[^=\s]+" if names is None else f"(?i:{'|'.join(groups)})"
+        self.name = re.compile(name)
+        self.lines = re.compile(rf"\nroot\.({name})=(.*)"), re.compile(rf"\n({name})=(.*)")
 
 
 EVERYTHING = Wanted()
@@ -103,7 +98,7 @@ def answer_of(text: str, wanted: Wanted = EVERYTHING) -> Answer | NoAnswer:
         return NoAnswer("is empty", is_failure=True)
     if begin[0] == "{":
         return _of_json(text, wanted)
-    if _PAGE.match(begin):
+    if _PAGE.match(text):
         return NoAnswer("is a web page, such as a login or an error, and no answer", is_failure=True)
     return _of_xml(text) if begin[0] == "<" and not _BREAK.match(begin) else _of_text(text, wanted)
 
@@ -115,26 +110,29 @@ def _of_text(text: str, wanted: Wanted) -> Answer | NoAnswer:
     if _BREAK.search(text, 0, 1000):
         text = html.unescape(_BREAK.sub("\n", text))
     text = f"\n{text}"
-    has_root, release = "\nroot." in text, _RELEASE.search(text)
-    titles = list(_TITLE.finditer(text))
-    groups = (match[1] for match in _GROUP[has_root].finditer(text))  # only as far as it is asked
-    if release or titles or (not has_root and "\n[" in text):
-        reported = list(islice(_reported(text, titles), _MOST_SETTINGS))
-        said = [*((name, value) for name, value in reported if name in wanted)]
-        said += [*wanted.of_lines(text, has_root=True)] if has_root else []
-        said += [(_VERSION, release[1])] if release else []
-        if said:
-            sections = (name.partition(".")[0] for name, _ in reported)
-            return _of_settings("report", said, chain(sections, groups if has_root else ()))
-    elif has_root or _WITHOUT_ROOT.search(text):
-        return _of_settings("parameters", wanted.of_lines(text, has_root=has_root), groups)
-    if error := _ERROR.match(text):
-        return NoAnswer(f"is an error of the device: {printable(error[1].strip(), 100)}", is_failure=True)
-    return NoAnswer("is nothing that a device answers")
+    if "\nroot." not in text:
+        text = re.sub(r"\n[ \t]+", "\n", text)
+    report = _REPORT.search(text)
+    if not (report or _LINE.search(text)):
+        if error := _ERROR.match(text):
+            return NoAnswer(f"is an error of the device: {printable(error[1].strip(), 100)}", is_failure=True)
+        return NoAnswer("is nothing that a device answers")
+    reported = list(islice(_reported(text), _MOST_SETTINGS)) if report else []
+    rooted, bare = wanted.lines
+    said = chain(
+        ((name, value) for name, value in reported if wanted.name.fullmatch(name)),
+        ((match[1], match[2]) for match in rooted.finditer(text)),
+        ((match[1], match[2]) for match in bare.finditer(text)) if _BARE.search(text) else (),
+        [(_VERSION, report[1])] if report and report[1] else (),
+    )
+    sections = (name.partition(".")[0] for name, _ in reported)
+    groups = chain(sections, (match[1] for match in _GROUP.finditer(text)))  # only as far as it takes
+    return _of_settings("report" if report else "parameters", said, groups)
 
 
-def _reported(text: str, titles: list[re.Match[str]]) -> Iterator[tuple[str, str]]:
+def _reported(text: str) -> Iterator[tuple[str, str]]:
     """Return the settings in the parts of a report that are of parameters, in all of it if it names none."""
+    titles = list(_TITLE.finditer(text))
     ends = [*(title.start() for title in titles[1:]), len(text)]
     parts = [(title.end(), end) for title, end in zip(titles, ends, strict=False) if "aram" in title[1]]
     for begin, end in parts or [(0, len(text))]:
@@ -151,14 +149,16 @@ def _of_settings(kind: Kind, said: Iterable[tuple[str, str]], groups: Iterable[s
         return NoAnswer("has more settings than a device", is_failure=True)
     value = {setting.name.lower(): setting.value for setting in reversed(settings)}
     model = next((found for name in _PRODUCT if (found := value.get(name.lower()))), "")
+    version = version_in(value.get(_VERSION.lower(), ""))
     device = Device(
         label="",
         model=short_model(model),
-        version=version_in(value.get(_VERSION.lower(), "")),
+        version=version,
         architecture=value.get(_ARCHITECTURE.lower(), ""),
         chip=value.get(_CHIP.lower(), ""),
         settings=settings,
-        holds=frozenset(_parts(value, groups)),
+        holds=frozenset(_parts(value, groups if model and version else ()))
+        | ({"identity"} if version else set()),
         own=tuple(
             (what, setting.value)
             for setting in settings
@@ -181,8 +181,6 @@ def version_in(said: str) -> str:
 
 
 def _parts(value: dict[str, str], groups: Iterable[str]) -> Iterator[Part]:
-    if version_in(value.get(_VERSION.lower(), "")):
-        yield "identity"
     seen: set[str] = set()
     for group in groups:
         seen |= {group.lower()} - _IDENTITY
@@ -215,14 +213,16 @@ def _of_json(text: str, wanted: Wanted) -> Answer | NoAnswer:
             said = printable(str(error.get("message", error)), 100)
             return NoAnswer(f"is an error of the device: {said}", is_failure=True)
         inside = value.get("data", value)
-        if isinstance(inside, dict) and isinstance(listed := inside.get("propertyList"), dict):
-            named = ((_PROPERTIES[name], str(said)) for name, said in listed.items() if name in _PROPERTIES)
-            return _of_settings("identity", named, ())
-        names = [(name, said) for name, said in _flat(inside, "") if "." in name]
-        groups = [name.partition(".")[0] for name, _ in names]
-        if "root" in inside or '"root.' in text or not _IDENTITY.isdisjoint(map(str.lower, groups)):
+        if not isinstance(inside, dict):
+            inside = {}
+        listed = inside.get("propertyList", inside if "ProdNbr" in inside else None)
+        if isinstance(listed, dict):
+            named = ((_PROPERTIES.get(name, name), said) for name, said in _flat(listed, ""))
+            return _of_settings("identity", ((name, said) for name, said in named if "." in name), ())
+        if not {"root", *_IDENTITY}.isdisjoint(key.partition(".")[0].lower() for key in inside):
+            names = [(name, said) for name, said in _flat(inside, "") if wanted.name.fullmatch(name)]
             return _of_settings(
-                "parameters", ((name, said) for name, said in names if name in wanted), groups
+                "parameters", names, (name.partition(".")[0] for name, _ in _flat(inside, ""))
             )
     return NoAnswer("is JSON, and no answer that is known")
 
@@ -241,24 +241,14 @@ def _flat(value: Any, above: str, depth: int = 0) -> Iterator[tuple[str, str]]:
 # --- XML
 
 
-class _Declares(Exception):
-    """XML that declares a type of document: no answer does, and what it defines can grow without end."""
-
-
-class _Elements(ElementTree.TreeBuilder):
-    def doctype(self, *_: object) -> None:
-        raise _Declares
-
-
 def _of_xml(text: str) -> Answer | NoAnswer:
     if len(text) > _LARGEST_TREE:
         return NoAnswer("is larger than any answer in XML", is_failure=True)
-    parser = ElementTree.XMLParser(target=_Elements())  # noqa: S314 - without types of documents there are no entities
-    try:
-        parser.feed(text.lstrip().encode("utf-8", "replace").decode("utf-8"))
-        root = parser.close()
-    except _Declares:
+    if "<!DOCTYPE" in text:  # what it defines could grow without end
         return NoAnswer("is XML that declares a type of document, which no answer does", is_failure=True)
+    try:
+        # As text, so that no declaration of an encoding changes what was looked at
+        root = ElementTree.fromstring(text.lstrip().encode("utf-8", "replace").decode("utf-8"))  # noqa: S314
     except ElementTree.ParseError as error:
         return NoAnswer(f"is no sound XML: {error.msg}", True, error.position[0], error.position[1] + 1)
     return _of_tree(root)

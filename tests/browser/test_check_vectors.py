@@ -159,7 +159,7 @@ def device_fields(device: dict[str, Any]) -> dict[str, Any]:
     known = {key: device.get(key, "") for key in ("model", "version", "architecture", "chip")}
     settings = [one for one in device.get("settings", ()) if not one["name"].endswith(".SerialNumber")]
     by_name = sorted(settings, key=lambda one: one["name"])
-    return {**known, "settings": by_name, "holds": set(device["holds"]), "applications": applications}
+    return {**known, "settings": by_name, "holds": set(device.get("holds", ())), "applications": applications}
 
 
 LISTS = (

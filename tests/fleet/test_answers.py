@@ -79,6 +79,8 @@ def test_a_value_is_the_rest_of_its_line() -> None:
         "root.Brand.ProdNbr=X1\nroot.Image.Rotation=0",
         "\n\nroot.Brand.ProdNbr=X1\r\nroot.Image.Rotation=0\r\n",
         "Brand.ProdNbr=X1\nImage.Rotation=0\n",
+        "root.Brand.ProdNbr=X1\n# Error: Error -1 getting param in group 'Q'\nImage.Rotation=0\n",
+        "    root.Brand.ProdNbr=X1\n    root.Image.Rotation=0\n",
         "root.Brand.ProdNbr=X1<br>\nroot.Image.Rotation=0<br/>",
         "root.Brand.ProdNbr=X1<br>root.Image.Rotation=0",
         "HTTP/1.1 401 N\r\n\r\nHTTP/1.1 200 OK\r\n\r\nroot.Brand.ProdNbr=X1\r\nroot.Image.Rotation=0",
@@ -126,10 +128,11 @@ def test_only_what_is_wanted_is_kept_with_what_the_device_is() -> None:
 
 
 def test_a_list_asked_for_by_group_holds_no_settings() -> None:
-    few = "root.Brand.ProdNbr=X1\nroot.Network.A=b\nroot.Network.C=d\nroot.HTTPS.E=f\n"
-    assert said(few).holds == set()
-    assert said(f"{few}root.Image.G=h\n").holds == {"settings", "disks"}
-    assert said(f"{few}root.Storage.S0.FileSystem=ext4\nroot.Brand.A=b\n").holds == {"settings", "disks"}
+    few = "root.A1.A=b\nroot.B1.A=b\nroot.C1.A=b\nroot.D1.A=b\nroot.D1.C=d\n"
+    names = "root.Brand.ProdNbr=X1\nroot.Properties.Firmware.Version=9.80.1\n"
+    assert said(f"{few}{names}").holds == {"identity"}
+    assert said(f"{few}{names}root.E1.A=b\n").holds == ALL
+    assert said(f"{few}root.E1.A=b\nroot.Brand.A=b\nroot.Properties.A=b\n").holds == set()
     assert said("root.Storage.S0.FileSystem=ext4\n").holds == {"disks"}
 
 
@@ -190,6 +193,7 @@ def test_a_list_of_some_properties_is_enough() -> None:
         ("HTTP/1.1 200 OK\r\n\r\n", "is empty"),
         ("# Error: Error getting it", f"{ERROR}Error getting it"),
         ("<!DOCTYPE html><html>", PAGE),
+        ('<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html>', PAGE),
         ("<HTML><HEAD><TITLE>404 Not Found", PAGE),
         ('{"error": {"code": 2001, "message": "Not you\\u001b[1m"}}', f"{ERROR}Not you\\x1b[1m"),
         ('<reply result="error"><error type="1" message="Failed"/></reply>', f"{ERROR}Failed"),
@@ -211,9 +215,10 @@ def test_what_was_to_be_an_answer_is_said(text: str, why: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "hello", "A=b\nC=d\n", "[section]\nkey = value\n", "model,version\nX1,9.80\n", "[]", "12",
+        "hello", "A=b\nC=d\n", "[section]\nkey = \"value\"\n", "model,version\nX1,9.80\n", "[]", "12",
         '"root.A.B=c"', "[" * 100_000, '{"a": {"b": "c"}}',
         '{"acapPackageConf": {"setup": {"appName": "a"}}}', '[{"model": "X1"}]',
+        "name,root.A.B\nroot.A.B,no value\n", '{"params": {"root.A.B": "c"}}',
         "<svg/>", "<parameterDefinitions><group name='root'/></parameterDefinitions>", "a root.A.B=c",
     ],
 )  # fmt: skip

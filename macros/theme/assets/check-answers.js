@@ -6,7 +6,7 @@
 
 const MOST = 50_000; // settings of a device, and rows of a list
 const DEEPEST = 30; // of JSON
-const WHOLE = 3; // a list of fewer groups was asked for by group: what is not in it may be on the device
+const WHOLE = 5; // a list of fewer groups was asked for by group: what is not in it may be on the device
 const ABOUT = ["brand", "properties"]; // the groups that say what a device is
 const PRODUCT = ["ProdNbr", "ProdShortName", "ProdFullName"].map((name) => `Brand.${name}`);
 const IS = ["Firmware.Version", "System.Architecture", "System.Soc"].map((name) => `Properties.${name}`);
@@ -27,11 +27,11 @@ const MODELS = [
   /^(?:(?:device|camera|hardware)type|gerätetyp|type|typ|tipo|hardware)$/,
 ];
 const MAKERS = [/^(?:manufacturer|vendor|maker|make|brand|hersteller|fabricant)$/];
-const PRINTED = /^\D{0,20}?(\d+(?:\.\d+){1,3})(?![\d.,])/;
+const PRINTED = /^\D{0,20}?((?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])/;
 const NONE = { model: "", version: "", architecture: "", chip: "", settings: [], applications: [] };
 
 const nothing = (why) => ({ kind: "none", why });
-const toShort = (model) => model.trim().replace(/^AXIS\s+/i, "");
+const toShort = (model) => model.trim().replace(/^AXIS\s+/i, "").replace(/^(\S*\d\S*(?:\s+Mk\s+[IVX]+)?)\s[^]*/i, "$1");
 
 /** The `kind` of a text, and the `device`, the `devices` or the `declared` facts in it; or `why` it is nothing. */
 export function readText(whole) {
@@ -40,7 +40,7 @@ export function readText(whole) {
   const begin = text.slice(0, 200).trimStart();
   if (!begin && !text.trim()) return nothing("empty");
   if (/^(?:\{|\[\s*[{[\]])/.test(begin)) return ofJson(text);
-  if (/^(?:<!doctype html|<html)/i.test(begin)) return nothing("web-page");
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)/i.test(begin)) return nothing("web-page");
   if (/^<(?!br)[a-z?!]/i.test(begin)) return ofXml(text);
   if (/^[ \t]*(?:APPNAME|PACKAGENAME)=/m.test(text)) return { kind: "package", declared: ofConf(text) };
   return ofLines(text) ?? ofCells(text) ?? { kind: isCode(text) ? "code" : "line" };
@@ -55,22 +55,21 @@ function isCode(text) {
 // --- lists of parameters, and reports
 
 function ofLines(text) {
-  const lines = /<br\s*\/?>/i.test(text.slice(0, 1000)) ? `\n${text.replace(/<br\s*\/?>/gi, "\n")}` : `\n${text}`;
-  const hasRoot = lines.includes("\nroot.");
-  const titles = [...lines.matchAll(/\n-{3,}[ \t]*([^-\s][^\n]*?)[ \t]*-{3,}[ \t]*\r?(?=\n)/g)];
-  const release = /\nRELEASE="([^"\n]*)"/.exec(lines)?.[1];
-  const isList = hasRoot || /\n(?:Brand|Properties)(?:\.\w+)+=/.test(lines);
-  const pattern = hasRoot ? /\nroot\.([A-Za-z][^=\s]*)=(.*)/g : /\n([A-Za-z][^=\s]*)=(.*)/g;
-  const said = isList ? Array.from(lines.matchAll(pattern), ([, ...one]) => one) : [];
-  if (release || titles.length || (!hasRoot && lines.includes("\n["))) {
-    const all = [...toReported(lines, titles), ...(hasRoot ? said : []), ...(release ? [[IS[0], release]] : [])];
-    if (all.length) return ofSettings("report", all);
-  } else if (said.length) return ofSettings("parameters", said);
-  return /^\s*(?:# )?Error:/i.test(text) ? nothing("refused") : undefined;
+  const broken = /<br\s*\/?>/i.test(text.slice(0, 1000)) ? `\n${text.replace(/<br\s*\/?>/gi, "\n")}` : `\n${text}`;
+  const lines = broken.includes("\nroot.") ? broken : broken.replace(/\n[ \t]+/g, "\n");
+  const report = /\nRELEASE="([^"\n]*)"|\n-{3,}[ \t]*Param|\n\[(?:root\.)?(?:Brand|Properties)\b/.exec(lines);
+  if (!report && !/\n(?:root|Brand|Properties)(?:\.\w+)+=/.test(lines)) {
+    return /^\s*(?:# )?Error\b/i.test(text) ? nothing("refused") : undefined;
+  }
+  const said = report ? toReported(lines) : [];
+  for (const [, name, value] of lines.matchAll(/\n(?:root\.)?([A-Za-z]\w*\.[^=\s]+)=(.*)/g)) said.push([name, value]);
+  if (report?.[1]) said.push([IS[0], report[1]]);
+  return ofSettings(report ? "report" : "parameters", said);
 }
 
 /** The settings of a report: those of its parts that are parameters, or of all if it names none. */
-function toReported(text, titles) {
+function toReported(text) {
+  const titles = [...text.matchAll(/\n-{3,}[ \t]*([^-\s][^\n]*?)[ \t]*-{3,}[ \t]*\r?(?=\n)/g)];
   const parts = titles.map(({ index }, at) => text.slice(index, titles[at + 1]?.index));
   const named = parts.filter((_, at) => titles[at][1].toLowerCase().includes("param"));
   const said = [];
@@ -89,13 +88,15 @@ function ofSettings(kind, said) {
   const settings = said.map(([name, value]) => ({ name, value: value.trim() }));
   const values = new Map([...settings].reverse().map(({ name, value }) => [name.toLowerCase(), value]));
   const toValue = (name) => values.get(name.toLowerCase()) ?? "";
-  const [version, architecture, chip] = IS.map(toValue);
+  const [printed, architecture, chip] = IS.map(toValue);
+  const version = PRINTED.exec(printed)?.[1] ?? "";
   const model = toShort(PRODUCT.map(toValue).find(Boolean) ?? "");
   const groups = new Set(settings.map(({ name }) => name.split(".")[0].toLowerCase()));
   for (const name of ABOUT) groups.delete(name);
   const hasDisks = [...values.keys()].some((name) => /^storage\.\w+\.filesystem$/.test(name));
-  const holds = groups.size < WHOLE ? (hasDisks ? ["disks"] : []) : ["settings", "disks"];
-  if (values.has(IS[0].toLowerCase())) holds.push("identity");
+  const isWhole = model && version && groups.size >= WHOLE;
+  const holds = isWhole ? ["settings", "disks"] : hasDisks ? ["disks"] : [];
+  if (version) holds.push("identity");
   return { kind, device: { ...NONE, model, version, architecture, chip, settings, holds } };
 }
 
@@ -111,9 +112,10 @@ function ofJson(text) {
   const inside = value.data ?? value;
   if (value.acapPackageConf) return { kind: "manifest", declared: ofManifest(value, []) };
   if (value.error) return nothing("refused");
-  if (inside.propertyList instanceof Object) {
-    const known = Object.entries(inside.propertyList).filter(([name]) => Object.hasOwn(PROPERTIES, name));
-    return ofSettings("identity", known.map(([name, said]) => [PROPERTIES[name], `${said}`]));
+  const properties = inside.propertyList ?? ("ProdNbr" in inside ? inside : undefined);
+  if (properties instanceof Object) {
+    const named = toFlat(properties, "", 0).map(([name, said]) => [PROPERTIES[name] ?? name, said]);
+    return ofSettings("identity", named.filter(([name]) => name.includes(".")));
   }
   const list = [value, ...Object.values(value)].find((one) => Array.isArray(one) && one[0] instanceof Object);
   if (list) {
@@ -123,8 +125,8 @@ function ofJson(text) {
     return ofRows([names.map((name) => name.split(".").at(-1)), ...rows]) ?? nothing("unknown-json");
   }
   const said = toFlat(inside, "", 0).filter(([name]) => name.includes("."));
-  const isKnown = said.some(([name]) => ABOUT.includes(name.split(".")[0].toLowerCase()));
-  return isKnown || text.includes('"root') ? ofSettings("parameters", said) : nothing("unknown-json");
+  const isKnown = Object.keys(inside).some((key) => ["root", ...ABOUT].includes(key.split(".")[0].toLowerCase()));
+  return isKnown ? ofSettings("parameters", said) : nothing("unknown-json");
 }
 
 /** Each value with the names of what it is in, joined by dots. */
@@ -133,7 +135,7 @@ function toFlat(value, above, depth) {
     const name = `${above}${key}`.replace(/^root\./, "");
     if (inner === null || Array.isArray(inner) || depth > DEEPEST) return [];
     if (inner instanceof Object) return toFlat(inner, name === "root" ? "" : `${name}.`, depth + 1);
-    return [[name, { true: "yes", false: "no" }[inner] ?? `${inner}`]];
+    return [[name, typeof inner === "boolean" ? (inner ? "yes" : "no") : `${inner}`]];
   });
 }
 
