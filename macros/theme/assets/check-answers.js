@@ -135,7 +135,7 @@ function toFlat(value, above, depth) {
     const name = `${above}${key}`.replace(/^root\./, "");
     if (inner === null || Array.isArray(inner) || depth > DEEPEST) return [];
     if (inner instanceof Object) return toFlat(inner, name === "root" ? "" : `${name}.`, depth + 1);
-    return [[name, { true: "yes", false: "no" }[inner] ?? `${inner}`]];
+    return [[name, typeof inner === "boolean" ? (inner ? "yes" : "no") : `${inner}`]];
   });
 }
 

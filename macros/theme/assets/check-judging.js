@@ -43,7 +43,7 @@ export function sorted(touches) {
 export function judge(facts, names, device, target, ways) {
   const { version } = device;
   if (!ways.has(version)) ways.set(version, toWay(facts, names, version, readEnd(facts, "target", target)));
-  const { end, start, plan, rules, said, doubts } = ways.get(version);
+  const { end, start, plan, rules, why, doubts } = ways.get(version);
   const products = toProducts(facts, device);
   const found = touchedOf(rules, device, end.version).flatMap((touch) => toConcerning(facts, touch, products));
   const unseen = rules.length ? unseenOf(rules, device) : [];
@@ -51,20 +51,20 @@ export function judge(facts, names, device, target, ways) {
   const isUnknown = !plan || isRow || doubts.length || unseen.length;
   const verdict = worst([...found.map(verdictOf), ...(isUnknown ? ["unknown"] : [])]);
   const answers = { touches: sorted(found), unseen, verdict, ...toGets(facts, start, plan, products, end) };
-  return { end, plan, said, doubts, ...answers };
+  return { plan, why, doubts, ...answers };
 }
 
-/** The plan from a version, or in `said` why there is none; and the rules of what comes on the way. */
+/** The plan from a version, or `why` there is none; and the rules of what comes on the way. */
 function toWay(facts, names, version, end) {
   const start = readEnd(facts, "start", version);
   if (start.message) {
-    const why = version ? `${start.message}.` : say(facts, "no-version");
-    const rules = rulesBetween(names, facts.stops[0].version, end.version);
-    return { end, rules, said: `${why} ${say(facts, "all-counted", { target: end.asked })}`, doubts: [] };
+    const reason = version ? `${start.message}.` : say(facts, "no-version");
+    const why = `${reason} ${say(facts, "all-counted", { target: end.asked })}`;
+    return { end, why, rules: rulesBetween(names, facts.stops[0].version, end.version), doubts: [] };
   }
   const plan = makePlan(facts, { start: version, target: end.asked });
-  if (plan.refusals) return { end, start, rules: [], said: `${plan.refusals[0].message}.`, doubts: [] };
-  if (!plan.steps.length) return { end, start, plan, rules: [], said: plan.summary, doubts: [] };
+  if (plan.refusals) return { end, start, why: `${plan.refusals[0].message}.`, rules: [], doubts: [] };
+  if (!plan.steps.length) return { end, start, plan, why: plan.summary, rules: [], doubts: [] };
   const rules = rulesBetween(names, start.version, end.version);
   return { end, start, plan, rules, doubts: toDoubts(facts, start, end).map(({ text }) => text) };
 }

@@ -13,7 +13,7 @@ import { fill } from "./plan-show.js";
 
 const LONG = 200_000; // characters: more of them make the field slow
 const LARGEST = 30_000_000; // bytes of a file
-const HANDED = "check:"; // what ask.js hands over begins so
+const HANDED = /^check:/; // what ask.js hands over
 
 const root = document.querySelector("[data-check]");
 const find = (selector) => root.querySelector(selector);
@@ -22,17 +22,17 @@ const [field, file, start, target] = ["textarea", "[type=file]", "[name=start]",
 const said = JSON.parse(root.dataset.said);
 const loading = Promise.all([root.dataset.names, root.dataset.facts].map(load));
 const tell = (key, values) => say({ words: said }, key, values);
-const toChanges = (count) => counted(count, "change");
 const toPlan = (ends) => `${root.dataset.base}plan/?${new URLSearchParams(ends)}`;
 let given = ""; // what is looked at; a long one is not in the field
 
 /** Looks at what is given, and shows what comes of it. */
 async function update() {
   const [names, facts] = await loading;
-  const shown = names && facts ? toShown(names, { ...facts, words: { ...facts.words, ...said } }) : { status: tell("failed") };
+  if (facts) Object.assign(facts.words, said);
+  const shown = names && facts ? toShown(names, facts) : { status: tell("failed") };
   status.textContent = shown.status;
   status.classList.toggle("unseen", Boolean(shown.title)); // it is seen elsewhere
-  result.replaceChildren(fill(find("[data-pattern]"), shown));
+  result.replaceChildren(fill(find("[data-pattern]"), { ...shown, age: shown.notes && facts.age }));
 }
 
 function toShown(names, facts) {
@@ -50,13 +50,9 @@ function toShown(names, facts) {
   const touches = found.filter(({ change }) => change.between.some(({ since }) => rank(since) <= end));
   const hits = toHits(facts, touches);
   const [way, verdict] = [declared ? "declared" : "named", worst(touches.map(verdictOf))];
-  return {
-    status: tell(`${way}${hits.length ? "" : "-none"}`, { kind: said[kind], count: toChanges(hits.length), verdict: said[verdict] }),
-    ...(declared && { title: said[kind], lead: { [verdict]: said[verdict] }, command }),
-    notes: [{ text: tell(`${way}-note`) }],
-    hits,
-    age: facts.age,
-  };
+  const values = { kind: said[kind], count: counted(hits.length, "change"), verdict: said[verdict] };
+  const shown = { status: tell(hits.length ? way : `${way}-none`, values), notes: [{ text: tell(`${way}-note`) }], hits };
+  return declared ? { ...shown, title: said[kind], lead: { [verdict]: said[verdict] }, command } : shown;
 }
 
 /** The version that a field asks for, empty for none; undefined where it is refused. */
@@ -69,9 +65,10 @@ function toEnd(facts, control) {
 }
 
 function toDevice(facts, names, kind, device, to) {
-  const { plan, verdict, touches, unseen, doubts, gets, source, said: why } = judge(facts, names, device, to, new Map());
+  const { plan, verdict, touches, unseen, doubts, gets, source, why } = judge(facts, names, device, to, new Map());
   const title = `${[device.model || tell("no-model"), device.version].filter(Boolean).join(", ")} → ${to}`;
   const toTitles = (ids) => names.changes.filter(({ id }) => ids.includes(id)).map((change) => change.title).join("; ");
+  const every = { label: tell("every"), text: plan?.summary, href: toPlan({ start: device.version, target: to }) };
   return {
     status: tell("device", { kind: said[kind], title, verdict: said[verdict] }),
     title,
@@ -80,11 +77,12 @@ function toDevice(facts, names, kind, device, to) {
       { text: tell("read", { kind: said[kind], count: device.settings.length + device.applications.length }) },
       { label: tell("gets", { target: to }), text: `${said[gets]}. ${source}` },
       ...[why, ...doubts].filter(Boolean).map((text) => ({ text })),
-      ...unseen.map(({ part, changes }) => ({ label: tell("unseen"), text: tell(`unseen-${part}`, { titles: toTitles(changes) }) })),
-      ...(plan?.steps.length ? [{ label: tell("every"), text: plan.summary, href: toPlan({ start: device.version, target: to }) }] : []),
     ],
     hits: toHits(facts, touches),
-    age: facts.age,
+    rest: [
+      ...unseen.map(({ part, changes }) => ({ label: tell(`unseen-${part}`), text: toTitles(changes) })),
+      ...(plan?.steps.length ? [every] : []),
+    ],
   };
 }
 
@@ -92,45 +90,45 @@ function toDevice(facts, names, kind, device, to) {
 function toList(facts, names, devices, wrong, to) {
   const ways = new Map();
   const groups = [...Map.groupBy(devices, ({ model, version }) => `${model}\n${version}`).values()].map((own) => {
-    const { plan, said: why, gets, source } = judge(facts, names, own[0], to, ways);
+    const { plan, why, gets, source } = judge(facts, names, own[0], to, ways);
     const { model, version } = own[0];
-    const changes = plan?.steps.length ? Object.values(plan.counts.classes ?? {}).reduce((sum, count) => sum + count, 0) : -1;
+    const changes = Object.values(plan?.counts.classes ?? {}).reduce((sum, count) => sum + count, 0);
     return {
       model: model || tell("no-model"),
       version,
       count: own.length,
-      changes,
       stops: plan?.steps.map((step) => step.version).join(" → ") || why,
-      way: changes >= 0 && { text: toChanges(changes), href: toPlan({ start: version, target: to }) },
+      changes,
+      href: plan?.steps.length && toPlan({ start: version, target: to }),
       gets: `${said[gets]}. ${source}`,
     };
   });
   groups.sort((one, other) => other.changes - one.changes || other.count - one.count);
-  const rows = { rows: counted(wrong.length, "row"), first: wrong.slice(0, 10).join(", ") };
-  return {
-    status: tell("list", { devices: counted(devices.length, "device"), groups: counted(groups.length, "group"), target: to }),
-    notes: [...(wrong.length ? [{ text: tell("wrong-rows", rows) }] : []), { text: tell("list-note") }],
-    table: groups.length && { groups },
-    age: facts.age,
-  };
+  const [rows, first] = [counted(wrong.length, "row"), wrong.slice(0, 10).join(", ")];
+  const values = { devices: counted(devices.length, "device"), groups: counted(groups.length, "group"), target: to };
+  const unread = wrong.length ? [{ text: tell("wrong-rows", { rows, first }) }] : [];
+  return { status: tell("list", values), notes: [...unread, { text: tell("list-note") }], table: groups.length && { groups } };
 }
 
 /** Each change with all that it touches, in the order of touches. */
 function toHits({ site }, touches) {
-  return [...Map.groupBy(sorted(touches), ({ change }) => change.id).values()].map((own) => ({
-    ...own[0].change,
-    href: root.dataset.base + own[0].change.url.slice(site.length),
-    verdict: { [worst(own.map(verdictOf))]: said[worst(own.map(verdictOf))] },
-    hint: own.every(({ isHint }) => isHint) && tell("hint"),
-    said: own.map((touch) => [touch.of, touch.said].filter(Boolean).join(": ")),
-  }));
+  return [...Map.groupBy(sorted(touches), ({ change }) => change.id).values()].map((own) => {
+    const verdict = worst(own.map(verdictOf));
+    return {
+      ...own[0].change,
+      href: root.dataset.base + own[0].change.url.slice(site.length),
+      verdict: { [verdict]: said[verdict] },
+      hint: own.every(({ isHint }) => isHint) && tell("hint"),
+      said: own.map((touch) => [touch.of, touch.said].filter(Boolean).join(": ")),
+    };
+  });
 }
 
 /** Takes what is to be looked at. */
 function take(text) {
   given = text;
   field.value = text.length > LONG ? tell("long", { size: (text.length / 1e6).toFixed(1) }) : text;
-  return update();
+  update();
 }
 
 /** Takes a file. Lists of devices are in UTF-16 too. */
@@ -138,7 +136,7 @@ async function takeFile(chosen) {
   if (chosen.size > LARGEST) return void (status.textContent = tell("too-large"));
   const bytes = new Uint8Array(await chosen.arrayBuffer());
   const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2).join()];
-  return take(new TextDecoder(wide).decode(bytes));
+  take(new TextDecoder(wide).decode(bytes));
 }
 
 /** Takes what is pasted, if it is long, or dropped. */
@@ -156,11 +154,10 @@ field.addEventListener("paste", takeOver);
 root.addEventListener("drop", takeOver);
 root.addEventListener("dragover", (event) => event.preventDefault());
 file.addEventListener("change", () => file.files.length && takeFile(file.files[0]));
-for (const one of [start, target]) one.addEventListener("change", update);
+for (const version of [start, target]) version.addEventListener("change", update);
 form.addEventListener("reset", () => setTimeout(take, 0, ""));
 
 find("[data-plain]").hidden = true;
 form.hidden = false;
-const isHanded = window.name.startsWith(HANDED);
-take(isHanded ? window.name.slice(HANDED.length) : "");
-if (isHanded) window.name = "";
+take(HANDED.test(window.name) ? window.name.replace(HANDED, "") : "");
+if (given) window.name = "";
