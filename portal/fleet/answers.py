@@ -8,7 +8,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, Literal
@@ -26,17 +26,12 @@ _IDENTITY = {"brand", "properties"}
 _PRODUCT = ("Brand.ProdNbr", "Brand.ProdShortName", "Brand.ProdFullName")
 _VERSION, _ARCHITECTURE = "Properties.Firmware.Version", "Properties.System.Architecture"
 _CHIP, _SERIAL = "Properties.System.Soc", "Properties.System.SerialNumber"
-_PRIVATE = {
-    _SERIAL: "serial",
-    "Network.HostName": "name",
-    "Network.IPAddress": "address",
-    "Network.eth#.IPAddress": "address",
-}
+_PRIVATE = {_SERIAL: "serial", "Network.HostName": "name", "Network.IPAddress": "address"}
 # What a list of properties names otherwise than a list of parameters
 _PROPERTIES = {name.rpartition(".")[2]: name for name in (*_PRODUCT, _VERSION, _ARCHITECTURE, _CHIP, _SERIAL)}
 _MODEL = re.compile(r"(?:AXIS\s+)?(?:(\S*\d\S*(?:\s+Mk\s+[IVX]+)?)(?:\s.*)?|(.*))", re.IGNORECASE | re.DOTALL)
 _PRINTED = re.compile(
-    r"\D{0,20}?((?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])"
+    r"\D{0,20}?((?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,4}))(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])"
 )
 _HEADERS = re.compile(r"\s*(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -111,7 +106,7 @@ def _of_text(text: str, wanted: Wanted) -> Answer | NoAnswer:
         text = html.unescape(_BREAK.sub("\n", text))
     text = f"\n{text}"
     if "\nroot." not in text:
-        text = re.sub(r"\n[ \t]+", "\n", text)
+        text = re.sub(r"\n[ \t]+", "\n", text)  # as it is pasted
     report = _REPORT.search(text)
     if not (report or _LINE.search(text)):
         if error := _ERROR.match(text):
@@ -157,13 +152,8 @@ def _of_settings(kind: Kind, said: Iterable[tuple[str, str]], groups: Iterable[s
         architecture=value.get(_ARCHITECTURE.lower(), ""),
         chip=value.get(_CHIP.lower(), ""),
         settings=settings,
-        holds=frozenset(_parts(value, groups if model and version else ()))
-        | ({"identity"} if version else set()),
-        own=tuple(
-            (what, setting.value)
-            for setting in settings
-            if setting.value and (what := _PRIVATE.get(re.sub(r"eth\d+", "eth#", setting.name)))
-        ),
+        holds=frozenset(_parts(value, version, groups if model else ())),
+        own=tuple((what, found) for name, what in _PRIVATE.items() if (found := value.get(name.lower()))),
     )
     return Answer(kind, device)
 
@@ -180,13 +170,14 @@ def version_in(said: str) -> str:
     return found[1] if found else ""
 
 
-def _parts(value: dict[str, str], groups: Iterable[str]) -> Iterator[Part]:
+def _parts(value: dict[str, str], version: str, groups: Iterable[str]) -> Iterator[Part]:
+    if version:
+        yield "identity"
     seen: set[str] = set()
-    for group in groups:
+    for group in groups if version else ():
         seen |= {group.lower()} - _IDENTITY
         if len(seen) == _WHOLE:
-            yield "settings"
-            yield "disks"
+            yield from ("settings", "disks")
             return
     if any(re.fullmatch(r"storage\.\w+\.filesystem", name) for name in value):
         yield "disks"
@@ -212,19 +203,16 @@ def _of_json(text: str, wanted: Wanted) -> Answer | NoAnswer:
         if isinstance(error := value.get("error"), dict):
             said = printable(str(error.get("message", error)), 100)
             return NoAnswer(f"is an error of the device: {said}", is_failure=True)
-        inside = value.get("data", value)
-        if not isinstance(inside, dict):
-            inside = {}
+        inside = data if isinstance(data := value.get("data", value), dict) else {}
         listed = inside.get("propertyList", inside if "ProdNbr" in inside else None)
         if isinstance(listed, dict):
             named = ((_PROPERTIES.get(name, name), said) for name, said in _flat(listed, ""))
             return _of_settings("identity", ((name, said) for name, said in named if "." in name), ())
         # As a device writes them: a JSON Schema has `properties`
         if not {"root", "Brand", "Properties"}.isdisjoint(key.partition(".")[0] for key in inside):
-            names = [(name, said) for name, said in _flat(inside, "") if wanted.name.fullmatch(name)]
-            return _of_settings(
-                "parameters", names, (name.partition(".")[0] for name, _ in _flat(inside, ""))
-            )
+            names = [*_flat(inside, "")]
+            kept = ((name, said) for name, said in names if wanted.name.fullmatch(name))
+            return _of_settings("parameters", kept, (name.partition(".")[0] for name, _ in names))
     return NoAnswer("is JSON, and no answer that is known")
 
 
@@ -265,10 +253,8 @@ def _of_tree(root: ElementTree.Element) -> Answer | NoAnswer:
         settings = tuple(_file_systems(found.get("disk", [])))
         return Answer("disks", Device("", settings=settings, holds=frozenset({"disks"})))
     if "application" in found or set(found) == {"reply"}:
-        applications = tuple(_applications(found.get("application", [])))
-        return Answer(
-            "applications", Device("", applications=applications, holds=frozenset({"applications"}))
-        )
+        device = Device("", applications=tuple(_applications(found.get("application", []))))
+        return Answer("applications", replace(device, holds=frozenset({"applications"})))
     return NoAnswer("is XML, and no answer that is known")
 
 
@@ -287,15 +273,12 @@ def _file_systems(disks: list[ElementTree.Element]) -> Iterator[Setting]:
 def _applications(found: list[ElementTree.Element]) -> Iterator[Application]:
     shows_ranges = any(True for one in found for _ in one.iter("VersionRange"))
     for one in found:
-        ranges = tuple(
-            (low.findtext("Min", "").strip(), low.findtext("Max", "").strip())
-            for low in one.iter("VersionRange")
-        )
+        ends = ((each.findtext("Min", ""), each.findtext("Max", "")) for each in one.iter("VersionRange"))
         yield Application(
             name=_said(one, "nicename", "name"),
             version=_said(one, "version"),
             # The vendor's reference has the first name, its schema the second
             signed=_said(one, "signaturestatus", "signedstatus") or None,
-            ranges=ranges if shows_ranges else None,
+            ranges=tuple((low.strip(), high.strip()) for low, high in ends) if shows_ranges else None,
             is_bundled=_said(one, "bundled").lower() in {"yes", "true"},
         )

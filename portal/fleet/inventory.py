@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from portal.fleet.answers import NoAnswer, short_model, version_in
-from portal.fleet.device import Device
+from portal.fleet.device import Device, Part
 from portal.problems import Problem, printable
 
 _MOST_ROWS, _MOST_LINES, _LONGEST, _HEADER_WITHIN = 50_000, 50, 100_000, 30
@@ -36,7 +36,7 @@ _NAMES = {
     "site": (r"site|location|standort|group|folder|area|building|place|recordingserver|server",),
 }
 _PRIVATE = ("name", "address", "serial", "mac", "site")
-_WANTED = "a list begins with the names of its columns, such as: model;version"
+_WANTED = "; a list begins with the names of its columns, such as: model;version"
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,10 @@ def inventory_of(text: str, path: str) -> Inventory | NoAnswer:
         if wrong:
             problems.append(Problem(path, row.line, row.column, f"row {row.number}", wrong))
             continue
-        own = [(role, value) for role in _PRIVATE if (value := row.values.get(role))]
-        device = Device(
-            label=f"row {row.number}",
-            model=short_model(row.values.get("model", "")),
-            version=version,
-            holds=frozenset({"identity"}),
-            own=(*own, ("file", f"{path}:{row.line}")),
-        )
-        devices.append(device)
+        said_of_it = ((role, value) for role in _PRIVATE if (value := row.values.get(role)))
+        model, own = short_model(row.values.get("model", "")), (*said_of_it, ("file", f"{path}:{row.line}"))
+        holds: frozenset[Part] = frozenset({"identity"})
+        devices.append(Device(f"row {row.number}", model, version, holds=holds, own=own))
     return Inventory(tuple(devices), tuple(problems))
 
 
@@ -101,7 +96,7 @@ def _no_header(names: Iterable[str]) -> NoAnswer:
     names = [printable(name.strip(), 30) for name in names if name.strip() and not re.search(r"\d", name)][:8]
     seen = f"it begins with {', '.join(names)}" if names else "it names no columns"
     return NoAnswer(
-        f"is neither an answer of a device nor a list with a model and a version: {seen}; {_WANTED}"
+        f"is neither an answer of a device nor a list with a model and a version: {seen}{_WANTED}"
     )
 
 
@@ -132,34 +127,26 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, str, list[
         except csv.Error:
             cells = None
         used = "".join(window[: reader.line_num])
-        if cells is None or (
-            reader.line_num > 1 and used.count('"') % 2
-        ):  # too long, or a quote without its end
-            yield at + 1, window[0], None
-            at += 1
-        else:
-            yield at + 1, used, cells
-            at += reader.line_num
+        # Too long, or a quote without its end
+        is_wrong = cells is None or (reader.line_num > 1 and used.count('"') % 2 == 1)
+        yield (at + 1, window[0], None) if is_wrong else (at + 1, used, cells)
+        at += 1 if is_wrong else reader.line_num
 
 
 def _cells(lines: list[str], roles: dict[str, int], delimiter: str, header: int) -> Iterator[_Row]:
     where = roles["version"]
-    # The cells before that of the version, with quotes around some
-    before = re.compile(
-        rf'(?:(?:"(?:[^"]|"")*+"|[^"{re.escape(delimiter)}])*+{re.escape(delimiter)}){{{where}}}'
-    )
+    cell = rf'(?:"(?:[^"]|"")*+"|[^"{re.escape(delimiter)}])*+'
+    before = re.compile(rf"(?:{cell}{re.escape(delimiter)}){{{where}}}")
     for number, (line, used, cells) in enumerate(islice(_records(lines, delimiter), _MOST_ROWS), 1):
         if number <= header + 1 or (cells is not None and not re.search(r"\w", used)):
             continue
-        skipped = before.match(used)
-        text = used[: skipped.end()] if skipped else used.rstrip()
-        place = line + text.count("\n"), len(text) - text.rfind("\n")
         if cells is None:
             yield _Row(number, line, 1, {}, "is too long for a row, or has a quote that does not end")
             continue
+        text = found[0] if (found := before.match(used)) else used.rstrip()
         values = {role: cells[at].strip() for role, at in roles.items() if at < len(cells)}
         wrong = "" if len(cells) > where else f"has no cell {where + 1}, where the version is"
-        yield _Row(number, *place, values, wrong)
+        yield _Row(number, line + text.count("\n"), len(text) - text.rfind("\n"), values, wrong)
 
 
 # --- JSON
@@ -188,8 +175,7 @@ def _objects(text: str, at: int) -> Iterator[_Row]:
             return
         said = dict(_leaves(value))
         yield _Row(number, *place, {role: [*said.values()][index] for role, index in _roles(said).items()})
-        following = _COMMA.match(text, end)
-        if not following:
+        if not (following := _COMMA.match(text, end)):
             return
         at = following.end()
 

@@ -20,19 +20,14 @@ from portal.fleet.inventory import Inventory, inventory_of
 from portal.problems import Problem, printable
 from portal.reading.opening import is_nobodys
 from portal.scanner.code_files import Skipped, Walk, find_files, read_packed
-from portal.scanner.packages import (
-    LARGEST_PACKAGE,
-    BrokenArchive,
-    Unpacked,
-    leads_out,
-    members_of,
-    strange_in,
-)
+from portal.scanner.packages import BrokenArchive, Unpacked, leads_out, members_of, strange_in
 from portal.scanner.page import is_binary, wide_encoding
 
-_LARGEST = 30_000_000
+_LARGEST, _LARGEST_ARCHIVE = 30_000_000, 250_000_000
 _HIGHEST_RATIO, _MOST_MEMBERS, _MOST_UNPACKED, _LARGEST_INDEX = 200, 100_000, 1_500_000_000, 12_000_000
-_GZIP, _ZIP, _ZIP_END = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
+_GZIP, _ZIP, _ZIP_END, _ZIP64 = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
+_TOO_LARGE = f"a file of more than {_LARGEST // 1_000_000} MB"
+_APART = ": each device needs a folder of its own"
 # What a file says, by its path
 T = TypeVar("T")
 _Read: TypeAlias = tuple[str, Answer | Inventory | NoAnswer]
@@ -74,9 +69,7 @@ class _Fleet:
         except OSError as error:
             self._problem(shown, f"cannot be read: {error.strerror}")
             return
-        for folder, items in groupby(
-            found, lambda item: _folder(item if isinstance(item, str) else item.path)
-        ):
+        for folder, items in groupby(found, _folder):
             files: list[_Read] = []
             for item in items:
                 if isinstance(item, Skipped):
@@ -87,7 +80,9 @@ class _Fleet:
 
     def _file(self, path: str) -> list[_Read]:
         """Return what a file says; nothing of an archive, whose devices are taken here."""
-        read = read_packed(self._walk.whole(path), path, lambda file: self._read(file, path), LARGEST_PACKAGE)
+        read = read_packed(
+            self._walk.whole(path), path, lambda file: self._read(file, path), _LARGEST_ARCHIVE
+        )
         if isinstance(read, Skipped):
             self._problem(path, read.message)
             return []
@@ -159,10 +154,7 @@ class _Fleet:
             if said.says.model or said.says.version:
                 self._merge(path, [said])
             else:
-                what = (
-                    "does not say of which of the devices here it is: each device needs a folder of its own"
-                )
-                self._problem(path, what)
+                self._problem(path, f"does not say of which of the devices here it is{_APART}")
 
     def _merge(self, path: str, answers: list[Answer]) -> None:
         """Add the device that answers are of. Where they name two versions, neither is known."""
@@ -194,19 +186,17 @@ class _Fleet:
 
 
 def _are_of_several(answers: list[tuple[str, Answer]]) -> bool:
-    """Whether answers are of more than one device: serial numbers or models differ, or two of a kind do."""
+    """Whether answers are of more than one device, by serial numbers, models, or versions of one kind."""
     says = [(said.kind, said.says) for _, said in answers]
     serials = {value for _, device in says for what, value in device.own if what == "serial"}
     if len(serials) > 1 or len({device.model.lower() for _, device in says if device.model}) > 1:
         return True
-    if serials and all(dict(device.own).get("serial") for _, device in says if device.version):
-        return False
     versions = {(kind, device.version) for kind, device in says if device.version}
-    return len(versions) > len({kind for kind, _ in versions})
+    return not serials and len(versions) > len({kind for kind, _ in versions})
 
 
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0] or "."
+def _folder(item: str | Skipped) -> str:
+    return (item if isinstance(item, str) else item.path).rpartition("/")[0] or "."
 
 
 def _first(said: Iterable[str]) -> str:
@@ -234,14 +224,12 @@ def _tarred(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
     unpacked = Unpacked(file, _MOST_UNPACKED)
     for member in members_of(unpacked, _MOST_MEMBERS):
         odd = strange_in(member) or ("a link" if member.issym() or member.islnk() else "")
-        if member.size > _LARGEST:
-            odd = odd or f"a file of more than {_LARGEST // 1_000_000} MB"
-        if odd or not member.isreg():
-            unpacked.skip(member.size)
-            if odd:
-                yield member.name, odd
-        else:
-            yield member.name, unpacked.read(member.size)
+        if member.size > _LARGEST and not odd:
+            odd = _TOO_LARGE
+        data = unpacked.read(member.size) if member.isreg() and not odd else b""
+        unpacked.skip(member.size - len(data))
+        if odd or member.isreg():
+            yield member.name, odd or data
         unpacked.skip(-member.size % 512)
 
 
@@ -250,7 +238,8 @@ def _zipped(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
     file.seek(max(0, size - 65_557))
     tail = file.read()
     end = tail.rfind(_ZIP_END)
-    if end < 0 or int.from_bytes(tail[end + 12 : end + 16], "little") > _LARGEST_INDEX:
+    # Both sizes of the list would be believed, and it is read whole.
+    if end < 0 or _ZIP64 in tail or int.from_bytes(tail[end + 12 : end + 16], "little") > _LARGEST_INDEX:
         raise BrokenArchive("its list of files is missing or too large")
     most = left = min(_MOST_UNPACKED, max(_LARGEST, _HIGHEST_RATIO * size))
     with zipfile.ZipFile(file) as archive:
@@ -264,7 +253,7 @@ def _zipped(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
             elif info.flag_bits & 1 or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
                 yield info.filename, "a file that is locked or packed in a rare way"
             elif info.file_size > _LARGEST:
-                yield info.filename, f"a file of more than {_LARGEST // 1_000_000} MB"
+                yield info.filename, _TOO_LARGE
             else:
                 left -= info.file_size
                 if left < 0:

@@ -164,13 +164,8 @@ def test_each_folder_within_is_a_device(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [
-        OTHER,
-        identity(serial="ACCC00000009"),
-        identity(model="M3115-LVE"),
-        PARAM.replace(b"=9.10.1", b"=9.80.1").replace(b"Serial", b"S"),
-    ],
-    ids=["all", "serial", "model", "version of the same kind"],
+    [OTHER, identity(serial="ACCC00000009"), identity(model="M3115-LVE")],
+    ids=["all", "serial", "model"],
 )
 def test_files_of_several_devices_in_one_folder_are_a_device_each(tmp_path: Path, other: bytes) -> None:
     make(tmp_path, {"a.txt": PARAM, "b.txt": other, "c.xml": APPS})
@@ -190,8 +185,15 @@ def test_parts_of_a_list_are_of_one_device(tmp_path: Path) -> None:
     assert devices(read(tmp_path)) == [("device 1", "X1", "9.80.1")]
 
 
-def test_of_two_versions_neither_is_taken(tmp_path: Path) -> None:
-    make(tmp_path, {"cam/param.txt": PARAM, "cam/info.json": identity("11.11.73")})
+def test_lists_without_serial_numbers_and_of_two_versions_are_of_two_devices(tmp_path: Path) -> None:
+    text = b"root.Brand.ProdNbr=X1\nroot.Properties.Firmware.Version=9.80.%d\n"
+    make(tmp_path, {"a.txt": text % 1, "b.txt": text % 2})
+    assert devices(read(tmp_path)) == [("device 1", "X1", "9.80.1"), ("device 2", "X1", "9.80.2")]
+
+
+@pytest.mark.parametrize("other", [identity("11.11.73"), PARAM.replace(b"=9.10.1", b"=11.11.73")])
+def test_of_two_versions_neither_is_taken(tmp_path: Path, other: bytes) -> None:
+    make(tmp_path, {"cam/a": other, "cam/b": PARAM})
     reading = read(tmp_path, "cam")
     assert said(reading) == ["cam: says of one device that it has 11.11.73 and 9.10.1"]
     (device,) = reading.devices
