@@ -208,7 +208,8 @@ def _of_json(text: str, wanted: Wanted) -> Answer | NoAnswer:
         if isinstance(listed, dict):
             named = ((_PROPERTIES.get(name, name), said) for name, said in _flat(listed, ""))
             return _of_settings("identity", ((name, said) for name, said in named if "." in name), ())
-        if not {"root", *_IDENTITY}.isdisjoint(key.partition(".")[0].lower() for key in inside):
+        # As a device writes them: a JSON Schema has `properties`
+        if not {"root", "Brand", "Properties"}.isdisjoint(key.partition(".")[0] for key in inside):
             names = [*_flat(inside, "")]
             kept = ((name, said) for name, said in names if wanted.name.fullmatch(name))
             return _of_settings("parameters", kept, (name.partition(".")[0] for name, _ in names))

@@ -2,20 +2,10 @@
 
 from portal.scanner.accepting import Baseline, read_baseline, render_baseline
 from portal.scanner.code_files import LARGEST, Walk
-from portal.scanner.declared import holds
 from portal.scanner.ignoring import Ignoring
 from portal.scanner.places import WHERE
 from portal.scanner.reports import FORMATS, ScanReport
-from portal.scanner.scan_names import (
-    LEVELS,
-    Between,
-    Level,
-    Names,
-    ScanChange,
-    ScanName,
-    names_of,
-    wrong_names,
-)
+from portal.scanner.scan_names import LEVELS, Between, Level, Names, ScanChange, names_of, wrong_names
 from portal.scanner.scanning import Asked, Scan, scan, scan_text
 
 __all__ = [
@@ -31,10 +21,8 @@ __all__ = [
     "Names",
     "Scan",
     "ScanChange",
-    "ScanName",
     "ScanReport",
     "Walk",
-    "holds",
     "names_of",
     "read_baseline",
     "render_baseline",

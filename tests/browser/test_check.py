@@ -176,7 +176,11 @@ def test_nothing_leaves_the_browser_and_nothing_is_kept(
     page = new_context().new_page()
     asked: list[Request] = []
     field = open_check(page, address)
-    page.on("request", lambda request: asked.append(request))
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", note)
     length = page.evaluate("history.length")
     for text, said in KINDS.values():
         field.fill(text)

@@ -13,7 +13,8 @@ from portal.model import Catalog
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.outputs.bundle import bundle_of
-from portal.scanner import Between, Names, ScanName
+from portal.scanner import Between, Names
+from portal.scanner.scan_names import ScanName
 from tests.fleet.judged import a_change, version
 
 SAMPLES = Path(__file__).parent / "samples"

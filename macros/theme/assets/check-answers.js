@@ -5,17 +5,14 @@
  */
 
 const MOST = 50_000; // settings of a device, and rows of a list
-const DEEPEST = 30; // of JSON
+const [LARGEST, DEEPEST] = [2_000_000, 30]; // characters of XML, and groups in groups of JSON
 const WHOLE = 5; // a list of fewer groups was asked for by group: what is not in it may be on the device
 const ABOUT = ["brand", "properties"]; // the groups that say what a device is
 const PRODUCT = ["ProdNbr", "ProdShortName", "ProdFullName"].map((name) => `Brand.${name}`);
 const IS = ["Firmware.Version", "System.Architecture", "System.Soc"].map((name) => `Properties.${name}`);
-const PROPERTIES = Object.fromEntries([...PRODUCT, ...IS].map((name) => [name.split(".").at(-1), name]));
+const PROPERTIES = new Map([...PRODUCT, ...IS].map((name) => [name.split(".").at(-1), name]));
 const REPORTED = /\n(?:\[([\w.]+)\]|([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)")/g;
-const CODE = RegExp(
-  "^\\s*(?:import |from [\\w.]+ import|# ?include|def |function |const |let |var |class |public |private |using |fn |" +
-    "return\\b|(?:if|for|while) ?\\(|\\}|//|/\\*|<\\?php)|[;{]\\s*$",
-);
+const CODE = /^\s*(?:import|from|# ?include|def|function|const|let|var|class|public|using|return|if ?\(|\})|[;{]\s*$/;
 /** The names of columns, letters only; of each role the first that is there, so the surest first. */
 const VERSIONS = [
   /^(?:axis)?(?:current|installed|device)?(?:firmware|fw|axisos|os)(?:version|ver|revision|release|stand)?$/,
@@ -28,6 +25,7 @@ const MODELS = [
 ];
 const MAKERS = [/^(?:manufacturer|vendor|maker|make|brand|hersteller|fabricant)$/];
 const PRINTED = /^\D{0,20}?((?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])/;
+const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" };
 const NONE = { model: "", version: "", architecture: "", chip: "", settings: [], applications: [] };
 
 const nothing = (why) => ({ kind: "none", why });
@@ -48,8 +46,7 @@ export function readText(whole) {
 
 function isCode(text) {
   const lines = text.split("\n", 2_000).filter((line) => line.trim());
-  const count = lines.filter((line) => CODE.test(line)).length;
-  return text.startsWith("#!") || (count > 2 && count * 4 > lines.length);
+  return text.startsWith("#!") || lines.filter((line) => CODE.test(line)).length > Math.max(2, lines.length / 4);
 }
 
 // --- lists of parameters, and reports
@@ -69,9 +66,8 @@ function ofLines(text) {
 
 /** The settings of a report: those of its parts that are parameters, or of all if it names none. */
 function toReported(text) {
-  const titles = [...text.matchAll(/\n-{3,}[ \t]*([^-\s][^\n]*?)[ \t]*-{3,}[ \t]*\r?(?=\n)/g)];
-  const parts = titles.map(({ index }, at) => text.slice(index, titles[at + 1]?.index));
-  const named = parts.filter((_, at) => titles[at][1].toLowerCase().includes("param"));
+  const parts = text.split(/\n-{3,}[ \t]*(?=[^-\s][^\n]*-{3,}[ \t]*\r?\n)/); // each begins with its title
+  const named = parts.slice(1).filter((part) => /^[^\n]*param/i.test(part));
   const said = [];
   for (const part of named.length ? named : [text]) {
     let group = "";
@@ -112,21 +108,18 @@ function ofJson(text) {
   const inside = value.data ?? value;
   if (value.acapPackageConf) return { kind: "manifest", declared: ofManifest(value, []) };
   if (value.error) return nothing("refused");
-  const properties = inside.propertyList ?? ("ProdNbr" in inside ? inside : undefined);
-  if (properties instanceof Object) {
-    const named = toFlat(properties, "", 0).map(([name, said]) => [PROPERTIES[name] ?? name, said]);
-    return ofSettings("identity", named.filter(([name]) => name.includes(".")));
-  }
-  const list = [value, ...Object.values(value)].find((one) => Array.isArray(one) && one[0] instanceof Object);
-  if (list) {
-    const objects = list.map((one) => Object.fromEntries(toFlat(one, "", 0)));
-    const names = [...new Set(objects.flatMap(Object.keys))];
-    const rows = objects.map((one) => names.map((name) => one[name] ?? ""));
-    return ofRows([names.map((name) => name.split(".").at(-1)), ...rows]) ?? nothing("unknown-json");
-  }
-  const said = toFlat(inside, "", 0).filter(([name]) => name.includes("."));
-  const isKnown = Object.keys(inside).some((key) => ["root", ...ABOUT].includes(key.split(".")[0].toLowerCase()));
-  return isKnown ? ofSettings("parameters", said) : nothing("unknown-json");
+  const properties = inside.propertyList ?? (Object.hasOwn(inside, "ProdNbr") ? inside : undefined);
+  const toName = (name) => (properties && PROPERTIES.get(name)) ?? name;
+  const said = toFlat(properties ?? inside, "", 0).map(([name, one]) => [toName(name), one]);
+  const named = said.filter(([name]) => name.includes("."));
+  if (properties) return ofSettings("identity", named);
+  const isKnown = Object.keys(inside).some((key) => ["root", "Brand", "Properties"].includes(key.split(".")[0]));
+  if (isKnown) return ofSettings("parameters", named);
+  const list = [value, ...Object.values(value)].find(Array.isArray) ?? [];
+  const objects = list.map((one) => new Map(toFlat(one ?? {}, "", 0)));
+  const names = [...new Set(objects.flatMap((one) => [...one.keys()]))];
+  const rows = objects.map((one) => names.map((name) => one.get(name) ?? ""));
+  return ofRows([names.map((name) => name.split(".").at(-1)), ...rows]) ?? nothing("unknown-json");
 }
 
 /** Each value with the names of what it is in, joined by dots. */
@@ -208,6 +201,7 @@ function ofRows(rows, head = 0) {
 
 function ofXml(text) {
   if (/<!doctype/i.test(text)) return nothing("doctype");
+  if (text.length > LARGEST) return nothing("too-much");
   const bare = text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, "").trim();
   const root = /^<([\w:.-]+)[^]*?(?:<\/\1\s*>|\/>)$/.exec(bare)?.[1].toLowerCase();
   if (!root) return nothing("unsound");
@@ -238,6 +232,5 @@ function toElements(text, name) {
 /** What an attribute of an element says, undefined for nothing. */
 function toValue(element, name) {
   const said = RegExp(`^[^<]*?\\s${name}\\s*=\\s*(["'])(.+?)\\1`, "is").exec(element)?.[2];
-  const toSign = (entity) => ({ "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" })[entity] ?? entity;
-  return said?.replace(/&\w+;/g, toSign);
+  return said?.replace(/&(?:amp|lt|gt|quot|apos);/g, (one) => SIGNS[one]);
 }

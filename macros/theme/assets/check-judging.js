@@ -32,11 +32,12 @@ export function worst(verdicts) {
 
 /** Touches, the worst first, and of those what is surest. */
 export function sorted(touches) {
-  const toWeight = (touch) =>
-    100 * VERDICTS.indexOf(verdictOf(touch)) +
-    (touch.change.sureness.startsWith("vendor") ? 0 : 10) +
-    CONSEQUENCES.indexOf(`${touch.change.consequence}`);
-  return [...touches].sort((one, other) => toWeight(one) - toWeight(other));
+  const toWeight = (touch) => {
+    const { consequence, sureness, id } = touch.change;
+    const places = [VERDICTS.indexOf(verdictOf(touch)), Number(!sureness.startsWith("vendor"))];
+    return [...places, CONSEQUENCES.indexOf(`${consequence}`), id].join(); // each place is one digit
+  };
+  return [...touches].sort((one, other) => (toWeight(one) < toWeight(other) ? -1 : 1));
 }
 
 /** The answers on a device that is to get a version; `ways` has those that were planned before. */

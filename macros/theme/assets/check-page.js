@@ -51,8 +51,8 @@ function toShown(names, facts) {
   const hits = toHits(facts, touches);
   const [way, verdict] = [declared ? "declared" : "named", worst(touches.map(verdictOf))];
   const values = { kind: said[kind], count: counted(hits.length, "change"), verdict: said[verdict] };
-  const shown = { status: tell(hits.length ? way : `${way}-none`, values), notes: [{ text: tell(`${way}-note`) }], hits };
-  return declared ? { ...shown, title: said[kind], lead: { [verdict]: said[verdict] }, command } : shown;
+  const known = { status: tell(hits.length ? way : `${way}-none`, values), notes: [{ text: tell(`${way}-note`) }], hits };
+  return declared ? { ...known, title: said[kind], lead: { [verdict]: said[verdict] }, command } : known;
 }
 
 /** The version that a field asks for, empty for none; undefined where it is refused. */

@@ -22,7 +22,7 @@ const isSetting = ({ name }) => name.kind === "setting";
 const toKey = (name) => name.toLowerCase().replace(/[#0-9]/g, "");
 const toPart = ({ name }) => (toKey(name) === "storage.s.filesystem" ? "disks" : "settings"); // that shows a setting
 const toIds = (rules) => [...new Set(rules.map(({ change }) => change.id))];
-const toTouch = ({ change, name }, said, of = "") => ({ change, name, of, said, isHint: name.effect === "indicator" });
+const toTouch = (change, name, said, of = "") => ({ change, name, of, said, isHint: name.effect === "indicator" });
 
 /** A version as a text that sorts as it does, empty for what is none. */
 function toOrder(text = "") {
@@ -68,10 +68,8 @@ export function rulesBetween({ changes }, start, target) {
 
 /** What rules touch of a device that gets a version. */
 export function touchedOf(rules, device, target) {
-  const order = toIds(rules);
   const ofApplications = device.applications.flatMap((one) => ofApplication(rules, one, target));
-  const found = [...ofSettings(rules.filter(isSetting), device), ...ofApplications];
-  return found.sort((one, other) => order.indexOf(one.change.id) - order.indexOf(other.change.id));
+  return [...ofSettings(rules.filter(isSetting), device), ...ofApplications];
 }
 
 /** The settings of a device by what their names have in common, with its architecture, which other answers tell too. */
@@ -82,8 +80,7 @@ function toSettings({ settings, architecture }) {
 
 function ofSettings(rules, device) {
   const byKey = toSettings(device);
-  return rules.flatMap((rule) => {
-    const { name } = rule;
+  return rules.flatMap(({ change, name }) => {
     const spelled = RegExp(`^${toLoose(name.name)}$`, "i");
     const found = (byKey.get(toKey(name.name)) ?? []).filter((one) => one.value && spelled.test(one.name));
     const values = found.map(({ value }) => value);
@@ -91,7 +88,7 @@ function ofSettings(rules, device) {
     const own = found.filter(({ value }) => holds(name, value)).map((one) => toSaid(name, one));
     const said = own.length ? [...new Set(own)] : [`no ${name.name}`];
     const more = said.length > MOST_SAID ? [`${said.length - MOST_SAID} more`] : [];
-    return [toTouch(rule, [...said.slice(0, MOST_SAID), ...more].join(", "))];
+    return [toTouch(change, name, [...said.slice(0, MOST_SAID), ...more].join(", "))];
   });
 }
 
@@ -104,10 +101,10 @@ function toSaid({ is, is_not: isNot, below, has }, { name, value }) {
 function ofApplication(rules, application, target) {
   const shown = toShown(application);
   const own = rules.filter((rule) => !isSetting(rule) && isTouched(rule.name, shown[rule.name.name], target));
-  return own.map((rule) => {
-    const [filled, none] = SHOWN[rule.name.name];
-    const value = shown[rule.name.name].filter(Boolean).join(", ");
-    return toTouch(rule, value ? filled.replace("{}", () => value) : none, application.name);
+  return own.map(({ change, name }) => {
+    const value = shown[name.name].filter(Boolean).join(", ");
+    const said = value ? SHOWN[name.name][0].replace("{}", () => value) : SHOWN[name.name][1];
+    return toTouch(change, name, said, application.name);
   });
 }
 
@@ -145,11 +142,11 @@ export function touchedOfDeclared({ changes }, facts) {
       const own = byName.get(`${name.kind} ${name.name}`) ?? (isWhole[name.kind] ? [] : undefined);
       const isField = isAlone && name.kind === "manifest";
       if (!isTouched(name, own?.map(({ value }) => value)) || (isField && isSaid)) return [];
-      const held = own.filter(({ value }) => holds(name, value)).map((one) => one.name + (one.value && `=${one.value}`));
-      const none = `${isField ? "no manifest.json, so " : ""}no ${name.name}`;
-      const touch = toTouch({ change, name }, held.join(", ") || none);
       isSaid = true;
-      return [{ ...touch, isHint: touch.isHint || Boolean(change.limited) }];
+      const held = own.filter(({ value }) => holds(name, value));
+      const none = `${isField ? "no manifest.json, so " : ""}no ${name.name}`;
+      const said = held.map((one) => one.name + (one.value && `=${one.value}`)).join(", ") || none;
+      return [{ ...toTouch(change, name, said), isHint: name.effect === "indicator" || Boolean(change.limited) }];
     });
   });
 }
@@ -158,15 +155,13 @@ export function touchedOfDeclared({ changes }, facts) {
 
 /** What of a line, or of several, changes touch by their names. */
 export function namedIn({ changes }, text) {
-  const lower = text.toLowerCase();
+  const lower = `${text.toLowerCase()}<device>`;
   return changes.flatMap((change) =>
     (change.names ?? []).flatMap((name) => {
       const found = (name.match ?? []).map((spelling) => toPattern(name.match_as, spelling).exec(text)).find(Boolean);
       // An argument can be an everyday word: it counts where what it belongs to is named too.
-      const near = (name.match_as === "argument" && name.near) || ["<device>"];
-      if (!found || !near.some((word) => word === "<device>" || lower.includes(word.toLowerCase()))) return [];
-      const touch = toTouch({ change, name }, found[0]);
-      return [{ ...touch, isHint: touch.isHint || name.effect === "added" || change.kind === "addition" }];
+      const near = (name.match_as === "argument" && name.near) || [""];
+      return found && near.some((word) => lower.includes(word.toLowerCase())) ? [toTouch(change, name, found[0])] : [];
     }),
   );
 }
