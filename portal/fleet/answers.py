@@ -35,8 +35,8 @@ _PRINTED = re.compile(
 )
 _HEADERS = re.compile(r"\s*(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LINE = re.compile(r"\n(?:root(?:\.\w+)+|(?:Brand|Properties)(?:\.\w+)+)=")
-_BARE = re.compile(r"\n[A-Z]\w*(?:\.\w+)+=")  # as a parameter comes that was asked for by its own name
+_LINE = re.compile(r"\n(?:root|Brand|Properties)\.[\w.]+=")
+_BARE = re.compile(r"\n[A-Z]\w*\.[\w.]+=")  # as a parameter comes that was asked for by its own name
 _GROUP = re.compile(r"\n(?:root\.)?([A-Z]\w*)\.[\w.]+=")
 _REPORT = re.compile(r'\nRELEASE="([^"\n]*)"|\n-{3,}[ \t]*Param|\n\[(?:root\.)?(?:Brand|Properties)\b')
 _TITLE = re.compile(r"\n-{3,}[ \t]*([^-\s][^\n]*?)[ \t]*-{3,}[ \t]*\r?(?=\n)")

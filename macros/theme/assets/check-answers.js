@@ -55,7 +55,7 @@ function ofLines(text) {
   const broken = /<br\s*\/?>/i.test(text.slice(0, 1000)) ? `\n${text.replace(/<br\s*\/?>/gi, "\n")}` : `\n${text}`;
   const lines = broken.includes("\nroot.") ? broken : broken.replace(/\n[ \t]+/g, "\n");
   const report = /\nRELEASE="([^"\n]*)"|\n-{3,}[ \t]*Param|\n\[(?:root\.)?(?:Brand|Properties)\b/.exec(lines);
-  if (!report && !/\n(?:root|Brand|Properties)(?:\.\w+)+=/.test(lines)) {
+  if (!report && !/\n(?:root|Brand|Properties)\.[\w.]+=/.test(lines)) {
     return /^\s*(?:# )?Error\b/i.test(text) ? nothing("refused") : undefined;
   }
   const said = report ? toReported(lines) : [];
