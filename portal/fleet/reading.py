@@ -92,8 +92,9 @@ class _Fleet:
             return []
         if isinstance(read, bytes):
             return [(path, self._said(path, read))]
-        if not any(read.values()):
-            self._problem(path, _NOTHING)
+        if f"{path}/xl" in read or not any(read.values()):
+            self._problem(path, "is a workbook: save it as CSV" if any(read.values()) else _NOTHING)
+            return []
         for folder in sorted(read):
             self._take(folder, read[folder])
         return []
@@ -108,7 +109,7 @@ class _Fleet:
         odd: dict[str, list[str]] = {}
         try:
             for name, data in _tarred(file) if head.startswith(_GZIP) else _zipped(file):
-                place = f"{path}/{name.removeprefix('./')}"
+                place = f"{path}/{name.removeprefix('./')}".replace("\\", "/")  # as Windows has packed it
                 if isinstance(data, str):
                     odd.setdefault(data, []).append(name)
                 elif not is_nobodys(PurePosixPath(name).name):

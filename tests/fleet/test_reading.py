@@ -137,6 +137,12 @@ def test_an_archive_is_read_like_a_folder(tmp_path: Path, name: str) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_windows_names_in_an_archive_are_of_folders(tmp_path: Path) -> None:
+    files = {f"a\\cam {number}\\{name}": data for number in range(2) for name, data in FILES.items()}
+    make(tmp_path, {"x.zip": zipped(files)})
+    assert len(read(tmp_path, "x.zip").devices) == 2
+
+
 @pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
 def test_long_names_in_an_archive_stay_apart(tmp_path: Path, form: int) -> None:
     deep = "a building with a very long name/" * (3 if form == tarfile.USTAR_FORMAT else 6)
@@ -238,6 +244,10 @@ def test_only_the_settings_that_are_wanted_are_kept(tmp_path: Path) -> None:
         (gzip.compress(bytes(10_000)), NO_ANSWER),
         (zipped({"a.txt": b"hello", "b.jpg": b"\0\1"}), NO_ANSWER),
         (tarred({"a.txt": b"hello"}), NO_ANSWER),
+        (
+            zipped({"xl/workbook.xml": b"<workbook/>", "_rels/.rels": b"<a/>"}),
+            "is a workbook: save it as CSV",
+        ),
         (gzip.compress(PARAM), DAMAGED),
         (tarred(FILES)[:-100], DAMAGED),
         (zipped(FILES)[:-30], "is not read to its end: its list of files is missing or too large"),
