@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import PurePosixPath
 
 from portal.model.versions import Version
 from portal.problems import printable
@@ -60,7 +59,7 @@ class NotSound:
 
 def declaration(path: str, data: bytes) -> Declaration | NotSound | None:
     """Return what a file declares; None for one that is neither a manifest nor a package.conf."""
-    name = PurePosixPath(path).name.lower()
+    name = path.rpartition("/")[2].lower()  # this is asked of every file
     if name.startswith(CONF) and _CONF.search(data):
         return Declaration(path, tuple(islice(_of_conf(CodePage(path, data)), _MOST_FACTS)))
     if not name.endswith(".json") or b'"acapPackageConf"' not in data:

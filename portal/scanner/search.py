@@ -127,7 +127,8 @@ class Search:
         found = [(item, _places(page, item, there & self._device)) for item in candidates]
         if structured:
             found += self._by_structure(page)
-        return _uses(page, found)
+        uses = _uses(page, found)
+        return uses if uses.uses or self._suppression in there else None
 
     def _by_structure(self, page: CodePage) -> Iterator[tuple[_Spelling, Iterator[_Span]]]:
         """Return the parameters that the structure of a file spells. No other program has such a file."""
