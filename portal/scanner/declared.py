@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import PurePosixPath
 
 from portal.model.versions import Version
 from portal.problems import printable
@@ -47,7 +46,7 @@ class Fact:
 
 def declaration(page: CodePage) -> tuple[Fact, ...] | Remark:
     """Return what a file declares, nothing for another than a manifest or a package.conf, or why not."""
-    name = PurePosixPath(page.path).name.lower()
+    name = page.path.rpartition("/")[2].lower()  # this is asked of every file
     if name.startswith(CONF) and _CONF.search(page.data):
         return tuple(islice(_of_conf(page), _MOST_FACTS))
     if not name.endswith(".json") or b'"acapPackageConf"' not in page.data:
