@@ -74,6 +74,13 @@ def test_the_wheel_runs_without_being_installed(
     assert [change["id"] for change in changes] == ["date-cgi-removal"]
 
 
+def test_the_repository_runs_without_being_installed(checkout: Path, project: Path, tmp_path: Path) -> None:
+    command = ("uvx", "--isolated", "--python", sys.executable, "--from", f"git+{checkout.as_uri()}")
+    result = run(*command, "portal", "scan", "old.js", cwd=project, UV_TOOL_DIR=str(tmp_path))
+    assert result.code == 1, result.err
+    assert "date-cgi-removal" in result.out
+
+
 # --- the GitHub action
 
 

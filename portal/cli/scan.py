@@ -24,7 +24,7 @@ from portal.scanner import (
     FORMATS,
     LARGEST,
     LEVELS,
-    WHERE,
+    PLACES,
     Asked,
     Baseline,
     Ignoring,
@@ -85,7 +85,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--count",
         action="append",
-        choices=tuple(WHERE),
+        choices=tuple(PLACES),
         default=["code"],
         help="exit code 1 also for uses there, not in code alone (can be repeated)",
     )
@@ -249,7 +249,7 @@ def _baseline(file: Path) -> Baseline:
 
 def write_baseline(file: Path, found: Scan) -> int:
     """Write the baseline that accepts what was found, and return the exit code."""
-    text = render_baseline((finding.path, use) for finding in found.findings for use in finding.uses)
+    text = render_baseline(found.uses)
     try:
         if file.exists() and not file.is_file():  # such as /dev/stdout
             file.write_bytes(text.encode())
@@ -259,9 +259,8 @@ def write_baseline(file: Path, found: Scan) -> int:
     except OSError as error:
         tell(f"portal scan: {reason(error)}")
         return _WRONG_USE
-    count = sum(len(finding.uses) for finding in found.findings)
     name = one_line(str(file))
-    show(f"{name}: accepts {counted(count, 'use')} from now on\n", f"{name} is written")
+    show(f"{name}: accepts {counted(len(found.uses), 'use')} from now on\n", f"{name} is written")
     return _DONE
 
 

@@ -9,10 +9,9 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from io import FileIO
 from itertools import pairwise
 from pathlib import Path, PurePath
-from typing import BinaryIO, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from portal.reading.opening import SpecialFile, open_file, read_part
 from portal.scanner.ignoring import VENDORED, VERSION_CONTROL, Ignoring
@@ -198,16 +197,18 @@ def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
 
     `path` is how a `Skipped` names it. Never waits, and never reads more than `largest` bytes.
     """
+    return read_opened(file, path, lambda descriptor, size: _text(descriptor, size, path, largest))
+
+
+def read_opened(file: str, path: str, read: Callable[[int, int], T | Skipped]) -> T | Skipped:
+    """Return what `read` makes of the descriptor and the size of a file, or why it is skipped."""
     try:
-        data = _bytes(file, path, largest)
+        with open_file(file, follow=False) as (descriptor, size):
+            return read(descriptor, size)
     except SpecialFile:
         return _special(path)
     except OSError as error:
         return _failed(path, error)
-    if isinstance(data, Skipped):
-        return data
-    encoding = wide_encoding(data)
-    return data if encoding is None else data.decode(encoding, "replace").encode("utf-8", "replace")
 
 
 def is_there(file: str) -> bool:
@@ -215,37 +216,20 @@ def is_there(file: str) -> bool:
     return os.path.exists(file)  # noqa: PTH110 - no error if forbidden
 
 
-def read_packed(file: str, path: str, read: Callable[[BinaryIO], T], largest: int) -> T | Skipped:
-    """Return what `read` makes of a file that need not be text, or why it is skipped."""
-    try:
-        with open_file(file, follow=False) as (descriptor, size):
-            if size > largest:
-                return _large(path, largest)
-            return read(FileIO(descriptor, closefd=False))
-    except SpecialFile:
-        return _special(path)
-    except OSError as error:
-        return _failed(path, error)
-
-
-def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
-    with open_file(file, follow=False) as (descriptor, size):
-        head = os.read(descriptor, min(size, _HEAD) + 1)
-        if is_binary(head):
-            return Skipped(path, "binary", "is no text")
-        if size > largest:
-            return _large(path, largest)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        data = read_part(descriptor, size, largest + 1)
-    return _large(path, largest) if len(data) > largest else data
+def _text(descriptor: int, size: int, path: str, largest: int) -> bytes | Skipped:
+    head = os.read(descriptor, min(size, _HEAD) + 1)
+    if is_binary(head):
+        return Skipped(path, "binary", "is no text")
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    data = b"" if size > largest else read_part(descriptor, size, largest + 1)
+    if max(size, len(data)) > largest:
+        return Skipped(path, "large", f"is larger than {largest / 1_000_000:g} MB")
+    encoding = wide_encoding(data)
+    return data if encoding is None else data.decode(encoding, "replace").encode("utf-8", "replace")
 
 
 def _special(path: str) -> Skipped:
     return Skipped(path, "special", "is neither a file nor a folder, but a pipe, socket or device")
-
-
-def _large(path: str, largest: int) -> Skipped:
-    return Skipped(path, "large", f"is larger than {largest / 1_000_000:g} MB")
 
 
 def _failed(path: str, error: OSError) -> Skipped:

@@ -4,10 +4,9 @@ import re
 from itertools import islice
 from typing import Literal
 
-Place = Literal["code", "test", "document", "generated", "answer"]
-Where = Literal["code", "comment", "test", "document", "generated", "answer"]
+Place = Literal["code", "comment", "test", "document", "generated", "answer"]
 # From what matters most to what matters least, each with its words for one and for all
-WHERE: dict[Where, tuple[str, str]] = {
+PLACES: dict[Place, tuple[str, str]] = {
     "code": ("in code", "in code"),
     "comment": ("in a comment", "in comments"),
     "test": ("in a test", "in tests"),
@@ -42,7 +41,7 @@ _TEST = re.compile(
 
 
 def place_of(path: str, data: bytes) -> Place:
-    """Return what sort of file has that path and those bytes."""
+    """Return what sort of file has that path and those bytes. Where in it the comments are is not known."""
     parameters = sum(1 for _ in islice(_PARAMETER.finditer(data), _MANY))
     if parameters == _MANY or _ANSWER.match(data):
         return "answer"
