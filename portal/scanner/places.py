@@ -30,7 +30,8 @@ _GENERATED_NAME = re.compile(
 )
 _DOCUMENT = re.compile(
     r"\.(?:md|markdown|rst|adoc)$|(?:^|/)docs?/(?:.*/)?[^/]*\.html?$"
-    r"|(?:^|/)(?!cmakelists\.txt$|requirements[^/]*\.txt$)[^/]*\.txt$",
+    r"|(?:^|/)(?!cmakelists\.txt$|requirements[^/]*\.txt$)[^/]*\.txt$"
+    r"|(?:^|/)(?:readme(?:\.\w+)?|changelog|changes|news|todo|license|copying)$",
     re.IGNORECASE,
 )
 _TEST = re.compile(

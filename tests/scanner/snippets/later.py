@@ -64,6 +64,7 @@ if "Error: 1" in reply.text:
         "no-root-user-by-default",
         "ipv4-default-address-removal",
     ),
+    _html.ignores('<users name="root" of="camera"> <field name="pass"/>'),
     _html.ignores('<input name="camera_user" placeholder="root"> <input name="pass">'),
     _python.finds('DEFAULT_USERNAME = "root"  # of VAPIX', "no-root-user-by-default"),
     _python.ignores('get("/axis-cgi/com/ptz.cgi"); control("applications", "cgi")'),
