@@ -27,7 +27,7 @@ _LARGEST_IGNORE_FILE = 1_000_000
 _HEAD = 65_536
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Skipped:
     """Something that was not searched, and why; `message` says it in words."""
 

@@ -7,6 +7,7 @@ import codecs
 import re
 from bisect import bisect_right
 from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from portal.scanner.places import Place, place_of
@@ -14,11 +15,12 @@ from portal.scanner.places import Place, place_of
 # How far from its endpoint an argument may stand
 NEAR_LINES = 15
 _SHOWN = 160
-# A password in an address, in an option, as a value, and in a header
+# A password in an address, in an option, as a value, behind the name of a user, and in a header
 _SECRETS = re.compile(
     r"""(?P<address>://[^\s/:@"']*:)[^\s/@"']+(?=@)"""
     r"""|(?P<option>(?<!\S)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']+:)[^\s"']+"""
     r"""|(?P<named>(?:password|passwd|pwd|(?<![a-z])pass)["']?\s*[:=]\s*["']?)[^\s&"',;)}]+"""
+    r"""|(?P<pair>(?:auth|credentials?)\s*=?\s*\(\s*[a-z$@]?["'][^"']*["']\s*,\s*[a-z$@]?["'])[^"']+"""
     r"""|(?P<basic>\bAuthorization["']?\s*[:=,]\s*["']?Basic\s+)[\w+/=]+""",
     re.IGNORECASE,
 )
@@ -144,7 +146,11 @@ class CodePage:
     @cached_property
     def starts(self) -> list[int]:
         """Where each line begins."""
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self._lines)][:-1]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     @cached_property
     def comments(self) -> CodeComments:
@@ -167,8 +173,7 @@ class CodePage:
 
     def width(self, line: int) -> int:
         """How many characters a line has."""
-        stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
-        return stop - self.starts[line - 1]
+        return len(self._lines[line - 1])
 
     def is_of(self, endpoints: tuple[str, ...], offset: int) -> bool:
         """Whether one of the endpoints, in lower case, is the one named closest to an offset, by lines."""
@@ -193,12 +198,10 @@ class CodePage:
     def _line_masked(self, line: int) -> str:
         """Return a line with its passwords hidden. It is as long as before, so that columns stay."""
         if line not in self._masked:
-            start = self.starts[line - 1]
-            whole = self.text[start : start + self.width(line)]
-            self._masked[line] = _SECRETS.sub(_hide, whole)
+            self._masked[line] = _SECRETS.sub(_hide, self._lines[line - 1])
         return self._masked[line]
 
 
 def _hide(secret: re.Match[str]) -> str:
     before = secret[secret.lastgroup or 0]
-    return before + _HIDDEN * (len(secret[0]) - len(before))
+    return before.ljust(len(secret[0]), _HIDDEN)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from portal.problems import printable
 from portal.scanner.code_files import Skipped, Why
@@ -15,6 +16,13 @@ from portal.words import CONSEQUENCE, counted
 # So many lines of one name in one file are shown
 SHOWN = 3
 NO_ACTION = "What to do is not known."
+Severity = Literal["error", "warning", "note"]
+SEVERITY: dict[Level, Severity] = {
+    "applied": "error",
+    "planned": "warning",
+    "unconfirmed": "warning",
+    "note": "note",
+}
 # What everybody expects to be left out is counted; the rest is listed.
 _COUNTED: dict[Why, tuple[str, str]] = {
     "binary": ("binary file", "binary files"),
@@ -90,16 +98,12 @@ class ScanReport:
         if not self.scan.findings:
             return f"Nothing found{' between these versions' if self.versions else ''}."
         files = len({finding.path for finding in self.scan.findings})
-        places = self.places
-        first, *others = (place for place in PLACES if places[place])
+        places, counts = self.places, self.counts
         uses = ", ".join(
-            (
-                f"{counted(places[first], 'use')} {PLACES[first][1]}",
-                *(f"{places[place]} {PLACES[place][1]}" for place in others),
-            )
+            f"{counted(places[place], 'use')} {many}" for place, (_, many) in PLACES.items() if places[place]
         )
         levels = ", ".join(
-            f"{self.counts[level]} {_LEVEL[level]}" for level in reversed(LEVELS) if self.counts[level]
+            f"{counts[level]:,} {_LEVEL[level]}" for level in reversed(LEVELS) if counts[level]
         )
         return f"{uses}. {counted(len(self.groups), 'change')} in {counted(files, 'file')}: {levels}."
 
@@ -128,6 +132,11 @@ class ScanReport:
         ]
         if left:
             yield f"Left out: {', '.join(left)}."
+
+
+def severity(finding: Finding) -> Severity:
+    """Return how much a finding matters to programs that know three degrees: code alone more than a note."""
+    return SEVERITY[finding.level] if finding.where == "code" else "note"
 
 
 def note(where: Place, gap: str = " ") -> str:
