@@ -137,10 +137,16 @@ def run(options: argparse.Namespace) -> int:
     except BrokenProcessPool:
         tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
         return _WRONG_USE
-    between = bundle.names.between(ends[0].version, ends[1].version) if ends else {}
-    if ends:
-        found = found.only(between)
     as_of = options.as_of or today()
+    versions, doubtful, cautions = "", [], []
+    if ends:
+        start, target = ends
+        between = bundle.names.between(start.version, target.version)
+        found = found.only(between)
+        come = f"come after {start.asked} and up to {target.asked}"
+        versions = f"Only the {len(between)} changes that {come} count."
+        doubtful = [warned.text for warned in doubts(bundle.known, *ends)]
+        cautions = [*doubtful, *(warned.text for warned in not_out(bundle.known, *ends))]
     found = found.as_of(as_of)
     failed = tuple(_not_searched(found, paths))
     for line in failed:
@@ -152,15 +158,14 @@ def run(options: argparse.Namespace) -> int:
         paths=tuple(path.as_posix() for path in paths),
         site=bundle.known.site,
         version=__version__,
-        versions=_versions(ends, len(between)) if ends else "",
-        cautions=_cautions(bundle.known, ends) if ends else (),
+        versions=versions,
+        cautions=tuple(cautions),
         today=str(When.parse(as_of.isoformat())),
     )
     show(FORMATS[options.format](report))
     if failed:
         return _WRONG_USE
-    is_doubtful = any(doubts(bundle.known, *ends)) if ends else False
-    return _code(found, options, is_doubtful=is_doubtful)
+    return _code(found, options, is_doubtful=bool(doubtful))
 
 
 def _not_searched(found: Scan, paths: Sequence[Path]) -> Iterator[str]:
@@ -185,18 +190,16 @@ def _code(found: Scan, options: argparse.Namespace, *, is_doubtful: bool) -> int
         return _FOUND
     may_be = counting or any(item.level == "unconfirmed" for item in there)
     may_be = may_be or any(remark.is_unknown for remark in found.remarks)
+    may_be = may_be or any(item.why == "unreadable" for item in found.skipped)
     return _NOT_KNOWN if may_be or is_doubtful else _DONE
 
 
 def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
     baseline = options.baseline or options.write_baseline
+    here = Path.cwd()
+    exclude, _ = Ignoring().below(os.path.join(here, ""), "\n".join(options.exclude))  # noqa: PTH118
     return Asked(
-        walk=Walk(
-            Path.cwd(),
-            everything=options.all,
-            exclude=tuple(options.exclude),
-            without=(baseline,) if baseline else (),
-        ),
+        walk=Walk(here, options.all, exclude, (baseline,) if baseline else ()),
         paths=paths,
         largest=options.max_size,
         processes=options.jobs or os.cpu_count() or 1,
@@ -215,15 +218,6 @@ def _ends(known: Known, options: argparse.Namespace) -> tuple[AskedEnd, AskedEnd
     start = str(known.versions[0]) if options.start is None else options.start
     target = str(known.versions[-1]) if options.target is None else options.target
     return read_ends(known, start, target)
-
-
-def _versions(ends: tuple[AskedEnd, AskedEnd], count: int) -> str:
-    start, target = ends
-    return f"Only the {count} changes that come after {start.asked} and up to {target.asked} count."
-
-
-def _cautions(known: Known, ends: tuple[AskedEnd, AskedEnd]) -> tuple[str, ...]:
-    return tuple(warned.text for warned in (*doubts(known, *ends), *not_out(known, *ends)))
 
 
 def _bundle(options: argparse.Namespace) -> Bundle:

@@ -259,3 +259,13 @@ def test_exit_codes(
 ) -> None:
     (tmp_path / "app.eap").write_bytes(packed(member))
     assert Command(capsys, "scan", "--root", REPOSITORY)(tmp_path / "app.eap").code == code
+
+
+def test_a_package_that_cannot_be_read_is_not_known(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.py").write_text("x = 1", "utf-8")
+    command = Command(capsys, "scan", "--root", REPOSITORY)
+    assert command(tmp_path).code == 0
+    (tmp_path / "app.eap").write_bytes(CASES["no tar"][0])
+    assert command(tmp_path).code == 3

@@ -38,5 +38,5 @@ def _finding(finding: Finding) -> str:
     action = to_text(change.action.text or "")
     said = f"{finding.name}{about(finding)}: {change.when}"
     message = "\n".join(part for part in (said, action, change.url) if part)
-    command = severity(finding)
-    return github_command("notice" if command == "note" else command, place, message)
+    command = severity(finding.level, finding.where).replace("note", "notice")
+    return github_command(command, place, message)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from portal.problems import printable
 from portal.scanner.code_files import Skipped, Why
@@ -16,13 +15,6 @@ from portal.words import CONSEQUENCE, counted
 # So many lines of one name in one file are shown
 SHOWN = 3
 NO_ACTION = "What to do is not known."
-Severity = Literal["error", "warning", "note"]
-SEVERITY: dict[Level, Severity] = {
-    "applied": "error",
-    "planned": "warning",
-    "unconfirmed": "warning",
-    "note": "note",
-}
 # What everybody expects to be left out is counted; the rest is listed.
 _COUNTED: dict[Why, tuple[str, str]] = {
     "binary": ("binary file", "binary files"),
@@ -134,9 +126,11 @@ class ScanReport:
             yield f"Left out: {', '.join(left)}."
 
 
-def severity(finding: Finding) -> Severity:
-    """Return how much a finding matters to programs that know three degrees: code alone more than a note."""
-    return SEVERITY[finding.level] if finding.where == "code" else "note"
+def severity(level: Level, where: Place = "code") -> str:
+    """Return `error`, `warning` or `note`, for programs that know these. What is not in code is a note."""
+    if level == "note" or where != "code":
+        return "note"
+    return "error" if level == "applied" else "warning"
 
 
 def note(where: Place, gap: str = " ") -> str:
