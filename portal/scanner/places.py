@@ -35,7 +35,7 @@ _DOCUMENT = re.compile(
 )
 _TEST = re.compile(
     r"(?i:(?:^|/)(?:tests?|__tests__|specs?|testdata|fixtures|mocks)/)"
-    r"|(?i:(?:^|/)(?:test_[^/]*|conftest\.py|[^/]*[._](?:test|spec)\.\w+)$)"
+    r"|(?i:(?:^|/)(?:test_[^/]*|conftest\.py|mocks?\.\w+|[^/]*[._](?:test|spec)\.\w+)$)"
     r"|(?:^|/)[^/]*[a-z0-9]Tests?\.\w+$"
 )
 

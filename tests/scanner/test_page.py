@@ -108,5 +108,8 @@ def test_the_workflow_gives_the_action_only_what_it_takes() -> None:
 def test_the_hook_takes_its_arguments(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hooks = yaml.safe_load(blocks("yaml")[1])
     (hook,) = hooks["repos"][0]["hooks"]
-    assert main(["scan", *map(str, hook["args"]), FILE]) == 1
+    arguments = ["scan", *map(str, hook["args"])]
+    assert main([*arguments, FILE]) == 1
     assert "2 changes" in capsys.readouterr().out
+    (project / "clean.py").write_text("print()\n", "utf-8")
+    assert main([*arguments, "clean.py"]) == 0
