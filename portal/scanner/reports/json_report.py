@@ -18,7 +18,7 @@ def render(report: ScanReport) -> str:
     scan, names = report.scan, report.scan.names
     value = {
         "schema_version": SCHEMA_VERSION,
-        "data_as_of": names.data_as_of.text,
+        "data_as_of": str(names.data_as_of),
         **present(ages=to_fields(names.ages)),
         "summary": report.summary(),
         "searched": {
