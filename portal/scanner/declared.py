@@ -160,8 +160,7 @@ class Rules:
         """Return what uses in a package or a manifest leave open."""
         limited = sorted({use.change for use in uses} & self._limited)
         if limited:
-            concern = "concerns" if len(limited) == 1 else "concern"
-            yield not_known(path, f"whether it goes on a product that {', '.join(limited)} {concern}")
+            yield not_known(path, f"whether it goes on a product affected by {', '.join(limited)}")
 
 
 def _is_named(name: ScanName, fact: Fact) -> bool:

@@ -15,7 +15,6 @@ from portal.scanner.accepting import Remark, not_known
 from portal.scanner.declared import ARCHITECTURE, DECLARING, Fact, declaration
 from portal.scanner.page import CodePage
 
-_BLOCK = 512
 _CHUNK = 65_536
 _LARGEST = 250_000_000
 _MOST_UNPACKED = 500_000_000
@@ -112,7 +111,7 @@ def read_package(descriptor: int, path: str) -> Package:
 def _members(unpacked: _Unpacked) -> Iterator[tarfile.TarInfo]:
     """Return the header of each member. What nobody reads of its bytes is passed over."""
     for _ in range(_MOST_MEMBERS):
-        head = unpacked.read(_BLOCK)
+        head = unpacked.read(tarfile.BLOCKSIZE)
         if not head.strip(b"\0"):
             return
         member = tarfile.TarInfo.frombuf(head, "utf-8", "surrogateescape")
@@ -120,7 +119,7 @@ def _members(unpacked: _Unpacked) -> Iterator[tarfile.TarInfo]:
             raise _Broken("it has a file larger than an application has")
         if member.isdir() or member.issym() or member.islnk() or member.isdev():
             member.size = 0
-        end = unpacked.count + member.size + -member.size % _BLOCK
+        end = unpacked.count + member.size + -member.size % tarfile.BLOCKSIZE
         yield member
         unpacked.skip_to(end)
     raise _Broken(f"it has more than {_MOST_MEMBERS:,} files")

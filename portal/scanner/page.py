@@ -1,4 +1,4 @@
-"""A text of a tree: in which encoding, where its comments and lines are, how a line of it is shown.
+"""A text of a tree: its encoding, comments and lines, how a line is shown, what its structure spells.
 
 Comments are found in one pass over the text, by the kind of file, and only as exactly as names need it.
 """
@@ -6,6 +6,7 @@ Comments are found in one pass over the text, by the kind of file, and only as e
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import PurePosixPath
@@ -205,3 +206,37 @@ class CodePage:
 def _hide(secret: re.Match[str]) -> str:
     before = secret[secret.lastgroup or 0]
     return before.ljust(len(secret[0]), _HIDDEN)
+
+
+# --- structure: in XML `<group name="Network"><parameter name="SSH">`, in a server report `[Network]`, then
+# `SSH = "yes"`, stand for the parameter `Network.SSH`
+
+# What shows that a file is such XML. A report shows it by the heading of a group: see `in_report`.
+IN_XML = "<parameter name="
+_PART = re.compile(
+    r"<group\b[^>]{0,200}?\bname=[\"'](?P<group>[\w.]{1,80})[\"'][^>]{0,2000}(?<!/)>|<(?P<end>/group)>"
+    r"|<parameter\b[^>]{0,200}?\bname=[\"'](?P<parameter>[\w.]{1,80})[\"']"
+    r"|^[ \t]*(?:\[(?P<heading>[\w.]{1,200})\]|(?P<key>\w[\w.]{0,80})[ \t]*=)",
+    re.MULTILINE,
+)
+
+
+def in_report(parameter: str) -> str | None:
+    """Return how the heading of a parameter's group ends in a server report, None without a group."""
+    group = parameter.rstrip(".").rpartition(".")[0]
+    return f"{group.removeprefix('root.')}]" if group and "#" not in group else None
+
+
+def spelled_out(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Return the parameters of a text with all their groups, and where the last part of each name stands."""
+    groups: list[str] = []
+    for part in _PART.finditer(text):
+        kind = part.lastgroup or ""
+        if kind == "group":
+            groups.append(part[kind])
+        elif kind == "end":
+            del groups[-1:]
+        elif kind == "heading":
+            groups = [part[kind]]
+        elif kind == "parameter" or groups:
+            yield ".".join((*groups, part[kind])), part.span(kind)

@@ -73,7 +73,7 @@ def test_each_thing_is_found_in_its_file(names: Names, tmp_path: Path) -> None:
         "app.eap/lib/libx.so:1 libcapture-removal libcapture: needs libcapture.so.0",
         "app.eap/lib/libx.so:1 openssl-1-1-1-removal libssl.so.1.1: needs libssl.so.1.1",
     }
-    assert "app.eap: not known: whether it goes on a product that acap-64-bit-time concerns" in said(result)
+    assert "app.eap: not known: whether it goes on a product affected by acap-64-bit-time" in said(result)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,7 @@ def test_each_thing_is_found_in_its_file(names: Names, tmp_path: Path) -> None:
         (manifest(vendorId=None), {"acap-manifest-schema-2-required": 1}),
         (manifest(embeddedSdkVersion="3.0"), {"acap-manifest-schema-2-required": 16}),
         (manifest().replace("2.1.0", "1.10.0"), {"acap-manifest-schema-2-required": 2}),
+        (manifest().replace("2.1.0", "2"), {}),
         (manifest(compatibleOsVersions=None), {"os-compatibility-declaration-required": 1}),
         (manifest(architecture="armv7hf"), {"acap-64-bit-time": 7}),
     ],
