@@ -115,6 +115,10 @@ def test_nothing_searched_is_no_success(portal_scan: Command, here: Path) -> Non
     assert portal_scan().code == 0
     result = portal_scan("a.py", "a.bin")
     assert (result.code, result.err) == (2, "portal scan: a.bin: not searched: is no text\n")
+    result = portal_scan("a.bin")
+    assert (result.code, result.out.splitlines()[0]) == (2, "Nothing was searched.")
+    assert portal_scan("a.bin", "--write-baseline", "b.json").code == 2
+    assert not (here / "b.json").exists()
 
 
 def test_what_is_excluded_is_left_out_and_counted(portal_scan: Command, here: Path) -> None:
@@ -129,6 +133,7 @@ def test_what_is_excluded_is_left_out_and_counted(portal_scan: Command, here: Pa
     result = portal_scan("--exclude", "old", "--exclude", "*.py", "a.py", "old/b.py")
     assert (result.code, result.err) == (0, "")
     assert portal_scan("--exclude", "old", "--all").out.startswith("1 use in code.")
+    assert portal_scan("--exclude", "**").code == 2
 
 
 # --- what counts
@@ -215,6 +220,7 @@ def test_a_baseline_is_written_and_used(portal_scan: Command, here: Path) -> Non
 def test_a_baseline_is_written_whole_or_not_at_all(
     portal_scan: Command, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (here / "code").write_bytes(b"")
     (here / "b.json").write_bytes(b"mine\n")
     with monkeypatch.context() as patched:
         fail_to_write(patched, "b.json", "write_bytes")
@@ -275,8 +281,9 @@ def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -
     ],
 )
 def test_wrong_use_is_said_in_a_line_or_two(
-    portal_scan: Command, arguments: tuple[str, ...], said: str
+    portal_scan: Command, here: Path, arguments: tuple[str, ...], said: str
 ) -> None:
+    (here / "code").write_bytes(b"")
     result = portal_scan(*arguments)
     assert (result.code, result.out) == (2, "")
     assert said in result.err

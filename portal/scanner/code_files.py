@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path, PurePath
@@ -27,7 +27,7 @@ _LARGEST_IGNORE_FILE = 1_000_000
 _HEAD = 65_536
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Skipped:
     """Something that was not searched, and why; `message` says it in words."""
 
@@ -40,26 +40,18 @@ class Skipped:
 class Walk:
     """How to go through folders: with `everything`, what is ignored or vendored is searched too.
 
-    `exclude` are patterns as `.gitignore` has them, for paths below `here`. `without` are files to leave out,
+    What `exclude` leaves out is not searched all the same. `without` are files to leave out,
     such as the baseline, which quotes the code that it accepts.
     """
 
     here: Path
     everything: bool = False
-    exclude: tuple[str, ...] = ()
+    exclude: Ignoring = field(default_factory=Ignoring)
     without: tuple[Path, ...] = ()
 
     @cached_property
     def _top(self) -> str:
         return os.path.normpath(self.here)
-
-    @cached_property
-    def _excluding(self) -> Ignoring:
-        return Ignoring().below(os.path.join(self._top, ""), "\n".join(self.exclude))[0]  # noqa: PTH118
-
-    def excludes(self, whole: str) -> bool:
-        """Whether a place on the disk is excluded; that of a folder ends with `/`."""
-        return bool(self.exclude) and self._excluding.leaves_out(whole)
 
     def whole(self, path: str) -> str:
         """Return the place on the disk of a path as reports have it."""
@@ -105,7 +97,7 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
 def _named(walk: Walk, path: str) -> Iterator[str | Skipped]:
     whole = walk.whole(path)
     folders = (f"{folder}/" for folder in PurePath(whole).parents)
-    yield _excluded(path) if any(map(walk.excludes, (whole, *folders))) else path
+    yield _excluded(path) if any(map(walk.exclude.leaves_out, (whole, *folders))) else path
 
 
 def _excluded(path: str) -> Skipped:
@@ -148,11 +140,11 @@ def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) ->
             return Skipped(path, "link", "is a link")
         is_folder = entry.is_dir(follow_symlinks=False)
         whole = f"{entry.path}/" if is_folder else entry.path
-        if walk.excludes(whole):
+        if walk.exclude.leaves_out(whole):
             return _excluded(path)
         if is_folder and not walk.everything and entry.name in VENDORED:
             return Skipped(path, "vendored", "is a folder of others' code")
-        if ignoring.levels and ignoring.leaves_out(whole):
+        if ignoring.leaves_out(whole):
             return Skipped(path, "ignored", "is left out by .gitignore")
         file = path if entry.is_file(follow_symlinks=False) else _special(path)
         return None if is_folder else file

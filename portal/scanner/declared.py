@@ -160,23 +160,17 @@ class Rules:
         """Return what uses in a package or a manifest leave open."""
         limited = sorted({use.change for use in uses} & self._limited)
         if limited:
-            concern = "concerns" if len(limited) == 1 else "concern"
-            yield not_known(path, f"whether it goes on a product that {', '.join(limited)} {concern}")
+            yield not_known(path, f"whether it goes on a product affected by {', '.join(limited)}")
 
 
 def _is_named(name: ScanName, fact: Fact) -> bool:
-    if fact.kind != name.kind:
-        return False
-    return fact.name == name.name or (name.kind == "needed-library" and fact.name.startswith(f"{name.name}."))
+    is_suffixed = name.kind == "needed-library" and fact.name.startswith(f"{name.name}.")
+    return fact.kind == name.kind and (fact.name == name.name or is_suffixed)
 
 
 def _holds(name: ScanName, value: str) -> bool:
-    if name.is_ is not None:
-        return value == name.is_
-    if name.is_not is not None:
-        return value != name.is_not
     if name.below is None:
-        return True
+        return name.is_ in {None, value} and value != name.is_not
     try:
         return Version.parse(value) < name.below
     except ValueError:

@@ -15,7 +15,6 @@ from portal.scanner.accepting import Remark, not_known
 from portal.scanner.declared import ARCHITECTURE, DECLARING, Fact, declaration
 from portal.scanner.page import CodePage
 
-_BLOCK = 512
 _CHUNK = 65_536
 _LARGEST = 250_000_000
 _MOST_UNPACKED = 500_000_000
@@ -67,19 +66,15 @@ class _Unpacked:
 
     def read(self, size: int) -> bytes:
         """Return so many bytes. Raises `EOFError` where there are less."""
-        data = self.read_most(size)
-        if len(data) < size:
-            raise EOFError
-        return data
-
-    def read_most(self, size: int) -> bytes:
-        """Return so many bytes, or what is left of them."""
         self.count += size
         if self.count > _MOST_UNPACKED:
             raise _Broken(f"it unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
         if self.count > _RATIO_FROM and self.count > _HIGHEST_RATIO * self._packed.tell():
             raise _Broken("it unpacks to far more than an application does")
-        return self._stream.read(size)
+        data = self._stream.read(size)
+        if len(data) < size:
+            raise EOFError
+        return data
 
     def skip_to(self, count: int) -> None:
         """Read on until so many bytes were read."""
@@ -116,7 +111,7 @@ def read_package(descriptor: int, path: str) -> Package:
 def _members(unpacked: _Unpacked) -> Iterator[tarfile.TarInfo]:
     """Return the header of each member. What nobody reads of its bytes is passed over."""
     for _ in range(_MOST_MEMBERS):
-        head = unpacked.read_most(_BLOCK)
+        head = unpacked.read(tarfile.BLOCKSIZE)
         if not head.strip(b"\0"):
             return
         member = tarfile.TarInfo.frombuf(head, "utf-8", "surrogateescape")
@@ -124,34 +119,27 @@ def _members(unpacked: _Unpacked) -> Iterator[tarfile.TarInfo]:
             raise _Broken("it has a file larger than an application has")
         if member.isdir() or member.issym() or member.islnk() or member.isdev():
             member.size = 0
-        end = unpacked.count + member.size + -member.size % _BLOCK
+        end = unpacked.count + member.size + -member.size % tarfile.BLOCKSIZE
         yield member
         unpacked.skip_to(end)
     raise _Broken(f"it has more than {_MOST_MEMBERS:,} files")
 
 
-def _strange(member: tarfile.TarInfo) -> str:
-    """Say what no application needs, nothing of an ordinary member."""
-    if member.isdev():
-        return "a device or pipe"
-    if _leads_out(member.name):
-        return "a path that leads out of it"
-    if (member.issym() or member.islnk()) and _leads_out(member.linkname):
-        return "a link that leads out of it"
-    return ""
-
-
-def _leads_out(name: str) -> bool:
-    return name.startswith("/") or ".." in name.split("/")
+def _is_strange(member: tarfile.TarInfo) -> bool:
+    """Whether no application needs it: a device, a pipe, or a path or link that leads out of the package."""
+    places = (member.name, member.linkname)
+    return member.isdev() or any(place.startswith("/") or ".." in place.split("/") for place in places)
 
 
 def _take(package: Package, member: tarfile.TarInfo, unpacked: _Unpacked) -> None:
     """Read a member as far as it is of use, and keep that."""
-    name, shown = member.name.removeprefix("./"), printable(member.name, 100)
-    if strange := _strange(member):
-        said = f"{strange} in the package is not looked at: {shown}"
+    name = member.name.removeprefix("./")
+    shown = printable(name, 100)
+    if _is_strange(member):
+        said = f"a device, or what leads out of the package, is not looked at: {shown}"
         package.remarks.append(Remark(package.path, 1, 1, said))
-    if strange or not member.isreg():
+        return
+    if not member.isreg():
         return
     begin = unpacked.read(min(member.size, len(_ELF)))
     is_text = name in DECLARING or begin.startswith(b"#!")

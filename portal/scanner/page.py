@@ -1,4 +1,4 @@
-"""A text of a tree: in which encoding, where its comments and lines are, how a line of it is shown.
+"""A text of a tree: its encoding, comments and lines, how a line is shown, what its structure spells.
 
 Comments are found in one pass over the text, by the kind of file, and only as exactly as names need it.
 """
@@ -6,7 +6,9 @@ Comments are found in one pass over the text, by the kind of file, and only as e
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from portal.scanner.places import Place, place_of
@@ -14,11 +16,12 @@ from portal.scanner.places import Place, place_of
 # How far from its endpoint an argument may stand
 NEAR_LINES = 15
 _SHOWN = 160
-# A password in an address, in an option, as a value, and in a header
+# A password in an address, in an option, as a value, behind the name of a user, and in a header
 _SECRETS = re.compile(
     r"""(?P<address>://[^\s/:@"']*:)[^\s/@"']+(?=@)"""
     r"""|(?P<option>(?<!\S)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']+:)[^\s"']+"""
     r"""|(?P<named>(?:password|passwd|pwd|(?<![a-z])pass)["']?\s*[:=]\s*["']?)[^\s&"',;)}]+"""
+    r"""|(?P<pair>(?:auth|credentials?)\s*=?\s*\(\s*[a-z$@]?["'][^"']*["']\s*,\s*[a-z$@]?["'])[^"']+"""
     r"""|(?P<basic>\bAuthorization["']?\s*[:=,]\s*["']?Basic\s+)[\w+/=]+""",
     re.IGNORECASE,
 )
@@ -144,7 +147,11 @@ class CodePage:
     @cached_property
     def starts(self) -> list[int]:
         """Where each line begins."""
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self._lines)][:-1]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     @cached_property
     def comments(self) -> CodeComments:
@@ -167,8 +174,7 @@ class CodePage:
 
     def width(self, line: int) -> int:
         """How many characters a line has."""
-        stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
-        return stop - self.starts[line - 1]
+        return len(self._lines[line - 1])
 
     def is_of(self, endpoints: tuple[str, ...], offset: int) -> bool:
         """Whether one of the endpoints, in lower case, is the one named closest to an offset, by lines."""
@@ -193,12 +199,44 @@ class CodePage:
     def _line_masked(self, line: int) -> str:
         """Return a line with its passwords hidden. It is as long as before, so that columns stay."""
         if line not in self._masked:
-            start = self.starts[line - 1]
-            whole = self.text[start : start + self.width(line)]
-            self._masked[line] = _SECRETS.sub(_hide, whole)
+            self._masked[line] = _SECRETS.sub(_hide, self._lines[line - 1])
         return self._masked[line]
 
 
 def _hide(secret: re.Match[str]) -> str:
     before = secret[secret.lastgroup or 0]
-    return before + _HIDDEN * (len(secret[0]) - len(before))
+    return before.ljust(len(secret[0]), _HIDDEN)
+
+
+# --- structure: in XML `<group name="Network"><parameter name="SSH">`, in a server report `[Network]`, then
+# `SSH = "yes"`, stand for the parameter `Network.SSH`
+
+# What shows that a file is such XML. A report shows it by the heading of a group: see `in_report`.
+IN_XML = "<parameter name="
+_PART = re.compile(
+    r"<group\b[^>]{0,200}?\bname=[\"'](?P<group>[\w.]{1,80})[\"'][^>]{0,2000}(?<!/)>|<(?P<end>/group)>"
+    r"|<parameter\b[^>]{0,200}?\bname=[\"'](?P<parameter>[\w.]{1,80})[\"']"
+    r"|^[ \t]*(?:\[(?P<heading>[\w.]{1,200})\]|(?P<key>\w[\w.]{0,80})[ \t]*=)",
+    re.MULTILINE,
+)
+
+
+def in_report(parameter: str) -> str | None:
+    """Return how the heading of a parameter's group ends in a server report, None without a group."""
+    group = parameter.rstrip(".").rpartition(".")[0]
+    return f"{group.removeprefix('root.')}]" if group and "#" not in group else None
+
+
+def spelled_out(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Return the parameters of a text with all their groups, and where the last part of each name stands."""
+    groups: list[str] = []
+    for part in _PART.finditer(text):
+        kind = part.lastgroup or ""
+        if kind == "group":
+            groups.append(part[kind])
+        elif kind == "end":
+            del groups[-1:]
+        elif kind == "heading":
+            groups = [part[kind]]
+        elif kind == "parameter" or groups:
+            yield ".".join((*groups, part[kind])), part.span(kind)

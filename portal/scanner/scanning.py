@@ -98,13 +98,8 @@ def _on(finding: Finding, day: date) -> Finding:
 
 def scan(names: Names, asked: Asked) -> Scan:
     """Return what is found below the paths asked for. Raises `OSError` for a path that is not there."""
-    skipped: list[Skipped] = []
-    searched: list[_Searched] = []
-    for one in _results(names, asked, _files(asked, skipped)):
-        if isinstance(one, Skipped):
-            skipped.append(one)
-        else:
-            searched.append(one)
+    results = list(_results(names, asked))
+    searched = [one for one in results if isinstance(one, _Searched)]
     found = tuple(chain.from_iterable(one.uses for one in searched))
     remarks = tuple(chain.from_iterable(one.remarks for one in searched))
     new = found
@@ -115,7 +110,7 @@ def scan(names: Names, asked: Asked) -> Scan:
     return Scan(
         findings=_findings(names, new),
         remarks=remarks,
-        skipped=tuple(sorted(skipped, key=lambda item: item.path)),
+        skipped=tuple(sorted(one for one in results if isinstance(one, Skipped))),
         files=len(searched),
         size=sum(one.size for one in searched),
         accepted=sum(one.accepted for one in searched) + len(found) - len(new),
@@ -160,8 +155,10 @@ class _Worker:
         self._largest = largest
         self._known = frozenset(change.id for change in names.changes)
 
-    def read(self, path: str) -> _Searched | Skipped:
+    def read(self, path: str | Skipped) -> _Searched | Skipped:
         """Return what a file or a package holds, or why it is left out."""
+        if isinstance(path, Skipped):
+            return path
         whole = self._walk.whole(path)
         if path.lower().endswith(".eap"):
             package = read_opened(whole, path, lambda descriptor, _: read_package(descriptor, path))
@@ -212,17 +209,10 @@ class _Worker:
         return together, tuple(self._rules.unknown(page.path, together))
 
 
-def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:
-    for item in find_files(asked.walk, asked.paths):
-        if isinstance(item, Skipped):
-            skipped.append(item)
-        else:
-            yield item
-
-
-def _results(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[_Searched | Skipped]:
+def _results(names: Names, asked: Asked) -> Iterator[_Searched | Skipped]:
     """Return what became of each file, in their order."""
     how = (names, asked.walk, asked.largest)
+    files = find_files(asked.walk, asked.paths)
     first = list(islice(files, _FEW))
     if len(first) < _FEW or asked.processes < 2:
         yield from map(_Worker(*how).read, chain(first, files))
@@ -241,5 +231,5 @@ def _begin(names: Names, walk: Walk, largest: int) -> None:
     _WORKERS[:] = [_Worker(names, walk, largest)]
 
 
-def _read(path: str) -> _Searched | Skipped:
+def _read(path: str | Skipped) -> _Searched | Skipped:
     return _WORKERS[0].read(path)

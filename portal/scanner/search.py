@@ -7,16 +7,15 @@ only if what has to stand near is there too, the regular expressions of `pattern
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
 import hyperscan
 
-from portal.scanner.page import CodePage
+from portal.scanner.page import IN_XML, CodePage, in_report, spelled_out
 from portal.scanner.patterns import PLAIN_JOINT, below_index, cores, longest_part, pattern
 from portal.scanner.places import Place
 from portal.scanner.scan_names import DEVICE, Names, ScanName
-from portal.scanner.spelled_out import IN_XML, in_report, spelled_out
 
 # The most uses of one spelling in one file: more would only fill the report and the memory.
 MOST = 1000
@@ -122,8 +121,8 @@ class Search:
 
     def _any_of(self, words: Iterable[str]) -> frozenset[int]:
         """Return the numbers of words of which one has to be there."""
-        plain = {self._number(word) for word in words if word != DEVICE}
-        return self._device.union(plain) if DEVICE in words else frozenset(plain)
+        numbers = (self._device if word == DEVICE else {self._number(word)} for word in words)
+        return frozenset(chain.from_iterable(numbers))
 
     def find(self, page: CodePage) -> Found:
         """Return what a text has."""

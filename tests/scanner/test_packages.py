@@ -73,7 +73,7 @@ def test_each_thing_is_found_in_its_file(names: Names, tmp_path: Path) -> None:
         "app.eap/lib/libx.so:1 libcapture-removal libcapture: needs libcapture.so.0",
         "app.eap/lib/libx.so:1 openssl-1-1-1-removal libssl.so.1.1: needs libssl.so.1.1",
     }
-    assert "app.eap: not known: whether it goes on a product that acap-64-bit-time concerns" in said(result)
+    assert "app.eap: not known: whether it goes on a product affected by acap-64-bit-time" in said(result)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,7 @@ def test_each_thing_is_found_in_its_file(names: Names, tmp_path: Path) -> None:
         (manifest(vendorId=None), {"acap-manifest-schema-2-required": 1}),
         (manifest(embeddedSdkVersion="3.0"), {"acap-manifest-schema-2-required": 16}),
         (manifest().replace("2.1.0", "1.10.0"), {"acap-manifest-schema-2-required": 2}),
+        (manifest().replace("2.1.0", "2"), {}),
         (manifest(compatibleOsVersions=None), {"os-compatibility-declaration-required": 1}),
         (manifest(architecture="armv7hf"), {"acap-64-bit-time": 7}),
     ],
@@ -173,18 +174,21 @@ CASES = {
     ),
     "absolute path": (
         packed(*GOOD, ("/etc/passwd", "x")),
-        "a path that leads out of it in the package is not looked at",
+        "what leads out of the package, is not looked at: /etc/passwd",
     ),
     "path out of it": (packed(*GOOD, ("a/../../x", "x")), "not looked at: a/../../x"),
     "link out of it": (
         packed(*GOOD, (special("x", tarfile.SYMTYPE, "/etc/shadow"), b"")),
-        "a link that leads out of it in the package is not looked at: x",
+        "what leads out of the package, is not looked at: x",
     ),
     "hard link out of it": (
         packed(*GOOD, (special("x", tarfile.LNKTYPE, "../y"), b"")),
-        "a link that leads out",
+        "not looked at: x",
     ),
-    "device": (packed(*GOOD, (special("sda", tarfile.BLKTYPE), b"")), "a device or pipe in the package"),
+    "device": (
+        packed(*GOOD, (special("sda", tarfile.BLKTYPE), b"")),
+        "not looked at: sda",
+    ),
     "pipe": (packed(*GOOD, (special("\x1b[2J", tarfile.FIFOTYPE), b"")), "not looked at: \\x1b[2J"),
     "broken manifest": (packed(("manifest.json", '{"acapPackageConf": ')), "it is not sound JSON"),
     "deep manifest": (
@@ -256,3 +260,13 @@ def test_exit_codes(
 ) -> None:
     (tmp_path / "app.eap").write_bytes(packed(member))
     assert Command(capsys, "scan", "--root", REPOSITORY)(tmp_path / "app.eap").code == code
+
+
+def test_a_package_that_cannot_be_read_is_not_known(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.py").write_text("x = 1", "utf-8")
+    command = Command(capsys, "scan", "--root", REPOSITORY)
+    assert command(tmp_path).code == 0
+    (tmp_path / "app.eap").write_bytes(CASES["no tar"][0])
+    assert command(tmp_path).code == 3

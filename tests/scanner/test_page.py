@@ -57,7 +57,7 @@ def test_the_example_says_what_the_command_says(
     before, day, after = capsys.readouterr().out.partition("Searched on 30 June 2024.\n")
     assert day
     assert unescape(shown[1]) == before + after
-    assert "2 uses in code, 1 in comments. 2 changes in 1 file" in shown[1]
+    assert "2 uses in code, 1 use in comments. 2 changes in 1 file" in shown[1]
 
 
 def test_every_command_runs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,7 +121,7 @@ def test_what_was_due_counts_as_out(scans: Scans, sample: Catalog, day: str, lev
 def test_a_day_that_is_none_is_refused(scans: Scans, sample: Catalog) -> None:
     result = scans(sample, "--as-of", "yesterday")
     assert result.code == 2
-    assert "yesterday is not a day, such as 2026-11-30" in result.err
+    assert "'yesterday' is not a day such as 2026-11-23" in result.err
 
 
 def test_between_versions_a_stage_has_its_own_status(scans: Scans, sample: Catalog) -> None:

@@ -90,16 +90,12 @@ class ScanReport:
         if not self.scan.findings:
             return f"Nothing found{' between these versions' if self.versions else ''}."
         files = len({finding.path for finding in self.scan.findings})
-        places = self.places
-        first, *others = (place for place in PLACES if places[place])
+        places, counts = self.places, self.counts
         uses = ", ".join(
-            (
-                f"{counted(places[first], 'use')} {PLACES[first][1]}",
-                *(f"{places[place]} {PLACES[place][1]}" for place in others),
-            )
+            f"{counted(places[place], 'use')} {many}" for place, (_, many) in PLACES.items() if places[place]
         )
         levels = ", ".join(
-            f"{self.counts[level]} {_LEVEL[level]}" for level in reversed(LEVELS) if self.counts[level]
+            f"{counts[level]:,} {_LEVEL[level]}" for level in reversed(LEVELS) if counts[level]
         )
         return f"{uses}. {counted(len(self.groups), 'change')} in {counted(files, 'file')}: {levels}."
 
@@ -128,6 +124,13 @@ class ScanReport:
         ]
         if left:
             yield f"Left out: {', '.join(left)}."
+
+
+def severity(level: Level, where: Place = "code") -> str:
+    """Return `error`, `warning` or `note`, for programs that know these. What is not in code is a note."""
+    if level == "note" or where != "code":
+        return "note"
+    return "error" if level == "applied" else "warning"
 
 
 def note(where: Place, gap: str = " ") -> str:
