@@ -90,6 +90,7 @@ def test_every_format_is_printed(portal_scan: Command, here: Path, form: str) ->
     [
         ("tests/a.js", PLANNED, "test"),
         ("README.md", PLANNED, "document"),
+        ("README.md", f"<!-- {PLANNED} -->", "document"),
         ("a.min.js", PLANNED, "generated"),
         ("a.js", f"// {PLANNED}", "comment"),
         ("a.conf", PLANNED + "".join(f"root.A.B{number}=x\n" for number in range(20)), "answer"),
@@ -174,6 +175,8 @@ def test_an_end_alone_reaches_as_far_as_the_data(portal_scan: Command, here: Pat
         "vaconfig-cgi-removal", "unofficial-certificate-api-removal",
     }  # fmt: skip
     assert ids(portal_scan("--to", "11.0", "--format", "json")) == {"date-cgi-removal"}
+    (here / "a.py").write_text("x = 1\n", "utf-8")
+    assert portal_scan("--to", "12.0").code == 0
 
 
 def test_a_scan_says_the_day_that_it_was_made_on(

@@ -215,7 +215,9 @@ def _ends(known: Known, options: argparse.Namespace) -> tuple[AskedEnd, AskedEnd
     """Return the versions between which changes count, None if all do. Raises `Refused`."""
     if options.start is None and options.target is None:
         return None
-    start = str(known.versions[0]) if options.start is None else options.start
+    # Who names no start asks of all that is on record, and not of what came before it.
+    before = [version for version in known.versions if version.major < min(known.majors, default=0)]
+    start = str((before or known.versions[:1])[-1]) if options.start is None else options.start
     target = str(known.versions[-1]) if options.target is None else options.target
     return read_ends(known, start, target)
 

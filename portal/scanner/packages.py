@@ -172,8 +172,6 @@ def _take_program(package: Package, name: str, page: CodePage) -> None:
     shown = printable(name, 100)
     try:
         facts, has_stack = _program(page.path, _Reads(page.data, package))
-    except _Broken:
-        raise
     except Exception as error:  # noqa: BLE001 - whatever a hostile program leads the reader to
         why = printable(str(error) or type(error).__name__, 100)
         package.leave_open(name, f"which libraries {shown} needs: it is no sound ELF file: {why}")

@@ -3,14 +3,13 @@
 import gzip
 import json
 import os
-import struct
 import tarfile
 from pathlib import Path
 
 import pytest
 
 from portal.model import Catalog
-from portal.scanner import Asked, Names, Scan, Walk, names_of, scan
+from portal.scanner import Asked, Names, Scan, Walk, names_of, packages, scan
 from tests.commands import Command
 from tests.conftest import REPOSITORY
 from tests.scanner.packages import CONF, EXECUTE, READ, WRITE, elf, manifest, packed, special
@@ -143,10 +142,27 @@ def test_a_post_install_script_is_found_and_searched(names: Names, tmp_path: Pat
     }
 
 
+def test_a_script_in_a_package_may_accept_its_uses(names: Names, tmp_path: Path) -> None:
+    script = "#!/bin/sh\ncurl vaconfig.cgi # portal: ignore[vaconfig-cgi-removal] old devices\n"
+    result = scanned(names, tmp_path, packed(*GOOD, ("post.sh", script)))
+    assert (found(result), result.accepted) == (set(), 1)
+
+
+def test_a_manifest_of_tests_is_one_in_a_test_and_leaves_open_what_a_package_does(
+    names: Names, tmp_path: Path
+) -> None:
+    (tmp_path / "tests").mkdir()
+    text = manifest(architecture="armv7hf")
+    result = scanned(names, tmp_path, text.encode(), "tests/manifest.json")
+    assert {item.where for item in result.findings} == {"test"}
+    assert "tests/manifest.json: not known: whether it goes on a product affected by" in " ".join(
+        said(result)
+    )
+
+
 # --- what is wrong with a package
 
 BROKEN_ELF = elf("libc.so.6")[:70]
-ENDLESS = elf("libc.so.6")[:0x3C] + struct.pack("<HH", 0, 0) + elf("libc.so.6")[0x40:]
 HUGE = special("huge", tarfile.REGTYPE)
 HUGE.size = 8_000_000_000
 LONG_NAME = special("././@LongLink", tarfile.GNUTYPE_LONGNAME)
@@ -227,6 +243,29 @@ def test_programs_of_any_bytes_end_as_sentences(names: Names, tmp_path: Path) ->
     assert "more things of this sort" in " ".join(said(result)) or "too many parts" in " ".join(said(result))
 
 
+BOUNDS = {
+    "_LARGEST": (10, "cannot be read as a package: it is larger than 0 MB"),
+    "_MOST_READS": (
+        10,
+        "which libraries app needs: it is no sound ELF file: its programs have too many parts",
+    ),
+    "_MOST_TEXT": (600, "what b.sh has: it is too large to be read"),
+    "_LARGEST_PROGRAM": (10, "what app has: it is too large to be read"),
+    "_MOST_UNPACKED": (4000, "what else is in it: it unpacks to more than 0 MB"),
+}
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_a_package_has_bounds(
+    names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    most, sentence = BOUNDS[bound]
+    data = packed(GOOD[0], ("a.sh", "#!"), ("b.sh", "#!/bin/sh\n" + "x" * 500), ("app", elf("libc.so.6")))
+    assert sentence not in " ".join(said(scanned(names, tmp_path, data)))
+    monkeypatch.setattr(packages, bound, most)
+    assert sentence in " ".join(said(scanned(names, tmp_path, data)))
+
+
 def test_a_hostile_package_takes_little_memory(tmp_path: Path) -> None:
     for number, case in enumerate(("bomb", "bomb in a name", "thousands of members", "deep manifest")):
         (tmp_path / f"{number}.eap").write_bytes(CASES[case][0])
@@ -270,3 +309,12 @@ def test_a_package_that_cannot_be_read_is_not_known(
     assert command(tmp_path).code == 0
     (tmp_path / "app.eap").write_bytes(CASES["no tar"][0])
     assert command(tmp_path).code == 3
+
+
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_annotations_say_that_something_is_missing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
+) -> None:
+    (tmp_path / "manifest.json").write_text(manifest(vendorId=None), "utf-8")
+    said = Command(capsys, "scan", "--root", REPOSITORY)(tmp_path, "--format", form).out
+    assert "no acapPackageConf.setup.vendorId: " in said

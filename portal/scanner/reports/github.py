@@ -36,7 +36,7 @@ def _finding(finding: Finding) -> str:
         "title": change.title,
     }
     action = to_text(change.action.text or "")
-    said = f"{finding.name}{about(finding)}: {change.when}"
+    said = f"{about(finding)}: {change.when}"
     message = "\n".join(part for part in (said, action, change.url) if part)
     command = severity(finding.level, finding.where).replace("note", "notice")
     return github_command(command, place, message)

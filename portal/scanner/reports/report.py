@@ -139,9 +139,11 @@ def note(where: Place, gap: str = " ") -> str:
 
 
 def about(finding: Finding) -> str:
-    """Say of a finding where it is, and how many lines it has beside the first."""
+    """Say what is found or missing, where it is, and how many lines it has beside the first."""
+    missing = f"no {finding.name}"
+    said = missing if finding.uses[0].text == missing else finding.name
     more = f" and {counted(len(finding.uses) - 1, 'more line')}" if finding.uses[1:] else ""
-    return f"{note(finding.where)}{more}"
+    return f"{said}{note(finding.where)}{more}"
 
 
 def _weight(group: ScanGroup) -> tuple[int, int, int]:

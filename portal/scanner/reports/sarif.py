@@ -68,7 +68,7 @@ def _result(finding: Finding, rule: int) -> Object:
         "ruleIndex": rule,
         "level": severity(finding.level, finding.where),
         "properties": {"status": change.status, "place": finding.where},
-        "message": {"text": _plain(f"{finding.name}{about(finding)}: {change.title}. {change.url}")},
+        "message": {"text": _plain(f"{about(finding)}: {change.title}. {change.url}")},
         "locations": [_location(finding, use)],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {
