@@ -90,6 +90,7 @@ def test_every_format_is_printed(portal_scan: Command, here: Path, form: str) ->
     [
         ("tests/a.js", PLANNED, "test"),
         ("README.md", PLANNED, "document"),
+        ("README.md", f"<!-- {PLANNED} -->", "document"),
         ("a.min.js", PLANNED, "generated"),
         ("a.js", f"// {PLANNED}", "comment"),
         ("a.conf", PLANNED + "".join(f"root.A.B{number}=x\n" for number in range(20)), "answer"),
@@ -115,6 +116,10 @@ def test_nothing_searched_is_no_success(portal_scan: Command, here: Path) -> Non
     assert portal_scan().code == 0
     result = portal_scan("a.py", "a.bin")
     assert (result.code, result.err) == (2, "portal scan: a.bin: not searched: is no text\n")
+    result = portal_scan("a.bin")
+    assert (result.code, result.out.splitlines()[0]) == (2, "Nothing was searched.")
+    assert portal_scan("a.bin", "--write-baseline", "b.json").code == 2
+    assert not (here / "b.json").exists()
 
 
 def test_what_is_excluded_is_left_out_and_counted(portal_scan: Command, here: Path) -> None:
@@ -129,6 +134,7 @@ def test_what_is_excluded_is_left_out_and_counted(portal_scan: Command, here: Pa
     result = portal_scan("--exclude", "old", "--exclude", "*.py", "a.py", "old/b.py")
     assert (result.code, result.err) == (0, "")
     assert portal_scan("--exclude", "old", "--all").out.startswith("1 use in code.")
+    assert portal_scan("--exclude", "**").code == 2
 
 
 # --- what counts
@@ -169,6 +175,8 @@ def test_an_end_alone_reaches_as_far_as_the_data(portal_scan: Command, here: Pat
         "vaconfig-cgi-removal", "unofficial-certificate-api-removal",
     }  # fmt: skip
     assert ids(portal_scan("--to", "11.0", "--format", "json")) == {"date-cgi-removal"}
+    (here / "a.py").write_text("x = 1\n", "utf-8")
+    assert portal_scan("--to", "12.0").code == 0
 
 
 def test_a_scan_says_the_day_that_it_was_made_on(
@@ -215,6 +223,7 @@ def test_a_baseline_is_written_and_used(portal_scan: Command, here: Path) -> Non
 def test_a_baseline_is_written_whole_or_not_at_all(
     portal_scan: Command, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (here / "code").write_bytes(b"")
     (here / "b.json").write_bytes(b"mine\n")
     with monkeypatch.context() as patched:
         fail_to_write(patched, "b.json", "write_bytes")
@@ -275,8 +284,9 @@ def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -
     ],
 )
 def test_wrong_use_is_said_in_a_line_or_two(
-    portal_scan: Command, arguments: tuple[str, ...], said: str
+    portal_scan: Command, here: Path, arguments: tuple[str, ...], said: str
 ) -> None:
+    (here / "code").write_bytes(b"")
     result = portal_scan(*arguments)
     assert (result.code, result.out) == (2, "")
     assert said in result.err

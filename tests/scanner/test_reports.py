@@ -69,7 +69,7 @@ def test_every_format_has_every_finding_remark_and_what_was_not_searched(
     ):
         assert part in text, part
     assert (
-        "3 uses in code, 1 in comments. 3 changes in 2 files: "
+        "3 uses in code, 1 use in comments. 3 changes in 2 files: "
         "1 of what is out or was due, 2 of what is planned, 1 to know of."
     ) in " ".join(text.split())
     assert "about June 2024" in text
@@ -97,7 +97,7 @@ def test_nothing_found_says_what_was_searched(form: str, nothing: ScanReport, na
 def test_text_groups_findings_by_change_what_matters_most_first(report: ScanReport, names: Names) -> None:
     text = FORMATS["text"](report)
     first, *blocks = text.split("\n\n")
-    assert first.startswith("3 uses in code, 1 in comments.")
+    assert first.startswith("3 uses in code, 1 use in comments.")
     assert [block.splitlines()[0].split("[")[-1] for block in blocks[:3]] == [
         "date-cgi-removal]", "getbrand-cgi-removal]", "rtsp-rate-control-simplified]",
     ]  # fmt: skip

@@ -119,7 +119,7 @@ def test_a_baseline_accepts_what_was_there_wherever_it_moves_in_its_file(
     code = tmp_path / "a.py"
     code.write_text(f"{GETBRAND}\n{GETBRAND}\n{VACONFIG}\n", "utf-8")
     before = scanned(names, tmp_path)
-    text = render_baseline((finding.path, use) for finding in before.findings for use in finding.uses)
+    text = render_baseline(before.uses)
     assert text.count('"path"') == 2
     baseline = read_baseline(text.encode(), "baseline.json")
     again = scanned(names, tmp_path, baseline=baseline, baseline_path="baseline.json")
@@ -135,9 +135,7 @@ def test_a_baseline_accepts_what_was_there_wherever_it_moves_in_its_file(
 
 def test_what_a_baseline_accepts_more_often_than_there_is_is_counted(names: Names, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(f"{GETBRAND}\n" * 3, "utf-8")
-    text = render_baseline(
-        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
-    )
+    text = render_baseline(scanned(names, tmp_path).uses)
     (tmp_path / "a.py").write_text(GETBRAND, "utf-8")
     result = scanned(names, tmp_path, baseline=read_baseline(text.encode(), "b"), baseline_path="b")
     assert [item.message for item in result.remarks] == [
@@ -149,9 +147,7 @@ def test_of_files_that_were_not_asked_for_a_baseline_says_nothing(names: Names, 
     for name in ("a.py", "b.py", "lib/c.py", "lib2/d.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(GETBRAND, "utf-8")
-    text = render_baseline(
-        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
-    )
+    text = render_baseline(scanned(names, tmp_path).uses)
     baseline = read_baseline(text.encode(), "b")
     for name in ("a.py", "b.py", "lib/c.py", "lib2/d.py"):
         (tmp_path / name).write_text("", "utf-8")
@@ -184,9 +180,7 @@ def test_a_baseline_that_is_none_is_an_error(text: str, said: str) -> None:
 def test_a_baseline_takes_paths_and_lines_of_any_characters(names: Names, tmp_path: Path) -> None:
     raw = os.fsencode(tmp_path) + b"/\xff\n\x1b.py"
     Path(os.fsdecode(raw)).write_bytes(b"get('vaconfig.cgi') \xe9 \x1b[31m \xe2\x80\xae")
-    text = render_baseline(
-        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
-    )
+    text = render_baseline(scanned(names, tmp_path).uses)
     baseline = read_baseline(text.encode("utf-8"), "b")
     again = scanned(names, tmp_path, baseline=baseline)
     assert (found(again), remarks(again), again.accepted) == ([], [], 1)

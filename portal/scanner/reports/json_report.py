@@ -66,9 +66,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "path": finding.path,
         "name": finding.name,
-        "place": finding.place,
+        "place": finding.uses[0].place,
         "level": finding.level,
-        "comment": finding.is_comment,
+        "comment": all(use.comment for use in finding.uses),
         "lines": [
             {
                 "line": use.line,
