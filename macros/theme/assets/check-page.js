@@ -9,7 +9,6 @@ import { fill } from "./plan-show.js";
 
 const LONG = 200_000; // characters: more of them make the field slow
 const LARGEST = 30_000_000; // bytes of a file
-const HANDED = /^check:/; // what ask.js hands over
 
 const root = document.querySelector("[data-check]");
 const find = (selector) => root.querySelector(selector);
@@ -114,7 +113,7 @@ function toHits({ site }, touches) {
   });
 }
 
-function take(text) {
+export function take(text) {
   given = text;
   field.value = text.length > LONG ? tell("long", { size: (text.length / 1e6).toFixed(1) }) : text;
   update();
@@ -148,5 +147,4 @@ form.addEventListener("reset", () => setTimeout(take, 0, ""));
 
 find("[data-plain]").hidden = true;
 form.hidden = false;
-take(HANDED.test(window.name) ? window.name.replace(HANDED, "") : "");
-if (given) window.name = "";
+take("");
