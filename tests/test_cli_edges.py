@@ -24,8 +24,10 @@ LONG = "a" * 300
 DEEP = "a/" * 3000
 NOT_UTF8 = "x\udcff"
 FORGED = "x\n::error::FORGED"
+DEVICE = str(REPOSITORY / "tests/fleet/samples/param-m1137-10.12.338.txt")
 VERBS = {
     "check": ("check",),
+    "fleet": ("fleet", DEVICE, "--to", "12.0"),
     "format": ("format", "--check"),
     "help": ("plan", "--help"),
     "plan": ("plan", "11.0", "12.0", "--format", "json"),
@@ -185,6 +187,8 @@ def arguments() -> Iterator[tuple[str, ...]]:
         yield from (("scan", odd), ("scan", "data", "--baseline", odd), ("scan", "data", "--root", odd))
         yield from (("scan", "data", "--catalog", odd), ("scan", "data", "--from", odd, "--to", odd))
         yield ("scan", "data", "--write-baseline", f"{odd}/none/b.json")
+        yield from (("fleet", odd, "--to", "12.0"), ("fleet", DEVICE, "--to", odd))
+        yield ("fleet", DEVICE, "--to", "12.0", "--catalog", odd)
         yield from (("check", "--as-of", odd), ("check", "--format", odd), ("scan", "--jobs", odd))
         told = ("--because", "x", "--source", "forum-2024")
         for verb in ("move", "came"):

@@ -23,7 +23,7 @@ _HEAD = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
 _FACTS = re.compile(r"^facts: (\w+)$", re.MULTILINE)
 _LINK = re.compile(rf"{LITERAL}|\]\((?P<link>[^)]*)\)", re.MULTILINE)
 _BOX = re.compile(r'^[!?]{3} \w+ "(?P<title>.*)"\n(?P<text>(?:(?: {4}.*)?\n)+)', re.MULTILINE)
-_TITLED = re.compile(r'^(```\w+) title="(.*)"$', re.MULTILINE)
+_TITLED = re.compile(r'^( *)(```\w+) title="(.*)"$', re.MULTILINE)
 
 
 def write_twins(root: Path, catalog: Catalog, site: Path) -> list[str]:
@@ -53,7 +53,7 @@ def page_twin(view: View, source: str, place: str) -> str:
     body = source[head.end() if head else 0 :]
     body = _LINK.sub(partial(_with_whole_address, view.base, place), body)
     body = _BOX.sub(lambda box: quote(Marked(f"**{box['title']}**\n\n{dedent(box['text'])}")) + "\n\n", body)
-    body = _TITLED.sub(r"\2\n\n\1", body)
+    body = _TITLED.sub(r"\1\3\n\n\1\2", body)
     if head and "render_macros: true" in head[1].split("\n"):
         calls = {name: partial(call, view) for name, call in CALLS.items()}
         body = markdown().from_string(body).render(calls)

@@ -35,8 +35,8 @@ _PRINTED = re.compile(
 )
 _HEADERS = re.compile(r"\s*(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LINE = re.compile(r"\n(?:root(?:\.\w+)+|(?:Brand|Properties)(?:\.\w+)+)=")
-_BARE = re.compile(r"\n[A-Z]\w*(?:\.\w+)+=")  # as a parameter comes that was asked for by its own name
+_LINE = re.compile(r"\n(?:root|Brand|Properties)\.[\w.]+=")
+_BARE = re.compile(r"\n[A-Z]\w*\.[\w.]+=")  # as a parameter comes that was asked for by its own name
 _GROUP = re.compile(r"\n(?:root\.)?([A-Z]\w*)\.[\w.]+=")
 _REPORT = re.compile(r'\nRELEASE="([^"\n]*)"|\n-{3,}[ \t]*Param|\n\[(?:root\.)?(?:Brand|Properties)\b')
 _TITLE = re.compile(r"\n-{3,}[ \t]*([^-\s][^\n]*?)[ \t]*-{3,}[ \t]*\r?(?=\n)")
@@ -208,7 +208,8 @@ def _of_json(text: str, wanted: Wanted) -> Answer | NoAnswer:
         if isinstance(listed, dict):
             named = ((_PROPERTIES.get(name, name), said) for name, said in _flat(listed, ""))
             return _of_settings("identity", ((name, said) for name, said in named if "." in name), ())
-        if not {"root", *_IDENTITY}.isdisjoint(key.partition(".")[0].lower() for key in inside):
+        # As a device writes them: a JSON Schema has `properties`
+        if not {"root", "Brand", "Properties"}.isdisjoint(key.partition(".")[0] for key in inside):
             names = [*_flat(inside, "")]
             kept = ((name, said) for name, said in names if wanted.name.fullmatch(name))
             return _of_settings("parameters", kept, (name.partition(".")[0] for name, _ in names))

@@ -30,7 +30,7 @@ h1 { margin: 0 0 .5rem; font-size: 1.75rem; line-height: 1.25; }
 h2 { margin: 3rem 0 1.25rem; font-size: 1.25rem; }
 h3 { margin: 0 0 .75rem; font-size: 1.0625rem; } h3 b, .met b { color: var(--of); }
 p { margin: 0 0 .5rem; } a { color: light-dark(#075a78, #7fc7e0); }
-.soft { color: var(--soft); font-size: .875rem; }
+.soft { color: var(--soft); font-size: .875em; }
 ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; padding: 0;
   margin: 1.75rem 0 1rem; list-style: none; }
 li { padding: .75rem 1rem; background: var(--tint); border-top: 3px solid var(--of); }
@@ -47,7 +47,7 @@ th, td { padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line); text
 @media print { :root { color-scheme: light; } body { max-width: none; padding: 0; font-size: 10pt; }
   ul { grid-template-columns: repeat(5, 1fr); } .wide { overflow: visible; } h2, h3 { break-after: avoid; }
   .met, tr, li, dl { break-inside: avoid; }
-  .met a::after { content: " " attr(href); color: var(--soft); font-size: .875rem; } }
+  .met a::after { content: " " attr(href); color: var(--soft); font-size: .875em; } }
 @page { size: A4; margin: 18mm 16mm; }
 """
 
@@ -127,8 +127,8 @@ def _met(group: FleetGroup, met: Met) -> Element:
 
 def _table(report: FleetReport) -> Element:
     heads = ("Device", "Model", "Version", "Result", f"Gets {report.target}")
-    rows = (_row(one) for one in report.devices)
-    return element("table", element("tr", *(element("th", head, scope="col") for head in heads)), *rows)
+    named = element("tr", *(element("th", head, scope="col") for head in heads))
+    return element("table", element("thead", named), element("tbody", *map(_row, report.devices)))
 
 
 def _row(one: FleetRow) -> Element:

@@ -57,7 +57,8 @@ def title(report: FleetReport) -> str:
 
 def made(report: FleetReport) -> str:
     """Say when it was made, how old its facts are, and what could not be read."""
-    unread = f" Not read: {counted(report.unread, 'row')} or files, as listed apart." if report.unread else ""
+    noun = "row or file" if report.unread == 1 else "rows or files"
+    unread = f" Not read: {report.unread:,} {noun}." if report.unread else ""
     return f"Made on {When.parse(report.today)}. {report.age}{unread}"
 
 

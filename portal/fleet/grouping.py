@@ -146,6 +146,7 @@ def _trouble(group: FleetGroup) -> tuple[int, bool, int, str, str]:
 
 def _group(judge: Judge, devices: Sequence[JudgedDevice]) -> FleetGroup:
     first, way = devices[0], devices[0].way
+    unseen = Counter(unseen for one in devices for unseen in one.unseen)
     plan = way.plan if way.plan and way.plan.steps else None
     warned = [one.text for one in plan.warnings if one.text not in way.doubts] if plan else []
     ends = f"start={plan.start.version}&target={plan.target.version}" if plan else ""
@@ -161,7 +162,7 @@ def _group(judge: Judge, devices: Sequence[JudgedDevice]) -> FleetGroup:
         brings=" ".join((plan.summary, *warned)) if plan else "",
         plan=f"{judge.facts.site}plan/?{ends}" if plan else "",
         met=tuple(_met(devices)),
-        unseen=tuple(_unseen(devices)),
+        unseen=tuple(NotLookedAt(one.part, count, one.changes) for one, count in unseen.items()),
         doubts=way.doubts,
     )
 
@@ -190,15 +191,6 @@ def _met(devices: Sequence[JudgedDevice]) -> Iterator[Met]:
             ),
             hint=is_hint,
         )
-
-
-def _unseen(devices: Sequence[JudgedDevice]) -> Iterator[NotLookedAt]:
-    found: dict[Part, list[tuple[str, ...]]] = {}
-    for one in devices:
-        for unseen in one.unseen:
-            found.setdefault(unseen.part, []).append(unseen.changes)
-    for part, needed in found.items():
-        yield NotLookedAt(part, len(needed), tuple(dict.fromkeys(name for names in needed for name in names)))
 
 
 def _row(one: JudgedDevice, *, names: bool) -> FleetRow:

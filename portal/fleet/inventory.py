@@ -8,14 +8,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, NamedTuple
 
 from portal.fleet.answers import NoAnswer, short_model, version_in
 from portal.fleet.device import Device, Part
 from portal.problems import Problem, printable
 
-_MOST_ROWS, _MOST_LINES, _LONGEST, _HEADER_WITHIN = 50_000, 50, 100_000, 30
+_LARGEST, _MOST_ROWS, _MOST_LINES, _LONGEST, _HEADER_WITHIN = 12_000_000, 50_000, 50, 100_000, 30
 _COMMA = re.compile(r"\s*,\s*")
 # The names of columns, letters only; of each role the first that is there, so the surest first
 _NAMES = {
@@ -59,11 +58,17 @@ class _Row(NamedTuple):
 
 def inventory_of(text: str, path: str) -> Inventory | NoAnswer:
     """Return the devices of a list, or why the text is none. `path` is how problems name the file."""
+    if len(text) > _LARGEST:
+        return NoAnswer("is larger than any list of devices, and no answer of one", is_failure=True)
     rows = _of_json(text) if text.lstrip()[:1] in {"[", "{"} else _of_cells(text)
     if isinstance(rows, NoAnswer):
         return rows
     devices, problems = [], []
     for row in rows:
+        if row.number > _MOST_ROWS:
+            what = f"is not read, nor what follows: a list has at most {_MOST_ROWS:,} rows"
+            problems.append(Problem(path, row.line, 1, f"row {row.number}", what))
+            break
         said = row.values.get("version", "")
         version = version_in(said)
         wrong = row.wrong or ("" if "axis" in row.values.get("maker", "axis").lower() else "is not of Axis")
@@ -137,7 +142,7 @@ def _cells(lines: list[str], roles: dict[str, int], delimiter: str, header: int)
     where = roles["version"]
     cell = rf'(?:"(?:[^"]|"")*+"|[^"{re.escape(delimiter)}])*+'
     before = re.compile(rf"(?:{cell}{re.escape(delimiter)}){{{where}}}")
-    for number, (line, used, cells) in enumerate(islice(_records(lines, delimiter), _MOST_ROWS), 1):
+    for number, (line, used, cells) in enumerate(_records(lines, delimiter), 1):
         if number <= header + 1 or (cells is not None and not re.search(r"\w", used)):
             continue
         if cells is None:
@@ -165,7 +170,7 @@ def _of_json(text: str) -> Iterator[_Row] | NoAnswer:
 def _objects(text: str, at: int) -> Iterator[_Row]:
     decoder = json.JSONDecoder(parse_float=str, parse_int=str)
     line, counted = 1, 0
-    for number in range(1, _MOST_ROWS + 1):
+    for number in range(1, _MOST_ROWS + 2):
         line, counted = line + text.count("\n", counted, at), at
         place = line, at - text.rfind("\n", 0, at)
         try:

@@ -25,8 +25,10 @@ from portal.scanner.page import is_binary, wide_encoding
 
 _LARGEST, _LARGEST_ARCHIVE = 30_000_000, 250_000_000
 _HIGHEST_RATIO, _MOST_MEMBERS, _MOST_UNPACKED, _LARGEST_INDEX = 200, 100_000, 1_500_000_000, 12_000_000
-_GZIP, _ZIP, _ZIP_END, _ZIP64 = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
+_GZIP, _ZIP_BEGIN, _ZIP_END, _ZIP64 = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
+_ARCHIVES = (_GZIP, _ZIP_BEGIN, _ZIP_END)
 _TOO_LARGE = f"a file of more than {_LARGEST // 1_000_000} MB"
+_NOTHING = "has no answer of a device and no list of devices"
 _APART = ": each device needs a folder of its own"
 # What a file says, by its path
 T = TypeVar("T")
@@ -69,6 +71,8 @@ class _Fleet:
         except OSError as error:
             self._problem(shown, f"cannot be read: {error.strerror}")
             return
+        if not found:
+            self._problem(shown, _NOTHING)
         for folder, items in groupby(found, _folder):
             files: list[_Read] = []
             for item in items:
@@ -88,6 +92,9 @@ class _Fleet:
             return []
         if isinstance(read, bytes):
             return [(path, self._said(path, read))]
+        if f"{path}/xl" in read or not any(read.values()):
+            self._problem(path, "is a workbook: save it as CSV" if any(read.values()) else _NOTHING)
+            return []
         for folder in sorted(read):
             self._take(folder, read[folder])
         return []
@@ -96,13 +103,13 @@ class _Fleet:
         """Return the bytes of a file, or what those in an archive say, by folder."""
         head = file.read(4)
         file.seek(0)
-        if not head.startswith((_GZIP, _ZIP)):
+        if not head.startswith(_ARCHIVES):
             return file.read(_LARGEST + 1)
         folders: dict[str, list[_Read]] = {path: []}
         odd: dict[str, list[str]] = {}
         try:
-            for name, data in _zipped(file) if head == _ZIP else _tarred(file):
-                place = f"{path}/{name.removeprefix('./')}"
+            for name, data in _tarred(file) if head.startswith(_GZIP) else _zipped(file):
+                place = f"{path}/{name.removeprefix('./')}".replace("\\", "/")  # as Windows has packed it
                 if isinstance(data, str):
                     odd.setdefault(data, []).append(name)
                 elif not is_nobodys(PurePosixPath(name).name):
@@ -119,7 +126,7 @@ class _Fleet:
     def _said(self, path: str, data: bytes) -> Answer | Inventory | NoAnswer:
         if len(data) > _LARGEST:
             return NoAnswer(f"is larger than {_LARGEST // 1_000_000} MB", is_failure=True)
-        if data.startswith((_GZIP, _ZIP)):
+        if data.startswith(_ARCHIVES):
             return NoAnswer("is an archive within an archive, and not opened", is_failure=True)
         if is_binary(data):
             return NoAnswer("is no text")
@@ -146,7 +153,7 @@ class _Fleet:
             self.devices += (replace(row, label=row.label + of) for row in said.devices)
             self.problems += said.problems
         if not (is_of_use or is_named):
-            self._problem(folder, "has no answer of a device and no list of devices")
+            self._problem(folder, _NOTHING)
         if not _are_of_several(answers):
             self._merge(answers[0][0] if len(answers) == 1 else folder, [said for _, said in answers])
             return

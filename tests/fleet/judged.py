@@ -55,9 +55,10 @@ CHANGES = (
     a_change("hint", "A.Hint", effect="indicator"),
     a_change("rumor", "A.Rumor", consequence="upgrade-fails", sureness="third-party"),
     a_change("named", "A.Named", limited=True),
+    a_change("unsigned", "", names=(ScanName("package", "signature", "changed", is_not="Signed"),)),
     a_change("later", "A.Later", since="13.0", consequence="upgrade-fails"),
 )
-SETTINGS = tuple(change.names[0].name for change in CHANGES)
+SETTINGS = tuple(change.names[0].name for change in CHANGES if change.id != "unsigned")
 WHOLE: frozenset[Part] = frozenset(("identity", "settings", "applications", "disks"))
 
 

@@ -219,6 +219,7 @@ def test_what_was_to_be_an_answer_is_said(text: str, why: str) -> None:
         '"root.A.B=c"', "[" * 100_000, '{"a": {"b": "c"}}',
         '{"acapPackageConf": {"setup": {"appName": "a"}}}', '[{"model": "X1"}]',
         "name,root.A.B\nroot.A.B,no value\n", '{"params": {"root.A.B": "c"}}',
+        '{"properties": {"a": {"type": "text"}}}',
         "<svg/>", "<parameterDefinitions><group name='root'/></parameterDefinitions>", "a root.A.B=c",
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from portal.fleet.judging import JudgedDevice
 from portal.model import Catalog
 from portal.planner import Facts, facts_of
 from portal.problems import Refused
-from tests.fleet.judged import CHANGES, a_device, facts_with, judge_with, report_on
+from tests.fleet.judged import SETTINGS, a_device, facts_with, judge_with, report_on
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_the_worst_that_is_met_is_the_verdict(known: Facts, yes: tuple[str, ...]
 
 
 def test_the_worst_touch_comes_first_and_of_those_what_is_surest(known: Facts) -> None:
-    found = judged(known, a_device(*(change.names[0].name for change in CHANGES)))
+    found = judged(known, a_device(*SETTINGS))
     ids = [touch.change.id for touch in found.touches]
     assert ids[:2] == ["fails", "rumor"]
     assert ids[-2:] == ["default", "idle"]
@@ -57,9 +57,10 @@ def test_the_settings_of_a_device_are_not_kept(known: Facts) -> None:
 def test_a_missing_part_is_never_a_pass(known: Facts, yes: tuple[str, ...]) -> None:
     whole = a_device(*yes)
     settings = tuple(one for one in whole.settings if one.name != "A.Breaks" and one.name in yes)
-    found = judged(known, a_device(*yes, settings=settings, holds=frozenset({"identity"})))
-    assert found.verdict == "unknown"
-    assert [one.part for one in found.unseen] == ["settings"]
+    found = judged(known, a_device(*yes, settings=settings, holds=frozenset({"identity", "applications"})))
+    assert (found.verdict, [one.part for one in found.unseen]) == ("unknown", ["settings"])
+    found = judged(known, a_device(*yes, holds=frozenset({"identity", "settings"})))
+    assert (found.verdict, [one.changes for one in found.unseen]) == ("unknown", [("unsigned",)])
 
 
 def test_a_missing_part_does_not_hide_what_is_met(known: Facts) -> None:

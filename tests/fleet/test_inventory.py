@@ -145,3 +145,14 @@ def test_ten_thousand_rows_are_read() -> None:
         (row["model"], row["version"]) for row in many
     ]
     assert [row[1:] for row in rows(json.dumps(many))] == [(row["model"], row["version"]) for row in many]
+
+
+LONG = "model,version\n" + "X,9.80\n" * 50_001, '[{"model":"X","version":"9.80"}' + ',{"model":"X"}' * 50_002
+
+
+@pytest.mark.parametrize("text", LONG, ids=["cells", "JSON"])
+def test_a_list_that_is_too_long_says_where_reading_ended(text: str) -> None:
+    assert wrong(text)[-1][2:] == (
+        "row 50001",
+        "is not read, nor what follows: a list has at most 50,000 rows",
+    )

@@ -137,6 +137,12 @@ def test_an_archive_is_read_like_a_folder(tmp_path: Path, name: str) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_windows_names_in_an_archive_are_of_folders(tmp_path: Path) -> None:
+    files = {f"a\\cam {number}\\{name}": data for number in range(2) for name, data in FILES.items()}
+    make(tmp_path, {"x.zip": zipped(files)})
+    assert len(read(tmp_path, "x.zip").devices) == 2
+
+
 @pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
 def test_long_names_in_an_archive_stay_apart(tmp_path: Path, form: int) -> None:
     deep = "a building with a very long name/" * (3 if form == tarfile.USTAR_FORMAT else 6)
@@ -234,30 +240,38 @@ def test_only_the_settings_that_are_wanted_are_kept(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b"\0\1\2\3" * 9, "is no text"),
         (b"<html>401</html>", "is a web page, such as a login or an error, and no answer"),
-        (zipped({}), "its list"),
+        (zipped({}), NO_ANSWER),
+        (gzip.compress(bytes(10_000)), NO_ANSWER),
         (zipped({"a.txt": b"hello", "b.jpg": b"\0\1"}), NO_ANSWER),
         (tarred({"a.txt": b"hello"}), NO_ANSWER),
+        (
+            zipped({"xl/workbook.xml": b"<workbook/>", "_rels/.rels": b"<a/>"}),
+            "is a workbook: save it as CSV",
+        ),
         (gzip.compress(PARAM), DAMAGED),
         (tarred(FILES)[:-100], DAMAGED),
         (zipped(FILES)[:-30], "is not read to its end: its list of files is missing or too large"),
         (zipped(FILES).replace(b"PK\1\2", b"PK\1\3"), DAMAGED),
         (zipped({"x": zipped(FILES)}), "is an archive within an archive, and not opened"),
-        (b"PK\5\6" + bytes(18), "is no text"),
     ],
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, data: bytes, message: str) -> None:
     make(tmp_path, {"x": data, "param.txt": PARAM})
     reading = read(tmp_path, "x", "param.txt")
     assert ("device", "M1065-LW", "9.10.1") in [(label.split()[0], *of) for label, *of in devices(reading)]
-    if data != zipped({}):
-        assert message in [problem.message for problem in reading.problems]
+    assert message in [problem.message for problem in reading.problems]
 
 
 def test_what_is_not_there_is_said_and_the_rest_is_read(tmp_path: Path) -> None:
     make(tmp_path, {"param.txt": PARAM, "empty/aside/x": b""})
-    reading = read(tmp_path, "gone", "param.txt", "empty")
+    (tmp_path / "none").mkdir()
+    reading = read(tmp_path, "gone", "param.txt", "empty", "none")
     assert len(reading.devices) == 1
-    assert said(reading) == ["empty/aside/x: is empty", "gone: cannot be read: No such file or directory"]
+    assert said(reading) == [
+        "empty/aside/x: is empty",
+        "gone: cannot be read: No such file or directory",
+        f"none: {NO_ANSWER}",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["device", "loop", "pipe", "socket"])

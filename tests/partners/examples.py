@@ -12,10 +12,10 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from tests.conftest import REPOSITORY
 
-# The examples of the scanner need code to search: tests/scanner/test_page.py runs them.
-PAGES = sorted(
-    set((REPOSITORY / "content/partners").rglob("*.md")) - {REPOSITORY / "content/partners/scan.md"}
-)
+# The examples of these need code to search, or answers of devices: tests/scanner/test_page.py and
+# tests/fleet/test_fleet_page.py run them.
+OWN = {REPOSITORY / "content/partners/scan.md", REPOSITORY / "content/partners/fleet.md"}
+PAGES = sorted(set((REPOSITORY / "content/partners").rglob("*.md")) - OWN)
 # What a block's language is called -> how the name of a script in it ends
 ENDINGS = {"sh": "sh", "python": "py", "js": "js"}
 _HEAD = re.compile(r'(?P<language>\w+) title="(?P<name>[a-z0-9_-]+\.(?P<ending>\w+))"')

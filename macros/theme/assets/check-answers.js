@@ -50,7 +50,7 @@ function ofLines(text) {
   const broken = /<br\s*\/?>/i.test(text.slice(0, 1000)) ? `\n${text.replace(/<br\s*\/?>/gi, "\n")}` : `\n${text}`;
   const lines = broken.includes("\nroot.") ? broken : broken.replace(/\n[ \t]+/g, "\n");
   const report = /\nRELEASE="([^"\n]*)"|\n-{3,}[ \t]*Param|\n\[(?:root\.)?(?:Brand|Properties)\b/.exec(lines);
-  if (!report && !/\n(?:root|Brand|Properties)(?:\.\w+)+=/.test(lines)) {
+  if (!report && !/\n(?:root|Brand|Properties)\.[\w.]+=/.test(lines)) {
     return /^\s*(?:# )?Error\b/i.test(text) ? nothing("refused") : undefined;
   }
   const said = report ? toReported(lines) : [];
@@ -107,7 +107,7 @@ function ofJson(text) {
   const said = toFlat(properties ?? inside, "", 0).map(([name, one]) => [toName(name), one]);
   const named = said.filter(([name]) => name.includes("."));
   if (properties) return ofSettings("identity", named);
-  const isKnown = Object.keys(inside).some((key) => ["root", ...ABOUT].includes(key.split(".")[0].toLowerCase()));
+  const isKnown = Object.keys(inside).some((key) => ["root", "Brand", "Properties"].includes(key.split(".")[0]));
   if (isKnown) return ofSettings("parameters", named);
   const list = [value, ...Object.values(value)].find(Array.isArray) ?? [];
   const objects = list.map((one) => new Map(toFlat(one ?? {}, "", 0)));
