@@ -1,8 +1,4 @@
-/**
- * What an upgrade means for a device: what it meets on the way, whether it gets the version, and what was not seen.
- *
- * `portal/fleet/judging.py` is the same in Python.
- */
+/** What an upgrade means for a device: judging.py is the same in Python. */
 
 import { rulesBetween, touchedOf, unseenOf } from "./check-touching.js";
 import { fold, readEnd, say, toDoubts } from "./plan-asked.js";
