@@ -127,8 +127,8 @@ def _met(group: FleetGroup, met: Met) -> Element:
 
 def _table(report: FleetReport) -> Element:
     heads = ("Device", "Model", "Version", "Result", f"Gets {report.target}")
-    rows = (_row(one) for one in report.devices)
-    return element("table", element("tr", *(element("th", head, scope="col") for head in heads)), *rows)
+    named = element("tr", *(element("th", head, scope="col") for head in heads))
+    return element("table", element("thead", named), element("tbody", *map(_row, report.devices)))
 
 
 def _row(one: FleetRow) -> Element:

@@ -218,6 +218,7 @@ PRODUCTS = (
     of_product("", "Axis Artpec-6"),
     of_product("P3265-LV", "Axis Artpec-8 (rev 1)"),
     of_product("AXIS M2", "no chip", "no version"),
+    of_product("M2", "Ambarella S5L", "no version"),
     of_product("M2", "", "9.80"),
     of_product("M3", "", ""),
 )

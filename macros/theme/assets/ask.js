@@ -1,15 +1,33 @@
-/** The field of the home page: what is more than a search, such as several lines, is looked at on the page /check/. */
+/** The field of the home page: what is more than a search, such as several lines, is looked at as on the page /check/. */
 
 const field = document.querySelector("[data-search-ask] input");
+const url = new URL("../check/", import.meta.url);
+let isThere = false; // that page is in this document
 
-/** Hands over what is pasted or dropped, in memory: the page takes it from there. */
+/** Puts that page into this document, so that what it is to look at is in memory alone. */
+async function check(text) {
+  const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  isThere = true;
+  history.pushState(null, "", url);
+  document.title = page.title;
+  document.head.append(page.querySelector("link[href$='/plan.css']"));
+  document.querySelector("[data-page]").replaceWith(page.querySelector("[data-page]"));
+  (await import("./check-page.js")).take(text);
+  document.querySelector("#check-text").focus();
+}
+
+/** Shows what the address says, to which somebody went back or forward. */
+function follow() {
+  if ((location.pathname === url.pathname) !== isThere) location.reload();
+}
+
 function handOver(event) {
   const text = (event.clipboardData ?? event.dataTransfer).getData("text").trim();
   if (!/\n|^(?:\{|\[\s*\{|<[a-z?!])/i.test(text)) return;
   event.preventDefault();
-  window.name = `check:${text}`;
-  location.assign(new URL("../check/", import.meta.url));
+  check(text);
 }
 
-field.addEventListener("paste", handOver);
-field.addEventListener("drop", handOver);
+for (const kind of ["paste", "drop"]) field.addEventListener(kind, handOver);
+addEventListener("popstate", follow);
+follow();

@@ -1,11 +1,6 @@
-/**
- * Tells by its content what a text is, and reads it: a device's answer, a list of devices, a manifest, `package.conf`.
- *
- * `portal/fleet/answers.py`, `portal/fleet/inventory.py` and `portal/scanner/declared.py` are the same in Python.
- */
+/** Tells by its content what a text is, and reads it as answers.py, inventory.py and declared.py do in Python. */
 
-const MOST = 50_000; // settings of a device, and rows of a list
-const [LARGEST, DEEPEST] = [2_000_000, 30]; // characters of XML, and groups in groups of JSON
+const [MOST, LARGEST, DEEPEST] = [50_000, 2_000_000, 30]; // settings or rows, characters of XML, groups within groups
 const WHOLE = 5; // a list of fewer groups was asked for by group: what is not in it may be on the device
 const ABOUT = ["brand", "properties"]; // the groups that say what a device is
 const PRODUCT = ["ProdNbr", "ProdShortName", "ProdFullName"].map((name) => `Brand.${name}`);
@@ -13,8 +8,8 @@ const IS = ["Firmware.Version", "System.Architecture", "System.Soc"].map((name) 
 const PROPERTIES = new Map([...PRODUCT, ...IS].map((name) => [name.split(".").at(-1), name]));
 const REPORTED = /\n(?:\[([\w.]+)\]|([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)")/g;
 const CODE = /^\s*(?:import|from|# ?include|def|function|const|let|var|class|public|using|return|if ?\(|\})|[;{]\s*$/;
-/** The names of columns, letters only; of each role the first that is there, so the surest first. */
 const VERSIONS = [
+  // names of columns, letters only; the surest first
   /^(?:axis)?(?:current|installed|device)?(?:firmware|fw|axisos|os)(?:version|ver|revision|release|stand)?$/,
   /^(?:software|sw|current|installed)?(?:version|release)(?:number)?$/,
 ];
@@ -87,12 +82,11 @@ function ofSettings(kind, said) {
   const [printed, architecture, chip] = IS.map(toValue);
   const version = PRINTED.exec(printed)?.[1] ?? "";
   const model = toShort(PRODUCT.map(toValue).find(Boolean) ?? "");
-  const groups = new Set(settings.map(({ name }) => name.split(".")[0].toLowerCase()));
-  for (const name of ABOUT) groups.delete(name);
+  const groups = new Set([...values.keys()].map((name) => name.split(".")[0]).filter((name) => !ABOUT.includes(name)));
   const hasDisks = [...values.keys()].some((name) => /^storage\.\w+\.filesystem$/.test(name));
   const isWhole = model && version && groups.size >= WHOLE;
-  const holds = isWhole ? ["settings", "disks"] : hasDisks ? ["disks"] : [];
-  if (version) holds.push("identity");
+  const parts = { identity: version, settings: isWhole, disks: isWhole || hasDisks };
+  const holds = Object.keys(parts).filter((part) => parts[part]);
   return { kind, device: { ...NONE, model, version, architecture, chip, settings, holds } };
 }
 

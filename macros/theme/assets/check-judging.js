@@ -1,8 +1,4 @@
-/**
- * What an upgrade means for a device: what it meets on the way, whether it gets the version, and what was not seen.
- *
- * `portal/fleet/judging.py` is the same in Python.
- */
+/** What an upgrade means for a device: judging.py is the same in Python. */
 
 import { rulesBetween, touchedOf, unseenOf } from "./check-touching.js";
 import { fold, readEnd, say, toDoubts } from "./plan-asked.js";
@@ -57,11 +53,13 @@ export function judge(facts, names, device, target, ways) {
 
 /** The plan from a version, or `why` there is none; and the rules of what comes on the way. */
 function toWay(facts, names, version, end) {
-  const start = readEnd(facts, "start", version);
-  if (start.message) {
-    const reason = version ? `${start.message}.` : say(facts, "no-version");
+  const read = readEnd(facts, "start", version);
+  const first = facts.stops[0].version;
+  const start = read.message ? { asked: version, full: first, version: first } : read;
+  if (read.message) {
+    const reason = version ? `${read.message}.` : say(facts, "no-version");
     const why = `${reason} ${say(facts, "all-counted", { target: end.asked })}`;
-    return { end, why, rules: rulesBetween(names, facts.stops[0].version, end.version), doubts: [] };
+    return { end, start, why, rules: rulesBetween(names, first, end.version), doubts: [] };
   }
   const plan = makePlan(facts, { start: version, target: end.asked });
   if (plan.refusals) return { end, start, why: `${plan.refusals[0].message}.`, rules: [], doubts: [] };
@@ -89,7 +87,7 @@ function toConcerning({ items }, touch, products) {
 function toGets(facts, start, plan, products, end) {
   if (plan && !plan.steps.length) return { gets: "yes", source: say(facts, "runs-it") };
   for (const id of products.filter(Boolean)) {
-    const [past] = start ? toPastLast(facts, id, start, end) : [];
+    const [past] = toPastLast(facts, id, start, end);
     if (past) return { gets: "no", source: `${past.message} (${past.hint}).` };
     const last = lastFor(facts, id, end);
     if (last) return { gets: "yes", source: say(facts, "last-said", last) };

@@ -1,8 +1,4 @@
-/**
- * The page /check/: says what of somebody's own an upgrade breaks, as soon as it is pasted, chosen or dropped.
- *
- * What it is given stays in this page: it is not in the address, and nothing keeps it.
- */
+/** The page /check/: says what of somebody's own an upgrade breaks. What it is given stays here: nothing keeps it. */
 
 import { readText } from "./check-answers.js";
 import { judge, sorted, verdictOf, worst } from "./check-judging.js";
@@ -13,7 +9,6 @@ import { fill } from "./plan-show.js";
 
 const LONG = 200_000; // characters: more of them make the field slow
 const LARGEST = 30_000_000; // bytes of a file
-const HANDED = /^check:/; // what ask.js hands over
 
 const root = document.querySelector("[data-check]");
 const find = (selector) => root.querySelector(selector);
@@ -51,7 +46,8 @@ function toShown(names, facts) {
   const hits = toHits(facts, touches);
   const [way, verdict] = [declared ? "declared" : "named", worst(touches.map(verdictOf))];
   const values = { kind: said[kind], count: counted(hits.length, "change"), verdict: said[verdict] };
-  const known = { status: tell(hits.length ? way : `${way}-none`, values), notes: [{ text: tell(`${way}-note`) }], hits };
+  const notes = [{ text: tell(`${way}-note`) }];
+  const known = { status: tell(hits.length ? way : `${way}-none`, values), notes, hits };
   return declared ? { ...known, title: said[kind], lead: { [verdict]: said[verdict] }, command } : known;
 }
 
@@ -68,6 +64,7 @@ function toDevice(facts, names, kind, device, to) {
   const { plan, verdict, touches, unseen, doubts, gets, source, why } = judge(facts, names, device, to, new Map());
   const title = `${[device.model || tell("no-model"), device.version].filter(Boolean).join(", ")} → ${to}`;
   const toTitles = (ids) => names.changes.filter(({ id }) => ids.includes(id)).map((change) => change.title).join("; ");
+  const toUnseen = ({ part, changes }) => ({ label: tell(`unseen-${part}`), text: toTitles(changes) });
   const every = { label: tell("every"), text: plan?.summary, href: toPlan({ start: device.version, target: to }) };
   return {
     status: tell("device", { kind: said[kind], title, verdict: said[verdict] }),
@@ -79,10 +76,7 @@ function toDevice(facts, names, kind, device, to) {
       ...[why, ...doubts].filter(Boolean).map((text) => ({ text })),
     ],
     hits: toHits(facts, touches),
-    rest: [
-      ...unseen.map(({ part, changes }) => ({ label: tell(`unseen-${part}`), text: toTitles(changes) })),
-      ...(plan?.steps.length ? [every] : []),
-    ],
+    rest: [...unseen.map(toUnseen), ...(plan?.steps.length ? [every] : [])],
   };
 }
 
@@ -93,21 +87,16 @@ function toList(facts, names, devices, wrong, to) {
     const { plan, why, gets, source } = judge(facts, names, own[0], to, ways);
     const { model, version } = own[0];
     const changes = Object.values(plan?.counts.classes ?? {}).reduce((sum, count) => sum + count, 0);
-    return {
-      model: model || tell("no-model"),
-      version,
-      count: own.length,
-      stops: plan?.steps.map((step) => step.version).join(" → ") || why,
-      changes,
-      href: plan?.steps.length && toPlan({ start: version, target: to }),
-      gets: `${said[gets]}. ${source}`,
-    };
+    const stops = plan?.steps.map((step) => step.version).join(" → ") || why;
+    const href = plan?.steps.length && toPlan({ start: version, target: to });
+    const all = { model: model || tell("no-model"), version, count: own.length, stops, href };
+    return { ...all, changes: href ? changes : "", gets: `${said[gets]}. ${source}` };
   });
-  groups.sort((one, other) => other.changes - one.changes || other.count - one.count);
-  const [rows, first] = [counted(wrong.length, "row"), wrong.slice(0, 10).join(", ")];
+  groups.sort((one, other) => other.changes - one.changes || other.count - one.count); // none counts as no change
+  const [rows, [first]] = [counted(wrong.length, "row"), wrong];
   const values = { devices: counted(devices.length, "device"), groups: counted(groups.length, "group"), target: to };
-  const unread = wrong.length ? [{ text: tell("wrong-rows", { rows, first }) }] : [];
-  return { status: tell("list", values), notes: [...unread, { text: tell("list-note") }], table: groups.length && { groups } };
+  const notes = [...(first ? [tell("wrong-rows", { rows, first })] : []), tell("list-note")].map((text) => ({ text }));
+  return { status: tell("list", values), notes, table: groups.length && { groups } };
 }
 
 /** Each change with all that it touches, in the order of touches. */
@@ -124,14 +113,13 @@ function toHits({ site }, touches) {
   });
 }
 
-/** Takes what is to be looked at. */
-function take(text) {
+export function take(text) {
   given = text;
   field.value = text.length > LONG ? tell("long", { size: (text.length / 1e6).toFixed(1) }) : text;
   update();
 }
 
-/** Takes a file. Lists of devices are in UTF-16 too. */
+/** A file's text is in UTF-8, or as a list of devices in UTF-16. */
 async function takeFile(chosen) {
   if (chosen.size > LARGEST) return void (status.textContent = tell("too-large"));
   const bytes = new Uint8Array(await chosen.arrayBuffer());
@@ -159,5 +147,4 @@ form.addEventListener("reset", () => setTimeout(take, 0, ""));
 
 find("[data-plain]").hidden = true;
 form.hidden = false;
-take(HANDED.test(window.name) ? window.name.replace(HANDED, "") : "");
-if (given) window.name = "";
+take("");

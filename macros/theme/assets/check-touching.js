@@ -1,9 +1,4 @@
-/**
- * What changes touch of a device, of a manifest or a `package.conf`, and of a line: by the names of `api/v1/scan.json`.
- *
- * `portal/fleet/touching.py` and `portal/scanner/declared.py` are the same in Python. Of a line less is asked here:
- * what has to stand near a name can be in other lines.
- */
+/** What changes touch by the names of scan.json: touching.py and declared.py are the same in Python, but for lines. */
 
 import { rank } from "./plan-asked.js";
 
@@ -41,14 +36,12 @@ function holds({ kind, is, is_not: isNot, has, below }, value, target) {
   return own !== "" && own < limit;
 }
 
-/** Whether a name is touched where it has these values: none where it is missing, undefined where nothing shows it. */
+/** Whether a name with such values is touched: none where it is missing, undefined where nothing shows it. */
 function isTouched(name, values, target) {
   if (!values || name.absent) return values?.length === 0;
   const own = values.filter((one) => holds(name, one, target));
   return own.length > 0 && (name.below !== "target" || own.length === values.length); // one range of several is enough
 }
-
-// --- devices
 
 /** The rules of an upgrade, in the order of the changes. A step before a change's version breaks nothing yet. */
 export function rulesBetween({ changes }, start, target) {
@@ -57,11 +50,10 @@ export function rulesBetween({ changes }, start, target) {
     const isOn = ({ since, behind }) => from !== to && (!behind || from < rank(behind)) && rank(since) <= to;
     const ways = change.between.filter((way) => isOn(way) && rank(way.since) >= rank(change.version));
     const toLevel = ({ status = change.status }) => LEVELS.indexOf(status);
+    ways.sort((one, other) => toLevel(other) - toLevel(one)); // first what has come furthest
     return (change.names ?? []).filter(({ kind }) => DECLARED.includes(kind)).flatMap((name) => {
-      const here = ways.filter(({ since }) => !name.stage || name.stage === since);
-      const [way] = here.sort((one, other) => toLevel(other) - toLevel(one)); // what has come furthest
-      const { status = change.status, when = change.when } = way ?? {};
-      return way ? [{ change: { ...change, status, when }, name }] : [];
+      const way = ways.find(({ since }) => !name.stage || name.stage === since);
+      return way ? [{ change: { ...change, ...way }, name }] : [];
     });
   });
 }
@@ -128,8 +120,6 @@ export function unseenOf(rules, device) {
   return [...missing].map(([part, own]) => ({ part, changes: toIds(own) })).filter(({ changes }) => changes.length);
 }
 
-// --- manifests, and package.conf
-
 /** What changes touch of a manifest, or of a `package.conf` that has none beside it. */
 export function touchedOfDeclared({ changes }, facts) {
   const byName = Map.groupBy(facts, ({ kind, name }) => `${kind} ${name}`);
@@ -146,8 +136,6 @@ export function touchedOfDeclared({ changes }, facts) {
     }),
   );
 }
-
-// --- lines
 
 /** What of a line, or of several, changes touch by their names. */
 export function namedIn({ changes }, text) {
