@@ -167,8 +167,8 @@ def test_the_action_annotates_and_fails(job: Job) -> None:
         ({"fail-on": "applied", "paths": "client.py\n  old.js\n"}, 1),
         ({"paths": ""}, 1),
         ({"fail-on": "applied", "paths": "client.py", "as-of": "2024-10-01"}, 1),
-        ({"fail-on": "applied", "exclude": "none\n  *.js\n"}, 0),
-        ({"exclude": "*.js\n  client.*\n"}, 2),
+        ({"fail-on": "applied", "exclude": "*.js\n  docs/\n"}, 0),
+        ({"exclude": "*.js\n  client.*\n"}, 2),  # nothing is left to search
         ({"count": "sometimes"}, 2),
         ({"from": "11.0", "to": "11.11"}, 0),
         ({"to": "12.0"}, 1),

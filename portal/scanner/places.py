@@ -29,14 +29,14 @@ _GENERATED_NAME = re.compile(
     r"pnpm-lock\.yaml|go\.sum))$|(?:^|/)Reference\.cs$"
 )
 _DOCUMENT = re.compile(
-    r"\.(?:md|markdown|rst|adoc)$|(?:^|/)docs?/(?:.*/)?[^/]*\.html?$"
+    r"\.(?:md|markdown|rst|adoc)$|(?:^|/)docs?/(?:.*/)?[^/]*\.(?:html?|js)$"
     r"|(?:^|/)(?!cmakelists\.txt$|requirements[^/]*\.txt$)[^/]*\.txt$"
     r"|(?:^|/)(?:readme(?:\.\w+)?|changelog|changes|news|todo|license|copying)$",
     re.IGNORECASE,
 )
 _TEST = re.compile(
     r"(?i:(?:^|/)(?:tests?|__tests__|specs?|testdata|fixtures|mocks)/)"
-    r"|(?i:(?:^|/)(?:test_[^/]*|conftest\.py|mocks?\.\w+|[^/]*[._](?:test|spec)\.\w+)$)"
+    r"|(?i:(?:^|/)(?:test[_-][^/]*|conftest\.py|mocks?\.\w+|[^/]*[._](?:test|spec)\.\w+)$)"
     r"|(?:^|/)[^/]*[a-z0-9]Tests?\.\w+$"
 )
 
