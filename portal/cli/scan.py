@@ -11,12 +11,11 @@ from portal import __version__
 from portal.cli.outside.carried import carried_bundle, read_published
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.editing import refuse_read_only
-from portal.cli.outside.ending import reason
 from portal.cli.outside.terminal import show, tell
 from portal.model.dates import When
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
-from portal.planner import AskedEnd, Known, doubts, not_out, read_ends
-from portal.problems import InvalidData, Problem, Refused, one_line, printable
+from portal.planner import AskedEnd, Downgrade, Known, doubts, not_out, read_ends
+from portal.problems import InvalidData, Problem, Refusal, Refused, one_line, printable
 from portal.reading.catalog import load_catalog
 from portal.reading.opening import read_bytes
 from portal.scanner import (
@@ -60,7 +59,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "2: wrong use, or nothing could be searched; 3: not known: nothing that counts, but what may have "
         "come, what only a third party reports, or versions beyond what is on record.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="what to search (default: here)")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="what to search (default: here)")
     parser.add_argument("--from", dest="start", metavar="VERSION", help="only changes after this version")
     parser.add_argument("--to", dest="target", metavar="VERSION", help="only changes up to this version")
     parser.add_argument(
@@ -124,15 +123,14 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Scan, print, and return the exit code. Raises `InvalidData` where facts or baseline cannot be read."""
     bundle = _bundle(options)
-    paths = tuple(options.paths) or (Path(),)
+    paths = tuple(map(Path, options.paths or ["."]))
     try:
+        if "" in options.paths:
+            raise Refused(Refusal("PATH", "is empty", "give . for the current folder"))
         ends = _ends(bundle.known, options)
         found = scan(bundle.names, _asked(options, paths))
     except Refused as refused:
         tell(*f"portal scan: {refused}".split("\n"))
-        return _WRONG_USE
-    except OSError as error:
-        tell(f"portal scan: {reason(error)}")
         return _WRONG_USE
     except BrokenProcessPool:
         tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
@@ -144,8 +142,8 @@ def run(options: argparse.Namespace) -> int:
         between = bundle.names.between(start.version, target.version)
         found = found.only(between)
         come = f"come after {start.asked} and up to {target.asked}"
-        versions = f"Only the {len(between)} changes that {come} count."
-        doubtful = [warned.text for warned in doubts(bundle.known, *ends)]
+        versions = f"Only changes that {come} count: {len(between) or 'none'} on record."
+        doubtful = list(dict.fromkeys(warned.text for warned in doubts(bundle.known, *ends)))
         cautions = [*doubtful, *(warned.text for warned in not_out(bundle.known, *ends))]
     found = found.as_of(as_of)
     failed = tuple(_not_searched(found, paths))
@@ -219,7 +217,15 @@ def _ends(known: Known, options: argparse.Namespace) -> tuple[AskedEnd, AskedEnd
     before = [version for version in known.versions if version.major < min(known.majors, default=0)]
     start = str((before or known.versions[:1])[-1]) if options.start is None else options.start
     target = str(known.versions[-1]) if options.target is None else options.target
-    return read_ends(known, start, target)
+    try:
+        return read_ends(known, start, target)
+    except Downgrade:
+        if options.target is None:  # nothing on record comes after it
+            return read_ends(known, start, start)
+        raise Refused(Refusal("--to", f"{target} is older than --from {start}")) from None
+    except Refused as refused:
+        ends = (("--from" if one.field == "start" else "--to", one) for one in refused.refusals)
+        raise Refused(*(Refusal(name, one.message, one.hint) for name, one in ends)) from None
 
 
 def _bundle(options: argparse.Namespace) -> Bundle:
@@ -243,15 +249,11 @@ def _baseline(file: Path) -> Baseline:
 def write_baseline(file: Path, found: Scan) -> int:
     """Write the baseline that accepts what was found, and return the exit code."""
     text = render_baseline(found.uses)
-    try:
-        if file.exists() and not file.is_file():  # such as /dev/stdout
-            file.write_bytes(text.encode())
-        else:
-            refuse_read_only(file)
-            write_file(Path(os.path.realpath(file)) if file.is_symlink() else file, text.encode())
-    except OSError as error:
-        tell(f"portal scan: {reason(error)}")
-        return _WRONG_USE
+    if file.exists() and not file.is_file():  # such as /dev/stdout
+        file.write_bytes(text.encode())
+    else:
+        refuse_read_only(file)
+        write_file(Path(os.path.realpath(file)) if file.is_symlink() else file, text.encode())
     name = one_line(str(file))
     show(f"{name}: accepts {counted(len(found.uses), 'use')} from now on\n", f"{name} is written")
     return _DONE
@@ -262,8 +264,10 @@ def write_baseline(file: Path, found: Scan) -> int:
 
 def _glob(text: str) -> str:
     _, wrong = Ignoring().below("", text)
-    if wrong or "\n" in text:
-        raise argparse.ArgumentTypeError(f"{printable(text)} is not a pattern, such as tests/ or *.md")
+    if wrong or "\n" in text or not text.strip():
+        raise argparse.ArgumentTypeError(
+            f"{printable(text) or 'nothing'} is not a pattern, such as tests/ or *.md"
+        )
     return text
 
 

@@ -82,6 +82,8 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
         mode = os.stat(walk.here / path).st_mode  # noqa: PTH116 - a link that is named is followed
         if stat.S_ISDIR(mode):
             found = _below(walk, walk.shown(str(path)))
+        elif not stat.S_ISREG(mode):
+            found = iter([_special(walk.shown(str(path)))])
         else:
             # Reading follows no link, so that a file is read where it is.
             linked = os.path.islink(walk.here / path)  # noqa: PTH114
@@ -201,11 +203,6 @@ def read_opened(file: str, path: str, read: Callable[[int, int], T | Skipped]) -
         return _special(path)
     except OSError as error:
         return _failed(path, error)
-
-
-def is_there(file: str) -> bool:
-    """Whether a file can be seen on the disk."""
-    return os.path.exists(file)  # noqa: PTH110 - no error if forbidden
 
 
 def _text(descriptor: int, size: int, path: str, largest: int) -> bytes | Skipped:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from portal.model.dates import When
+from portal.reading.opening import is_there
 from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, not_known
-from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, is_there, read_file, read_opened
+from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file, read_opened
 from portal.scanner.declared import CONF, MANIFEST, Rules, declaration
 from portal.scanner.packages import Package, read_package
 from portal.scanner.page import CodePage
@@ -18,7 +20,7 @@ from portal.scanner.places import PLACES, Place
 from portal.scanner.scan_names import Level, Names, ScanChange
 from portal.scanner.search import Search, Use
 
-# Starting processes takes as long as some thousand files.
+# Starting processes takes as long as some thousand files, and beside other threads it is not sound.
 _FEW = 3000
 _BATCH = 400
 
@@ -167,7 +169,7 @@ class _Worker:
         if isinstance(data, Skipped):
             return data
         # Beside a manifest it is most often made from that.
-        alone = whole.endswith(f"/{CONF}") and not is_there(whole.removesuffix(CONF) + MANIFEST)
+        alone = whole.endswith(f"/{CONF}") and not is_there(Path(whole.removesuffix(CONF) + MANIFEST))
         return self.search(CodePage(path, data), path if alone else "")
 
     def _package(self, package: Package) -> _Searched | Skipped:
@@ -212,13 +214,23 @@ class _Worker:
 def _results(names: Names, asked: Asked) -> Iterator[_Searched | Skipped]:
     """Return what became of each file, in their order."""
     how = (names, asked.walk, asked.largest)
-    files = find_files(asked.walk, asked.paths)
-    first = list(islice(files, _FEW))
-    if len(first) < _FEW or asked.processes < 2:
-        yield from map(_Worker(*how).read, chain(first, files))
+    files = list(find_files(asked.walk, asked.paths))
+    if len(files) < _FEW or asked.processes < 2 or current_thread() is not main_thread():
+        yield from map(_Worker(*how).read, files)
         return
-    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how) as pool:
-        yield from pool.map(_read, chain(first, files), chunksize=_BATCH)
+    pool = ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how)
+    stops: list[int] = []
+    # While a process starts, Ctrl-C could get lost, or leave one that waits for ever: it waits until then.
+    before = signal.signal(signal.SIGINT, lambda number, _: stops.append(number))
+    try:
+        results = pool.map(_read, files, chunksize=_BATCH)
+        signal.signal(signal.SIGINT, before)
+        if stops:
+            signal.raise_signal(signal.SIGINT)
+        yield from results
+    finally:
+        signal.signal(signal.SIGINT, before)
+        pool.shutdown(cancel_futures=True)
 
 
 # The worker of this process, where it is one of several

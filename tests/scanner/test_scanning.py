@@ -2,6 +2,10 @@
 
 import os
 import pickle
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children, get_start_method
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +225,50 @@ def test_several_processes_find_the_same_in_the_same_order(
     alone = scanned(names, tmp_path)
     assert (alone.files, len(alone.findings), len(alone.remarks)) == (60, 60, 20)
     assert scanned(names, tmp_path, processes=2) == alone
+    with ThreadPoolExecutor(1) as thread:  # in which no signal can be held back
+        assert thread.submit(scanned, names, tmp_path, processes=2).result() == alone
+
+
+@pytest.fixture
+def several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of files for which a scan starts processes."""
+    monkeypatch.setattr(scanning, "_FEW", 2)
+    for number in range(4):
+        (tmp_path / f"{number}.py").write_text(VACONFIG, "utf-8")
+    return tmp_path
+
+
+def test_ctrl_c_while_a_process_starts_stops_the_scan_and_leaves_none_that_waits(
+    names: Names, several: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(process: BaseProcess) -> None:
+        begin(process)
+        signal.raise_signal(signal.SIGINT)
+
+    begin = BaseProcess.start
+    monkeypatch.setattr(BaseProcess, "start", start)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            scanned(names, several, processes=2)
+        assert active_children() == []
+    finally:
+        for left in active_children():
+            left.terminate()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.skipif(get_start_method() != "fork", reason="such a process begins with handlers of its own")
+def test_ctrl_c_in_a_process_that_starts_is_left_to_the_first_one(
+    names: Names, several: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begin(*how: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        original(*how)
+
+    original = scanning._begin
+    alone = scanned(names, several)
+    monkeypatch.setattr(scanning, "_begin", begin)
+    assert scanned(names, several, processes=2) == alone
 
 
 def test_a_process_that_is_not_forked_gets_what_it_needs(names: Names) -> None:
