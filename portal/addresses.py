@@ -89,6 +89,11 @@ def feed_anchor(name: str) -> str:
     return f"feed-{name.replace('/', '-')}"
 
 
+def category_scheme(portal: Portal, name: str) -> str:
+    """The name of a scheme of categories in feeds: the place that explains it."""
+    return absolute(portal, f"partners/feeds/fields/#category-{name}")
+
+
 def feed_uri(portal: Portal, name: str) -> str:
     """The name of a feed itself, the same in each format and on each page of it."""
     return f"tag:{portal.id_authority}:feeds/{name}"

@@ -49,6 +49,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     releases.release_schedule,
     releases.support_examples,
     about.calendar_list,
+    about.feed_categories,
     about.feed_example,
     about.feed_list,
     about.link,

@@ -10,6 +10,7 @@ from portal.addresses import absolute, feed_anchor, report_address
 from portal.model import Catalog
 from portal.outputs.calendar import calendars
 from portal.outputs.feeds import Feed, feeds_of
+from portal.outputs.feeds.categories import SCHEMES
 from portal.outputs.standards import papers
 
 # The subjects whose feeds every page offers to feed readers; the page on feeds lists all
@@ -39,6 +40,11 @@ def feed_example(view: View) -> str:
         key=lambda item: ("surface" not in item["_axis_os"], len(json.dumps(item))),
     )
     return render("feed_example", view, example=json.dumps(shortened(item), ensure_ascii=False, indent=2))
+
+
+def feed_categories(view: View) -> str:
+    """Return the schemes of categories that entries of feeds have, each with its terms and labels."""
+    return render("feed_categories", view, schemes=SCHEMES)
 
 
 def calendar_list(view: View) -> str:
