@@ -51,8 +51,7 @@ def calendar_list(view: View) -> str:
 def badge_list(view: View) -> str:
     """Return the badges of the tracks with their addresses."""
     tracks = {track.id for track in view.catalog.tracks.tracks}
-    found = [badge for badge in badges(view.catalog) if badge.name in tracks]
-    return render("badge_list", view, rows=[(one, absolute(view.catalog.portal, one.path)) for one in found])
+    return render("badge_list", view, badges=[one for one in badges(view.catalog) if one.name in tracks])
 
 
 def standard_list(view: View) -> str:

@@ -16,7 +16,7 @@ from portal.planner.support_facts import Stated, SupportTrack
 from portal.planner.supported import SupportState
 from portal.words import SURENESS, dated, release_state
 
-_LETTER, _MARGIN = 6.4, 12  # px: about what a letter of 11 px is wide, and the space at its sides in all
+_LETTER, _MARGIN = 6.1, 12  # px: about what a letter of 11 px is wide, and the space at its sides in all
 # By their names at shields.io
 _COLORS = {"blue": "#1a5f9e", "red": "#b02a1e", "lightgrey": "#5f6670"}
 _COLOR: Mapping[SupportState, str] = MappingProxyType(
@@ -131,5 +131,5 @@ def _dated(preposition: str, ends: Stated | None) -> str:
 
 
 def _badge(catalog: Catalog, name: str, what: str, said: str, state: SupportState) -> Badge:
-    message = f"{said} · as of {catalog.portal.data_as_of} · unofficial"
+    message = f"{said} · as of {catalog.portal.data_as_of.text[:7]} · unofficial"
     return Badge(name, f"AXIS OS {what}", message, _COLOR[state])
