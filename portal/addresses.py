@@ -3,7 +3,7 @@
 from portal.model import Change, Portal, Release
 
 # The folders of the site whose files are all for machines
-MACHINE_FOLDERS = ("api", "calendar", "feeds", "schema")
+MACHINE_FOLDERS = ("api", "badges", "calendar", "feeds", "schema")
 # The list of all files for machines, with their sums
 MANIFEST = "api/v1/manifest.json"
 

@@ -48,6 +48,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     releases.questions,
     releases.release_schedule,
     releases.support_examples,
+    about.badge_list,
     about.calendar_list,
     about.feed_categories,
     about.feed_example,

@@ -8,6 +8,7 @@ from macros.render import render
 from macros.view import View
 from portal.addresses import absolute, feed_anchor, report_address
 from portal.model import Catalog
+from portal.outputs.badges import badges
 from portal.outputs.calendar import calendars
 from portal.outputs.feeds import Feed, feeds_of
 from portal.outputs.feeds.categories import SCHEMES
@@ -51,6 +52,12 @@ def calendar_list(view: View) -> str:
     """Return the calendars with their addresses."""
     rows = [(calendar, absolute(view.catalog.portal, calendar.path)) for calendar in calendars(view.catalog)]
     return render("calendar_list", view, rows=rows)
+
+
+def badge_list(view: View) -> str:
+    """Return the badges of the tracks with their addresses."""
+    tracks = {track.id for track in view.catalog.tracks.tracks}
+    return render("badge_list", view, badges=[one for one in badges(view.catalog) if one.name in tracks])
 
 
 def standard_list(view: View) -> str:
