@@ -1,9 +1,11 @@
 """Addresses: where everything is published, relative to the site's root, and what never changes about it."""
 
+from urllib.parse import urlsplit
+
 from portal.model import Change, Portal, Release
 
 # The folders of the site whose files are all for machines
-MACHINE_FOLDERS = ("api", "calendar", "feeds", "schema")
+MACHINE_FOLDERS = ("api", "badges", "calendar", "feeds", "schema")
 # The list of all files for machines, with their sums
 MANIFEST = "api/v1/manifest.json"
 
@@ -48,6 +50,16 @@ def release_file(release: Release) -> str:
     return f"data/releases/{release.version}.yml"
 
 
+def made_up(portal: Portal) -> tuple[str, ...]:
+    """Return which values still have the `.example` of a portal that is not set up (RFC 2606), as keys."""
+    hosts = {
+        "url": urlsplit(portal.url).hostname or "",
+        "repository": urlsplit(portal.repository).hostname or "",
+        "id_authority": portal.id_authority.partition(",")[0],
+    }
+    return tuple(key for key, host in hosts.items() if host.endswith(".example"))
+
+
 def absolute(portal: Portal, path: str) -> str:
     """The full address of a path."""
     return portal.url.rstrip("/") + "/" + path
@@ -87,6 +99,11 @@ def release_uri(portal: Portal, release: Release) -> str:
 def feed_anchor(name: str) -> str:
     """The place where the page about the feeds explains those of a subject."""
     return f"feed-{name.replace('/', '-')}"
+
+
+def category_scheme(portal: Portal, name: str) -> str:
+    """The name of a scheme of categories in feeds: the place that explains it."""
+    return absolute(portal, f"partners/feeds/fields/#category-{name}")
 
 
 def feed_uri(portal: Portal, name: str) -> str:

@@ -59,9 +59,8 @@ def change_fields(change: Change) -> Fields:
         "version": str(change.version),
         "major": change.major,
         "tentative": change.tentative,
-        "applies_to": _known(change.applies_to),
-        "consequence": _known(change.consequence),
-        **present(audience=list(change.audience), inferred=to_fields(change.inferred)),
+        **hit_fields(change),
+        **present(inferred=to_fields(change.inferred)),
         **statement_fields(change.statements),
         **present(
             details=change.details,
@@ -79,6 +78,15 @@ def change_fields(change: Change) -> Fields:
             notes=to_fields(change.notes),
         ),
         "history": to_fields(change.history),
+    }
+
+
+def hit_fields(change: Change) -> Fields:
+    """Return whom a change hits, and what becomes of whoever does nothing."""
+    return {
+        "applies_to": _known(change.applies_to),
+        "consequence": _known(change.consequence),
+        **present(audience=list(change.audience)),
     }
 
 

@@ -412,6 +412,14 @@ HARMLESS: dict[str, tuple[list[Edit], list[tuple[object, ...]]]] = {
         [put(SMB, "area: edge-storage", "area: security")],
         [("reworded", "change", "smb1-removal", ("area",))],
     ),
+    "devices of a change corrected": (
+        [put(SMB, "applies_to: upgrade", "applies_to: factory-default")],
+        [("reworded", "change", "smb1-removal", ("applies_to",))],
+    ),
+    "kind of a name corrected": (
+        [put(SMB, "kind: protocol\n    name: SMB 1.0", "kind: format\n    name: SMB 1.0")],
+        [("reworded", "change", "smb1-removal", ("surface",))],
+    ),
     "another address of the site": (
         [put("portal.yml", "https://portal.example/", "https://axis.example/os/")],
         [],

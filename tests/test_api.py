@@ -107,7 +107,7 @@ def test_the_lifecycle_standards_are_in_the_table_and_keep_their_schemas(facts: 
     moved = written("2027-03-01", "2040", about="support-end", track="lts-2024")
     for catalog in (facts, then(facts, moved)):
         kinds = [str(kind_of(paper.path.removeprefix("api/v1/"))) for paper in papers(catalog)]
-        assert kinds == ["cle", *["openeox"] * (len(kinds) - 1)]
+        assert kinds == ["cle", *["openeox"] * (len(kinds) - 2), "endoflife"]
         for kind, paper in zip(kinds, papers(catalog), strict=True):
             assert problems(kind, json.loads(paper.text)) == [], paper.path
 
@@ -211,7 +211,7 @@ def test_a_file_is_as_old_as_its_items_and_an_item_as_what_is_said_of_it(sample:
 
 def test_envelope(facts: Catalog) -> None:
     for name, text in api_of(facts).items():
-        if kind_of(name) not in (None, "plan", "support", "scan", "cle", "openeox"):
+        if kind_of(name) not in (None, "plan", "support", "scan", "cle", "openeox", "endoflife"):
             value = json.loads(text)
             aged = ["ages"] if any("age" in item for item in value["items"]) else []
             assert list(value) == ["schema_version", "data_as_of", *aged, "generated_from", "count", "items"]
@@ -596,9 +596,11 @@ def test_every_reference_of_the_description_is_a_published_file(facts: Catalog, 
             assert inner.removeprefix("#/$defs/") in schema["$defs"]
 
 
-def test_the_name_of_a_schema_is_where_it_is_published(june: Catalog) -> None:
+def test_the_name_of_a_schema_is_where_it_is_published(facts: Catalog) -> None:
+    written = dict(files_of(facts, SCHEMAS))
     for kind in SCHEMAS.kinds:
-        assert SCHEMAS.schema(kind)["$id"] == f"{june.portal.url}schema/v1/{kind}.schema.json"
+        path = f"schema/v1/{kind}.schema.json"
+        assert json.loads(written[path])["$id"] == f"{facts.portal.url}{path}"
 
 
 # --- one build, one text

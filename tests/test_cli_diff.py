@@ -235,7 +235,9 @@ def test_only_what_differs_is_fetched(diff: Diff, checkout: Path, tmp_path: Path
         assert diff(f"{address}{MANIFEST}", "--root", checkout).code == 0
     assert sorted(asked) == [
         "/api/v1/changes.csv", "/api/v1/changes.json", "/api/v1/manifest.json", "/feeds/areas/api.json",
-        "/feeds/changes.json", "/feeds/history.json", "/feeds/majors/11.json", "/feeds/majors/12.json",
+        "/feeds/changes.json", "/feeds/history.json", "/feeds/majors/11.json",
+        "/feeds/majors/11/upgrade.json", "/feeds/majors/12.json", "/feeds/majors/12/upgrade.json",
+        "/feeds/touches/endpoints.json", "/feeds/touches/parameters.json",
     ]  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def test_a_slipped_release_says_when_why_and_from_what_to_what(sample: Catalog) 
         "<p>A <em>reason</em>.</p>\n<p>Track: Active track.</p>\n"
         "<p>Source: AXIS OS Portal, June 2024 (about June 2024); stated by the vendor.</p>"
     )
-    assert item["tags"] == ["Date moved", "AXIS OS 12", "Release"]
+    assert item["tags"] == ["Date moved", "Release", "AXIS OS 12", "Stated by the vendor"]
     assert item["date_published"] == item["date_modified"]
     assert item["date_published"].startswith("2026-12-24T00:")
 
@@ -166,7 +166,7 @@ def test_what_is_not_known_of_a_date_is_null_and_what_does_not_apply_is_absent(s
     assert "to_date" not in canceled
     assert canceled["from_date"]["value"] == "2030"
     assert all(event["url"] == "https://portal.example/lifecycle/" for event in (first, unknown, canceled))
-    assert items_of(grown, "history")[f"{end}2"]["tags"] == ["Date moved", "End of support"]
+    assert items_of(grown, "history")[f"{end}2"]["tags"][:2] == ["Date moved", "End of support"]
 
 
 def test_an_event_says_which_row_of_a_track_it_is_of(sample: Catalog) -> None:

@@ -124,6 +124,6 @@ def test_the_feed_of_releases_has_what_came_with_one_and_before_it(sample: Catal
     assert facts["status"] == "preview"
     assert facts["builds"][0]["version"] == "12.0.93"
     assert facts["kits"][0]["manifest_schemas"] == ["1.7"]
-    assert item["tags"] == ["AXIS OS 12", "Preview"]
+    assert item["tags"] == ["AXIS OS 12", "Preview", "Stated by the vendor"]
     feed = files_of(replace(sample, releases=(full, *others)), 100)["feeds/releases.json"]
     assert list(published_schemas(REPOSITORY).broken("releases-feed", json.loads(feed))) == []

@@ -14,8 +14,10 @@ from lxml import etree
 
 from portal.fields import date_fields
 from portal.model import Catalog, Change, Event
+from portal.model.change import AppliesTo
 from portal.model.dates import When
 from portal.model.moments import event_moment
+from portal.model.surface import KINDS, TOUCHED
 from portal.outputs.feeds import feeds_of
 from portal.reading.catalog import load_catalog
 from portal.reading.structure import published_schemas
@@ -24,7 +26,8 @@ from tests.conftest import REPOSITORY
 from tests.dated import logged
 from tests.test_feed_check import files_of, problems
 
-NAMES = ["areas/api", "areas/edge-storage", "majors/11", "majors/12", "history", "releases", "changes"]
+NAMES = ["areas/api", "areas/edge-storage", "majors/11", "majors/12", "majors/12/upgrade"]
+NAMES += ["touches/endpoints", "history", "releases", "changes"]
 SPACES = {"atom": "http://www.w3.org/2005/Atom"}
 
 
@@ -49,7 +52,8 @@ def test_every_subject_comes_in_every_format(catalog: Catalog) -> None:
     paths = [feed.path for feed in feeds_of(catalog)]
     names = ["changes", "history", "releases"]
     names += [f"areas/{area.id}" for area in catalog.areas]
-    names += [f"majors/{major}" for major in catalog.majors]
+    names += [name for major in catalog.majors for name in (f"majors/{major}", f"majors/{major}/upgrade")]
+    names += [f"touches/{name}" for name in TOUCHED]
     assert paths == [f"feeds/{name}.{end}" for name in names for end in ("json", "rss", "atom")]
 
 
@@ -76,6 +80,33 @@ def test_the_feeds_of_a_major_version_stay_when_its_last_change_has_left_it(samp
     homes = {feed.subject.name: feed.subject.home for feed in feeds_of(moved)}
     assert 11 in moved.listed_majors
     assert homes["majors/11"] == "changes/11/"
+
+
+def test_the_feed_for_upgraded_devices_leaves_out_only_what_cannot_hit_them(sample: Catalog) -> None:
+    filter_, *others = (sample.change_by_id[name] for name in ("network-filter-removal", "smb1-removal"))
+    reaches: dict[AppliesTo, bool] = {"upgrade": True, "unknown": True, "factory-default": False}
+    for reach, is_there in reaches.items():
+        facts = replace(sample, changes=(replace(filter_, applies_to=reach), *others))
+        for name in ("majors/12", "majors/11"):  # which it has left
+            assert "changes/network-filter-removal" in ids_of(facts, name)
+            assert ("changes/network-filter-removal" in ids_of(facts, f"{name}/upgrade")) is is_there
+
+
+def test_a_feed_of_names_has_every_change_that_touches_one_whatever_its_area(catalog: Catalog) -> None:
+    found = {
+        name: {item["_axis_os"]["id"] for item in items_of(catalog, f"touches/{name}")} for name in TOUCHED
+    }
+    elsewhere = {"getbrand-cgi-removal", "releaseinfo-cgi-removal", "network-filter-api-removal"}
+    assert found["endpoints"] >= elsewhere | {"vaconfig-cgi-removal", "unsigned-acap-option-removal"}
+    of_manifest = {"acap-dlpu-declaration-required", "compatible-os-versions-enforced"}
+    assert of_manifest <= found["packages"] - found["endpoints"]
+    named = {change.id for change in catalog.changes if change.surface}
+    assert set().union(*found.values()) == named
+
+
+def test_each_kind_of_name_has_a_feed_and_one_without_entries_keeps_it(sample: Catalog) -> None:
+    assert {kind for kinds in TOUCHED.values() for kind in kinds} == set(KINDS)
+    assert ids_of(sample, "touches/hardware") == []
 
 
 def test_every_event_is_an_entry_of_its_own(sample: Catalog) -> None:
@@ -111,7 +142,7 @@ def test_a_slipped_version_says_when_why_and_where(sample: Catalog) -> None:
         "<p>The legacy network filter API is removed. The host-based firewall replaces it.</p>\n"
         "<p>Source: AXIS OS Portal, June 2024 (about June 2024); stated by the vendor.</p>"
     )
-    assert item["tags"] == ["Moved", "AXIS OS 12", "API"]
+    assert item["tags"][:4] == ["Moved", "Breaking change", "AXIS OS 12", "API"]
     assert item["date_published"] == item["date_modified"]
     assert item["date_published"].startswith("2026-12-24T00:")
     assert item["_axis_os"] == {
@@ -119,8 +150,12 @@ def test_a_slipped_version_says_when_why_and_where(sample: Catalog) -> None:
         "change": "network-filter-removal",
         "number": 3,
         "area": "api",
+        "kind": "removal",
         "version": "12.0",
+        "major": 12,
         "status": "planned",
+        "applies_to": "upgrade",
+        "consequence": None,
         "event": {
             "date": "2026-12-24",
             "event": "moved",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import feedparser
@@ -16,7 +16,9 @@ import pytest
 
 from portal.fields import change_fields
 from portal.model import Catalog
+from portal.model.sources import Sureness
 from portal.outputs.feeds import Feed, feeds_of
+from portal.outputs.feeds.categories import Category, change_categories
 from portal.outputs.feeds.change_entries import change_entries
 from tests.conftest import REPOSITORY, TESTS
 from tests.payloads import Page
@@ -79,7 +81,8 @@ def test_the_feeds_say_the_same(facts: Catalog, path: str) -> None:
         assert item["title"] == entry.title
         assert item["url"] == entry.link
         assert item["content_html"] == entry.summary
-        assert item["tags"] == [tag.term for tag in entry.tags]
+        labels = [tag.label or tag.term for tag in entry.tags]  # RSS has one text for both
+        assert item["tags"] == list(dict.fromkeys(labels))
         published = "{}-{:02}-{:02}T{:02}:{:02}:{:02}".format(*entry.published_parsed)
         assert item["date_published"].partition(".")[0] == published
         if path.endswith(".atom"):
@@ -95,7 +98,7 @@ def test_every_change_is_in_the_feed_with_its_version_and_state(facts: Catalog) 
         assert item["_axis_os"]["version"] == str(change.version)
         assert item["_axis_os"]["status"] == change.status
         assert item["tags"][0] == f"AXIS OS {change.version.major}"
-        assert item["tags"][1:] == [facts.area_by_id[change.area].name, change.status.capitalize()]
+        assert item["tags"][1] == facts.area_by_id[change.area].name
         assert f" in AXIS OS {change.version} " in item["content_html"]
 
 
@@ -143,7 +146,7 @@ def test_addresses_have_one_slash_however_the_sites_address_ends(sample: Catalog
 def test_signs_in_categories_and_in_what_an_rss_feed_is_are_numeric_references(sample: Catalog) -> None:
     areas = tuple(replace(area, name="R&D <x>") for area in sample.areas)
     text = text_of(replace(sample, areas=areas), "feeds/areas/api.rss")
-    assert "<category>R&#38;D &#60;x&#62;</category>" in text
+    assert '#category-area">R&#38;D &#60;x&#62;</category>' in text
     assert "<description>Every breaking change of the area R&#38;D &#60;x&#62;." in text
     assert "<description>&lt;p&gt;&lt;strong&gt;Removed in AXIS OS" in text
 
@@ -154,6 +157,83 @@ def test_what_the_table_says_of_each_feed(sample: Catalog) -> None:
     assert said["feeds/changes.json"] == ("JSON Feed 1.1", "application/feed+json")
     assert said["feeds/changes.rss"] == ("RSS 2.0", "application/rss+xml")
     assert said["feeds/changes.atom"] == ("Atom", "application/atom+xml")
+
+
+# --- categories
+
+# What stands in people's filters, term by term: it never changes
+LABELS = {
+    "status": {
+        "planned": "Planned", "applied": "Applied", "withdrawn": "Withdrawn", "unconfirmed": "Not confirmed",
+    },
+    "kind": {
+        "removal": "Removal", "deprecation": "Deprecation", "default": "Changed default",
+        "behavior": "Changed behavior", "restriction": "Restriction", "addition": "Addition",
+    },
+    "consequence": {
+        "upgrade-fails": "Upgrade fails", "app-breaks": "App breaks",
+        "integration-breaks": "Integration breaks", "default-changes": "Default changes",
+        "nothing-to-do": "Nothing to do", "unknown": "Consequence not known",
+    },
+    "audience": {
+        "operators": "Operators", "integrators": "Integrators", "app-developers": "App developers",
+        "unknown": "Audience not known",
+    },
+    "applies_to": {
+        "upgrade": "Upgraded devices and new ones",
+        "factory-default": "Only new devices, and those reset to factory defaults",
+        "unknown": "Not known whether upgraded devices",
+    },
+    "sureness": {
+        "vendor": "Stated by the vendor",
+        "vendor-documentation": "In the vendor's documentation",
+        "third-party": "Reported by a third party",
+        "inferred": "Our inference",
+    },
+}  # fmt: skip
+
+
+def categories_of(catalog: Catalog, name: str) -> dict[str, list[tuple[str, str, str]]]:
+    """Return scheme, term and label of each category in Atom, by the id of the entry."""
+    begin = "https://portal.example/partners/feeds/fields/#category-"
+    return {
+        entry.id: [(tag.scheme.removeprefix(begin), tag.term, tag.label) for tag in entry.tags]
+        for entry in parsed(catalog, f"feeds/{name}.atom").entries
+    }
+
+
+def test_an_entry_has_a_category_of_each_scheme(sample: Catalog) -> None:
+    change = sample.change_by_id["network-filter-removal"]
+    told = replace(sample, changes=(replace(change, audience=("operators", "app-developers")),))
+    of_change = [
+        ("major", "12", "AXIS OS 12"), ("area", "api", "API"), ("status", "planned", "Planned"),
+        ("kind", "removal", "Removal"), ("consequence", "unknown", "Consequence not known"),
+        ("audience", "operators", "Operators"), ("audience", "app-developers", "App developers"),
+        ("applies_to", "upgrade", "Upgraded devices and new ones"),
+        ("sureness", "vendor", "Stated by the vendor"),
+    ]  # fmt: skip
+    (found,) = categories_of(told, "touches/endpoints").values()
+    assert found == of_change
+    name = "tag:portal.example,2026:changes/network-filter-removal/history/2"
+    assert categories_of(told, "history")[name] == [
+        ("event", "announced", "Announced"), ("about", "change", "Breaking change"),
+        ("major", "11", "AXIS OS 11"), *of_change[1:],
+    ]  # fmt: skip
+    assert categories_of(told, "releases")["tag:portal.example,2026:releases/12.0"] == [
+        ("major", "12", "AXIS OS 12"), ("status", "scheduled", "Scheduled"),
+        ("sureness", "vendor", "Stated by the vendor"),
+    ]  # fmt: skip
+
+
+def test_the_labels_of_categories_are_those_of_ever(sample: Catalog) -> None:
+    change = sample.changes[0]
+    for scheme, labels in LABELS.items():
+        for term, label in labels.items():
+            value: Any = (() if term == "unknown" else (term,)) if scheme == "audience" else term
+            sure = term if scheme == "sureness" else "vendor"
+            edited = change if scheme == "sureness" else replace(change, **{scheme: value})
+            found = change_categories(sample, edited, edited.version, edited.status, cast("Sureness", sure))
+            assert Category(scheme, term, label) in tuple(found)
 
 
 # --- one build, one text

@@ -25,8 +25,8 @@ from portal.outputs.feeds import feeds_of
 from portal.outputs.outputs import files_of
 from portal.reading.structure import PUBLISHED, published_schemas
 from tests.conftest import REPOSITORY
-from tests.edited import Edit, sample_checkout
-from tests.seeds import BREAKS, HARMLESS
+from tests.edited import Edit, put, sample_checkout
+from tests.seeds import BREAKS, HARMLESS, SMB
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,16 @@ def test_a_file_stays_of_its_media_type(before: Edition) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["feeds/changes", "feeds/history", "feeds/releases", "feeds/areas/api", "feeds/majors/12"]
+    "name",
+    [
+        "feeds/changes",
+        "feeds/history",
+        "feeds/releases",
+        "feeds/areas/api",
+        "feeds/majors/12",
+        "feeds/majors/12/upgrade",
+        "feeds/touches/endpoints",
+    ],
 )
 def test_an_entry_of_a_feed_keeps_its_id(before: Edition, name: str) -> None:
     feed = json.loads(json.dumps(before.documents[f"{name}.json"]))
@@ -268,16 +277,15 @@ def test_each_feed_says_what_its_readers_get(before: Edition, checkout: Path) ->
         "feeds/changes.json",
         "feeds/history.json",
         "feeds/areas/api.json",
-        "feeds/majors/13.json",
-        "feeds/majors/12.json",
-        "feeds/majors/11.json",
+        *(f"feeds/touches/{name}.json" for name in ("endpoints", "parameters")),
+        *(f"feeds/majors/{major}{end}.json" for major in (11, 12, 13) for end in ("", "/upgrade")),
     }
     title = "Network filter API removed"
     assert [step.title for step in news["feeds/changes.json"].updated] == [title]
     assert [step.title for step in news["feeds/history.json"].added] == [f"Moved from 12.0 to 13.0: {title}"]
     assert [step.title for step in news["feeds/majors/13.json"].added] == [title]
-    assert [feed.is_new for feed in news.values()].count(True) == 1
-    assert news["feeds/majors/13.json"].is_new
+    is_new = {path for path, feed in news.items() if feed.is_new}
+    assert is_new == {"feeds/majors/13.json", "feeds/majors/13/upgrade.json"}
     assert news["feeds/changes.json"].addresses == tuple(
         f"feeds/changes.{end}" for end in ("json", "rss", "atom")
     )
@@ -291,6 +299,19 @@ def test_a_corrected_area_takes_its_entry_from_one_feed_to_another(before: Editi
         len(news["feeds/areas/edge-storage.json"].removed),
     ] == [1, 1]
     assert set(news) == {"feeds/areas/security.json", "feeds/areas/edge-storage.json"}
+
+
+def test_devices_and_names_that_are_corrected_take_an_entry_from_the_feeds_of_these(
+    before: Edition, checkout: Path
+) -> None:
+    difference = seed(before, checkout, HARMLESS["devices of a change corrected"][0])
+    left = {feed.addresses[0] for feed in difference.feeds if feed.removed}
+    assert (left, difference.breaks) == ({"feeds/majors/12/upgrade.json"}, ())
+    twice = [*HARMLESS["kind of a name corrected"][0], put(SMB, "protocol", "format")]
+    difference = seed(before, checkout, twice)
+    left = {feed.addresses[0] for feed in difference.feeds if feed.removed}
+    assert left == {"feeds/majors/12/upgrade.json", "feeds/touches/protocols.json"}
+    assert difference.breaks == ()
 
 
 def test_a_corrected_area_takes_its_entry_from_no_other_feed(before: Edition, checkout: Path) -> None:
@@ -349,8 +370,15 @@ def test_the_promised_addresses_are_those_that_the_program_writes(
 
 def test_what_is_compared_by_content() -> None:
     assert [
-        feed_name(path) for path in ("feeds/changes.json", "feeds/changes/2.json", "feeds/majors/12/3.json")
-    ] == ["feeds/changes", "feeds/changes", "feeds/majors/12"]
+        feed_name(path)
+        for path in (
+            "feeds/changes.json", "feeds/changes/2.json", "feeds/majors/12/3.json",
+            "feeds/majors/12/upgrade.json", "feeds/majors/12/upgrade/2.json", "feeds/touches/values/2.json",
+        )
+    ] == [
+        "feeds/changes", "feeds/changes", "feeds/majors/12", "feeds/majors/12/upgrade",
+        "feeds/majors/12/upgrade", "feeds/touches/values",
+    ]  # fmt: skip
     assert feed_name("feeds/changes.rss") is None
     assert not is_compared("api/v1/changes/x.json")
     assert not is_compared("feeds/changes.atom")

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from pathspec import PathSpec
 
 from portal.model import Catalog
-from portal.outputs.outputs import API_OUTPUTS, files_of
+from portal.outputs.outputs import OUTPUTS, files_of
 from portal.outputs.schema_list import PATH, render_schema_list
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
@@ -53,7 +53,7 @@ def files(catalog: Catalog) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def listed(catalog: Catalog) -> dict[str, dict[str, Any]]:
     """The entries of the list by the kind of schema."""
-    value = json.loads(render_schema_list(catalog, SCHEMAS, API_OUTPUTS))
+    value = json.loads(render_schema_list(catalog, SCHEMAS, OUTPUTS))
     Draft202012Validator(FORM).validate(value)
     return {entry["url"].rpartition("/")[2].removesuffix(".schema.json"): entry for entry in value["schemas"]}
 
@@ -87,7 +87,13 @@ def test_every_file_has_just_the_schema_that_describes_it(
 
 
 def test_further_pages_of_a_feed_have_its_schema(fitting: Callable[[str], list[str]]) -> None:
-    for path in ("feeds/changes/2.json", "feeds/areas/api/2.json", "feeds/majors/12/3.json"):
+    for path in (
+        "feeds/changes/2.json",
+        "feeds/areas/api/2.json",
+        "feeds/majors/12/3.json",
+        "feeds/majors/12/upgrade/2.json",
+        "feeds/touches/values/2.json",
+    ):
         assert fitting(path) == ["changes-feed"], path
 
 

@@ -11,9 +11,9 @@ import pytest
 from portal.model import Begin, Catalog
 from portal.model.dates import When
 from portal.model.moments import last_moment
-from portal.outputs.standards import CLE, OPENEOX, cle_document, cle_events, papers
+from portal.outputs.standards import CLE, ENDOFLIFE, OPENEOX, cle_document, cle_events, papers
 from tests.dated import in_states, logged, then, written
-from tests.oracles.lifecycle import cle_problems, openeox_problems
+from tests.oracles.lifecycle import CHECKS, cle_problems, openeox_problems
 
 Value = dict[str, Any]
 Change = Callable[[Value], object]
@@ -50,9 +50,9 @@ def facts(request: pytest.FixtureRequest) -> Catalog:
 def test_every_file_is_sound(facts: Catalog) -> None:
     for paper in papers(facts):
         value = json.loads(paper.text)
-        assert list((cle_problems if paper.standard == CLE else openeox_problems)(value)) == []
+        assert list(CHECKS[paper.standard](value)) == []
     lts = [track for track in facts.tracks.tracks if track.kind == "lts"]
-    assert [paper.standard for paper in papers(facts)] == [CLE, *[OPENEOX] * len(lts)]
+    assert [paper.standard for paper in papers(facts)] == [CLE, *[OPENEOX] * len(lts), ENDOFLIFE]
 
 
 @pytest.mark.parametrize(

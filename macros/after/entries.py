@@ -13,7 +13,7 @@ from typing import Any
 
 from macros.after.search_index import search_names, typed_for
 from macros.ages import ABOUT, strip
-from macros.calls.changes import by_consequence
+from macros.calls.changes import by_consequence, feed_groups
 from macros.render import render
 from macros.view import View, root_of
 from portal.addresses import (
@@ -157,6 +157,7 @@ def _major_page(view: View, major: int) -> EntryPage:
         changes=changes,
         groups=tuple(by_consequence(catalog, changes)),
         standings=[f"{counts[status]} {said.lower()}" for status, said in STATUS.items() if counts[status]],
+        feeds=[group for group in feed_groups(catalog) if f"from={major}&to={major}" in group.filter],
         introduction=next((item for item in catalog.policy.majors if item.major == version), None),
         latest=next((release for release in catalog.releases if release.version.major == major), None),
     )

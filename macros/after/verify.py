@@ -144,7 +144,7 @@ def _wrong_feeds(catalog: Catalog, schemas: Schemas, site: Path) -> Iterator[str
     sound: set[str] = set()  # an entry stands in several feeds
     for feed in feeds_of(catalog):
         first = site / feed.path
-        pages = [first, *first.with_suffix("").glob(f"*{first.suffix}")]
+        pages = [first, *first.with_suffix("").glob(f"[0-9]*{first.suffix}")]
         wanted = [entry.uri for entry in feed.subject.entries(catalog)]
         try:
             ids = [name for page in pages for name in _entry_ids(page)]

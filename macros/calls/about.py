@@ -8,8 +8,10 @@ from macros.render import render
 from macros.view import View
 from portal.addresses import absolute, feed_anchor, report_address
 from portal.model import Catalog
+from portal.outputs.badges import badges
 from portal.outputs.calendar import calendars
 from portal.outputs.feeds import Feed, feeds_of
+from portal.outputs.feeds.categories import SCHEMES
 from portal.outputs.standards import papers
 
 # The subjects whose feeds every page offers to feed readers; the page on feeds lists all
@@ -41,10 +43,21 @@ def feed_example(view: View) -> str:
     return render("feed_example", view, example=json.dumps(shortened(item), ensure_ascii=False, indent=2))
 
 
+def feed_categories(view: View) -> str:
+    """Return the schemes of categories that entries of feeds have, each with its terms and labels."""
+    return render("feed_categories", view, schemes=SCHEMES)
+
+
 def calendar_list(view: View) -> str:
     """Return the calendars with their addresses."""
     rows = [(calendar, absolute(view.catalog.portal, calendar.path)) for calendar in calendars(view.catalog)]
     return render("calendar_list", view, rows=rows)
+
+
+def badge_list(view: View) -> str:
+    """Return the badges of the tracks with their addresses."""
+    tracks = {track.id for track in view.catalog.tracks.tracks}
+    return render("badge_list", view, badges=[one for one in badges(view.catalog) if one.name in tracks])
 
 
 def standard_list(view: View) -> str:

@@ -11,7 +11,7 @@ from portal import words
 from portal.model import Catalog, Change, Statement
 from portal.model.sources import Sureness
 from portal.model.sureness import standing
-from portal.model.surface import KINDS, surface_names
+from portal.model.surface import KINDS, TOUCHED, surface_names, touched_by
 from portal.model.versions import Version
 from portal.outputs.feeds import Feed, feeds_of
 from portal.prose import to_text
@@ -36,12 +36,13 @@ class ChangeGroup(NamedTuple):
 
 
 class ExplorerRow(NamedTuple):
-    """A change, its action in a line if known, how sure it is, and what a text filter looks through."""
+    """A change, its action in a line if known, how sure it is, what a text looks through, its names."""
 
     change: Change
     action: str | None
     sureness: Sureness
     text: str
+    touched: tuple[str, ...]
 
 
 class Section(NamedTuple):
@@ -62,11 +63,15 @@ class Control(NamedTuple):
 
 
 class FeedGroup(NamedTuple):
-    """Feeds of the same changes. `filter` is what the explorer's address has after `?` for these changes."""
+    """Feeds of the same changes, `size` many.
+
+    `filter` is what the explorer's address has after `?` for them. Two values of one name are either.
+    """
 
     filter: str
     title: str
     feeds: tuple[Feed, ...]
+    size: int
 
 
 def change_explorer(view: View) -> str:
@@ -76,7 +81,7 @@ def change_explorer(view: View) -> str:
         view,
         sections=tuple(_sections(view.catalog)),
         controls=tuple(_controls(view.catalog)),
-        feed_groups=tuple(feed_groups(view.catalog)),
+        feed_groups=feed_groups(view.catalog),
     )
 
 
@@ -102,14 +107,20 @@ def by_consequence(catalog: Catalog, changes: Sequence[Change]) -> Iterator[Chan
             yield ChangeGroup(name, heading, members)
 
 
-def feed_groups(catalog: Catalog) -> Iterator[FeedGroup]:
-    """Return the feeds of changes that the explorer can show, those of the same changes together."""
+def feed_groups(catalog: Catalog) -> list[FeedGroup]:
+    """Return the feeds of changes that a list can show, one in each format together, the widest last."""
     filters = {"changes": ""}
     filters |= {f"areas/{area.id}": f"area={area.id}" for area in catalog.areas}
-    filters |= {f"majors/{major}": f"from={major}&to={major}" for major in catalog.majors}
-    for subject, feeds in groupby(feeds_of(catalog), key=lambda feed: feed.subject):
-        if subject.name in filters:
-            yield FeedGroup(filters[subject.name], subject.title, tuple(feeds))
+    filters |= {f"touches/{name}": f"touches={name}" for name in TOUCHED}
+    for major in catalog.majors:
+        filters[f"majors/{major}"] = own = f"from={major}&to={major}"
+        filters[f"majors/{major}/upgrade"] = f"{own}&applies-to=upgrade&applies-to=unknown"
+    groups = [
+        FeedGroup(filters[subject.name], subject.title, tuple(feeds), len(subject.entries(catalog)))
+        for subject, feeds in groupby(feeds_of(catalog), key=lambda feed: feed.subject)
+        if subject.name in filters
+    ]
+    return sorted(groups, key=lambda group: (not group.filter, group.size))
 
 
 def action_line(action: Statement) -> str | None:
@@ -135,6 +146,8 @@ def _controls(catalog: Catalog) -> Iterator[Control]:
     yield Control("sureness", "How sure", (("", "However sure"), *sureness), is_rare=True)
     yield Control("kind", "Kind", (("", "Any kind"), *words.KIND.items()), is_rare=True)
     yield Control("applies-to", words.REACH, (("", "Any device"), *reach), is_rare=True)
+    touched = [(name, name.capitalize()) for name in TOUCHED]
+    yield Control("touches", "Names in code", (("", "Any or none"), *touched), is_rare=True)
     some = ("named", "Only if it names products")
     yield Control("product", "Product", (("", "Any product"), some, *products), is_rare=True)
     decided = (("", "Decided or not"), ("no", "Decided"), ("yes", "Not decided"))
@@ -176,4 +189,5 @@ def _row(catalog: Catalog, change: Change) -> ExplorerRow:
     for name in map(str.lower, names):
         if name not in text:
             text += f" {name}"
-    return ExplorerRow(change, action_line(change.action), standing(catalog, change), text)
+    sure = standing(catalog, change)
+    return ExplorerRow(change, action_line(change.action), sure, text, touched_by(change))

@@ -32,7 +32,7 @@ _PAGES = {
     "releases": ("releases", "tracks", "products"),
     "support": ("support",),
     "plan": ("plan", "scan"),
-    "standards": ("cle", "openeox"),
+    "standards": ("cle", "openeox", "endoflife"),
 }
 _LONGEST_TEXT = 80
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from macros.calls.changes import feed_groups
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
@@ -49,7 +50,11 @@ def upgrade_planner(view: View) -> str:
     """Return the form that asks what to plan, and the pattern that the script fills with the plan."""
     releases = tuple(_releases(view.catalog))
     address = absolute(view.catalog.portal, PATH)
-    return render("upgrade_planner", view, releases=releases, path=PATH, address=address, said=WORDS)
+    # A plan knows no kinds of names.
+    groups = [group for group in feed_groups(view.catalog) if "touches" not in group.filter]
+    return render(
+        "upgrade_planner", view, releases=releases, path=PATH, address=address, said=WORDS, feed_groups=groups
+    )
 
 
 def check(view: View) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from portal.addresses import MANIFEST, schema_path
 from portal.history.difference import Break
@@ -11,6 +12,8 @@ from portal.history.schema_breaks import SchemaBreak, breaks_of
 from portal.problems import printable
 from portal.words import counted
 
+# Feeds that an entry leaves where this field of its change is corrected
+_HELD_BY = {"feeds/areas/*": "area", "feeds/touches/*": "surface", "feeds/majors/*/upgrade": "applies_to"}
 _UID = re.compile(r"^UID:(.+?)\r?$", re.MULTILINE)
 
 
@@ -49,13 +52,10 @@ def _ids(old: Edition, new: Edition) -> Iterator[Break]:
 
 def _feed_entries(old: Edition, new: Edition) -> Iterator[Break]:
     after = new.entries.get("change", {})
-    moved = {
-        entry.uri
-        for id_, entry in old.entries.get("change", {}).items()
-        if entry.area != after.get(id_, entry).area
-    }
+    both = [(was, after.get(id_, was)) for id_, was in old.entries.get("change", {}).items()]
     for name, items in old.feeds.items():
-        leaving = moved if name.startswith("feeds/areas/") else set()
+        field = next((field for pattern, field in _HELD_BY.items() if fnmatchcase(name, pattern)), None)
+        leaving = {was.uri for was, now in both if field and was.fields.get(field) != now.fields.get(field)}
         for id_ in items:
             if id_ in new.feeds.get(name, items) or id_ in leaving:
                 continue

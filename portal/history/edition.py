@@ -32,7 +32,7 @@ INDEX = "api/v1/index.json"
 CLE = "api/v1/lifecycle/cle.json"
 _SCHEMA = re.compile(r"schema/v1/([a-z-]+)\.schema\.json")
 # Feeds are compared in one of their three formats: all three say the same.
-_FEED = re.compile(r"(feeds/(?:(?:areas|majors)/)?[a-z0-9-]+)(?:/[0-9]+)?\.json")
+_FEED = re.compile(r"(feeds/(?:(?:areas|majors|touches)/)?[a-z0-9-]+(?:/upgrade)?)(?:/[0-9]+)?\.json")
 # What a schema is, by its own standard
 _META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 _LISTED = {file for file, _ in KINDS.values()} | {INDEX, CLE}

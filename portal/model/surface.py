@@ -42,6 +42,22 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "setting": "Settings of a device",
     }
 )
+# What somebody's code or package has, each with its kinds of names: what there are feeds of
+TOUCHED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "endpoints": ("endpoint", "argument", "header"),
+        "parameters": ("parameter", "setting"),
+        "protocols": ("protocol",),
+        "libraries": ("library", "needed-library"),
+        "packages": ("package", "manifest", "needed-library"),
+        "applications": ("application",),
+        "formats": ("format",),
+        "values": ("value",),
+        "hardware": ("hardware",),
+    }
+)
+# What the data calls the manifest of a package, where a name belongs to it
+_MANIFEST = "acap manifest"
 _NOT_IN_ANCHORS = re.compile(r"[^\w.]+")
 _ROOT = "root."
 
@@ -81,6 +97,21 @@ class SurfaceName:
     def item(self) -> Surface:
         """The name, its kind, and what it belongs to, as the earliest change prints them."""
         return self.mentions[0].item
+
+
+def touched_by(change: Change) -> tuple[str, ...]:
+    """Return what a change touches, as ids of `TOUCHED`."""
+    kinds = {_kind(change, item) for item in change.surface}
+    return tuple(name for name, own in TOUCHED.items() if not kinds.isdisjoint(own))
+
+
+def _kind(change: Change, item: Surface) -> str:
+    """Return the kind of a name. What belongs to the manifest of a package is a field of that."""
+    if not item.of:
+        return item.kind
+    owner = _folded(item.of)
+    further = [_folded(one.of or "") for one in change.surface if _folded(one.name).endswith(owner)]
+    return "manifest" if any(name.startswith(_MANIFEST) for name in (owner, *further)) else item.kind
 
 
 def surface_path(item: Surface) -> str:

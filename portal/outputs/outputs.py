@@ -3,7 +3,7 @@
 The build writes it, the API's index and its description list it, verification and `portal diff` read it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from portal import planner
 from portal.addresses import MANIFEST, absolute, edition_path, schema_path
 from portal.fields import Fields, json_text, present
 from portal.model import Catalog
-from portal.outputs import bundle, calendar, schema_list, standards
+from portal.outputs import badges, bundle, calendar, schema_list, standards
 from portal.outputs.api import openapi, tables
 from portal.outputs.api.items import (
     area_items,
@@ -78,15 +78,21 @@ def _calendars(catalog: Catalog, _: Schemas | None) -> Files:
     return [(found.path, calendar.render(catalog, found)) for found in calendar.calendars(catalog)]
 
 
-def _schemas(_: Catalog, schemas: Schemas | None) -> Files:
+def _badges(end: str, render: Callable[[badges.Badge], str], catalog: Catalog, _: Schemas | None) -> Files:
+    return [(f"badges/{badge.name}.{end}", render(badge).encode()) for badge in badges.badges(catalog)]
+
+
+def _schemas(catalog: Catalog, schemas: Schemas | None) -> Files:
     if schemas:
         for kind in schemas.kinds:
-            yield schema_path(kind), json_text(schemas.schema(kind)).encode()
+            path = schema_path(kind)
+            named = schemas.schema(kind) | {"$id": absolute(catalog.portal, path)}
+            yield path, json_text(named).encode()
 
 
 def _schema_list(catalog: Catalog, schemas: Schemas | None) -> Files:
     if schemas:
-        yield schema_list.PATH, schema_list.render_schema_list(catalog, schemas, API_OUTPUTS).encode()
+        yield schema_list.PATH, schema_list.render_schema_list(catalog, schemas, OUTPUTS).encode()
 
 
 OUTPUTS: tuple[Output, ...] = (
@@ -122,6 +128,10 @@ OUTPUTS: tuple[Output, ...] = (
         "api/v1/lifecycle/openeox/{track}.json", "The ends of an LTS track in OpenEoX Core.", "openeox",
         made=partial(_papers, standards.OPENEOX),
     ),
+    Output(
+        standards.ENDOFLIFE_PATH, "AXIS OS in the form of a product of endoflife.date.", "endoflife",
+        made=partial(_papers, standards.ENDOFLIFE),
+    ),
     Output(planner.PATH, "What the upgrade planner works from.", "plan", made=_plan),
     Output(planner.SUPPORT_PATH, "Which versions are supported, and until when.", "support", made=_support),
     Output(bundle.PATH, "What the code scanner works from.", "scan", made=_scan),
@@ -135,6 +145,14 @@ OUTPUTS: tuple[Output, ...] = (
         for form in FORMATS
     ),
     Output("calendar/{name}.ics", "Dates as calendars.", media_type="text/calendar", made=_calendars),
+    Output(
+        "badges/{name}.svg", "Until when a track or version is supported, as a picture.",
+        media_type="image/svg+xml", made=partial(_badges, "svg", badges.render_svg),
+    ),
+    Output(
+        "badges/{name}.json", "The same as an endpoint badge of shields.io.", "badge",
+        made=partial(_badges, "json", badges.render_endpoint),
+    ),
     Output("schema/v1/{kind}.schema.json", "The shape of each kind of file.", made=_schemas),
     Output(schema_list.PATH, "The schemas, for editors.", made=_schema_list),
 )  # fmt: skip

@@ -45,7 +45,6 @@ def _patterns(catalog: Catalog, outputs: Sequence[Output]) -> Iterator[tuple[str
         if output.schema:
             yield output.schema, "**/" + re.sub(r"\{\w+\}", "*", output.path)
     for subject in subjects_of(catalog):
-        group, _, one = subject.name.rpartition("/")
-        name = f"{group}/*" if group else one
+        name = re.sub(r"^(\w+)/[^/]+", r"\1/*", subject.name)
         yield subject.schema, f"**/feeds/{name}.json"
         yield subject.schema, f"**/feeds/{name}/*.json"

@@ -1,4 +1,4 @@
-"""Lifecycle in the standards of others: ECMA-428 (CLE) for AXIS OS, OpenEoX Core for each LTS track.
+"""Lifecycle in the forms of others: ECMA-428 (CLE) and endoflife.date for all, OpenEoX Core for LTS tracks.
 
 Common Lifecycle Enumeration 1.0.0 (https://ecma-tc54.github.io/ECMA-428/): an event is never changed. A date
 that moves withdraws its event and adds another. The log of dates is walked from its beginning, so that an
@@ -9,20 +9,26 @@ OpenEoX Core 1.0 (https://docs.oasis-open.org/openeox/eox-core/v1.0/): an LTS tr
 end of sales. Security patches are part of its support, and it has no other, so the end of support is its end
 of security support and its end of life. What may follow for a product is another track. A record has no field
 for who says a date, and of when: the track's entry in `tracks.json` has that.
+
+A product of endoflife.date (API v1, https://endoflife.date/docs/api/v1/): `isEol` and `isMaintained` are yes
+or no, so a release of which neither is known is left out. They hold as of the date of the facts, not of the
+day on which the file is read.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from portal.addresses import absolute
+from portal.addresses import absolute, release_path
 from portal.fields import json_text
 from portal.model import Catalog, Milestone, Track
+from portal.model.dates import When
 from portal.model.milestones import Key, key_of, out_from
 from portal.model.moments import first_moment, last_moment
 from portal.model.sources import SURENESS
 from portal.model.sureness import track_sureness
 from portal.model.versions import Version
+from portal.planner import support, support_of
 from portal.prose import to_text
 from portal.words import said_by
 
@@ -31,9 +37,13 @@ CLE = "ECMA-428 (CLE) 1.0.0"
 OPENEOX = "OpenEoX Core 1.0"
 CLE_SCHEMA = "https://cle.example.com/schema/cle-1.0.0.schema.json"  # the standard itself has this address
 OPENEOX_SCHEMA = "https://docs.oasis-open.org/openeox/v1.0/schema/core.json"
+ENDOFLIFE = "endoflife.date API v1"
+ENDOFLIFE_PATH = f"{FOLDER}/endoflife/axis-os.json"
 IDENTIFIER = "pkg:generic/axis-os"
 TO_BE_ANNOUNCED = "tba"
 
+# Of a state of support that is known
+_IS_MAINTAINED = {"supported": True, "by-rule": True, "ended": False, "superseded": False}
 LifecycleEvent = dict[str, Any]
 
 
@@ -48,7 +58,7 @@ class Paper:
 
 
 def papers(catalog: Catalog) -> tuple[Paper, ...]:
-    """Return all files. CLE has no file without events."""
+    """Return all files. CLE has no file without events, and endoflife.date none without releases."""
     return tuple(_papers(catalog))
 
 
@@ -60,6 +70,8 @@ def _papers(catalog: Catalog) -> Iterator[Paper]:
         if track.kind == "lts":
             record = openeox_record(catalog, track)
             yield Paper(f"{FOLDER}/openeox/{track.id}.json", OPENEOX, track.name, json_text(record))
+    if catalog.releases:
+        yield Paper(ENDOFLIFE_PATH, ENDOFLIFE, "AXIS OS", json_text(endoflife_product(catalog)))
 
 
 def cle_document(catalog: Catalog, found: list[LifecycleEvent]) -> dict[str, Any]:
@@ -167,3 +179,65 @@ def openeox_record(catalog: Catalog, track: Track) -> dict[str, str]:
         "end_of_life": end,
         "last_updated": first_moment(max(days, default=catalog.age(track.cited).day)),
     }
+
+
+def endoflife_product(catalog: Catalog) -> dict[str, Any]:
+    """Return AXIS OS as a product of endoflife.date, a release of which support is known a cycle."""
+    portal, moment = catalog.portal, first_moment(catalog.portal.data_as_of.known[1])
+    return {
+        "schema_version": "1.2.0",
+        "generated_at": moment,
+        "last_modified": moment,
+        "result": {
+            "name": "axis-os",
+            "label": "AXIS OS",
+            "aliases": [],
+            "category": "os",
+            "tags": ["axis", "os"],
+            "versionCommand": None,
+            "identifiers": [{"id": IDENTIFIER, "type": "purl"}],
+            "labels": {"eoas": None, "discontinued": None, "eol": "Support", "eoes": None},
+            "links": {
+                "icon": None,
+                "html": absolute(portal, "lifecycle/"),
+                "releasePolicy": absolute(portal, "lifecycle/support/"),
+            },
+            "releases": list(_cycles(catalog)),
+        },
+    }
+
+
+def _cycles(catalog: Catalog) -> Iterator[dict[str, Any]]:
+    """Return the releases that are known to be supported or not, the latest first."""
+    facts = support_of(catalog)
+    day = facts.data_as_of.known[1]
+    for release in catalog.releases:
+        answer = support(facts, str(release.version), day)
+        if not release.is_out or answer.state not in _IS_MAINTAINED:
+            continue
+        track = facts.track(answer.track)
+        is_lts = track is not None and track.kind == "lts"
+        ends = (track.ends or track.ends_by_rule) if track and is_lts else None
+        build = track.builds[0] if track and is_lts and track.builds else None
+        page = absolute(catalog.portal, release_path(release))
+        yield {
+            "name": str(release.version),
+            "codename": None,
+            "label": f"{release.version} ({track.name})" if track and is_lts else str(release.version),
+            "releaseDate": _last_day(release.date),
+            "isLts": is_lts,
+            "ltsFrom": _last_day(track.begins.date) if track and is_lts and track.begins else None,
+            "isEol": not _IS_MAINTAINED[answer.state],
+            "eolFrom": _last_day(ends.date) if ends else None,
+            "isMaintained": _IS_MAINTAINED[answer.state],
+            "latest": {"name": str(build.version), "date": _last_day(build.date), "link": page}
+            if build
+            else None,
+            "custom": {"asOf": str(facts.data_as_of), "said": answer.summary, "unofficial": "yes"},
+        }
+
+
+def _last_day(when: When | None) -> str | None:
+    """Return the last day that a date can mean; None where that is not known."""
+    moment = last_moment(when) if when else None
+    return moment[:10] if moment else None

@@ -225,8 +225,8 @@ def test_nothing_jumps_while_the_page_loads(page: Page, address: str, width: int
 
 def test_feeds_of_what_is_chosen_are_offered_where_there_are_some(page: Page, address: str) -> None:
     page.goto(f"{address}changes/")
-    every = page.get_by_text("Feeds of AXIS OS breaking changes: JSON Feed")
-    own = page.get_by_text("Feeds of AXIS OS breaking changes: ACAP: JSON Feed")
+    every = page.get_by_text("Subscribe to AXIS OS breaking changes: JSON")
+    own = page.get_by_text("Subscribe to AXIS OS breaking changes: ACAP: JSON")
     expect(every).to_be_visible()
     expect(own).to_be_hidden()
     area = page.get_by_label("Area", exact=True)
@@ -234,10 +234,55 @@ def test_feeds_of_what_is_chosen_are_offered_where_there_are_some(page: Page, ad
     expect(own).to_be_visible()
     expect(every).to_be_hidden()
     expect(own.get_by_role("link", name="Atom")).to_have_attribute("href", "../feeds/areas/acap.atom")
-    page.get_by_text("More filters, and order").click()
-    page.get_by_label("Status").select_option("planned")
-    expect(own).to_be_hidden()
-    expect(every).to_be_visible()
+    expect(own).to_contain_text("It has just the changes shown.")
+
+
+OTHERS = re.compile(r"It has every change shown and (\d+) others?: it is not narrowed to (.+)\.$")
+
+
+@pytest.mark.parametrize(
+    ("asked", "feed", "wider"),
+    [
+        ("area=api&kind=removal", "areas/api", "“Kind: Removal”"),
+        ("touches=endpoints&kind=removal", "touches/endpoints", "“Kind: Removal”"),
+        ("from=11.5&to=11.11&q=removed", "majors/11", "“removed”, “Introduced in: 11.5”, “Up to: 11.11”"),
+        (
+            "from=12&to=12&applies-to=upgrade",
+            "majors/12/upgrade",
+            "“Affects: Affects upgraded devices”",
+        ),
+        ("from=12.0&area=api", "areas/api", "“Introduced in: 12.0”"),
+        ("from=11&to=12", "changes", "“Introduced in: 11, any release”, “Up to: 12, any release”"),
+        ("q=getbrand", "changes", "“getbrand”"),
+    ],
+)
+def test_the_narrowest_feed_with_every_change_shown_is_offered(
+    page: Page, address: str, asked: str, feed: str, wider: str
+) -> None:
+    page.goto(f"{address}changes/?{asked}")
+    offer = page.locator("[data-feeds] p:visible")
+    expect(offer).to_have_count(1)
+    expect(offer.get_by_role("link", name="RSS")).to_have_attribute("href", f"../feeds/{feed}.rss")
+    expect(offer).to_have_text(OTHERS)
+    said = OTHERS.search(offer.inner_text())
+    assert said
+    assert said[2] == wider
+    sent = page.request.get(f"{address}feeds/{feed}.json").json()["items"]
+    boxes = page.locator(ROWS).get_by_role("checkbox")
+    shown = boxes.evaluate_all("boxes => boxes.map(({ dataset }) => dataset.concerns)")
+    assert {item["_axis_os"]["id"] for item in sent} > set(shown)
+    assert len(sent) == len(shown) + int(said[1])
+
+
+def test_the_widest_feed_is_offered_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in ("changes/", "plan/"):
+        page.goto(f"{address}{path}")
+        offer = page.locator("[data-feeds] p:visible")
+        expect(offer).to_have_count(1)
+        expect(offer.get_by_role("link", name="Atom")).to_have_attribute("href", "../feeds/changes.atom")
+    context.close()
 
 
 def test_print_has_the_rows_that_are_shown_and_no_form(page: Page, address: str) -> None:

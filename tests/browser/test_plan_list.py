@@ -186,3 +186,40 @@ def test_nothing_is_wider_than_the_page(page: Page, address: str, width: int, de
     page.goto(f"{address}plan/?start=9.80&target=12.0&every=1&areas=security&areas=api&detail={detail}")
     expect(rows(page)).not_to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+OTHERS = re.compile(r"It has every change shown and (\d+) others?: it is not narrowed to (.+)\.$")
+
+
+@pytest.mark.parametrize(
+    ("asked", "feed", "wider"),
+    [
+        ("start=11.0&target=12.0", "changes", "“11.0 to 12.0”"),
+        (
+            "start=11.11&target=12.0&uses=vaconfig.cgi",
+            "majors/12/upgrade",
+            "“11.11 to 12.0”, “uses vaconfig.cgi”",
+        ),
+        (
+            "start=11.0&target=12.0&uses=date.cgi,vaconfig.cgi",
+            "changes",
+            "“11.0 to 12.0”, “uses date.cgi”, “uses vaconfig.cgi”",
+        ),
+        ("start=11.0&target=12.0&areas=api", "areas/api", "“11.0 to 12.0”"),
+    ],
+)
+def test_a_plan_offers_the_narrowest_feed_with_every_change_shown(
+    page: Page, address: str, asked: str, feed: str, wider: str
+) -> None:
+    page.goto(f"{address}plan/?{asked}")
+    offer = page.locator("[data-feeds] p:visible")
+    expect(offer).to_have_text(OTHERS)
+    expect(offer.get_by_role("link", name="RSS")).to_have_attribute("href", f"../feeds/{feed}.rss")
+    said = OTHERS.search(offer.inner_text())
+    assert said
+    assert said[2] == wider
+    sent = page.request.get(f"{address}feeds/{feed}.json").json()["items"]
+    boxes = page.locator("[data-list] [data-concerns]")
+    shown = boxes.evaluate_all("boxes => boxes.map(({ dataset }) => dataset.concerns)")
+    assert {item["_axis_os"]["id"] for item in sent} > set(shown)
+    assert len(sent) == len(shown) + int(said[1])

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
+from types import NoneType
 from typing import Any
 
-from portal.outputs.standards import CLE_SCHEMA, OPENEOX_SCHEMA, TO_BE_ANNOUNCED
+from portal.outputs.standards import CLE, CLE_SCHEMA, ENDOFLIFE, OPENEOX, OPENEOX_SCHEMA, TO_BE_ANNOUNCED
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _RANGE = re.compile(r"vers:intdot/>=(\d+(?:\.\d+)*)\|<\d+(?:\.\d+)*")
@@ -16,6 +17,13 @@ _FIELDS = {
     "endOfSupport": _COMMON | {"versions", "supportId"},
     "withdrawn": _COMMON | {"eventId", "reason"},
 }
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# What endoflife.date's API v1 asks of a release: field -> the types that it may have
+_CYCLE: dict[str, tuple[type, ...]] = {
+    "name": (str,), "codename": (str, NoneType), "label": (str,), "releaseDate": (str, NoneType),
+    "isLts": (bool,), "ltsFrom": (str, NoneType), "isEol": (bool,), "eolFrom": (str, NoneType),
+    "isMaintained": (bool,), "latest": (dict, NoneType), "custom": (dict, NoneType),
+}  # fmt: skip
 _ENDS = ("general_availability", "end_of_sales", "end_of_security_support", "end_of_life")
 
 
@@ -60,6 +68,29 @@ def openeox_problems(value: dict[str, Any]) -> Iterator[str]:
                 yield f"end_of_life is before {name}"
             if start and moment < start:
                 yield f"{name} is before general_availability"
+
+
+def endoflife_problems(value: dict[str, Any]) -> Iterator[str]:
+    """Return everything that is wrong with a product of endoflife.date, but for a date that is not known."""
+    result, day = value["result"], value["generated_at"][:10]
+    for name in ("aliases", "tags", "identifiers", "releases"):
+        if not isinstance(result.get(name), list):
+            yield f"{name} is no list"
+    names = [cycle.get("name") for cycle in result["releases"]]
+    if len(set(names)) != len(names):
+        yield "has a release twice"
+    for cycle in result["releases"]:
+        wrong = [name for name, kinds in _CYCLE.items() if not isinstance(cycle.get(name, 0), kinds)]
+        days = [cycle[name] for name in ("releaseDate", "ltsFrom", "eolFrom") if cycle.get(name)]
+        days += [cycle["latest"]["date"]] if cycle.get("latest") and cycle["latest"]["date"] else []
+        if wrong or cycle.keys() - _CYCLE.keys():
+            yield f"{cycle.get('name')}: has other fields than a release: {wrong}"
+        elif not all(map(_DAY.fullmatch, days)):
+            yield f"{cycle['name']}: has a date that is no day"
+        elif cycle["isEol"] == cycle["isMaintained"]:
+            yield f"{cycle['name']}: is both maintained and at its end, or neither"
+        elif cycle["eolFrom"] and (cycle["eolFrom"] <= day) != cycle["isEol"]:
+            yield f"{cycle['name']}: ends on {cycle['eolFrom']}, seen from {day}"
 
 
 def _wrong_event(event: dict[str, Any]) -> Iterator[str]:
@@ -123,3 +154,7 @@ def _is_moment(value: Any) -> bool:
     except ValueError:
         return False
     return True
+
+
+# What finds everything that is wrong with a file, by its standard
+CHECKS = {CLE: cle_problems, OPENEOX: openeox_problems, ENDOFLIFE: endoflife_problems}

@@ -13,6 +13,7 @@ from macros.view import View
 from portal import words
 from portal.model import Catalog, Statement
 from portal.model.sureness import standing
+from portal.model.surface import TOUCHED, touched_by
 from portal.outputs.feeds import feeds_of
 from tests.pages import text_of
 
@@ -80,6 +81,7 @@ def test_rows_have_what_the_script_filters_by(real_explorer: html.HtmlElement, c
         products = set(str(row.get("data-product")).split())
         assert products == ({"named", *change.products} if change.products else {"*"})
         assert products <= options["product"] | {"*"}
+        assert set(str(row.get("data-touches")).split()) == set(touched_by(change)) <= options["touches"]
         assert row.xpath("ancestor::section/@data-version") == [str(change.version)]
     for name in ("from", "to"):
         assert {str(change.version) for change in catalog.changes} <= options[name]
@@ -101,7 +103,7 @@ def test_the_form_waits_for_the_script_and_every_control_has_a_label(explorer: h
     assert {control.get("name") for control in form.xpath(".//select[not(ancestor::details)]")} == {
         "from", "to", "area", "consequence",
     }  # fmt: skip
-    assert len(controls) == 12
+    assert len(controls) == 13
     labels = form.xpath(".//label/@for")
     assert labels == [control.get("id") for control in controls]
 
@@ -134,11 +136,17 @@ def test_an_unknown_action_is_said_to_be_unknown(real_explorer: html.HtmlElement
     assert len(real_explorer.xpath("//td/span[@class='not-known'][. = 'not known']")) == len(unknown)
 
 
-def test_feeds_are_offered_for_every_area_and_major_version(june: Catalog) -> None:
+def test_feeds_are_offered_for_all_that_can_be_chosen_the_narrowest_first(june: Catalog) -> None:
     found = {group.filter: group for group in feed_groups(june)}
     areas = [f"area={area.id}" for area in june.areas]
     majors = [f"from={major}&to={major}" for major in june.majors]
-    assert list(found) == ["", *areas, *majors]
+    upgrade = [f"{major}&applies-to=upgrade&applies-to=unknown" for major in majors]
+    touched = [f"touches={name}" for name in TOUCHED]
+    assert set(found) == {"", *areas, *majors, *upgrade, *touched}
+    sizes = [group.size for group in found.values()]
+    assert sizes[:-1] == sorted(sizes[:-1])
+    assert list(found)[-1] == ""
+    assert found[""].size == len(june.changes)
     assert [feed.path for feed in found["area=api"].feeds] == [
         "feeds/areas/api.json",
         "feeds/areas/api.rss",
@@ -156,5 +164,7 @@ def test_feeds_of_a_major_version_that_has_no_change_left_are_not_offered(sample
 
 def test_feeds_of_all_changes_are_on_the_page_as_it_is(explorer: html.HtmlElement) -> None:
     shown = explorer.xpath("//*[@data-filter][not(@hidden)]")
-    assert [line.get("data-filter") for line in shown] == [""]
+    assert [(line.get("data-filter"), line.get("data-size")) for line in shown] == [
+        ("", str(len(explorer.xpath("//tbody/tr"))))
+    ]
     assert shown[0].xpath("a/@href") == [f"../feeds/changes.{end}" for end in ("json", "rss", "atom")]

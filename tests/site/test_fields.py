@@ -1,5 +1,6 @@
 """The field reference says what editors show: both come out of the same schema."""
 
+import re
 from pathlib import Path
 
 from lxml import html
@@ -35,3 +36,13 @@ def test_the_table_of_contents_has_what_the_page_and_its_calls_make(site: Path) 
         listed = page.xpath('//nav[contains(@class, "md-nav--secondary")]')[0].xpath(".//a/@href")
         assert listed == [f"#{anchor}" for anchor in page.xpath("//article//*[self::h2 or self::h3]/@id")]
         assert len(listed) > 5
+
+
+def test_the_address_of_each_scheme_of_categories_leads_to_what_explains_it(site: Path) -> None:
+    texts = [(site / f"feeds/{name}.atom").read_text("utf-8") for name in ("changes", "history", "releases")]
+    page, _, _ = (found := re.findall(r'<category [^>]*scheme="([^"]+)"', "".join(texts)))[0].partition("#")
+    path = page.split("/", 3)[3]
+    anchors = html.parse(str(site / f"{path}index.html")).getroot().xpath("//tr/@id")
+    assert {address.removeprefix(f"{page}#") for address in found} == {
+        anchor for anchor in anchors if str(anchor).startswith("category-")
+    }

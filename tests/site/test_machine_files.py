@@ -7,10 +7,10 @@ import pytest
 
 from portal.model import Catalog
 from portal.outputs.calendar import calendars
-from portal.outputs.standards import CLE, papers
+from portal.outputs.standards import papers
 from tests.oracles.calendars import calendar_problems
 from tests.oracles.feeds import check_feeds
-from tests.oracles.lifecycle import cle_problems, openeox_problems
+from tests.oracles.lifecycle import CHECKS
 
 # The fixture of the facts -> that of their site
 SITES = {"june": "site", "catalog": "real_site"}
@@ -39,4 +39,4 @@ def test_every_lifecycle_file_is_sound(published: tuple[Path, Catalog]) -> None:
     site, facts = published
     for paper in papers(facts):
         value = json.loads((site / paper.path).read_bytes())
-        assert list((cle_problems if paper.standard == CLE else openeox_problems)(value)) == []
+        assert list(CHECKS[paper.standard](value)) == []

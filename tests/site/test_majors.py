@@ -155,3 +155,15 @@ def test_what_is_also_reported_of_a_major_version_is_a_line_with_who_says_it(sam
     assert said == f"old.cgi goes. ({source.title}; stated by the vendor)"
     assert line.xpath("a/@href") == [source.url]
     assert "also-reported" not in pages["changes/11/"].body
+
+
+def test_the_page_of_a_major_version_offers_its_feeds_and_so_does_its_twin(
+    real_site: Path, june: Catalog
+) -> None:
+    offered = [
+        f"../../feeds/majors/12{name}.{end}" for name in ("/upgrade", "") for end in ("json", "rss", "atom")
+    ]
+    page = real_site / "changes/12/index.html"
+    assert article_of(read_page(page)).xpath(".//a[contains(@href, '/feeds/')]/@href") == offered
+    twin = page.with_name("index.md").read_text("utf-8")
+    assert [address in twin for address in (one.removeprefix("../../") for one in offered)] == [True] * 6

@@ -7,7 +7,7 @@
 
 import { remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
-import { button, counted, element, load, toWords } from "./pieces.js";
+import { button, counted, element, load, toBeyond, toWords } from "./pieces.js";
 
 const EVERY = "*"; // the products of a change that names none
 const NAMED = "named"; // the choice of changes that name products
@@ -21,7 +21,7 @@ const [word, sort] = ["[name=q]", "[name=sort]"].map(find);
 const selects = [...form.querySelectorAll("select")].filter((one) => one !== sort);
 const filters = [word, ...selects];
 const controls = [...filters, sort];
-const feeds = [...root.querySelectorAll("[data-filter]")];
+const feeds = [...root.querySelectorAll("[data-filter]")]; // the fewest entries first
 
 const options = selects.flatMap((select) => [...select.options]);
 const labels = new Map(options.map((option) => [option, option.text])); // without numbers
@@ -178,13 +178,30 @@ function update() {
   clear.hidden = !toQuery(controls).size;
   const chosen = [...selects, sort].filter(({ value }) => value).length;
   find("[data-chosen]").textContent = chosen ? ` (${chosen})` : "";
-  const fit = feeds.find(({ dataset }) => dataset.filter === `${toQuery(filters)}`) ?? feeds[0];
-  for (const one of feeds) one.hidden = one !== fit;
+  offerFeed(conditions, fitting.length);
   for (const select of selects) {
     const own = conditions.find(({ control }) => control === select);
     count(select, [...fitting, ...(own?.spared ?? [])]);
   }
   tell();
+}
+
+/** Offers the narrowest feed of those that have all that is chosen, and says what else it has. */
+function offerFeed(conditions, shown) {
+  const asks = (feed) => new URLSearchParams(feed.dataset.filter);
+  const fit = feeds.find((feed) => [...asks(feed).keys()].every((name) => isWithin(name, asks(feed).getAll(name))));
+  const isSame = ({ name, value } = {}) => `${asks(fit).getAll(name)}` === value;
+  const wider = conditions.filter(({ control }) => !isSame(control)).map(({ said }) => said);
+  for (const one of feeds) one.hidden = one !== fit;
+  fit.querySelector("[data-beyond]").textContent = toBeyond(Number(fit.dataset.size), shown, wider);
+}
+
+/** Whether what is chosen of a control is within some values. */
+function isWithin(name, values) {
+  const { value } = find(`[name=${name}]`);
+  if (name === "from") return value && toPlace(value, 0) >= toPlace(values[0], 0);
+  if (name === "to") return value && toPlace(value, 9999) <= toPlace(values[0], 9999);
+  return values.includes(value);
 }
 
 /** The changes in full. Where they do not load, rows tell what they have. */

@@ -31,6 +31,13 @@ export function element(tag, name, ...content) {
   return made;
 }
 
+/** What a feed of `all` entries has beyond those shown; `wider` says what it is not narrowed to. */
+export function toBeyond(all, shown, wider) {
+  if (all === shown) return "It has just the changes shown.";
+  const why = wider.length ? `: it is not narrowed to ${wider.map((one) => `“${one}”`).join(", ")}` : ", moved to another version";
+  return `It has every change shown and ${counted(all - shown, "other")}${why}.`;
+}
+
 /** A button that sends no form. */
 export function button(name, text, press) {
   const made = element("button", name, text);

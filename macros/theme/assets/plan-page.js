@@ -6,8 +6,8 @@
 
 import { isElsewhere, remember, restore, toQuery } from "./form-state.js";
 import { startMyList } from "./my-list.js";
-import { button, counted, element, load } from "./pieces.js";
-import { isNear } from "./plan-asked.js";
+import { button, counted, element, load, toBeyond } from "./pieces.js";
+import { isNear, rank } from "./plan-asked.js";
 import { showPlan } from "./plan-show.js";
 import { CLASSES, makePlan, toHeadline } from "./plan.js";
 
@@ -23,7 +23,8 @@ const [uses, clear] = ["[name=uses]", "[data-clear]"].map(find);
 const ticks = new Set(kept.read(TICKS, parseTicks));
 const loading = load(root.dataset.facts);
 let made = {}; // the plan, or why there is none
-let words; // of the facts
+let stops = []; // of the facts
+let words;
 const list = startMyList(root, refresh);
 
 /** What is ticked. */
@@ -35,7 +36,7 @@ function parseTicks(text) {
 /** Shows the plan that is asked for, or why there is none. */
 async function update(asked) {
   const facts = await loading;
-  words = facts?.words;
+  ({ stops, words } = facts ?? {});
   const isAsked = asked.get("start") && asked.get("target");
   made = facts && isAsked ? makePlan(facts, toRequest(asked)) : {};
   const refusals = made.refusals ?? [];
@@ -81,7 +82,9 @@ function toNames(text) {
 function refresh() {
   result.hidden = !made.steps && !made.rollback;
   find("[data-list-tools]").hidden = clear.hidden = !made.steps;
-  show(result, toShown(), words);
+  const shown = toShown();
+  show(result, shown, words);
+  offerFeed(shown.steps ? toHits(shown) : []);
   list.mark();
 }
 
@@ -100,6 +103,30 @@ function toShown() {
 /** Every change of a plan. */
 function toHits({ steps }) {
   return steps.flatMap((step) => CLASSES.flatMap((name) => step[name] ?? []));
+}
+
+/** Offers the narrowest feed of those that have every change shown, and says what else it has. */
+function offerFeed(hits) {
+  const feeds = [...root.querySelectorAll("[data-filter]")]; // the fewest entries first
+  const fit = hits.length ? feeds.find(({ dataset }) => hasAll(new URLSearchParams(dataset.filter), hits)) : feeds.at(-1);
+  for (const one of feeds) one.hidden = one !== fit;
+  const chosen = [...chips.children].map(({ firstChild }) => firstChild.firstChild.textContent);
+  const isArea = fit.dataset.filter.startsWith("area");
+  const wider = [`${made.start?.asked} to ${made.target?.asked}`, ...chosen.filter((one) => !isArea || !one.startsWith("area "))];
+  const beyond = hits.length ? toBeyond(Number(fit.dataset.size), hits.length, wider) : "";
+  fit.querySelector("[data-beyond]").textContent = beyond;
+}
+
+/** Whether a feed has every change that the plan has, and would have. */
+function hasAll(asks, hits) {
+  const [area, major, isForUpgrade] = [asks.get("area"), asks.get("to"), asks.has("applies-to")];
+  if (area) return `${made.asked.areas}` === area;
+  const isPast = ({ version }) => rank(version) <= rank(made.start.version);
+  const isBefore = ({ version }) => parseInt(version) < major;
+  const isIn = ({ version, stages, effect }) => parseInt(version) === Number(major) && (!stages || effect);
+  const isHit = ({ applies_to }) => !isForUpgrade || applies_to !== "factory-default";
+  const isOf = (hit) => isIn(hit) && isHit(hit); // a stage of a change says nothing of its own version
+  return !major || (hits.every(isOf) && !stops.some((stop) => !isPast(stop) && isBefore(stop)));
 }
 
 /** Shows a plan, or what to do where there is none. */

@@ -5,7 +5,7 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 
-from portal.addresses import absolute
+from portal.addresses import absolute, category_scheme
 from portal.outputs.feeds.paging import FACTS_DATE, NAMESPACES, FeedPage
 
 MEDIA_TYPE = "application/atom+xml"
@@ -30,6 +30,13 @@ class _AtomFeed(Atom1Feed):  # type: ignore[misc]
         for relation, address in self._page.links(EXTENSION).items():
             kind = {} if relation == "hub" else {"type": MEDIA_TYPE}
             handler.addQuickElement("link", None, {"rel": relation, "href": address} | kind)
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        """Write what describes an entry."""
+        super().add_item_elements(handler, item)
+        for scheme, term, label in item["own"]:
+            address = category_scheme(self._page.portal, scheme)
+            handler.addQuickElement("category", None, {"term": term, "scheme": address, "label": label})
 
     def latest_post_date(self) -> datetime:
         """When the newest entry of all pages was updated."""
@@ -57,7 +64,7 @@ def render(page: FeedPage) -> str:
             unique_id=entry.uri,
             pubdate=entry.published,
             updateddate=entry.updated,
-            categories=entry.tags,
+            own=entry.categories,
         )
     text: str = feed.writeString("utf-8")
     return text + "\n"

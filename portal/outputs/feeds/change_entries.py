@@ -7,6 +7,7 @@ from portal.fields import change_fields, sourced_fields
 from portal.model import Catalog, Change, sureness
 from portal.model.knowledge import once
 from portal.model.moments import event_moment
+from portal.outputs.feeds.categories import change_categories
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import escape_markdown, fence, to_html, to_text
 from portal.words import (
@@ -15,7 +16,6 @@ from portal.words import (
     PLACEHOLDERS,
     REPLACEMENT,
     STATEMENTS,
-    STATUS,
     gap,
     product_name,
     said_by,
@@ -55,10 +55,10 @@ def _entry(catalog: Catalog, change: Change) -> FeedEntry:
         title=change.title,
         summary=to_text(change.summary),
         html="\n".join(map(to_html, _parts(catalog, change))),
-        tags=(
-            f"AXIS OS {change.major}",
-            catalog.area_by_id[change.area].name,
-            STATUS[change.status],
+        categories=tuple(
+            change_categories(
+                catalog, change, change.version, change.status, sureness.standing(catalog, change)
+            )
         ),
         published=event_moment(change, 0),
         updated=event_moment(change, len(change.history) - 1),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portal.addresses import absolute, change_path, date_uri, event_uri
-from portal.fields import aged_fields, date_event_fields, occasion_fields, to_fields
+from portal.fields import aged_fields, date_event_fields, hit_fields, occasion_fields, to_fields
 from portal.model import Catalog, Change, Event, Step
 from portal.model.milestones import (
     DateEvent,
@@ -14,11 +14,10 @@ from portal.model.milestones import (
 )
 from portal.model.moments import date_event_moment, event_moment
 from portal.model.sureness import event_sureness, track_sureness
+from portal.outputs.feeds.categories import category, change_categories, major_category
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import escape_markdown, to_html, to_text
-from portal.words import DATE_EVENT, EVENT, dated, headline, said_by
-
-_ABOUT = {"release": "Release", "support-end": "End of support"}
+from portal.words import DATE_EVENT, dated, headline, said_by
 
 
 def event_entries(catalog: Catalog) -> tuple[FeedEntry, ...]:
@@ -28,18 +27,18 @@ def event_entries(catalog: Catalog) -> tuple[FeedEntry, ...]:
 
 
 def _entry(catalog: Catalog, change: Change, step: Step) -> FeedEntry:
-    moment = event_moment(change, step.number - 1)
-    said = headline(step)
+    moment, said = event_moment(change, step.number - 1), headline(step)
+    sure = event_sureness(catalog, step.event)
     return FeedEntry(
         uri=event_uri(catalog.portal, change, step.number),
         url=absolute(catalog.portal, f"{change_path(change.id)}#history"),
         title=f"{said}: {change.title}",
         summary=to_text(step.event.because or f"{said}."),
         html="\n".join(map(to_html, _parts(catalog, change, step, said))),
-        tags=(
-            EVENT[step.event.event],
-            f"AXIS OS {step.version.major}",
-            catalog.area_by_id[change.area].name,
+        categories=(
+            category("event", step.event.event),
+            category("about", "change"),
+            *change_categories(catalog, change, step.version, step.status, sure),
         ),
         published=moment,
         updated=moment,
@@ -49,10 +48,13 @@ def _entry(catalog: Catalog, change: Change, step: Step) -> FeedEntry:
             "change": change.id,
             "number": step.number,
             "area": change.area,
+            "kind": change.kind,
             "version": str(step.version),
+            "major": step.version.major,
             "status": step.status,
+            **hit_fields(change),
             "event": to_fields(step.event),
-            "sureness": event_sureness(catalog, step.event),
+            "sureness": sure,
             **aged_fields(catalog, step.event.sources),
         },
     )
@@ -85,14 +87,19 @@ def _date_entry(catalog: Catalog, event: DateEvent) -> FeedEntry:
     said = escape_markdown(said_by(catalog, sources, sure))
     written = f"**{title}**, written down here {entry.recorded}."
     text = [written, entry.because, f"Track: {track.name}.", said]
-    major = [f"AXIS OS {entry.version.major}"] if entry.version else []
+    major = [major_category(entry.version)] if entry.version else []
     return FeedEntry(
         uri=date_uri(catalog.portal, name_of(entry), event.number),
         url=absolute(catalog.portal, occasion_page(catalog, entry)),
         title=f"{title}: {occasion_words(entry, track)}",
         summary=to_text(entry.because or f"{title}."),
         html=to_html("\n\n".join(part for part in text if part)),
-        tags=(DATE_EVENT[event.kind], *major, _ABOUT[entry.about]),
+        categories=(
+            category("event", event.kind),
+            category("about", entry.about),
+            *major,
+            category("sureness", sure),
+        ),
         published=moment,
         updated=moment,
         age=catalog.age(sources),

@@ -11,6 +11,7 @@ from portal.model import Catalog, Release
 from portal.model.dates import When
 from portal.model.moments import release_moment
 from portal.model.sureness import sureness_of
+from portal.outputs.feeds.categories import category, major_category
 from portal.outputs.feeds.feed_entry import FeedEntry, newest_first
 from portal.prose import escape_markdown, to_html, to_text
 from portal.words import product_name, release_state, said_by
@@ -30,7 +31,11 @@ def _entry(catalog: Catalog, release: Release) -> FeedEntry:
         title=f"{name} {state}",
         summary=to_text(release.summary or f"{name} {state}."),
         html=to_html("\n\n".join(_text(catalog, release, state))),
-        tags=(f"AXIS OS {release.version.major}", release.status.capitalize()),
+        categories=(
+            major_category(release.version),
+            category("status", release.status),
+            category("sureness", sureness_of(catalog, release.schedule[0].sources)),
+        ),
         published=release_moment(release.version, min(days)),
         updated=release_moment(release.version, max(days)),
         age=catalog.age(release.cited),

@@ -9,6 +9,7 @@ from typing import Any
 
 from feedgenerator import Rss201rev2Feed
 
+from portal.addresses import category_scheme
 from portal.outputs.feeds.paging import FACTS_DATE, NAMESPACES, FeedPage
 
 MEDIA_TYPE = "application/rss+xml"
@@ -31,7 +32,7 @@ class _Plain:
         if name not in self._names:
             self._handler.addQuickElement(name, contents, attrs)
             return
-        self._handler.startElement(name, {})
+        self._handler.startElement(name, attrs or {})
         for part in re.split("([&<>])", contents or ""):
             if part in {"&", "<", ">"}:
                 self._handler.ignorableWhitespace(f"&#{ord(part)};")  # written as it is
@@ -61,7 +62,10 @@ class _RssFeed(Rss201rev2Feed):  # type: ignore[misc]
 
     def add_item_elements(self, handler: Any, item: Any) -> None:
         """Write what describes an entry."""
-        super().add_item_elements(_Plain(handler, "title", "category"), item)
+        plain = _Plain(handler, "title", "category")
+        super().add_item_elements(plain, item)
+        for scheme, _, label in item["own"]:
+            plain.addQuickElement("category", label, {"domain": category_scheme(self._page.portal, scheme)})
 
     def latest_post_date(self) -> datetime:
         """When the newest entry of all pages was updated."""
@@ -85,7 +89,7 @@ def render(page: FeedPage) -> str:
             unique_id=entry.uri,
             unique_id_is_permalink=False,
             pubdate=entry.published,
-            categories=entry.tags,
+            own=entry.categories,
         )
     text: str = feed.writeString("utf-8")
     return text + "\n"

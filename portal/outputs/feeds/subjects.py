@@ -9,6 +9,7 @@ from functools import partial
 
 from portal.addresses import major_path
 from portal.model import Area, Catalog, Change
+from portal.model.surface import KINDS, TOUCHED, touched_by
 from portal.outputs.feeds.change_entries import change_entries, majors_ever
 from portal.outputs.feeds.feed_entry import FeedEntry
 from portal.outputs.feeds.history import event_entries
@@ -65,7 +66,8 @@ def subjects_of(catalog: Catalog) -> Iterator[Subject]:
     yield from map(_area, catalog.areas)
     majors = {major for change in catalog.changes for major in majors_ever(change)}
     for major in sorted(majors, reverse=True):
-        yield _major(catalog, major)
+        yield from _major(catalog, major)
+    yield from map(_touched, TOUCHED)
 
 
 def _area(area: Area) -> Subject:
@@ -79,15 +81,41 @@ def _area(area: Area) -> Subject:
     )
 
 
-def _major(catalog: Catalog, major: int) -> Subject:
+def _major(catalog: Catalog, major: int) -> Iterator[Subject]:
     def wanted(change: Change) -> bool:
         return major in majors_ever(change)
 
-    return Subject(
+    def hits_upgraded(change: Change) -> bool:
+        return wanted(change) and change.applies_to != "factory-default"
+
+    title = f"AXIS OS {major} breaking changes"
+    home = major_path(major) if major in catalog.listed_majors else "changes/"
+    yield Subject(
         f"majors/{major}",
-        f"AXIS OS {major} breaking changes",
+        title,
         f"Every breaking change of AXIS OS {major}, and those that have moved to another since.",
-        major_path(major) if major in catalog.listed_majors else "changes/",
+        home,
         "changes-feed",
         partial(change_entries, wanted=wanted),
+    )
+    yield Subject(
+        f"majors/{major}/upgrade",
+        f"{title}: upgraded devices",
+        f"Every breaking change of AXIS OS {major} that affects upgraded devices, or of which it is not "
+        "known whether it does, and those that have moved to another since.",
+        home,
+        "changes-feed",
+        partial(change_entries, wanted=hits_upgraded),
+    )
+
+
+def _touched(name: str) -> Subject:
+    kinds = ", ".join(KINDS[kind].lower() for kind in TOUCHED[name])
+    return Subject(
+        f"touches/{name}",
+        f"{_CHANGES}: {name.capitalize()}",
+        f"Every breaking change that names one of these, whatever its area: {kinds}.",
+        f"changes/?touches={name}",
+        "changes-feed",
+        partial(change_entries, wanted=lambda change: name in touched_by(change)),
     )

@@ -23,6 +23,7 @@ from tests.oracles.feeds.findings import (
     Item,
     Say,
     check_address,
+    check_categories,
     check_id,
     check_text,
     read_rfc3339,
@@ -91,19 +92,28 @@ def _entry(entry: Element, expected: Expected, where: str, say: Say) -> Item:
     for content in entry.findall(f"{ATOM}content"):
         check_attributes(content, {"type": "html"}, f"{where}/content", say)
     check_markup(html, f"{where}/content", say)
-    tags = tuple(category.get("term") or "" for category in entry.findall(f"{ATOM}category"))
-    for category, tag in zip(entry.findall(f"{ATOM}category"), tags, strict=True):
-        check_attributes(category, {"term": tag}, f"{where}/category", say)
-        check_text(tag, f"{where}/category", say)
+    found = [
+        (one, [one.get(name) or "" for name in ("scheme", "term", "label")])
+        for one in entry.findall(f"{ATOM}category")
+    ]
+    for category, (scheme, term, label) in found:
+        wanted = {"scheme": scheme, "term": term, "label": label}
+        check_attributes(category, wanted, f"{where}/category", say)
+        check_address(scheme, f"{where}/category", say)
+        for text in (term, label):
+            check_text(text, f"{where}/category", say)
+    categories = tuple((scheme, label) for _, (scheme, _, label) in found)
+    check_categories(categories, uri, expected, where, say)
     published = entry.find(f"{ATOM}published")
     return Item(
         id=uri,
         title=title,
         url=_alternate(entry, where, say),
         html=html,
-        tags=tags,
+        tags=tuple(dict.fromkeys(label for _, label in categories)),
         published=None
         if published is None
         else read_rfc3339(published.text or "", expected, f"{where}/published", say),
         updated=read_rfc3339(text_of(entry, f"{ATOM}updated"), expected, f"{where}/updated", say),
+        categories=categories,
     )

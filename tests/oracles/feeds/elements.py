@@ -14,7 +14,7 @@ FACTS_DATE = "{http://purl.org/dc/terms/}temporal"
 _PREFIXES = {ATOM: "atom:", "{http://purl.org/dc/terms/}": "dcterms:"}
 # What has elements in it, what has attributes, which are looked at where they stand, and what has no text
 _GROUPS = {"channel", "item", f"{ATOM}entry", f"{ATOM}author"}
-_ATTRIBUTED = {"guid", f"{ATOM}link", f"{ATOM}category", f"{ATOM}content"}
+_ATTRIBUTED = {"guid", "category", f"{ATOM}link", f"{ATOM}category", f"{ATOM}content"}
 _EMPTY = {f"{ATOM}link", f"{ATOM}category"}
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 ONCE, AT_MOST_ONCE, SOME, ANY = "once", "at most once", "at least once", "any number of times"

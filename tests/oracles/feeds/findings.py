@@ -11,6 +11,12 @@ from urllib.parse import urlsplit
 # Called with the place and what is wrong there
 Say = Callable[[str, str], None]
 
+# The schemes of categories that every entry has, and those of some by how their names begin
+_ALWAYS = {"sureness"}
+_SCHEMES = {
+    "changes/": {"major", "area", "status", "kind", "consequence", "audience", "applies_to"},
+    "releases/": {"major", "status"},
+}
 # What RFC 3986 allows in an address, with a host
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#](?:[A-Za-z0-9._~:/?#@!$&'()*+,;=\[\]-]|%[0-9A-Fa-f]{2})*)?"
@@ -27,7 +33,8 @@ class Expected:
     """What is known of a page of a feed beforehand.
 
     `links` are full addresses by relation; `authority` is the one of every id (RFC 4151); nothing may be
-    dated after `latest`, in UTC; `facts_date` is how old its entries are (EDTF).
+    dated after `latest`, in UTC; `facts_date` is how old its entries are (EDTF). Addresses of schemes of
+    categories begin with `schemes`.
     """
 
     links: dict[str, str]
@@ -35,11 +42,12 @@ class Expected:
     authority: str
     latest: datetime
     facts_date: str
+    schemes: str
 
 
 @dataclass(frozen=True)
 class Item:
-    """An entry as read. `html` is its text."""
+    """An entry as read. `html` is its text; `categories` have a scheme and a label, None without schemes."""
 
     id: str
     title: str
@@ -48,6 +56,7 @@ class Item:
     tags: tuple[str, ...]
     published: datetime | None
     updated: datetime | None
+    categories: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,20 @@ def check_id(value: str, expected: Expected, where: str, say: Say) -> None:
     """Expect a `tag:` URI of our authority."""
     if not re.fullmatch(rf"tag:{re.escape(expected.authority)}:[a-z0-9./-]+", value):
         say(where, f"{value!r} is not a tag: URI of {expected.authority}")
+
+
+def check_categories(
+    found: tuple[tuple[str, str], ...], uri: str, expected: Expected, where: str, say: Say
+) -> None:
+    """Expect of an entry every scheme that fits it, and no other."""
+    schemes = {scheme.removeprefix(expected.schemes) for scheme, _ in found}
+    name = uri.rpartition(":")[2]
+    wanted = _ALWAYS | next((own for begin, own in _SCHEMES.items() if name.startswith(begin)), set())
+    wanted |= {"event", "about"} if "/history/" in name else set()
+    for scheme in sorted(wanted - schemes):
+        say(where, f"has no category of the scheme {scheme}")
+    for scheme in sorted(schemes - wanted - {"major"}):  # a date can be of no version
+        say(where, f"has a category of the unknown scheme {scheme}")
 
 
 def read_rfc3339(value: str, expected: Expected, where: str, say: Say) -> datetime | None:

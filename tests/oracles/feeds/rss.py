@@ -23,6 +23,7 @@ from tests.oracles.feeds.findings import (
     Item,
     Say,
     check_address,
+    check_categories,
     check_id,
     check_text,
     read_rfc2822,
@@ -36,7 +37,7 @@ _ITEM = dict.fromkeys(("title", "link", "description", "guid"), ONCE) | {
     "category": SOME,
 }
 # Plain texts as they are written: titles and categories, and the description of a channel
-_TEXTS = re.compile("<(title|category)>([^<]*)<")
+_TEXTS = re.compile("<(title|category)[^>]*>([^<]*)<")
 _ABOUT = re.compile("<(description)>([^<]*)<")
 
 
@@ -91,16 +92,22 @@ def _item(item: Element, expected: Expected, where: str, say: Say) -> Item:
     check_address(text_of(item, "link"), f"{where}/link", say)
     check_markup(text_of(item, "description"), f"{where}/description", say)
     check_id(text_of(item, "guid"), expected, f"{where}/guid", say)
-    tags = tuple(category.text or "" for category in item.findall("category"))
-    for tag in tags:
-        check_text(tag, f"{where}/category", say)
+    categories = tuple(
+        (category.get("domain") or "", category.text or "") for category in item.findall("category")
+    )
+    for category, (domain, label) in zip(item.findall("category"), categories, strict=True):
+        check_attributes(category, {"domain": domain}, f"{where}/category", say)
+        check_address(domain, f"{where}/category", say)
+        check_text(label, f"{where}/category", say)
+    check_categories(categories, text_of(item, "guid"), expected, where, say)
     date = item.find("pubDate")
     return Item(
         id=text_of(item, "guid"),
         title=text_of(item, "title"),
         url=text_of(item, "link"),
         html=text_of(item, "description"),
-        tags=tags,
+        tags=tuple(dict.fromkeys(label for _, label in categories)),
         published=None if date is None else read_rfc2822(date.text or "", expected, f"{where}/pubDate", say),
         updated=None,
+        categories=categories,
     )

@@ -4,6 +4,19 @@ from portal.addresses import change_uri, date_uri, event_uri, release_uri
 from portal.model import Catalog, Change, Milestone
 from portal.model.milestones import Occasion, occasions
 
+# Each kind of name is in at least one of these feeds.
+_TOUCHED = {
+    "endpoints": {"endpoint", "argument", "header"},
+    "parameters": {"parameter", "setting"},
+    "protocols": {"protocol"},
+    "libraries": {"library", "needed-library"},
+    "packages": {"manifest", "package", "needed-library"},
+    "applications": {"application"},
+    "formats": {"format"},
+    "values": {"value"},
+    "hardware": {"hardware"},
+}
+
 
 def wanted_ids(catalog: Catalog) -> dict[str, frozenset[str]]:
     """Return the ids that the feeds of each subject must have, no fewer and no more."""
@@ -28,7 +41,24 @@ def wanted_ids(catalog: Catalog) -> dict[str, frozenset[str]]:
     for change, uri in ids.items():
         for major in _majors(change):
             found.setdefault(f"majors/{major}", set()).add(uri)
+            may_hit = {uri} if change.applies_to in ("upgrade", "unknown") else set()
+            found.setdefault(f"majors/{major}/upgrade", set()).update(may_hit)
+    for name, kinds in _TOUCHED.items():
+        found[f"touches/{name}"] = {uri for change, uri in ids.items() if kinds & _kinds(change)}
     return {name: frozenset(uris) for name, uris in found.items()}
+
+
+def _kinds(change: Change) -> set[str]:
+    """Return the kinds of names that it has. An argument of a manifest is none of an endpoint."""
+    in_manifest = {
+        item.name.rpartition(".")[2] for item in change.surface if (item.of or "").startswith("ACAP manifest")
+    }
+    return {
+        "manifest"
+        if item.of and (item.of in in_manifest or item.of.startswith("ACAP manifest"))
+        else item.kind
+        for item in change.surface
+    }
 
 
 def _events(occasion: Occasion) -> list[Milestone]:

@@ -94,6 +94,7 @@ def _read_page(
         authority=portal.id_authority,
         latest=latest,
         facts_date=facts_date,
+        schemes=absolute(portal, "partners/feeds/fields/#category-"),
     )
 
     def say(where: str, what: str) -> None:
@@ -136,6 +137,8 @@ def _differences(here: tuple[Item, ...], there: tuple[Item, ...]) -> Iterator[st
         for field in ("title", "url", "html", "tags"):
             if getattr(one, field) != getattr(other, field):
                 yield f"the {field} of {one.id}"
+        if one.categories and other.categories and one.categories != other.categories:
+            yield f"the categories of {one.id}"
         if _to_the_second(one.published) != _to_the_second(other.published):
             yield f"the date of {one.id}"
 
