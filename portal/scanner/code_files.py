@@ -136,7 +136,7 @@ def _below(walk: Walk, top: str) -> Iterator[str | Skipped]:
 
 
 def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) -> str | Skipped | None:
-    """Return a file to search, a package even if ignored, or what is left out; None for a folder to go into."""
+    """Return a file to search, also an ignored package, or what is left out; None for a folder to go into."""
     try:
         if entry.is_symlink():
             return Skipped(path, "link", "is a link")
