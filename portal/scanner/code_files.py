@@ -136,7 +136,7 @@ def _below(walk: Walk, top: str) -> Iterator[str | Skipped]:
 
 
 def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) -> str | Skipped | None:
-    """Return a file to search or what is left out, or None for a folder to go into."""
+    """Return a file to search, also an ignored package, or what is left out; None for a folder to go into."""
     try:
         if entry.is_symlink():
             return Skipped(path, "link", "is a link")
@@ -146,7 +146,7 @@ def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) ->
             return _excluded(path)
         if is_folder and not walk.everything and entry.name in VENDORED:
             return Skipped(path, "vendored", "is a folder of others' code")
-        if ignoring.leaves_out(whole):
+        if ignoring.leaves_out(whole) and not whole.lower().endswith(".eap"):
             return Skipped(path, "ignored", "is left out by .gitignore")
         file = path if entry.is_file(follow_symlinks=False) else _special(path)
         return None if is_folder else file

@@ -27,6 +27,8 @@ _KEY = re.compile(
     re.MULTILINE,
 )
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+_WRITTEN = re.compile(r'^\{(?=\s*"(?:schemaVersion|acapPackageConf)")', re.MULTILINE)
+_BEGINS, _DECODER = re.compile(r"\S"), json.JSONDecoder()
 _OPENS, _CLOSES = {"{", "["}, {"}", "]"}
 # Between the options of a setting: `videocodec=h264&fps=5`, `vers=1.0,soft`
 _OPTIONS = re.compile(r"[&?,;\s]")
@@ -48,24 +50,25 @@ class Fact:
 
 
 def declaration(page: CodePage) -> tuple[Fact, ...] | Remark:
-    """Return what a file declares, nothing for another than a manifest or a package.conf, or why not."""
+    """Return what a manifest, a script that writes one or a package.conf declares, or why nothing."""
     name = page.path.rpartition("/")[2].lower()  # this is asked of every file
     if name.startswith(CONF) and _CONF.search(page.data):
         return tuple(islice(_of_conf(page), _MOST_FACTS))
-    if not name.endswith(".json") or b'"acapPackageConf"' not in page.data:
+    text = page.text if name.endswith((".json", ".sh")) and b'"acapPackageConf"' in page.data else ""
+    begins = (_WRITTEN if name.endswith(".sh") else _BEGINS).search(text)
+    if begins is None:
         return ()
-    if len(page.data) > _LARGEST:
+    if len(text) > _LARGEST:
         return _not_read(page, f"it is larger than {_LARGEST // 1_000_000} MB")
     try:
-        value = json.loads(page.text)
-    except RecursionError:
-        return _not_read(page, "it goes too deep")
-    except ValueError as error:
-        line = getattr(error, "lineno", 1)
-        return _not_read(page, f"it is not sound JSON: {printable(str(error), 100)}", line)
+        value, end = _DECODER.raw_decode(text, begins.start())
+    except (RecursionError, ValueError) as error:
+        deep = isinstance(error, RecursionError)
+        why = "it goes too deep" if deep else f"it is not sound JSON: {printable(str(error), 100)}"
+        return _not_read(page, why, getattr(error, "lineno", 1))
     # The schema of manifests names the field too, further down.
     is_one = isinstance(value, dict) and "acapPackageConf" in value
-    return tuple(islice(_of_manifest(page), _MOST_FACTS)) if is_one else ()
+    return tuple(islice(_of_manifest(page, begins.start(), end), _MOST_FACTS)) if is_one else ()
 
 
 def _not_read(page: CodePage, why: str, line: int = 1) -> Remark:
@@ -82,13 +85,13 @@ def _of_conf(page: CodePage) -> Iterator[Fact]:
                 yield _fact(page, "package", ARCHITECTURE, value, span)
 
 
-def _of_manifest(page: CodePage) -> Iterator[Fact]:
-    """Return each field by its path, with `*` for the items of a list. The text is sound JSON."""
+def _of_manifest(page: CodePage, begin: int, end: int) -> Iterator[Fact]:
+    """Return each field by its path, with `*` for the items of a list. The text between is sound JSON."""
     yield Fact(page.path, "package", MANIFEST, "", MANIFEST)
     keys: list[str] = []  # where it stands: one for each group and list that is open
     lists: list[bool] = []
     is_key, span = False, (0, 0)
-    for token in _TOKEN.finditer(page.text):
+    for token in _TOKEN.finditer(page.text, begin, end):
         said = token.group()
         if said in _CLOSES:
             keys.pop()

@@ -93,6 +93,14 @@ def test_gitignore_as_git_reads_it(tmp_path: Path) -> None:
     assert listed(tmp_path, "a.log") == (["a.log"], {})
 
 
+def test_a_package_is_looked_at_also_where_it_is_ignored(tmp_path: Path) -> None:
+    fill(tmp_path, "app.eap", "app.log", "node_modules/other.eap")
+    (tmp_path / ".gitignore").write_text("*.eap\n*.log\n", "utf-8")
+    searched, _ = listed(tmp_path)
+    assert "app.eap" in searched
+    assert not {"app.log", "node_modules/other.eap"} & set(searched)
+
+
 def test_a_gitignore_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     fill(tmp_path, "a.py", "b/c.py")
     (tmp_path / ".gitignore").mkdir()

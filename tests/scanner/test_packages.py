@@ -113,6 +113,19 @@ def test_a_part_of_a_manifest_lacks_nothing(names: Names, tmp_path: Path) -> Non
     assert ids(scanned(names, tmp_path, part.encode(), "x.json")) == {"root-privileges-removal"}
 
 
+def test_a_manifest_that_a_script_writes_is_read_where_it_is(names: Names, tmp_path: Path) -> None:
+    script = (
+        "#!/bin/sh\ncat > manifest.json <<'EOF'\n"
+        + manifest(user={"username": "root"})
+        + "\nEOF\necho '{}'\n"
+    )
+    result = scanned(names, tmp_path, script.encode(), "build.sh")
+    lines = {script.splitlines()[use.line - 1].strip() for item in result.findings for use in item.uses}
+    assert '"username": "root"' in lines
+    only_named = "grep '\"acapPackageConf\"' manifest.json\n"
+    assert said(scanned(names, tmp_path, only_named.encode(), "look.sh")) == []
+
+
 def test_other_json_is_no_manifest(names: Names, tmp_path: Path) -> None:
     schema = {"properties": {"acapPackageConf": {"setup": {"user": {"username": "sdk"}}}}}
     for text in (json.dumps(schema), json.dumps(["acapPackageConf"]), '{"schemaVersion": "1.1"}'):
