@@ -4,7 +4,6 @@ Whatever is wrong with a package ends as a sentence. Time and memory have bounds
 """
 
 import gzip
-import re
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -30,8 +29,8 @@ _HARD_FLOAT = 0x400  # in e_flags: EF_ARM_ABI_FLOAT_HARD
 _ARCHITECTURES = {"EM_ARM": "armv7hf", "EM_AARCH64": "aarch64", "EM_MIPS": "mipsisa32r2el"}
 
 
-class BrokenArchive(Exception):
-    """An archive that cannot be read on; the text says why."""
+class _Broken(Exception):
+    """A package that cannot be read on; the text says why."""
 
 
 class Package:
@@ -52,29 +51,28 @@ class Package:
         self.reads_left = _MOST_READS
 
 
-class Unpacked:
+class _Unpacked:
     """The unpacked bytes, in order and up to a bound."""
 
-    def __init__(self, packed: BinaryIO, most: int = _MOST_UNPACKED) -> None:
+    def __init__(self, packed: BinaryIO) -> None:
         self._packed = packed
-        self._most = most
         self._stream = gzip.GzipFile(fileobj=packed)
         self._count = 0
 
     def read(self, size: int) -> bytes:
-        """Return so many bytes. Raises `BrokenArchive` where there are less."""
+        """Return so many bytes. Raises `_Broken` where there are less."""
         data = self.read_most(size)
         if len(data) < size:
-            raise BrokenArchive("it is cut off")
+            raise _Broken("it is cut off")
         return data
 
     def read_most(self, size: int) -> bytes:
         """Return so many bytes, or what is left of them."""
         self._count += size
-        if self._count > self._most:
-            raise BrokenArchive(f"it unpacks to more than {self._most // 1_000_000:,} MB")
+        if self._count > _MOST_UNPACKED:
+            raise _Broken(f"it unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
         if self._count > _RATIO_FROM and self._count > _HIGHEST_RATIO * self._packed.tell():
-            raise BrokenArchive("it unpacks to far more than such a file does")
+            raise _Broken("it unpacks to far more than an application does")
         return self._stream.read(size)
 
     def skip(self, size: int) -> None:
@@ -87,14 +85,14 @@ def read_package(packed: BinaryIO, path: str) -> Package:
     """Return what is in a package."""
     package = Package(path)
     odd: dict[str, list[str]] = {}
-    unpacked = Unpacked(packed)
+    unpacked = _Unpacked(packed)
     try:
-        for member in members_of(unpacked):
-            strange = strange_in(member)
+        for member in _members(unpacked):
+            strange = _strange(member)
             if strange:
                 odd.setdefault(strange, []).append(member.name)
             _take(package, member, unpacked, is_strange=bool(strange))
-    except BrokenArchive as broken:
+    except _Broken as broken:
         package.broken = str(broken)
     except EOFError:
         package.broken = "it is cut off"
@@ -111,51 +109,37 @@ def read_package(packed: BinaryIO, path: str) -> Package:
     return package
 
 
-def members_of(unpacked: Unpacked, most: int = _MOST_MEMBERS) -> Iterator[tarfile.TarInfo]:
+def _members(unpacked: _Unpacked) -> Iterator[tarfile.TarInfo]:
     """Return the header of each member; whoever takes it reads its bytes."""
-    name = ""
-    for _ in range(most):
+    for _ in range(_MOST_MEMBERS):
         head = unpacked.read_most(_BLOCK)
         if not head.strip(b"\0"):
             return
         member = tarfile.TarInfo.frombuf(head, "utf-8", "surrogateescape")
         if not 0 <= member.size <= _MOST_UNPACKED:
-            raise BrokenArchive("it has a file larger than an application has")
-        if member.type in {tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE} and member.size < _CHUNK:
-            name = _long_name(unpacked.read(member.size))
-            unpacked.skip(-member.size % _BLOCK)
-            continue
+            raise _Broken("it has a file larger than an application has")
         if member.isdir() or member.issym() or member.islnk() or member.isdev():
             member.size = 0
-        member.name, name = name or member.name, ""
         yield member
-    raise BrokenArchive(f"it has more than {most:,} files")
+    raise _Broken(f"it has more than {_MOST_MEMBERS:,} files")
 
 
-def _long_name(data: bytes) -> str:
-    """Return the name of the member that follows: POSIX has it as a record of what is said, GNU alone."""
-    found = re.search(rb"(?:^|\n)\d+ path=([^\n]*)\n", data)
-    name = found[1] if found else b"" if b"=" in data else data.rstrip(b"\0")
-    return name.decode("utf-8", "surrogateescape")
-
-
-def strange_in(member: tarfile.TarInfo) -> str:
-    """Say what no archive needs, nothing of an ordinary member."""
+def _strange(member: tarfile.TarInfo) -> str:
+    """Say what no application needs, nothing of an ordinary member."""
     if member.isdev():
         return "a device or pipe"
-    if leads_out(member.name):
+    if _leads_out(member.name):
         return "a path that leads out of it"
-    if (member.issym() or member.islnk()) and leads_out(member.linkname):
+    if (member.issym() or member.islnk()) and _leads_out(member.linkname):
         return "a link that leads out of it"
     return ""
 
 
-def leads_out(name: str) -> bool:
-    """Whether a path is of a place outside of its archive."""
+def _leads_out(name: str) -> bool:
     return name.startswith("/") or ".." in name.split("/")
 
 
-def _take(package: Package, member: tarfile.TarInfo, unpacked: Unpacked, *, is_strange: bool) -> None:
+def _take(package: Package, member: tarfile.TarInfo, unpacked: _Unpacked, *, is_strange: bool) -> None:
     """Read a member, and keep what is of use."""
     name, size = member.name.removeprefix("./"), member.size
     path = f"{package.path}/{name}"
@@ -198,7 +182,7 @@ def _take_text(package: Package, name: str, path: str, data: bytes) -> None:
 def _take_program(package: Package, path: str, name: str, data: bytes) -> None:
     try:
         facts, has_stack = _program(_Reads(data, package))
-    except BrokenArchive:
+    except _Broken:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a hostile program leads the reader to
         why = printable(str(error) or type(error).__name__, 100)
@@ -223,7 +207,7 @@ class _Reads(BytesIO):
     def read(self, size: int | None = -1, /) -> bytes:
         self._package.reads_left -= 1
         if self._package.reads_left < 0:
-            raise BrokenArchive("its programs have too many parts")
+            raise _Broken("its programs have too many parts")
         return super().read(size)
 
 

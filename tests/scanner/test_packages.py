@@ -158,10 +158,10 @@ CASES = {
     "damaged in the middle": (packed(*GOOD)[:200] + b"!" * 50 + packed(*GOOD)[250:], "damaged"),
     "cut off": (packed(*GOOD, ("x", os.urandom(9000)))[:-4000], "what else is in it: it is cut off"),
     "nothing of an application": (packed(("x", "y")), "it has neither manifest.json nor package.conf"),
-    "bomb": (packed(GOOD[0], ("x", bytes(60_000_000))), "it unpacks to far more than such a file does"),
+    "bomb": (packed(GOOD[0], ("x", bytes(60_000_000))), "it unpacks to far more than an application does"),
     "bomb in a name": (
         packed(GOOD[0], (LONG_NAME, bytes(100_000_000))),
-        "it unpacks to far more than such a file does",
+        "it unpacks to far more than an application does",
     ),
     "size that is not there": (
         packed(GOOD[0], (HUGE, b""), end=b""),
