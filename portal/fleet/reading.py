@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import SEEK_END
+from io import SEEK_END, FileIO
 from itertools import chain, groupby
 from pathlib import Path, PurePosixPath
 from tarfile import HeaderError
@@ -18,9 +18,9 @@ from portal.fleet.answers import Answer, NoAnswer, Wanted, answer_of
 from portal.fleet.device import Device
 from portal.fleet.inventory import Inventory, inventory_of
 from portal.problems import Problem, printable
-from portal.reading.opening import is_nobodys
-from portal.scanner.code_files import Skipped, Walk, find_files, read_packed
-from portal.scanner.packages import BrokenArchive, Unpacked, leads_out, members_of, strange_in
+from portal.reading.opening import is_nobodys, read_part
+from portal.scanner.code_files import Skipped, Walk, find_files, read_opened
+from portal.scanner.packages import BrokenArchive, Unpacked, is_strange, leads_out, members_of
 from portal.scanner.page import is_binary, wide_encoding
 
 _LARGEST, _LARGEST_ARCHIVE = 30_000_000, 250_000_000
@@ -33,6 +33,8 @@ _APART = ": each device needs a folder of its own"
 # What a file says, by its path
 T = TypeVar("T")
 _Read: TypeAlias = tuple[str, Answer | Inventory | NoAnswer]
+# The bytes of a file, or what those in an archive say, by folder
+_Found: TypeAlias = bytes | dict[str, list[_Read]]
 _DAMAGED = (EOFError, HeaderError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError)
 
 
@@ -84,8 +86,8 @@ class _Fleet:
 
     def _file(self, path: str) -> list[_Read]:
         """Return what a file says; nothing of an archive, whose devices are taken here."""
-        read = read_packed(
-            self._walk.whole(path), path, lambda file: self._read(file, path), _LARGEST_ARCHIVE
+        read: _Found | Skipped = read_opened(
+            self._walk.whole(path), path, lambda descriptor, size: self._read(descriptor, size, path)
         )
         if isinstance(read, Skipped):
             self._problem(path, read.message)
@@ -99,12 +101,15 @@ class _Fleet:
             self._take(folder, read[folder])
         return []
 
-    def _read(self, file: BinaryIO, path: str) -> bytes | dict[str, list[_Read]]:
+    def _read(self, descriptor: int, size: int, path: str) -> _Found | Skipped:
         """Return the bytes of a file, or what those in an archive say, by folder."""
+        if size > _LARGEST_ARCHIVE:
+            return Skipped(path, "large", f"is larger than {_LARGEST_ARCHIVE // 1_000_000} MB")
+        file = FileIO(descriptor, closefd=False)
         head = file.read(4)
         file.seek(0)
         if not head.startswith(_ARCHIVES):
-            return file.read(_LARGEST + 1)
+            return read_part(descriptor, size, _LARGEST + 1)
         folders: dict[str, list[_Read]] = {path: []}
         odd: dict[str, list[str]] = {}
         try:
@@ -230,14 +235,11 @@ def _text(data: bytes) -> str:
 def _tarred(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:
     unpacked = Unpacked(file, _MOST_UNPACKED)
     for member in members_of(unpacked, _MOST_MEMBERS):
-        odd = strange_in(member) or ("a link" if member.issym() or member.islnk() else "")
-        if member.size > _LARGEST and not odd:
-            odd = _TOO_LARGE
-        data = unpacked.read(member.size) if member.isreg() and not odd else b""
-        unpacked.skip(member.size - len(data))
-        if odd or member.isreg():
-            yield member.name, odd or data
-        unpacked.skip(-member.size % 512)
+        if is_strange(member) or member.issym() or member.islnk():
+            yield member.name, "a link, a device, or what leads out of it"
+        elif member.isreg():
+            is_read = member.size <= _LARGEST
+            yield member.name, unpacked.read(member.size) if is_read else _TOO_LARGE
 
 
 def _zipped(file: BinaryIO) -> Iterator[tuple[str, bytes | str]]:

@@ -234,27 +234,28 @@ def test_only_the_settings_that_are_wanted_are_kept(tmp_path: Path) -> None:
 # --- what is wrong
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (b"", "is empty"),
-        (b"\0\1\2\3" * 9, "is no text"),
-        (b"<html>401</html>", "is a web page, such as a login or an error, and no answer"),
-        (zipped({}), NO_ANSWER),
-        (gzip.compress(bytes(10_000)), NO_ANSWER),
-        (zipped({"a.txt": b"hello", "b.jpg": b"\0\1"}), NO_ANSWER),
-        (tarred({"a.txt": b"hello"}), NO_ANSWER),
-        (
-            zipped({"xl/workbook.xml": b"<workbook/>", "_rels/.rels": b"<a/>"}),
-            "is a workbook: save it as CSV",
-        ),
-        (gzip.compress(PARAM), DAMAGED),
-        (tarred(FILES)[:-100], DAMAGED),
-        (zipped(FILES)[:-30], "is not read to its end: its list of files is missing or too large"),
-        (zipped(FILES).replace(b"PK\1\2", b"PK\1\3"), DAMAGED),
-        (zipped({"x": zipped(FILES)}), "is an archive within an archive, and not opened"),
-    ],
-)
+UNREADABLE = [
+    (b"", "is empty"),
+    (b"\0\1\2\3" * 9, "is no text"),
+    (b"<html>401</html>", "is a web page, such as a login or an error, and no answer"),
+    (zipped({}), NO_ANSWER),
+    (gzip.compress(bytes(10_000)), NO_ANSWER),
+    (zipped({"a.txt": b"hello", "b.jpg": b"\0\1"}), NO_ANSWER),
+    (tarred({"a.txt": b"hello"}), NO_ANSWER),
+    (
+        zipped({"xl/workbook.xml": b"<workbook/>", "_rels/.rels": b"<a/>"}),
+        "is a workbook: save it as CSV",
+    ),
+    (gzip.compress(PARAM), DAMAGED),
+    (tarred(FILES)[:-100], DAMAGED),
+    (zipped(FILES)[:-30], "is not read to its end: its list of files is missing or too large"),
+    (zipped(FILES).replace(b"PK\1\2", b"PK\1\3"), DAMAGED),
+    (zipped({"x": zipped(FILES)}), "is an archive within an archive, and not opened"),
+]
+
+
+# What is packed has the time in it, so that it cannot name a test.
+@pytest.mark.parametrize(("data", "message"), UNREADABLE, ids=map(str, range(len(UNREADABLE))))
 def test_what_cannot_be_read_is_said(tmp_path: Path, data: bytes, message: str) -> None:
     make(tmp_path, {"x": data, "param.txt": PARAM})
     reading = read(tmp_path, "x", "param.txt")
@@ -327,12 +328,13 @@ def test_what_is_odd_in_an_archive_is_left_out_and_said(tmp_path: Path, make_it:
     make(tmp_path, {"x": make_it()})
     reading = read(tmp_path, "x")
     assert devices(reading) == [("device 1", "M1065-LW", "9.10.1")]
-    fourth = "a device or pipe" if make_it is odd_tar else "a file that is locked or packed in a rare way"
-    assert said(reading) == [
-        f"x: {fourth} is not looked at: d",
+    tarred = ["x: a link, a device, or what leads out of it is not looked at: a, and 3 more"]
+    zipped = [
+        "x: a file that is locked or packed in a rare way is not looked at: d",
         "x: a link is not looked at: a",
         "x: a path that leads out of it is not looked at: ../b, and 1 more",
     ]
+    assert said(reading) == (tarred if make_it is odd_tar else zipped)
 
 
 def test_bombs_end_in_a_sentence(tmp_path: Path) -> None:
