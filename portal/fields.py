@@ -166,21 +166,21 @@ def read_fields(data: bytes, where: str, what: str, schema_version: str, hint: s
     return fields
 
 
-def from_fields(fields: Any, kind: type[T], where: str) -> T:
-    """Return the typed value of JSON values. Raises `InvalidData`."""
+def from_fields(fields: Any, kind: type[T], where: str, hint: str = "") -> T:
+    """Return the typed value of JSON values. Raises `InvalidData` with a hint on what to do."""
     try:
         return _CONVERTER.structure(fields, kind)
     except BaseValidationError as error:
         found = transform_error(error, path="", format_exception=_fault)
-        raise InvalidData(problems(found, where)) from None
+        raise InvalidData(problems(found, where, hint)) from None
 
 
-def problems(found: Sequence[str], where: str) -> Iterator[Problem]:
+def problems(found: Sequence[str], where: str, hint: str = "") -> Iterator[Problem]:
     """Return the first of what is wrong; each text ends with ` @ ` and the place in the file."""
     for text in found[:_NAMED_AT_MOST]:
         message, _, field = text.rpartition(" @ ")
         more = len(found) - _NAMED_AT_MOST
-        yield Problem(where, 1, 1, field.lstrip("."), message, f"{more} more like this" if more > 0 else "")
+        yield Problem(where, 1, 1, field.lstrip("."), message, f"{more} more like this" if more > 0 else hint)
 
 
 def _json(data: bytes, where: str, hint: str) -> Any:

@@ -90,6 +90,7 @@ def test_every_format_is_printed(portal_scan: Command, here: Path, form: str) ->
     [
         ("tests/a.js", PLANNED, "test"),
         ("README.md", PLANNED, "document"),
+        ("README.md", f"<!-- {PLANNED} -->", "document"),
         ("a.min.js", PLANNED, "generated"),
         ("a.js", f"// {PLANNED}", "comment"),
         ("a.conf", PLANNED + "".join(f"root.A.B{number}=x\n" for number in range(20)), "answer"),
@@ -115,6 +116,10 @@ def test_nothing_searched_is_no_success(portal_scan: Command, here: Path) -> Non
     assert portal_scan().code == 0
     result = portal_scan("a.py", "a.bin")
     assert (result.code, result.err) == (2, "portal scan: a.bin: not searched: is no text\n")
+    result = portal_scan("a.bin")
+    assert (result.code, result.out.splitlines()[0]) == (2, "Nothing was searched.")
+    assert portal_scan("a.bin", "--write-baseline", "b.json").code == 2
+    assert not (here / "b.json").exists()
 
 
 def test_what_is_excluded_is_left_out_and_counted(portal_scan: Command, here: Path) -> None:
@@ -129,6 +134,7 @@ def test_what_is_excluded_is_left_out_and_counted(portal_scan: Command, here: Pa
     result = portal_scan("--exclude", "old", "--exclude", "*.py", "a.py", "old/b.py")
     assert (result.code, result.err) == (0, "")
     assert portal_scan("--exclude", "old", "--all").out.startswith("1 use in code.")
+    assert portal_scan("--exclude", "**").code == 2
 
 
 # --- what counts
@@ -147,7 +153,8 @@ def test_only_changes_between_two_versions_count_as_the_planner_says(
         result = portal_scan("--from", start, "--to", target, "--format", "json")
         assert ids(result) == everything & coming, (start, target)
         assert (
-            f"Only the {len(coming)} changes that come after {start} and up to {target} count." in result.out
+            f"Only changes that come after {start} and up to {target} count: {len(coming)} on record."
+            in result.out
         )
 
 
@@ -169,6 +176,20 @@ def test_an_end_alone_reaches_as_far_as_the_data(portal_scan: Command, here: Pat
         "vaconfig-cgi-removal", "unofficial-certificate-api-removal",
     }  # fmt: skip
     assert ids(portal_scan("--to", "11.0", "--format", "json")) == {"date-cgi-removal"}
+    (here / "a.py").write_text("x = 1\n", "utf-8")
+    assert portal_scan("--to", "12.0").code == 0
+
+
+def test_an_end_beyond_the_data_and_one_end_twice_say_that_no_change_counts(
+    portal_scan: Command, here: Path
+) -> None:
+    (here / "a.py").write_text(PLANNED, "utf-8")
+    result = portal_scan("--from", "99.0")
+    assert result.code == 3
+    assert result.out.count("99.0 is not among the releases on record") == 1
+    result = portal_scan("--from", "12.0", "--to", "12.0")
+    assert result.code == 0
+    assert "\nOnly changes that come after 12.0 and up to 12.0 count: none on record.\n" in result.out
 
 
 def test_a_scan_says_the_day_that_it_was_made_on(
@@ -215,14 +236,15 @@ def test_a_baseline_is_written_and_used(portal_scan: Command, here: Path) -> Non
 def test_a_baseline_is_written_whole_or_not_at_all(
     portal_scan: Command, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (here / "code").write_bytes(b"")
     (here / "b.json").write_bytes(b"mine\n")
     with monkeypatch.context() as patched:
         fail_to_write(patched, "b.json", "write_bytes")
         result = portal_scan("--write-baseline", "b.json")
-    assert result == (2, "", "portal scan: b.json: No space left on device\n")
+    assert result == (2, "", "portal: b.json: No space left on device\n")
     monkeypatch.setattr("os.access", lambda *_: False)  # as it is for everybody but root
     (here / "b.json").chmod(0o444)
-    assert portal_scan("--write-baseline", "b.json") == (2, "", "portal scan: b.json: Permission denied\n")
+    assert portal_scan("--write-baseline", "b.json") == (2, "", "portal: b.json: Permission denied\n")
     assert {file.name: file.read_bytes() for file in here.glob("*.*")} == {"b.json": b"mine\n"}
 
 
@@ -253,15 +275,17 @@ def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -
     ("arguments", "said"),
     [
         (("nowhere",), "nowhere: No such file or directory"),
-        (("--from", "twelve"), "portal scan: start: “twelve” is not a version"),
-        (("--from", "12.0", "--to", "11.0"), "portal scan: target: "),
-        (("--to", "LTS 1999"), "portal scan: target: "),
+        (("",), "portal scan: PATH: is empty\n    give . for the current folder\n"),
+        (("--from", "twelve"), "portal scan: --from: “twelve” is not a version"),
+        (("--from", "12.0", "--to", "11.0"), "portal scan: --to: 11.0 is older than --from 12.0\n"),
+        (("--to", "LTS 1999"), "portal scan: --to: the release that LTS 1999 stays on is not known"),
         (("--fail-on", "most"), "argument --fail-on: invalid choice"),
         (("--format", "xml"), "argument --format: invalid choice"),
         (("--max-size", "big"), "argument --max-size: big is not a size in MB, such as 5"),
         (("--max-size", "0"), "argument --max-size: 0 is not a size in MB, such as 5"),
         (("--max-size", "nan"), "argument --max-size: nan is not a size in MB, such as 5"),
         (("--exclude", "[[:x:]]"), "argument --exclude: [[:x:]] is not a pattern"),
+        (("--exclude", ""), "argument --exclude: nothing is not a pattern"),
         (("--count", "all"), "argument --count: invalid choice"),
         (("--jobs", "0"), "argument --jobs: 0 is not a number of processes, such as 4"),
         (("--jobs", "two"), "argument --jobs: two is not a number of processes, such as 4"),
@@ -275,8 +299,9 @@ def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -
     ],
 )
 def test_wrong_use_is_said_in_a_line_or_two(
-    portal_scan: Command, arguments: tuple[str, ...], said: str
+    portal_scan: Command, here: Path, arguments: tuple[str, ...], said: str
 ) -> None:
+    (here / "code").write_bytes(b"")
     result = portal_scan(*arguments)
     assert (result.code, result.out) == (2, "")
     assert said in result.err
@@ -349,6 +374,14 @@ def test_a_published_file_is_not_trusted(sample: Catalog, edit: dict[str, object
     with pytest.raises(InvalidData) as caught:
         read_bundle(json.dumps(value).encode(), "x")
     assert str(caught.value).startswith(said)
+
+
+def test_another_published_file_is_told_which_one_to_give(sample: Catalog) -> None:
+    value = json.loads(render_bundle(bundle_of(sample)))
+    del value["changes"]
+    with pytest.raises(InvalidData) as caught:
+        read_bundle(json.dumps(value).encode(), "x")
+    assert str(caught.value) == f"x:1:1: changes: is missing\n    give the file {PATH} of a published portal"
 
 
 @pytest.mark.parametrize("wrong", [[], None, [{"behind": "11.0"}], [{"since": "x", "behind": "11.0"}]])

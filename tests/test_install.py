@@ -74,6 +74,13 @@ def test_the_wheel_runs_without_being_installed(
     assert [change["id"] for change in changes] == ["date-cgi-removal"]
 
 
+def test_the_repository_runs_without_being_installed(checkout: Path, project: Path, tmp_path: Path) -> None:
+    command = ("uvx", "--isolated", "--python", sys.executable, "--from", f"git+{checkout.as_uri()}")
+    result = run(*command, "portal", "scan", "old.js", cwd=project, UV_TOOL_DIR=str(tmp_path))
+    assert result.code == 1, result.err
+    assert "date-cgi-removal" in result.out
+
+
 # --- the GitHub action
 
 
@@ -160,7 +167,8 @@ def test_the_action_annotates_and_fails(job: Job) -> None:
         ({"fail-on": "applied", "paths": "client.py\n  old.js\n"}, 1),
         ({"paths": ""}, 1),
         ({"fail-on": "applied", "paths": "client.py", "as-of": "2024-10-01"}, 1),
-        ({"exclude": "*.js\n  client.*\n"}, 0),
+        ({"fail-on": "applied", "exclude": "*.js\n  docs/\n"}, 0),
+        ({"exclude": "*.js\n  client.*\n"}, 2),  # nothing is left to search
         ({"count": "sometimes"}, 2),
         ({"from": "11.0", "to": "11.11"}, 0),
         ({"to": "12.0"}, 1),

@@ -5,26 +5,24 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 from portal import __version__
 from portal.cli.outside.carried import carried_bundle, read_published
-from portal.cli.outside.clock import today
+from portal.cli.outside.clock import day, today
 from portal.cli.outside.editing import refuse_read_only
-from portal.cli.outside.ending import reason
 from portal.cli.outside.terminal import show, tell
 from portal.model.dates import When
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
-from portal.planner import AskedEnd, Known, doubts, not_out, read_ends
-from portal.problems import InvalidData, Problem, Refused, one_line, printable
+from portal.planner import AskedEnd, Downgrade, Known, doubts, not_out, read_ends
+from portal.problems import InvalidData, Problem, Refusal, Refused, one_line, printable
 from portal.reading.catalog import load_catalog
 from portal.reading.opening import read_bytes
 from portal.scanner import (
     FORMATS,
     LARGEST,
     LEVELS,
-    WHERE,
+    PLACES,
     Asked,
     Baseline,
     Ignoring,
@@ -36,7 +34,6 @@ from portal.scanner import (
     render_baseline,
     scan,
 )
-from portal.scanner.code_files import Skipped
 from portal.words import counted
 from portal.writing.edits import write_file
 
@@ -62,14 +59,14 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "2: wrong use, or nothing could be searched; 3: not known: nothing that counts, but what may have "
         "come, what only a third party reports, or versions beyond what is on record.",
     )
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="what to search (default: here)")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="what to search (default: here)")
     parser.add_argument("--from", dest="start", metavar="VERSION", help="only changes after this version")
     parser.add_argument("--to", dest="target", metavar="VERSION", help="only changes up to this version")
     parser.add_argument(
         "--as-of",
-        type=_day,
-        metavar="DAY",
-        help="what was due before this day counts as out, such as 2026-11-30 (default: today)",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="what was due before this day counts as out (default: today)",
     )
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="(default: text)")
     parser.add_argument(
@@ -85,7 +82,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--count",
         action="append",
-        choices=tuple(WHERE),
+        choices=tuple(PLACES)[1:],
         default=["code"],
         help="exit code 1 also for uses there, not in code alone (can be repeated)",
     )
@@ -126,53 +123,56 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Scan, print, and return the exit code. Raises `InvalidData` where facts or baseline cannot be read."""
     bundle = _bundle(options)
-    paths = tuple(options.paths) or (Path(),)
+    paths = tuple(map(Path, options.paths or ["."]))
     try:
+        if "" in options.paths:
+            raise Refused(Refusal("PATH", "is empty", "give . for the current folder"))
         ends = _ends(bundle.known, options)
         found = scan(bundle.names, _asked(options, paths))
     except Refused as refused:
-        for refusal in refused.refusals:
-            message = printable(refusal.message, 300)
-            tell(f"portal scan: {refusal.field}: {message}", f"    {refusal.hint}")
-        return _WRONG_USE
-    except OSError as error:
-        tell(f"portal scan: {reason(error)}")
+        tell(*f"portal scan: {refused}".split("\n"))
         return _WRONG_USE
     except BrokenProcessPool:
         tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
         return _WRONG_USE
-    between = bundle.names.between(ends[0].version, ends[1].version) if ends else {}
+    as_of = options.as_of or today()
+    versions, doubtful, cautions = "", [], []
     if ends:
+        start, target = ends
+        between = bundle.names.between(start.version, target.version)
         found = found.only(between)
-    day = options.as_of or today()
-    found = found.as_of(day)
-    if options.write_baseline:
-        return write_baseline(options.write_baseline, found)
-    failed = [f"{item.path}: not searched: {item.message}" for item in _not_searched(found, options.paths)]
-    if not (found.files or failed or any(item.why == "excluded" for item in found.skipped)):
-        failed = ["nothing was searched: there is no file of text below these paths that is not left out"]
+        come = f"come after {start.asked} and up to {target.asked}"
+        versions = f"Only changes that {come} count: {len(between) or 'none'} on record."
+        doubtful = list(dict.fromkeys(warned.text for warned in doubts(bundle.known, *ends)))
+        cautions = [*doubtful, *(warned.text for warned in not_out(bundle.known, *ends))]
+    found = found.as_of(as_of)
+    failed = tuple(_not_searched(found, paths))
     for line in failed:
         tell(f"portal scan: {printable(line, 500)}")
+    if options.write_baseline:
+        return _WRONG_USE if failed else write_baseline(options.write_baseline, found)
     report = ScanReport(
         scan=found,
         paths=tuple(path.as_posix() for path in paths),
         site=bundle.known.site,
         version=__version__,
-        versions=_versions(ends, len(between)) if ends else "",
-        cautions=_cautions(bundle.known, ends) if ends else (),
-        today=str(When.parse(day.isoformat())),
+        versions=versions,
+        cautions=tuple(cautions),
+        today=str(When.parse(as_of.isoformat())),
     )
     show(FORMATS[options.format](report))
     if failed:
         return _WRONG_USE
-    is_doubtful = any(doubts(bundle.known, *ends)) if ends else False
-    return _code(found, options, is_doubtful=is_doubtful)
+    return _code(found, options, is_doubtful=bool(doubtful))
 
 
-def _not_searched(found: Scan, paths: Sequence[Path]) -> Iterator[Skipped]:
-    """Return what was named itself and could not be searched."""
-    named = {found_at.as_posix() for path in paths for found_at in (path, Path(os.path.normpath(path)))}
-    return (item for item in found.skipped if item.path in named and item.why != "excluded")
+def _not_searched(found: Scan, paths: Sequence[Path]) -> Iterator[str]:
+    """Say what was named itself and could not be searched, or that nothing was."""
+    named = {place.as_posix() for path in paths for place in (path, Path(os.path.normpath(path)))}
+    skipped = [item for item in found.skipped if item.path in named]
+    yield from (f"{item.path}: not searched: {item.message}" for item in skipped if item.why != "excluded")
+    if not (found.files or skipped):
+        yield "nothing was searched: there is no file of text below these paths that is not left out"
 
 
 def _code(found: Scan, options: argparse.Namespace, *, is_doubtful: bool) -> int:
@@ -188,18 +188,16 @@ def _code(found: Scan, options: argparse.Namespace, *, is_doubtful: bool) -> int
         return _FOUND
     may_be = counting or any(item.level == "unconfirmed" for item in there)
     may_be = may_be or any(remark.is_unknown for remark in found.remarks)
+    may_be = may_be or any(item.why == "unreadable" for item in found.skipped)
     return _NOT_KNOWN if may_be or is_doubtful else _DONE
 
 
 def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
     baseline = options.baseline or options.write_baseline
+    here = Path.cwd()
+    exclude, _ = Ignoring().below(os.path.join(here, ""), "\n".join(options.exclude))  # noqa: PTH118
     return Asked(
-        walk=Walk(
-            Path.cwd(),
-            everything=options.all,
-            exclude=tuple(options.exclude),
-            without=(baseline,) if baseline else (),
-        ),
+        walk=Walk(here, options.all, exclude, (baseline,) if baseline else ()),
         paths=paths,
         largest=options.max_size,
         processes=options.jobs or os.cpu_count() or 1,
@@ -215,18 +213,19 @@ def _ends(known: Known, options: argparse.Namespace) -> tuple[AskedEnd, AskedEnd
     """Return the versions between which changes count, None if all do. Raises `Refused`."""
     if options.start is None and options.target is None:
         return None
-    start = str(known.versions[0]) if options.start is None else options.start
+    # Who names no start asks of all that is on record, and not of what came before it.
+    before = [version for version in known.versions if version.major < min(known.majors, default=0)]
+    start = str((before or known.versions[:1])[-1]) if options.start is None else options.start
     target = str(known.versions[-1]) if options.target is None else options.target
-    return read_ends(known, start, target)
-
-
-def _versions(ends: tuple[AskedEnd, AskedEnd], count: int) -> str:
-    start, target = ends
-    return f"Only the {count} changes that come after {start.asked} and up to {target.asked} count."
-
-
-def _cautions(known: Known, ends: tuple[AskedEnd, AskedEnd]) -> tuple[str, ...]:
-    return tuple(warned.text for warned in (*doubts(known, *ends), *not_out(known, *ends)))
+    try:
+        return read_ends(known, start, target)
+    except Downgrade:
+        if options.target is None:  # nothing on record comes after it
+            return read_ends(known, start, start)
+        raise Refused(Refusal("--to", f"{target} is older than --from {start}")) from None
+    except Refused as refused:
+        ends = (("--from" if one.field == "start" else "--to", one) for one in refused.refusals)
+        raise Refused(*(Refusal(name, one.message, one.hint) for name, one in ends)) from None
 
 
 def _bundle(options: argparse.Namespace) -> Bundle:
@@ -249,19 +248,14 @@ def _baseline(file: Path) -> Baseline:
 
 def write_baseline(file: Path, found: Scan) -> int:
     """Write the baseline that accepts what was found, and return the exit code."""
-    text = render_baseline((finding.path, use) for finding in found.findings for use in finding.uses)
-    try:
-        if file.exists() and not file.is_file():  # such as /dev/stdout
-            file.write_bytes(text.encode())
-        else:
-            refuse_read_only(file)
-            write_file(Path(os.path.realpath(file)) if file.is_symlink() else file, text.encode())
-    except OSError as error:
-        tell(f"portal scan: {reason(error)}")
-        return _WRONG_USE
-    count = sum(len(finding.uses) for finding in found.findings)
+    text = render_baseline(found.uses)
+    if file.exists() and not file.is_file():  # such as /dev/stdout
+        file.write_bytes(text.encode())
+    else:
+        refuse_read_only(file)
+        write_file(Path(os.path.realpath(file)) if file.is_symlink() else file, text.encode())
     name = one_line(str(file))
-    show(f"{name}: accepts {counted(count, 'use')} from now on\n", f"{name} is written")
+    show(f"{name}: accepts {counted(len(found.uses), 'use')} from now on\n", f"{name} is written")
     return _DONE
 
 
@@ -270,8 +264,10 @@ def write_baseline(file: Path, found: Scan) -> int:
 
 def _glob(text: str) -> str:
     _, wrong = Ignoring().below("", text)
-    if wrong or "\n" in text:
-        raise argparse.ArgumentTypeError(f"{printable(text)} is not a pattern, such as tests/ or *.md")
+    if wrong or "\n" in text or not text.strip():
+        raise argparse.ArgumentTypeError(
+            f"{printable(text) or 'nothing'} is not a pattern, such as tests/ or *.md"
+        )
     return text
 
 
@@ -281,12 +277,6 @@ def _size(text: str) -> int:
         if 0 < float(text) <= _MEGABYTE:
             return int(float(text) * _MEGABYTE)
     raise argparse.ArgumentTypeError(f"{printable(text)} is not a size in MB, such as 5")
-
-
-def _day(text: str) -> date:
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-    raise argparse.ArgumentTypeError(f"{printable(text)} is not a day, such as 2026-11-30")
 
 
 def _count(text: str) -> int:

@@ -22,8 +22,7 @@ from portal.model.versions import Version
 class Met:
     """A change that devices of a group meet: how many, and in `said` how many with what setting or the like.
 
-    `when` says its version, reach and sureness. With a `hint` the files only show that somebody should look;
-    what is `reported`, the vendor does not say itself.
+    `when` says its version, reach and sureness. With a `hint` the files only show that somebody should look.
     """
 
     id: str
@@ -36,7 +35,6 @@ class Met:
     count: int
     said: Mapping[str, int]
     hint: bool = False
-    reported: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ class FleetReport:
     def is_found(self, *, reported: bool) -> bool:
         """Whether something is recorded by the vendor or, where `reported`, by anybody."""
         return any(
-            met.verdict not in ("unknown", "nothing") and (reported or not met.reported)
+            met.verdict not in ("unknown", "nothing") and (reported or met.sureness.startswith("vendor"))
             for group in self.groups
             for met in group.met
         )
@@ -163,13 +161,13 @@ def _group(judge: Judge, devices: Sequence[JudgedDevice]) -> FleetGroup:
         source=first.source,
         brings=" ".join((plan.summary, *warned)) if plan else "",
         plan=f"{judge.facts.site}plan/?{ends}" if plan else "",
-        met=tuple(_met(judge, devices)),
+        met=tuple(_met(devices)),
         unseen=tuple(NotLookedAt(one.part, count, one.changes) for one, count in unseen.items()),
         doubts=way.doubts,
     )
 
 
-def _met(judge: Judge, devices: Sequence[JudgedDevice]) -> Iterator[Met]:
+def _met(devices: Sequence[JudgedDevice]) -> Iterator[Met]:
     """Return the changes that devices meet, the worst first."""
     touches: dict[tuple[str, bool], list[Touch]] = {}
     counts: Counter[tuple[str, bool]] = Counter()
@@ -192,7 +190,6 @@ def _met(judge: Judge, devices: Sequence[JudgedDevice]) -> Iterator[Met]:
                 Counter(f"{one.of}: {one.said}" if one.of else one.said for one in found).most_common()
             ),
             hint=is_hint,
-            reported=not change.is_sure and name not in judge.announced,
         )
 
 

@@ -84,10 +84,8 @@ class Judge:
         self.facts, self.target = facts, end
         self._rules, self._web = DeviceRules(names), web
         self._ways: dict[str, FleetWay] = {}
-        # The products that a change can hit, none where it can hit all; what the vendor says comes, whoever
-        # says that it came; and what may not hit upgraded devices
+        # The products that a change can hit, none where it can hit all; and what may not hit upgraded devices
         self._only = {item.hit.id: set(item.only) for item in facts.items}
-        self.announced = {item.hit.id for item in facts.items if item.hit.sureness.startswith("vendor")}
         self._maybe = {item.hit.id for item in facts.items if item.hit.applies_to == "unknown"}
 
     def judge(self, device: Device) -> JudgedDevice:

@@ -7,10 +7,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial, reduce
-from io import SEEK_END
+from functools import reduce
+from io import SEEK_END, FileIO
 from pathlib import Path, PurePosixPath
 from re import Pattern
+from tarfile import HeaderError
 from typing import BinaryIO, TypeAlias
 
 from portal.fleet.answers import Answer, NoAnswer, answer_of, lines_of
@@ -18,14 +19,16 @@ from portal.fleet.device import Device
 from portal.fleet.inventory import Inventory, inventory_of
 from portal.problems import Problem
 from portal.reading.opening import is_nobodys
-from portal.scanner.code_files import Skipped, Walk, find_files, read_packed
+from portal.scanner.code_files import Skipped, Walk, find_files, read_opened
+from portal.scanner.packages import BrokenArchive, Unpacked, members_of
 from portal.scanner.page import decode, is_binary, wide_encoding
 
-_LARGEST, _LARGEST_ARCHIVE = 30_000_000, 250_000_000
-_MOST_UNPACKED, _LARGEST_INDEX = 1_500_000_000, 12_000_000
+_LARGEST, _LARGEST_ARCHIVE, _LARGEST_INDEX = 30_000_000, 250_000_000, 12_000_000
+_MOST_UNPACKED, _MOST_MEMBERS = 1_500_000_000, 100_000
 _GZIP, _ZIP_BEGIN, _ZIP_END, _ZIP64 = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_UNREADABLE = (EOFError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
+_ARCHIVES = (_GZIP, _ZIP_BEGIN, _ZIP_END)
+_DAMAGED = (EOFError, HeaderError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 _NOTHING = NoAnswer("has no answer of a device and no list of devices, as CSV or JSON", is_failure=True)
 # What a file says, by its path
 _Read: TypeAlias = tuple[str, Answer | Inventory | NoAnswer]
@@ -71,36 +74,47 @@ class _Fleet:
     def _files(self, path: Path, shown: str) -> Iterator[_Read]:
         try:
             for item in find_files(self._walk, (path,)):
-                read = item if isinstance(item, Skipped) else self._opened(item)
+                read = item if isinstance(item, Skipped) else self._file(item)
                 if isinstance(read, Skipped):
                     read = [(read.path, NoAnswer(read.message, is_failure=True))]
                 yield from read
         except OSError as error:
             yield shown, NoAnswer(f"cannot be read: {error.strerror}", is_failure=True)
 
-    def _opened(self, path: str) -> list[_Read] | Skipped:
-        return read_packed(self._walk.whole(path), path, partial(self._read, path), _LARGEST_ARCHIVE)
-
-    def _read(self, path: str, file: BinaryIO) -> list[_Read]:
+    def _file(self, path: str) -> list[_Read] | Skipped:
         """Return what a file says, or what those in an archive say."""
-        head = file.read(len(_ZIP_BEGIN))
-        file.seek(0)
-        if not head.startswith((_ZIP_BEGIN, _ZIP_END)):
-            return [(path, self._said(path, file.read(_LARGEST + 1)))]
-        found = []
+
+        def read(descriptor: int, size: int) -> list[_Read]:
+            file = FileIO(descriptor, closefd=False)
+            head = file.read(len(_ZIP_BEGIN))
+            file.seek(0)
+            is_archive = head.startswith(_ARCHIVES) and size <= _LARGEST_ARCHIVE
+            if not is_archive:
+                return [(path, self._said(path, file.read(_LARGEST + 1)))]
+            return [*self._members(path, _tarred(file) if head.startswith(_GZIP) else _zipped(file))]
+
+        return read_opened(self._walk.whole(path), path, read)
+
+    def _members(self, path: str, members: Iterator[tuple[str, bytes]]) -> Iterator[_Read]:
+        is_empty = True
         try:
-            for name, data in _unpacked(file):
-                found.append((f"{path}/{name}", self._said(f"{path}/{name}", data)))
-        except _UNREADABLE:
-            why = "is not read to its end: it is damaged, locked, packed in a rare way, or too large"
-            found.append((path, NoAnswer(why, is_failure=True)))
-        return found or [(path, _NOTHING)]
+            for name, data in members:
+                is_empty = False
+                place = f"{path}/{name.removeprefix('./')}"
+                yield place, self._said(place, data)
+        except BrokenArchive as broken:
+            yield path, NoAnswer(f"is not read to its end: {broken}", is_failure=True)
+        except _DAMAGED:
+            yield path, NoAnswer("is not read to its end: it is cut off or damaged", is_failure=True)
+        else:
+            if is_empty:
+                yield path, _NOTHING
 
     def _said(self, path: str, data: bytes) -> Answer | Inventory | NoAnswer:
         if len(data) > _LARGEST:
             return NoAnswer(f"is larger than {_LARGEST // 1_000_000} MB", is_failure=True)
-        if data.startswith((_GZIP, _ZIP_BEGIN)):
-            return NoAnswer("is packed, and not opened: only a .zip is, and none within", is_failure=True)
+        if data.startswith(_ARCHIVES):
+            return NoAnswer("is an archive within an archive, and not opened", is_failure=True)
         if is_binary(data):
             return NoAnswer("is no text")
         wide = wide_encoding(data)
@@ -152,22 +166,33 @@ def _merged(one: Device, other: Device) -> Device:
     )
 
 
-def _unpacked(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
-    """Return the files in an archive, with their names, which are never places on a disk."""
+# --- archives: names, which are never places on a disk, each with its bytes
+
+
+def _tarred(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    unpacked = Unpacked(file, _MOST_UNPACKED)
+    for member in members_of(unpacked, _MOST_MEMBERS):
+        if member.isreg():
+            yield member.name, unpacked.read(min(member.size, _LARGEST + 1))
+
+
+def _zipped(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
     size = file.seek(0, SEEK_END)
     file.seek(max(0, size - 65_557))
     tail = file.read()
     end = tail.rfind(_ZIP_END)
     # Both sizes of the list would be believed, and it is read whole.
     if end < 0 or _ZIP64 in tail or int.from_bytes(tail[end + 12 : end + 16], "little") > _LARGEST_INDEX:
-        raise zipfile.BadZipFile
+        raise BrokenArchive("its list of files is missing or too large")
     left = _MOST_UNPACKED
     with zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
+            if info.flag_bits & 1 or info.compress_type not in _PACKINGS:
+                raise BrokenArchive("it is locked or packed in a rare way")
             with archive.open(info) as packed:
-                data = packed.read(_LARGEST + 1) if info.compress_type in _PACKINGS else b""
+                data = packed.read(_LARGEST + 1)
             left -= len(data)
-            if left < 0 or info.compress_type not in _PACKINGS:
-                raise zipfile.BadZipFile
+            if left < 0:
+                raise BrokenArchive(f"it unpacks to more than {_MOST_UNPACKED // 1_000_000:,} MB")
             if not info.filename.endswith("/"):
                 yield info.filename, data

@@ -52,7 +52,7 @@ def read_bundle(data: bytes, where: str) -> Bundle:
     """Return the bundle of a published file. Raises `InvalidData`; `where` names the file in it."""
     hint = f"give the file {PATH} of a published portal"
     fields = read_fields(data, where, "what a scan works from", SCHEMA_VERSION, hint)
-    names, known = from_fields(fields, Names, where), from_fields(fields, Known, where)
+    names, known = from_fields(fields, Names, where, hint), from_fields(fields, Known, where, hint)
     if not names.count:
         raise InvalidData([Problem(where, 1, 1, "changes", "has no name to search for", hint)])
     if wrong := [*wrong_names(names), *wrong_releases(known)]:

@@ -51,7 +51,7 @@ def read_facts(data: bytes, where: str) -> Facts:
     """Return the facts of a published file. Raises `InvalidData`; `where` names the file in it."""
     hint = f"give the file {PATH} of a published portal"
     fields = read_fields(data, where, "the facts for planning", SCHEMA_VERSION, hint)
-    facts = from_fields(fields, Facts, where)
+    facts = from_fields(fields, Facts, where, hint)
     wrong = list(_broken_references(facts))
     if wrong:
         raise InvalidData(problems(wrong, where))

@@ -118,7 +118,7 @@ def read_support(data: bytes, where: str) -> SupportFacts:
     """Return the facts of a published file. Raises `InvalidData`; `where` names the file in it."""
     hint = f"give the file {SUPPORT_PATH} of a published portal"
     fields: dict[str, Any] = read_fields(data, where, "the facts on support", _SCHEMA_VERSION, hint)
-    facts = from_fields(fields, SupportFacts, where)
+    facts = from_fields(fields, SupportFacts, where, hint)
     missing = [f"is missing @ kinds.{one.kind}" for one in facts.tracks if one.kind not in facts.kinds]
     if wrong := [*wrong_releases(facts), *missing]:
         raise InvalidData(problems(wrong, where))

@@ -7,13 +7,12 @@ In a baseline a use is the same while its file, change, name and line of code ar
 change.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from portal.fields import from_fields, read_fields
+from portal.fields import from_fields, json_text, read_fields, to_fields
 from portal.problems import printable
 from portal.scanner.page import CodePage
 from portal.scanner.search import Use
@@ -51,10 +50,15 @@ class Remark:
     is_unknown: bool = False
 
 
+def not_known(path: str, what: str) -> Remark:
+    """Return the remark that something of a file cannot be told."""
+    return Remark(path, 1, 1, f"not known: {what}", is_unknown=True)
+
+
 def suppressions(page: CodePage) -> Iterator[Suppression]:
     """Return the comments of a text that accept uses."""
     for match in _COMMENT.finditer(page.text):
-        line, column = page.place(match.start())
+        line, column = page.position(match.start())
         start = page.starts[line - 1]
         alone = not _WORD.search(page.text, start, match.start())
         ids = tuple(part.strip() for part in match["ids"].split(",") if part.strip())
@@ -64,16 +68,18 @@ def suppressions(page: CodePage) -> Iterator[Suppression]:
 
 
 def accept(
-    path: str, uses: Sequence[Use], comments: Iterable[Suppression], known: Set[str]
+    page: CodePage, uses: Sequence[Use], known: Set[str]
 ) -> tuple[tuple[Use, ...], tuple[Remark, ...]]:
-    """Return the uses that no comment accepts, and remarks on the comments."""
+    """Return the uses in a text that no comment accepts, and remarks on the comments."""
     accepted: set[Use] = set()
     remarks = []
-    for comment in comments:
+    for comment in suppressions(page):
         here = {use for use in uses if use.line in comment.lines and use.change in comment.ids}
         if comment.reason:
             accepted |= here
-        remarks += [Remark(path, comment.line, comment.column, said) for said in _said(comment, here, known)]
+        remarks += [
+            Remark(page.path, comment.line, comment.column, said) for said in _said(comment, here, known)
+        ]
     return tuple(use for use in uses if use not in accepted), tuple(remarks)
 
 
@@ -115,28 +121,15 @@ def read_baseline(data: bytes, where: str) -> Baseline:
     return from_fields(read_fields(data, where, "a baseline", SCHEMA_VERSION, _HINT), Baseline, where)
 
 
-def render_baseline(found: Iterable[tuple[str, Use]]) -> str:
+def render_baseline(uses: Iterable[Use]) -> str:
     """Return the file that accepts these uses, in an order in which a new use changes few lines."""
-    counts = Counter(_key(path, use) for path, use in found)
-    fields = [
-        {
-            "path": path,
-            "change": change,
-            "name": name,
-            "text": text,
-            **({"count": count} if count > 1 else {}),
-        }
-        for (path, change, name, text), count in sorted(counts.items())
-    ]
-    return (
-        json.dumps({"schema_version": SCHEMA_VERSION, "accepted": fields}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    accepted = [Accepted(*key, count) for key, count in sorted(Counter(map(_key, uses)).items())]
+    return json_text({"schema_version": SCHEMA_VERSION, "accepted": to_fields(accepted)})
 
 
 def accept_baseline(
-    found: Iterable[tuple[str, Use]], baseline: Baseline, where: str, below: Sequence[str] = (".",)
-) -> tuple[tuple[tuple[str, Use], ...], tuple[Remark, ...]]:
+    uses: Iterable[Use], baseline: Baseline, where: str, below: Sequence[str] = (".",)
+) -> tuple[tuple[Use, ...], tuple[Remark, ...]]:
     """Return the uses that a baseline does not accept, and a remark for each of its uses that is gone.
 
     `below` are the paths that were searched; a use outside them is not called gone.
@@ -145,11 +138,11 @@ def accept_baseline(
     for item in baseline.accepted:
         left[item.path, item.change, item.name, item.text] += item.count
     new = []
-    for path, use in found:
-        if left[_key(path, use)] > 0:
-            left[_key(path, use)] -= 1
+    for use in uses:
+        if left[_key(use)] > 0:
+            left[_key(use)] -= 1
         else:
-            new.append((path, use))
+            new.append(use)
     gone = (
         f"the baseline accepts a use of {printable(change)} in {printable(path, 500)} that is gone"
         + (f", {count} times" if count > 1 else "")
@@ -163,6 +156,6 @@ def _is_below(path: str, top: str) -> bool:
     return top in {".", path} or path.startswith(f"{top.rstrip('/')}/")
 
 
-def _key(path: str, use: Use) -> tuple[str, str, str, str]:
+def _key(use: Use) -> tuple[str, str, str, str]:
     # Printable, as a path can hold bytes that are no text, and JSON cannot.
-    return printable(path, 5000), use.change, use.name, printable(" ".join(use.text.split()), 500)
+    return printable(use.path, 5000), use.change, use.name, printable(" ".join(use.text.split()), 500)

@@ -7,12 +7,11 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from io import FileIO
 from itertools import pairwise
 from pathlib import Path, PurePath
-from typing import BinaryIO, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from portal.reading.opening import SpecialFile, open_file, read_part
 from portal.scanner.ignoring import VENDORED, VERSION_CONTROL, Ignoring
@@ -28,7 +27,7 @@ _LARGEST_IGNORE_FILE = 1_000_000
 _HEAD = 65_536
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Skipped:
     """Something that was not searched, and why; `message` says it in words."""
 
@@ -41,26 +40,18 @@ class Skipped:
 class Walk:
     """How to go through folders: with `everything`, what is ignored or vendored is searched too.
 
-    `exclude` are patterns as `.gitignore` has them, for paths below `here`. `without` are files to leave out,
+    What `exclude` leaves out is not searched all the same. `without` are files to leave out,
     such as the baseline, which quotes the code that it accepts.
     """
 
     here: Path
     everything: bool = False
-    exclude: tuple[str, ...] = ()
+    exclude: Ignoring = field(default_factory=Ignoring)
     without: tuple[Path, ...] = ()
 
     @cached_property
     def _top(self) -> str:
         return os.path.normpath(self.here)
-
-    @cached_property
-    def _excluding(self) -> Ignoring:
-        return Ignoring().below(os.path.join(self._top, ""), "\n".join(self.exclude))[0]  # noqa: PTH118
-
-    def excludes(self, whole: str) -> bool:
-        """Whether a place on the disk is excluded; that of a folder ends with `/`."""
-        return bool(self.exclude) and self._excluding.leaves_out(whole)
 
     def whole(self, path: str) -> str:
         """Return the place on the disk of a path as reports have it."""
@@ -91,6 +82,8 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
         mode = os.stat(walk.here / path).st_mode  # noqa: PTH116 - a link that is named is followed
         if stat.S_ISDIR(mode):
             found = _below(walk, walk.shown(str(path)))
+        elif not stat.S_ISREG(mode):
+            found = iter([_special(walk.shown(str(path)))])
         else:
             # Reading follows no link, so that a file is read where it is.
             linked = os.path.islink(walk.here / path)  # noqa: PTH114
@@ -106,7 +99,7 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
 def _named(walk: Walk, path: str) -> Iterator[str | Skipped]:
     whole = walk.whole(path)
     folders = (f"{folder}/" for folder in PurePath(whole).parents)
-    yield _excluded(path) if any(map(walk.excludes, (whole, *folders))) else path
+    yield _excluded(path) if any(map(walk.exclude.leaves_out, (whole, *folders))) else path
 
 
 def _excluded(path: str) -> Skipped:
@@ -149,11 +142,11 @@ def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) ->
             return Skipped(path, "link", "is a link")
         is_folder = entry.is_dir(follow_symlinks=False)
         whole = f"{entry.path}/" if is_folder else entry.path
-        if walk.excludes(whole):
+        if walk.exclude.leaves_out(whole):
             return _excluded(path)
         if is_folder and not walk.everything and entry.name in VENDORED:
             return Skipped(path, "vendored", "is a folder of others' code")
-        if ignoring.levels and ignoring.leaves_out(whole):
+        if ignoring.leaves_out(whole):
             return Skipped(path, "ignored", "is left out by .gitignore")
         file = path if entry.is_file(follow_symlinks=False) else _special(path)
         return None if is_folder else file
@@ -198,54 +191,34 @@ def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
 
     `path` is how a `Skipped` names it. Never waits, and never reads more than `largest` bytes.
     """
+    return read_opened(file, path, lambda descriptor, size: _text(descriptor, size, path, largest))
+
+
+def read_opened(file: str, path: str, read: Callable[[int, int], T | Skipped]) -> T | Skipped:
+    """Return what `read` makes of the descriptor and the size of a file, or why it is skipped."""
     try:
-        data = _bytes(file, path, largest)
+        with open_file(file, follow=False) as (descriptor, size):
+            return read(descriptor, size)
     except SpecialFile:
         return _special(path)
     except OSError as error:
         return _failed(path, error)
-    if isinstance(data, Skipped):
-        return data
+
+
+def _text(descriptor: int, size: int, path: str, largest: int) -> bytes | Skipped:
+    head = os.read(descriptor, min(size, _HEAD) + 1)
+    if is_binary(head):
+        return Skipped(path, "binary", "is no text")
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    data = b"" if size > largest else read_part(descriptor, size, largest + 1)
+    if max(size, len(data)) > largest:
+        return Skipped(path, "large", f"is larger than {largest / 1_000_000:g} MB")
     encoding = wide_encoding(data)
     return data if encoding is None else data.decode(encoding, "replace").encode("utf-8", "replace")
 
 
-def is_there(file: str) -> bool:
-    """Whether a file can be seen on the disk."""
-    return os.path.exists(file)  # noqa: PTH110 - no error if forbidden
-
-
-def read_packed(file: str, path: str, read: Callable[[BinaryIO], T], largest: int) -> T | Skipped:
-    """Return what `read` makes of a file that need not be text, or why it is skipped."""
-    try:
-        with open_file(file, follow=False) as (descriptor, size):
-            if size > largest:
-                return _large(path, largest)
-            return read(FileIO(descriptor, closefd=False))
-    except SpecialFile:
-        return _special(path)
-    except OSError as error:
-        return _failed(path, error)
-
-
-def _bytes(file: str, path: str, largest: int) -> bytes | Skipped:
-    with open_file(file, follow=False) as (descriptor, size):
-        head = os.read(descriptor, min(size, _HEAD) + 1)
-        if is_binary(head):
-            return Skipped(path, "binary", "is no text")
-        if size > largest:
-            return _large(path, largest)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        data = read_part(descriptor, size, largest + 1)
-    return _large(path, largest) if len(data) > largest else data
-
-
 def _special(path: str) -> Skipped:
     return Skipped(path, "special", "is neither a file nor a folder, but a pipe, socket or device")
-
-
-def _large(path: str, largest: int) -> Skipped:
-    return Skipped(path, "large", f"is larger than {largest / 1_000_000:g} MB")
 
 
 def _failed(path: str, error: OSError) -> Skipped:

@@ -1,6 +1,6 @@
 """What an application declares in `package.conf` and `manifest.json`, and which changes touch that.
 
-A fact has the kind and the name of a name of the surface, a value, and its place.
+A fact has the kind and the name of a name of the surface, a value, and its position.
 """
 
 import json
@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import PurePosixPath
 
 from portal.model.change import Below
 from portal.model.versions import Version
 from portal.problems import printable
+from portal.scanner.accepting import Remark, not_known
 from portal.scanner.page import CodePage
 from portal.scanner.scan_names import Names, ScanName
 from portal.scanner.search import Use
 
 MANIFEST, CONF = "manifest.json", "package.conf"
+DECLARING = {MANIFEST, CONF}
 ARCHITECTURE = "architecture"
 _LARGEST, _MOST_FACTS = 1_000_000, 20_000
 _CONF = re.compile(rb"^[ \t]*(?:APPNAME|PACKAGENAME)=", re.MULTILINE)
@@ -34,8 +35,9 @@ _BUILT_FOR = "acapPackageConf.setup.architecture"
 
 @dataclass(frozen=True)
 class Fact:
-    """Something declared. `line` and the columns count from 1; `text` says it to people."""
+    """Something that a file declares. `line` and the columns count from 1; `text` says it to people."""
 
+    path: str
     kind: str
     name: str
     value: str
@@ -45,44 +47,29 @@ class Fact:
     end_column: int = 1
 
 
-@dataclass(frozen=True)
-class Declaration:
-    """A file, and what it declares."""
-
-    path: str
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
-class NotSound:
-    """A file that is to declare something and cannot be read: why, and in which line."""
-
-    line: int
-    message: str
-
-
-def declaration(path: str, data: bytes) -> Declaration | NotSound | None:
-    """Return what a file declares; None for one that is neither a manifest nor a package.conf."""
-    name = PurePosixPath(path).name.lower()
-    if name.startswith(CONF) and _CONF.search(data):
-        return Declaration(path, tuple(islice(_of_conf(CodePage(path, data)), _MOST_FACTS)))
-    if not name.endswith(".json") or b'"acapPackageConf"' not in data:
-        return None
-    if len(data) > _LARGEST:
-        return NotSound(1, f"is not read as a manifest: it is larger than {_LARGEST // 1_000_000} MB")
-    page = CodePage(path, data)
+def declaration(page: CodePage) -> tuple[Fact, ...] | Remark:
+    """Return what a file declares, nothing for another than a manifest or a package.conf, or why not."""
+    name = page.path.rpartition("/")[2].lower()  # this is asked of every file
+    if name.startswith(CONF) and _CONF.search(page.data):
+        return tuple(islice(_of_conf(page), _MOST_FACTS))
+    if not name.endswith(".json") or b'"acapPackageConf"' not in page.data:
+        return ()
+    if len(page.data) > _LARGEST:
+        return _not_read(page, f"it is larger than {_LARGEST // 1_000_000} MB")
     try:
         value = json.loads(page.text)
     except RecursionError:
-        return NotSound(1, "is not read as a manifest: it goes too deep")
+        return _not_read(page, "it goes too deep")
     except ValueError as error:
         line = getattr(error, "lineno", 1)
-        return NotSound(
-            line, f"is not read as a manifest: it is not sound JSON: {printable(str(error), 100)}"
-        )
+        return _not_read(page, f"it is not sound JSON: {printable(str(error), 100)}", line)
     # The schema of manifests names the field too, further down.
     is_one = isinstance(value, dict) and "acapPackageConf" in value
-    return Declaration(path, tuple(islice(_of_manifest(page), _MOST_FACTS))) if is_one else None
+    return tuple(islice(_of_manifest(page), _MOST_FACTS)) if is_one else ()
+
+
+def _not_read(page: CodePage, why: str, line: int = 1) -> Remark:
+    return Remark(page.path, line, 1, f"is not read as a manifest: {why}")
 
 
 def _of_conf(page: CodePage) -> Iterator[Fact]:
@@ -97,7 +84,7 @@ def _of_conf(page: CodePage) -> Iterator[Fact]:
 
 def _of_manifest(page: CodePage) -> Iterator[Fact]:
     """Return each field by its path, with `*` for the items of a list. The text is sound JSON."""
-    yield Fact("package", MANIFEST, "", MANIFEST)
+    yield Fact(page.path, "package", MANIFEST, "", MANIFEST)
     keys: list[str] = []  # where it stands: one for each group and list that is open
     lists: list[bool] = []
     is_key, span = False, (0, 0)
@@ -130,8 +117,9 @@ def _of_manifest(page: CodePage) -> Iterator[Fact]:
 
 def _fact(page: CodePage, kind: str, name: str, value: str, span: tuple[int, int]) -> Fact:
     begin, end = span
-    line, column = page.place(begin)
-    return Fact(kind, name, value, page.shown(line, column), line, column, column + end - begin)
+    line, column = page.position(begin)
+    text = page.shown(line, column)
+    return Fact(page.path, kind, name, value, text, line, column, column + end - begin)
 
 
 # --- which changes touch it
@@ -150,46 +138,40 @@ class Rules:
         self.changes = {change for change, name in self._names if name.kind != "needed-library"}
         self._limited = {change.id for change in names.changes if change.limited}
 
-    def touched(self, files: Sequence[Declaration], package: str = "") -> Iterator[tuple[str, Use]]:
-        """Return what changes touch, each with the path of its file.
+    def touched(self, facts: Sequence[Fact], package: str = "") -> tuple[Use, ...]:
+        """Return what changes touch, in order.
 
         `package` is the path of a package of which all is known: what is in none of its files is absent.
         """
-        named = {(fact.kind, fact.name): file.path for file in files for fact in file.facts}
-        manifest = named.get(("package", MANIFEST), "")
+        manifest = next((fact.path for fact in facts if fact.name == MANIFEST), "")
         # A part of a manifest, as documents show it, leaves out what it likes.
-        is_whole = bool(package) or ("manifest", "schemaVersion") in named
-        said: set[str] = set()
+        is_whole = package or any(fact.name == "schemaVersion" for fact in facts)
+        uses = []
         for change, name in self._names:
-            found = [(file.path, fact) for file in files for fact in file.facts if _is_named(name, fact)]
+            found = [fact for fact in facts if _is_named(name, fact)]
             if not name.absent:
-                found = [(path, fact) for path, fact in found if holds(name, fact.value)]
-                if name.name == ARCHITECTURE:  # that each program says again
-                    found = found[:1]
-            elif found or not (is_whole if name.kind == "manifest" else package):
+                found = [fact for fact in found if holds(name, fact.value)]
+            elif found or not is_whole:
                 continue
-            elif name.kind == "manifest" and not manifest:
-                # Without a manifest all of its fields are missing; a change says so once.
-                found = [] if change in said else [(package, _missing(name, f"no {MANIFEST}, so no "))]
-            else:
-                found = [(manifest if name.kind == "manifest" else package, _missing(name, "no "))]
-            said |= {change for _ in found}
-            for path, fact in found:
-                place = (fact.line, fact.column, fact.end_column)
-                yield path, Use(change, name.name, *place, fact.text)
+            elif path := manifest if name.kind == "manifest" else package:
+                found = [Fact(path, name.kind, name.name, "", f"no {name.name}")]
+            if name.name == ARCHITECTURE:  # which each program says again
+                found = found[:1]
+            for fact in found:
+                at = (fact.path, fact.line, fact.column)
+                uses.append(Use(*at, change, name.name, fact.end_column, fact.text))
+        return tuple(sorted(uses))
 
-    def unknown(self, uses: Sequence[tuple[str, Use]]) -> Iterator[str]:
+    def unknown(self, path: str, uses: Sequence[Use]) -> Iterator[Remark]:
         """Return what uses in a package or a manifest leave open."""
-        limited = sorted({use.change for _, use in uses} & self._limited)
+        limited = sorted({use.change for use in uses} & self._limited)
         if limited:
-            concern = "concerns" if len(limited) == 1 else "concern"
-            yield f"whether it goes on a product that {', '.join(limited)} {concern}"
+            yield not_known(path, f"whether it goes on a product affected by {', '.join(limited)}")
 
 
 def _is_named(name: ScanName, fact: Fact) -> bool:
-    if fact.kind != name.kind:
-        return False
-    return fact.name == name.name or (name.kind == "needed-library" and fact.name.startswith(f"{name.name}."))
+    is_suffixed = name.kind == "needed-library" and fact.name.startswith(f"{name.name}.")
+    return fact.kind == name.kind and (fact.name == name.name or is_suffixed)
 
 
 def holds(name: ScanName, value: str, target: Version | None = None) -> bool:
@@ -217,7 +199,3 @@ def _is_below(value: str, below: Below, target: Version | None) -> bool:
     if below == "target":
         return target is not None and version.numbers < target.numbers[: len(version.numbers)]
     return version < below
-
-
-def _missing(name: ScanName, none: str) -> Fact:
-    return Fact(name.kind, name.name, "", f"{none}{name.name}")

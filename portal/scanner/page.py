@@ -1,4 +1,4 @@
-"""A text of a tree: in which encoding, where its comments and lines are, which endpoint a place is of.
+"""A text of a tree: its encoding, comments and lines, how a line is shown, what its structure spells.
 
 Comments are found in one pass over the text, by the kind of file, and only as exactly as names need it.
 """
@@ -6,12 +6,27 @@ Comments are found in one pass over the text, by the kind of file, and only as e
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
+
+from portal.scanner.places import Place, place_of
 
 # How far from its endpoint an argument may stand
 NEAR_LINES = 15
 _SHOWN = 160
+# A password in an address, in an option, as a value, behind the name of a user, and in a header
+_SECRETS = re.compile(
+    r"""(?P<address>://[^\s/:@"']*:)[^\s/@"']+(?=@)"""
+    r"""|(?P<option>(?<!\S)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']+:)[^\s"']+"""
+    r"""|(?P<named>(?:password|passwd|pwd|(?<![a-z])pass)["']?\s*[:=]\s*["']?)[^\s&"',;)}]+"""
+    r"""|(?P<pair>(?:auth|credentials?)\s*=?\s*\(\s*[a-z$@]?["'][^"']*["']\s*,\s*[a-z$@]?["'])[^"']+"""
+    r"""|(?P<basic>\bAuthorization["']?\s*[:=,]\s*["']?Basic\s+)[\w+/=]+""",
+    re.IGNORECASE,
+)
+# Stands for a character of a password until the line is cut. No text that is decoded has it.
+_HIDDEN = "\ud800"
 _LOOKED_AT = 4096
 # UTF-32 first: its little-endian mark begins like that of UTF-16
 _MARKS = (
@@ -72,18 +87,12 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in data[:_LOOKED_AT] and wide_encoding(data) is None
 
 
-def encoding(data: bytes) -> str:
-    """Return the encoding of a text: UTF-8 where valid, else Latin-1, where every byte is a letter."""
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8-sig"
-
-
 def decode(data: bytes) -> str:
-    """Return the text of bytes."""
-    return data.decode(encoding(data))
+    """Return the text of bytes: UTF-8 where valid, else Latin-1, where every byte is a letter."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 # --- comments
@@ -123,17 +132,26 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 
 class CodePage:
-    """A text with its lines, its comments, and what is near."""
+    """A text with its lines, its comments, and what is near. It is decoded where that is asked for."""
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
-        self.encoding = encoding(data)
-        self.text = data.decode(self.encoding)
+        self.data = data
+        self._masked: dict[int, str] = {}
+
+    @cached_property
+    def text(self) -> str:
+        """The text itself."""
+        return decode(self.data)
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each line begins."""
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self._lines)][:-1]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     @cached_property
     def comments(self) -> CodeComments:
@@ -144,15 +162,19 @@ class CodePage:
         """The number of the line that an offset is in, from 1."""
         return bisect_right(self.starts, offset)
 
-    def place(self, offset: int) -> tuple[int, int]:
+    @cached_property
+    def place(self) -> Place:
+        """What sort of file it is."""
+        return place_of(self.path, self.data)
+
+    def position(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset, from 1."""
         line = self.line(offset)
         return line, offset - self.starts[line - 1] + 1
 
     def width(self, line: int) -> int:
         """How many characters a line has."""
-        stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
-        return stop - self.starts[line - 1]
+        return len(self._lines[line - 1])
 
     def is_of(self, endpoints: tuple[str, ...], offset: int) -> bool:
         """Whether one of the endpoints, in lower case, is the one named closest to an offset, by lines."""
@@ -168,10 +190,53 @@ class CodePage:
         return [(match.start(), match[0].lower()) for match in _ENDPOINT.finditer(self.text)]
 
     def shown(self, line: int, column: int = 1) -> str:
-        """Return a line for a report: without space around it, and near the column if long."""
-        start = self.starts[line - 1]
-        stop = start + self.width(line)
-        begin = max(start, start + column - 1 - _SHOWN // 2) if stop - start > _SHOWN else start
-        end = min(stop, begin + _SHOWN)
-        cut = self.text[begin:end].strip()
-        return f"{'…' if begin > start else ''}{cut}{'…' if end < stop else ''}"
+        """Return a line for a report: without passwords and space around it, near the column if long."""
+        begin = max(0, column - 1 - _SHOWN // 2) if self.width(line) > _SHOWN else 0
+        end = min(self.width(line), begin + _SHOWN)
+        cut = re.sub(f"{_HIDDEN}+", "***", self._line_masked(line)[begin:end].strip())
+        return f"{'…' if begin > 0 else ''}{cut}{'…' if end < self.width(line) else ''}"
+
+    def _line_masked(self, line: int) -> str:
+        """Return a line with its passwords hidden. It is as long as before, so that columns stay."""
+        if line not in self._masked:
+            self._masked[line] = _SECRETS.sub(_hide, self._lines[line - 1])
+        return self._masked[line]
+
+
+def _hide(secret: re.Match[str]) -> str:
+    before = secret[secret.lastgroup or 0]
+    return before.ljust(len(secret[0]), _HIDDEN)
+
+
+# --- structure: in XML `<group name="Network"><parameter name="SSH">`, in a server report `[Network]`, then
+# `SSH = "yes"`, stand for the parameter `Network.SSH`
+
+# What shows that a file is such XML. A report shows it by the heading of a group: see `in_report`.
+IN_XML = "<parameter name="
+_PART = re.compile(
+    r"<group\b[^>]{0,200}?\bname=[\"'](?P<group>[\w.]{1,80})[\"'][^>]{0,2000}(?<!/)>|<(?P<end>/group)>"
+    r"|<parameter\b[^>]{0,200}?\bname=[\"'](?P<parameter>[\w.]{1,80})[\"']"
+    r"|^[ \t]*(?:\[(?P<heading>[\w.]{1,200})\]|(?P<key>\w[\w.]{0,80})[ \t]*=)",
+    re.MULTILINE,
+)
+
+
+def in_report(parameter: str) -> str | None:
+    """Return how the heading of a parameter's group ends in a server report, None without a group."""
+    group = parameter.rstrip(".").rpartition(".")[0]
+    return f"{group.removeprefix('root.')}]" if group and "#" not in group else None
+
+
+def spelled_out(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Return the parameters of a text with all their groups, and where the last part of each name stands."""
+    groups: list[str] = []
+    for part in _PART.finditer(text):
+        kind = part.lastgroup or ""
+        if kind == "group":
+            groups.append(part[kind])
+        elif kind == "end":
+            del groups[-1:]
+        elif kind == "heading":
+            groups = [part[kind]]
+        elif kind == "parameter" or groups:
+            yield ".".join((*groups, part[kind])), part.span(kind)

@@ -61,7 +61,7 @@ def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
     stem = spelling.removeprefix("lib")
     if kind == "library" and stem != spelling:
         return spelling, f"-l{stem}", *_LOADERS
-    parts = [part.rstrip(".") for part in re.split("[#=]", spelling)]
+    parts = [part.rstrip(".") for part in re.split("[#=]" if kind == "argument" else "#", spelling)]
     # With a dot within, a part is no everyday word.
     return (max(parts, key=lambda part: ("." in part[1:], len(part))),)
 
@@ -119,10 +119,19 @@ def _argument(spelling: str) -> str:
     name, _, value = spelling.partition("=")
     if value:
         between = rf"(?:{_QUOTE})?\]?[ \t]*(?:=>|[:=,]|%3[Dd])[ \t]*(?:{_QUOTE})?"
-        return rf"(?:(?<![\w.$-])|{_AFTER_ESCAPE}){name}{between}{value}(?![\w.-])"
+        given = rf"(?:(?<![\w.$-])|{_AFTER_ESCAPE}){name}{between}{value}"
+        return rf"(?:{given}|(?:(?<!<){name}(?:{_DEFAULT})|{name}\w{{0,20}}>){value})(?![\w.-])"
     return "|".join(shape.replace("NAME", name) for shape in _ARGUMENT_SHAPES)
 
 
+# What leads from a name, also as a part of a longer one, to its default: `self.user = one.user ?? "root"`,
+# `("CAMERA_USER", "root")`, `${CAMERA_USER:-root}`. Neither a comparison nor a hint in a form gives one, nor
+# does a tag have its name by default. Between tags it is the content.
+_NO_STRING = r"[^\"'`\n]"
+_DEFAULT = (
+    rf"\w{{0,20}}(?:{_QUOTE})?(?!{_NO_STRING}{{0,50}}(?:[=!]=|placeholder))(?!\w){_NO_STRING}{{1,50}}{_QUOTE}"
+    r"|\w{0,20}(?:[ ]?[?:]=[ ]?|=(?:\$\{\w{1,30}:-)?|:-|:[ ]|[ ]=[ ](?=\w+[ \t]*$))"
+)
 _VALUE = r"""(?!(?:\\?"){2}|(?:\\?'){2}|[ \t]*(?:[,;)\]}&]|$))"""
 _EQUALS = r"=(?![=>~])[ \t]*"
 _COLON = r"[ \t]*:(?![:=])[ \t]*"

@@ -4,10 +4,9 @@ import re
 from itertools import islice
 from typing import Literal
 
-Place = Literal["code", "test", "document", "generated", "answer"]
-Where = Literal["code", "comment", "test", "document", "generated", "answer"]
+Place = Literal["code", "comment", "test", "document", "generated", "answer"]
 # From what matters most to what matters least, each with its words for one and for all
-WHERE: dict[Where, tuple[str, str]] = {
+PLACES: dict[Place, tuple[str, str]] = {
     "code": ("in code", "in code"),
     "comment": ("in a comment", "in comments"),
     "test": ("in a test", "in tests"),
@@ -30,19 +29,20 @@ _GENERATED_NAME = re.compile(
     r"pnpm-lock\.yaml|go\.sum))$|(?:^|/)Reference\.cs$"
 )
 _DOCUMENT = re.compile(
-    r"\.(?:md|markdown|rst|adoc)$|(?:^|/)docs?/(?:.*/)?[^/]*\.html?$"
-    r"|(?:^|/)(?!cmakelists\.txt$|requirements[^/]*\.txt$)[^/]*\.txt$",
+    r"\.(?:md|markdown|rst|adoc)$|(?:^|/)docs?/(?:.*/)?[^/]*\.(?:html?|js)$"
+    r"|(?:^|/)(?!cmakelists\.txt$|requirements[^/]*\.txt$)[^/]*\.txt$"
+    r"|(?:^|/)(?:readme(?:\.\w+)?|changelog|changes|news|todo|license|copying)$",
     re.IGNORECASE,
 )
 _TEST = re.compile(
     r"(?i:(?:^|/)(?:tests?|__tests__|specs?|testdata|fixtures|mocks)/)"
-    r"|(?i:(?:^|/)(?:test_[^/]*|conftest\.py|[^/]*[._](?:test|spec)\.\w+)$)"
+    r"|(?i:(?:^|/)(?:test[_-][^/]*|conftest\.py|mocks?\.\w+|[^/]*[._](?:test|spec)\.\w+)$)"
     r"|(?:^|/)[^/]*[a-z0-9]Tests?\.\w+$"
 )
 
 
 def place_of(path: str, data: bytes) -> Place:
-    """Return what sort of file has that path and those bytes."""
+    """Return what sort of file has that path and those bytes. Where in it the comments are is not known."""
     parameters = sum(1 for _ in islice(_PARAMETER.finditer(data), _MANY))
     if parameters == _MANY or _ANSWER.match(data):
         return "answer"

@@ -213,7 +213,7 @@ def _change(catalog: Catalog, change: model.Change, between: tuple[Between, ...]
         when=" · ".join(_when(catalog, change)),
         status=change.status,
         consequence=change.consequence,
-        sureness=sureness_of.standing(catalog, change),
+        sureness=sureness_of.version(catalog, change),
         audience=change.audience,
         due=str(catalog.due(change.version) or "") if change.is_ahead else "",
         action=change.action,

@@ -1,24 +1,26 @@
 """A scan: every file below what somebody names, in this process or, where it pays, in several."""
 
-import re
 import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from portal.model.dates import When
-from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, suppressions
-from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, is_there, read_file, read_packed
-from portal.scanner.declared import CONF, MANIFEST, Declaration, NotSound, Rules, declaration
-from portal.scanner.packages import LARGEST_PACKAGE, Package, read_package
-from portal.scanner.places import Place, Where, place_of
+from portal.reading.opening import is_there
+from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, not_known
+from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file, read_opened
+from portal.scanner.declared import CONF, MANIFEST, Rules, declaration
+from portal.scanner.packages import Package, read_package
+from portal.scanner.page import CodePage
+from portal.scanner.places import PLACES, Place
 from portal.scanner.scan_names import Level, Names, ScanChange
-from portal.scanner.search import MOST, Search, Use
+from portal.scanner.search import Search, Use
 
-# Starting processes takes as long as some thousand files.
+# Starting processes takes as long as some thousand files, and beside other threads it is not sound.
 _FEW = 3000
 _BATCH = 400
 
@@ -43,7 +45,6 @@ class Finding:
     change: ScanChange
     name: str
     uses: tuple[Use, ...]
-    place: Place = "code"
     is_due: bool = False
 
     @property
@@ -54,19 +55,9 @@ class Finding:
         return "applied" if level == "planned" and self.is_due else level
 
     @property
-    def is_comment(self) -> bool:
-        """Whether all its lines are comments."""
-        return all(use.comment for use in self.uses)
-
-    @property
-    def where(self) -> Where:
-        """The place that matters most: code only where a line is no comment."""
-        return "comment" if self.place == "code" and self.is_comment else self.place
-
-    def places(self) -> Iterator[Where]:
-        """Return the place of each use."""
-        for use in self.uses:
-            yield "comment" if self.place == "code" and use.comment else self.place
+    def where(self) -> Place:
+        """The place that matters most."""
+        return min((use.where for use in self.uses), key=tuple(PLACES).index)
 
 
 @dataclass(frozen=True)
@@ -83,6 +74,11 @@ class Scan:
     size: int
     accepted: int
     names: Names
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """The uses of all findings."""
+        return tuple(use for finding in self.findings for use in finding.uses)
 
     def as_of(self, day: date) -> "Scan":
         """Return the scan on a day: what was due before it counts as out, whatever the facts know of that."""
@@ -104,26 +100,20 @@ def _on(finding: Finding, day: date) -> Finding:
 
 def scan(names: Names, asked: Asked) -> Scan:
     """Return what is found below the paths asked for. Raises `OSError` for a path that is not there."""
-    skipped: list[Skipped] = []
-    searched: list[_Searched] = []
-    for one in _results(names, asked, _files(asked, skipped)):
-        if isinstance(one, Skipped):
-            skipped.append(one)
-        else:
-            searched.append(one)
-    found = tuple((one.path, use) for one in searched for use in one.uses)
+    results = list(_results(names, asked))
+    searched = [one for one in results if isinstance(one, _Searched)]
+    found = tuple(chain.from_iterable(one.uses for one in searched))
     remarks = tuple(chain.from_iterable(one.remarks for one in searched))
     new = found
     if asked.baseline is not None:
         below = [asked.walk.shown(str(path)) for path in asked.paths]
         new, gone = accept_baseline(found, asked.baseline, asked.baseline_path, below)
         remarks += gone
-    changes = {change.id: change for change in names.changes}
     return Scan(
-        findings=_findings(new, {one.path: one.place for one in searched}, changes),
+        findings=_findings(names, new),
         remarks=remarks,
-        skipped=tuple(sorted(skipped, key=lambda item: item.path)),
-        files=sum(not one.is_part for one in searched),
+        skipped=tuple(sorted(one for one in results if isinstance(one, Skipped))),
+        files=len(searched),
         size=sum(one.size for one in searched),
         accepted=sum(one.accepted for one in searched) + len(found) - len(new),
         names=names,
@@ -132,35 +122,28 @@ def scan(names: Names, asked: Asked) -> Scan:
 
 def scan_text(names: Names, path: str, text: str) -> Scan:
     """Return what is found in a text, as if it were the only file of a scan."""
-    found = _Worker(names, Walk(Path()), LARGEST).search(path, text.encode())
-    changes = {change.id: change for change in names.changes}
-    findings = _findings(((path, use) for use in found.uses), {path: found.place}, changes)
-    return Scan(findings, found.remarks, (), 1, found.size, found.accepted, names)
+    found = _Worker(names, Walk(Path()), LARGEST).search(CodePage(path, text.encode()))
+    return Scan(_findings(names, found.uses), found.remarks, (), 1, found.size, found.accepted, names)
 
 
 @dataclass(frozen=True)
 class _Searched:
-    """What a file, or part of a package, gave: the uses that no comment accepts, remarks, uses accepted."""
+    """What a file or a package gave: its size, the uses that no comment accepts, remarks, uses accepted."""
 
-    path: str
     size: int
-    uses: tuple[Use, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    accepted: int = 0
-    is_part: bool = False
-    place: Place = "code"
+    uses: tuple[Use, ...]
+    remarks: tuple[Remark, ...]
+    accepted: int
 
 
-def _findings(
-    found: Iterable[tuple[str, Use]], places: Mapping[str, Place], changes: Mapping[str, ScanChange]
-) -> tuple[Finding, ...]:
+def _findings(names: Names, found: Iterable[Use]) -> tuple[Finding, ...]:
     """Return the uses of each name in each file together."""
+    changes = {change.id: change for change in names.changes}
     groups: dict[tuple[str, str, str], list[Use]] = {}
-    for path, use in found:
-        groups.setdefault((path, use.change, use.name), []).append(use)
+    for use in found:
+        groups.setdefault((use.path, use.change, use.name), []).append(use)
     return tuple(
-        Finding(path, changes[change], name, tuple(uses), places[path])
-        for (path, change, name), uses in groups.items()
+        Finding(path, changes[change], name, tuple(uses)) for (path, change, name), uses in groups.items()
     )
 
 
@@ -174,102 +157,80 @@ class _Worker:
         self._largest = largest
         self._known = frozenset(change.id for change in names.changes)
 
-    def read(self, path: str) -> tuple[_Searched | Skipped, ...]:
-        """Return what a file holds, or why it is left out; of a package, what each of its parts holds."""
+    def read(self, path: str | Skipped) -> _Searched | Skipped:
+        """Return what a file or a package holds, or why it is left out."""
+        if isinstance(path, Skipped):
+            return path
         whole = self._walk.whole(path)
         if path.lower().endswith(".eap"):
-            package = read_packed(whole, path, lambda file: read_package(file, path), LARGEST_PACKAGE)
-            return (package,) if isinstance(package, Skipped) else tuple(self._package(package))
+            package = read_opened(whole, path, lambda descriptor, _: read_package(descriptor, path))
+            return package if isinstance(package, Skipped) else self._package(package)
         data = read_file(whole, path, self._largest)
         if isinstance(data, Skipped):
-            return (data,)
+            return data
         # Beside a manifest it is most often made from that.
-        alone = whole.endswith(f"/{CONF}") and not is_there(whole.removesuffix(CONF) + MANIFEST)
-        return (self.search(path, data, is_whole=alone),)
+        alone = whole.endswith(f"/{CONF}") and not is_there(Path(whole.removesuffix(CONF) + MANIFEST))
+        return self.search(CodePage(path, data), path if alone else "")
 
-    def _package(self, package: Package) -> Iterator[_Searched | Skipped]:
-        path, unknown = package.path, ["whether it is signed: what it consists of does not show that"]
+    def _package(self, package: Package) -> _Searched | Skipped:
+        path = package.path
         if not package.is_one:
             why = package.broken or "it has neither manifest.json nor package.conf"
-            yield Skipped(path, "unreadable", f"cannot be read as a package: {why}")
-            return
-        if package.broken:
-            unknown.append(f"what else is in it: {package.broken}")
-        found = list(self._rules.touched(package.files, "" if package.broken else path))
-        unknown += [*package.unknown, *self._rules.unknown(found)]
-        remarks = [Remark(path, 1, 1, said) for said in package.remarks]
-        remarks += [Remark(path, 1, 1, f"not known: {said}", is_unknown=True) for said in unknown]
-        yield _Searched(
-            path, package.size, tuple(use for where, use in found if where == path), tuple(remarks)
+            return Skipped(path, "unreadable", f"cannot be read as a package: {why}")
+        declared = self._rules.touched(package.facts, "" if package.broken else path)
+        remarks = [*package.remarks, *self._rules.unknown(path, declared)]
+        remarks.append(not_known(path, "whether it is signed: what it consists of does not show that"))
+        scripts = [self.search(script) for script in package.scripts]
+        return _Searched(
+            package.size,
+            (*declared, *chain.from_iterable(script.uses for script in scripts)),
+            (*remarks, *chain.from_iterable(script.remarks for script in scripts)),
+            sum(script.accepted for script in scripts),
         )
-        for file in package.files:
-            uses = tuple(replace(use, text=masked(use.text)) for where, use in found if where == file.path)
-            yield _Searched(file.path, 0, uses, is_part=True)
-        for where, data in package.scripts:
-            yield replace(self.search(where, data), size=0, is_part=True)
 
-    def search(self, path: str, data: bytes, *, is_whole: bool = False) -> _Searched:
-        """Return what the bytes of a file hold. One that is whole declares all that its package does."""
-        found = self._search.uses(data, path)
-        declared = declaration(path, data)
-        uses = found.uses if found else ()
-        said: tuple[Remark, ...] = ()
-        if isinstance(declared, Declaration):
-            uses = self._with_declared(uses, declared, path if is_whole else "")
-            touched = [(path, use) for use in uses]
-            said = tuple(
-                Remark(path, 1, 1, f"not known: {one}", is_unknown=True)
-                for one in self._rules.unknown(touched)
-            )
-        elif isinstance(declared, NotSound):
-            said = (Remark(path, declared.line, 1, declared.message),)
-        kept, remarks = accept(path, uses, suppressions(found.page) if found else (), self._known)
-        for change, name in found.cut if found else ():
-            text = f"{MOST:,} uses of {name} ({change}) are listed, and there may be more"
-            remarks += (Remark(path, 1, 1, text),)
-        shown = tuple(replace(use, text=masked(use.text)) for use in kept)
-        place = place_of(path, data) if kept else "code"
-        return _Searched(path, len(data), shown, said + remarks, len(uses) - len(kept), place=place)
+    def search(self, page: CodePage, package: str = "") -> _Searched:
+        """Return what a file holds. `package` is the path of a package of which it declares all."""
+        found = self._search.find(page)
+        uses, remarks = self._with_declared(page, found.uses, package)
+        kept, said = accept(page, uses, self._known) if found.may_suppress else (uses, ())
+        cut = (Remark(page.path, 1, 1, f"{some} are listed, and there may be more") for some in found.cut)
+        return _Searched(len(page.data), kept, (*remarks, *said, *cut), len(uses) - len(kept))
 
-    def _with_declared(self, uses: tuple[Use, ...], declared: Declaration, package: str) -> tuple[Use, ...]:
-        """Return the uses with what a file declares: of its changes that says more than their spellings."""
-        own = [use for _, use in self._rules.touched([declared], package)]
+    def _with_declared(
+        self, page: CodePage, uses: tuple[Use, ...], package: str
+    ) -> tuple[tuple[Use, ...], tuple[Remark, ...]]:
+        """Return the uses with what a file declares, which says more than spellings, and what is open."""
+        facts = declaration(page)
+        if isinstance(facts, Remark):
+            return uses, (facts,)
+        if not facts:
+            return uses, ()
+        declared = (replace(use, place=page.place) for use in self._rules.touched(facts, package))
         others = (use for use in uses if use.change not in self._rules.changes)
-        return tuple(sorted([*own, *others], key=lambda use: (use.line, use.column, use.change)))
+        together = tuple(sorted((*declared, *others)))
+        return together, tuple(self._rules.unknown(page.path, together))
 
 
-# A password in an address (also where the line is cut before it), in an option, as a value, and in a header
-_SECRETS = re.compile(
-    r"""(?P<before>://[^\s/:@"']*:|^…)[^\s/@"']+(?=@)"""
-    r"""|(?P<option>(?<!\S)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']+:)[^\s"']+"""
-    r"""|(?P<named>\b\w*(?:password|passwd|pwd|(?<![a-z])pass)["']?\s*[:=]\s*["']?)[^\s&"',;)}]+"""
-    r"""|(?P<basic>\bAuthorization["']?\s*[:=,]\s*["']?Basic\s+)[\w+/=]+""",
-    re.IGNORECASE,
-)
-
-
-def masked(line: str) -> str:
-    """Return a line of code without the passwords in it; columns are those of the file all the same."""
-    return _SECRETS.sub(lambda found: f"{found[found.lastgroup or 0]}***", line)
-
-
-def _files(asked: Asked, skipped: list[Skipped]) -> Iterator[str]:
-    for item in find_files(asked.walk, asked.paths):
-        if isinstance(item, Skipped):
-            skipped.append(item)
-        else:
-            yield item
-
-
-def _results(names: Names, asked: Asked, files: Iterator[str]) -> Iterator[_Searched | Skipped]:
+def _results(names: Names, asked: Asked) -> Iterator[_Searched | Skipped]:
     """Return what became of each file, in their order."""
     how = (names, asked.walk, asked.largest)
-    first = list(islice(files, _FEW))
-    if len(first) < _FEW or asked.processes < 2:
-        yield from chain.from_iterable(map(_Worker(*how).read, chain(first, files)))
+    files = list(find_files(asked.walk, asked.paths))
+    if len(files) < _FEW or asked.processes < 2 or current_thread() is not main_thread():
+        yield from map(_Worker(*how).read, files)
         return
-    with ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how) as pool:
-        yield from chain.from_iterable(pool.map(_read, chain(first, files), chunksize=_BATCH))
+    pool = ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how)
+    stops: list[int] = []
+    # While a process starts, Ctrl-C could get lost, or leave one that waits for ever: it waits until then.
+    before = signal.signal(signal.SIGINT, lambda number, _: stops.append(number))
+    try:
+        results = pool.map(_read, files, chunksize=_BATCH)
+        signal.signal(signal.SIGINT, before)
+        if stops:
+            signal.raise_signal(signal.SIGINT)
+        yield from results
+    finally:
+        signal.signal(signal.SIGINT, before)
+        pool.shutdown(cancel_futures=True)
 
 
 # The worker of this process, where it is one of several
@@ -282,5 +243,5 @@ def _begin(names: Names, walk: Walk, largest: int) -> None:
     _WORKERS[:] = [_Worker(names, walk, largest)]
 
 
-def _read(path: str) -> tuple[_Searched | Skipped, ...]:
+def _read(path: str | Skipped) -> _Searched | Skipped:
     return _WORKERS[0].read(path)

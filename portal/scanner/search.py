@@ -7,15 +7,15 @@ only if what has to stand near is there too, the regular expressions of `pattern
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
 import hyperscan
 
-from portal.scanner.page import CodePage
+from portal.scanner.page import IN_XML, CodePage, in_report, spelled_out
 from portal.scanner.patterns import PLAIN_JOINT, below_index, cores, longest_part, pattern
+from portal.scanner.places import Place
 from portal.scanner.scan_names import DEVICE, Names, ScanName
-from portal.scanner.spelled_out import IN_XML, in_report, spelled_out
 
 # The most uses of one spelling in one file: more would only fill the report and the memory.
 MOST = 1000
@@ -33,26 +33,39 @@ _FLAGS = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
 _ENCODED = ((b"%2F", b"/"), (b"%2f", b"/"), (b"\\", b""), (b"%2E", b"."), (b"%2e", b"."))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Use:
-    """A name in a text. `line` and `column` count from 1, in characters; `text` is the line, cut if long."""
+    """A name in a file. `line` and `column` count from 1, in characters; `text` is the line as it is shown.
 
-    change: str
-    name: str
+    `place` is the sort of file, `comment` whether it is in a comment there.
+    """
+
+    path: str
     line: int
     column: int
+    change: str
+    name: str
     end_column: int
     text: str
     comment: bool = False
+    place: Place = "code"
+
+    @property
+    def where(self) -> Place:
+        """The place that counts: comments are one of their own in code alone."""
+        return "comment" if self.comment and self.place == "code" else self.place
 
 
 @dataclass(frozen=True)
 class Found:
-    """The uses in a text, in order. `cut` are pairs of a change and a name that may be there more often."""
+    """The uses in a text, in order, and whether it may have suppressions.
 
-    page: CodePage
+    `cut` says which uses are not all listed.
+    """
+
     uses: tuple[Use, ...]
-    cut: tuple[tuple[str, str], ...]
+    cut: tuple[str, ...]
+    may_suppress: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,37 +121,31 @@ class Search:
 
     def _any_of(self, words: Iterable[str]) -> frozenset[int]:
         """Return the numbers of words of which one has to be there."""
-        plain = {self._number(word) for word in words if word != DEVICE}
-        return self._device.union(plain) if DEVICE in words else frozenset(plain)
+        numbers = (self._device if word == DEVICE else {self._number(word)} for word in words)
+        return frozenset(chain.from_iterable(numbers))
 
-    def uses(self, data: bytes, path: str) -> Found | None:
-        """Return the uses in bytes; None where there is neither a use nor a suppression."""
-        there = self._there(data)
+    def find(self, page: CodePage) -> Found:
+        """Return what a text has."""
+        there = self._there(page.data)
         if there & self._hints:
-            there |= self._there(_joined(data))
+            there |= self._there(_joined(page.data))
         candidates = list(dict.fromkeys(self._candidates(there)))
         if candidates:
-            lower = data.lower()
+            lower = page.data.lower()
             candidates = [item for item in candidates if item.part.lower().encode() in lower]
-        structured = bool(there & self._structure)
-        if not (candidates or structured or self._suppression in there):
-            return None
-        page = CodePage(path, data)
         found = [(item, _places(page, item, there & self._device)) for item in candidates]
-        if structured:
+        if there & self._structure:
             found += self._by_structure(page)
-        return _uses(page, found)
+        return Found(*_uses(page, found), self._suppression in there)
 
     def _by_structure(self, page: CodePage) -> Iterator[tuple[_Spelling, Iterator[_Span]]]:
         """Return the parameters that the structure of a file spells. No other program has such a file."""
-        names = tuple(spelled_out(page.text))
-        lines = CodePage("", "\n".join(one.name for one in names).encode())
-        there = self._there(lines.text.encode())
-        for number in there & self._spellings.keys():
+        spelled = tuple(spelled_out(page.text))
+        lines = CodePage("", "\n".join(name for name, _ in spelled).encode())
+        for number in self._there(lines.data) & self._spellings.keys():
             for item in self._spellings[number]:
                 if item.name.match_as == "parameter":
-                    at = (names[lines.line(begin) - 1] for begin, _ in _places(lines, item, set()))
-                    yield item, ((one.begin, one.end) for one in at)
+                    yield item, (spelled[lines.line(at) - 1][1] for at, _ in _places(lines, item, set()))
 
     def _there(self, data: bytes) -> set[int]:
         """Return the numbers of the texts that bytes have."""
@@ -182,14 +189,19 @@ def _joined(data: bytes) -> bytes:
     return _JOINTS.sub(b"", data)
 
 
-def _uses(page: CodePage, found: Iterable[tuple[_Spelling, Iterator[_Span]]]) -> Found:
-    """Return the uses in order; where several names of a change meet in one place, the one that says most."""
+def _uses(
+    page: CodePage, found: Iterable[tuple[_Spelling, Iterator[_Span]]]
+) -> tuple[tuple[Use, ...], tuple[str, ...]]:
+    """Return the uses in order, and of which there are more.
+
+    Where several names of a change meet in one place, the one that says most counts.
+    """
     by_change: dict[str, list[tuple[int, int, int, str]]] = {}
-    cut: set[tuple[str, str]] = set()
+    cut: set[str] = set()
     for spelling, places in found:
         spans = list(islice(places, MOST))
         if len(spans) == MOST:
-            cut.add((spelling.change, spelling.name.name))
+            cut.add(f"{MOST:,} uses of {spelling.name.name} ({spelling.change})")
         listed = by_change.setdefault(spelling.change, [])
         listed += [(begin, -end, -len(spelling.text), spelling.name.name) for begin, end in spans]
     uses = []
@@ -199,8 +211,7 @@ def _uses(page: CodePage, found: Iterable[tuple[_Spelling, Iterator[_Span]]]) ->
             if -minus_end > reached:
                 reached = -minus_end
                 uses.append(_use(page, change, name, begin, reached))
-    uses.sort(key=lambda use: (use.line, use.column, use.change))
-    return Found(page, tuple(uses), tuple(sorted(cut)))
+    return tuple(sorted(uses)), tuple(sorted(cut))
 
 
 def _places(page: CodePage, spelling: _Spelling, device: Set[int]) -> Iterator[_Span]:
@@ -232,13 +243,15 @@ def _matches(text: str, spelling: _Spelling, *, any_case: bool) -> Iterator[re.M
 
 
 def _use(page: CodePage, change: str, name: str, begin: int, end: int) -> Use:
-    line, column = page.place(begin)
+    line, column = page.position(begin)
     return Use(
-        change=change,
-        name=name,
+        path=page.path,
         line=line,
         column=column,
+        change=change,
+        name=name,
         end_column=min(column + end - begin, page.width(line) + 1),
         text=page.shown(line, column),
         comment=page.comments.at(begin),
+        place=page.place,
     )

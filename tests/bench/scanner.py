@@ -12,7 +12,7 @@ from portal.reading.catalog import load_catalog
 from portal.scanner import Names
 from tests.bench.processes import Program, print_bar, print_programs, python
 from tests.bench.sites import MANY, write_portal
-from tests.scanner.figures import SNIPPETS, precision_and_recall
+from tests.scanner.figures import SNIPPETS, june_names, precision_and_recall
 
 FILES = 10_000
 BYTES = 10_000  # of a file
@@ -31,7 +31,7 @@ def print_scanner(repository: Path, folder: Path, runs: int) -> None:
     """Print precision and recall over the corpus, then what a scan takes in times of ripgrep."""
     catalog = load_catalog(repository)
     bundle = bundle_of(catalog)
-    precision, recall = precision_and_recall(bundle.names)
+    precision, recall = precision_and_recall(june_names(bundle.names))
     print(f"{len(SNIPPETS)} snippets, those that are known to fail among them")
     print_bar("what is found and is no use, of all that is found", 1 - precision, 0.02)
     print_bar("uses that are not found, of all uses", 1 - recall, 0.05)
@@ -39,22 +39,23 @@ def print_scanner(repository: Path, folder: Path, runs: int) -> None:
     if ripgrep is None:
         print("\nThe speed is left out: ripgrep, to compare with, is not installed (apt-get install ripgrep)")
         return
-    bundle = bundle_of(load_catalog(write_portal(repository, folder / "portal", MANY)))
-    facts, spellings = folder / "scan.json", folder / "spellings"
-    facts.write_text(render_bundle(bundle), "utf-8")
-    spellings.write_text("\n".join(_spellings(bundle.names)) + "\n", "utf-8")
     _write_tree(folder / "tree", _words(catalog))
-    scan = python(repository, "-m", "portal", "scan", "--catalog", str(facts), str(folder / "tree"))
-    programs = {
-        "ripgrep, for the same names as plain texts": Program(
-            folder / "tree", (ripgrep, "--fixed-strings", "--file", str(spellings), "--count")
-        ),
-        "portal scan": Program(scan.folder, scan.command, code=1),  # it finds something
-    }
-    print()
-    used = print_programs(f"{MANY} entries, {FILES:,} files, {FILES * BYTES / 1e6:.0f} MB", programs, runs)
-    theirs, ours = used.values()
-    print_bar("portal scan / ripgrep", ours.seconds / theirs.seconds, TIMES_RIPGREP)
+    many = bundle_of(load_catalog(write_portal(repository, folder / "portal", MANY)))
+    for entries, one in ((len(catalog.changes), bundle), (MANY, many)):
+        facts, spellings = folder / f"scan-{entries}.json", folder / f"spellings-{entries}"
+        facts.write_text(render_bundle(one), "utf-8")
+        spellings.write_text("\n".join(_spellings(one.names)) + "\n", "utf-8")
+        scan = python(repository, "-m", "portal", "scan", "--catalog", str(facts), str(folder / "tree"))
+        programs = {
+            "ripgrep, for the same names as plain texts": Program(
+                folder / "tree", (ripgrep, "--fixed-strings", "--file", str(spellings), "--count")
+            ),
+            "portal scan": Program(scan.folder, scan.command, code=1),  # it finds something
+        }
+        print()
+        about = f"{entries} entries, {FILES:,} files, {FILES * BYTES / 1e6:.0f} MB"
+        theirs, ours = print_programs(about, programs, runs).values()
+        print_bar("portal scan / ripgrep", ours.seconds / theirs.seconds, TIMES_RIPGREP)
 
 
 def _spellings(names: Names) -> list[str]:

@@ -16,7 +16,8 @@ from portal.model.versions import Version
 from portal.outputs.bundle import bundle_of
 from portal.planner import Facts, facts_of, render_facts
 from portal.scanner import Names, scan_text
-from portal.scanner.declared import Declaration, Rules, declaration
+from portal.scanner.declared import Rules, declaration
+from portal.scanner.page import CodePage
 from portal.scanner.scan_names import DEVICE, ScanName
 from tests.conftest import TESTS
 from tests.fleet.judged import CHANGES, a_change, facts_with
@@ -302,10 +303,10 @@ def test_a_manifest_and_a_package_conf_are_touched_the_same(
     touched = page.evaluate(TOUCHED, [assets, json.loads(json.dumps(to_fields(names))), list(DECLARED)])
     for text, found in zip(DECLARED, touched, strict=True):
         path = "package.conf" if "NAME=" in text else "manifest.json"
-        declared = declaration(path, text.encode())
-        assert isinstance(declared, Declaration)
-        uses = Rules(names).touched([declared], path if path == "package.conf" else "")
-        right = {(use.change, use.name) for _, use in uses}
+        declared = declaration(CodePage(path, text.encode()))
+        assert isinstance(declared, tuple)
+        uses = Rules(names).touched(declared, path if path == "package.conf" else "")
+        right = {(use.change, use.name) for use in uses}
         assert right
         assert {(change, name) for change, name in found} == right
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import struct
+import tarfile
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -22,8 +23,9 @@ OTHER = (SAMPLES / "param-p5512-5.51.7.txt").read_bytes()
 APPS = (SAMPLES / "applications-12.11.xml").read_bytes()
 DISKS = (SAMPLES / "disks-vfat.xml").read_bytes()
 NO_ANSWER = "has no answer of a device and no list of devices, as CSV or JSON"
-DAMAGED = "is not read to its end: it is damaged, locked, packed in a rare way, or too large"
-PACKED = "is packed, and not opened: only a .zip is, and none within"
+DAMAGED = "is not read to its end: it is cut off or damaged"
+NO_LIST = "is not read to its end: its list of files is missing or too large"
+RARE = "is not read to its end: it is locked or packed in a rare way"
 
 
 def identity(version: str = "9.10.1", serial: str = "ACCC00000001", model: str = "M1065-LW") -> bytes:
@@ -60,6 +62,16 @@ def zipped(files: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def tarred(files: dict[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz", format=form) as archive:
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
     return packed.getvalue()
 
 
@@ -101,10 +113,10 @@ def test_the_files_of_a_folder_are_one_device(tmp_path: Path) -> None:
     assert dict(device.own) == {"serial": "ACCC00000001", "address": "192.168.0.90", "file": "."}
 
 
-@pytest.mark.parametrize("name", ["fleet.zip", "fleet"])
+@pytest.mark.parametrize("name", ["fleet.zip", "fleet.tar.gz", "fleet"])
 def test_an_archive_is_read_like_a_folder(tmp_path: Path, name: str) -> None:
     files = {f"site/cam {number}/{file}": data for number in (2, 1) for file, data in FILES.items()}
-    make(tmp_path, {name: zipped(files)})
+    make(tmp_path, {name: zipped(files) if name == "fleet.zip" else tarred(files)})
     reading = read(tmp_path, name)
     assert (devices(reading), said(reading)) == (
         [("device 1", "M1065-LW", "9.10.1"), ("device 2", "M1065-LW", "9.10.1")],
@@ -116,6 +128,13 @@ def test_an_archive_is_read_like_a_folder(tmp_path: Path, name: str) -> None:
     ]
     assert all(len(device.applications) == 3 for device in reading.devices)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
+def test_long_names_in_an_archive_stay_apart(tmp_path: Path, form: int) -> None:
+    deep = "a building with a very long name/" * (3 if form == tarfile.USTAR_FORMAT else 6)
+    make(tmp_path, {"x.tgz": tarred({f"{deep}cam {number}/param.txt": PARAM for number in range(3)}, form)})
+    assert len(read(tmp_path, "x.tgz").devices) == 3
 
 
 def test_each_folder_within_is_a_device(tmp_path: Path) -> None:
@@ -185,21 +204,24 @@ def test_only_the_settings_that_are_wanted_are_kept(tmp_path: Path) -> None:
 # --- what is wrong
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (b"", "is empty"),
-        (b"\0\1\2\3" * 9, "is no text"),
-        (b"<html>401</html>", "is a web page, such as a login or an error, and no answer"),
-        (zipped({}), NO_ANSWER),
-        (gzip.compress(PARAM), PACKED),
-        (zipped({"a.txt": b"hello", "b.jpg": b"\0\1"}), NO_ANSWER),
-        (zipped({"xl/workbook.xml": b"<workbook/>", "xl/a.xml": b"<a/>"}), NO_ANSWER),
-        (zipped(FILES)[:-30], DAMAGED),
-        (zipped(FILES).replace(b"PK\1\2", b"PK\1\3"), DAMAGED),
-        (zipped({"x": zipped(FILES)}), PACKED),
-    ],
-)
+UNREADABLE = [
+    (b"", "is empty"),
+    (b"\0\1\2\3" * 9, "is no text"),
+    (b"<html>401</html>", "is a web page, such as a login or an error, and no answer"),
+    (zipped({}), NO_ANSWER),
+    (zipped({"a.txt": b"hello", "b.jpg": b"\0\1"}), NO_ANSWER),
+    (zipped({"xl/workbook.xml": b"<workbook/>", "xl/a.xml": b"<a/>"}), NO_ANSWER),
+    (gzip.compress(bytes(10_000)), NO_ANSWER),
+    (gzip.compress(PARAM), DAMAGED),
+    (tarred(FILES)[:-100], DAMAGED),
+    (zipped(FILES)[:-30], NO_LIST),
+    (zipped(FILES).replace(b"PK\1\2", b"PK\1\3"), DAMAGED),
+    (zipped({"x": zipped(FILES)}), "is an archive within an archive, and not opened"),
+]
+
+
+# What is packed has the time in it, so that it cannot name a test.
+@pytest.mark.parametrize(("data", "message"), UNREADABLE, ids=map(str, range(len(UNREADABLE))))
 def test_what_cannot_be_read_is_said(tmp_path: Path, data: bytes, message: str) -> None:
     make(tmp_path, {"x": data, "param.txt": PARAM})
     reading = read(tmp_path, "x", "param.txt")
@@ -270,25 +292,34 @@ def test_bombs_end_in_a_sentence(tmp_path: Path) -> None:
             "b": packed.replace(struct.pack("<I", 1_000_000_000), struct.pack("<I", 9)),
             "c": rare.getvalue(),
             "d": zipped(FILES)[:-22] + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 9, 9, 500_000_000, 0, 0),
+            "e": tarred({"x": bytes(500_000_000)}),
         },
     )
     tracemalloc.start()
-    reading = read(tmp_path, "a", "b", "c", "d")
+    reading = read(tmp_path, "a", "b", "c", "d", "e")
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 100_000_000
-    assert said(reading) == ["a/x: is larger than 30 MB", f"b: {DAMAGED}", f"c: {DAMAGED}", f"d: {DAMAGED}"]
+    assert said(reading) == [
+        "a/x: is larger than 30 MB",
+        f"b: {DAMAGED}",
+        f"c: {RARE}",
+        f"d: {NO_LIST}",
+        "e: is not read to its end: it unpacks to far more than such a file does",
+    ]
 
 
 def test_thousands_of_devices_in_an_archive(tmp_path: Path) -> None:
     small = b"root.Brand.ProdNbr=X\nroot.Properties.Firmware.Version=9.80.1\n"
-    make(tmp_path, {"x": zipped({f"{number}/param.txt": small for number in range(10_000)})})
-    assert len(read(tmp_path, "x").devices) == 10_000
+    for pack in (zipped, tarred):
+        make(tmp_path, {"x": pack({f"{number}/param.txt": small for number in range(10_000)})})
+        assert len(read(tmp_path, "x").devices) == 10_000
 
 
 def test_what_a_desktop_packs_is_read_too(tmp_path: Path) -> None:
     make(
         tmp_path / "in", {f"cam {number}/{name}": data for number in range(3) for name, data in FILES.items()}
     )
-    packed = shutil.make_archive(str(tmp_path / "out"), "zip", tmp_path / "in")
-    assert len(read(tmp_path, packed).devices) == 3
+    for form in ("zip", "gztar"):
+        packed = shutil.make_archive(str(tmp_path / "out"), form, tmp_path / "in")
+        assert len(read(tmp_path, packed).devices) == 3

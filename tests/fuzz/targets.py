@@ -18,8 +18,8 @@ from portal.prose import TAGS, to_html, to_plain_markdown, to_text
 from portal.reading.catalog import load_catalog
 from portal.reading.yamltext import MAX_DEPTH, read_yaml
 from portal.scanner import Names, read_baseline
-from portal.scanner.accepting import accept, suppressions
-from portal.scanner.page import is_binary, wide_encoding
+from portal.scanner.accepting import accept
+from portal.scanner.page import CodePage, is_binary, wide_encoding
 from portal.scanner.search import Search
 from tests.conftest import REPOSITORY
 from tests.fuzz.verbs import CASES, check_case, read_case
@@ -143,16 +143,14 @@ def check_scan(data: bytes) -> None:
     assert not (is_binary(data) and wide_encoding(data))
     known = {change.id for change in _names().changes}
     for path in ("a.py", "a.js", "a.html", "a.ini", "a.lua", "a"):
-        found = _search().uses(data, path)
-        if found is None:
-            continue
-        page, uses = found.page, found.uses
+        page = CodePage(path, data)
+        uses = _search().find(page).uses
         lines = page.text.split("\n")
         for use in uses:
             assert 1 <= use.column < use.end_column
             assert use.column <= len(lines[use.line - 1])
-            assert use.text.strip("…") in lines[use.line - 1]
-        left, remarks = accept(path, uses, suppressions(page), known)
+            assert all(part in lines[use.line - 1] for part in use.text.strip("…").split("***"))
+        left, remarks = accept(page, uses, known)
         assert set(left) <= set(uses)
         for remark in remarks:
             assert 1 <= remark.column <= len(lines[remark.line - 1])

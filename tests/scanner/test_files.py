@@ -284,6 +284,12 @@ def test_pipes_sockets_and_devices_are_not_waited_for(tmp_path: Path) -> None:
         for name in ("pipe", "socket"):
             assert why(read_file(str(tmp_path / name), name)) == "special"
     assert why(read_file("/dev/zero", "zero")) == "special"
+    assert listed(tmp_path, "pipe") == ([], {"pipe": "special"})
+    reader, writer = os.pipe()
+    (tmp_path / "piped").symlink_to(f"/dev/fd/{reader}")
+    assert listed(tmp_path, "piped") == ([], {"piped": "special"})
+    os.close(reader)
+    os.close(writer)
 
 
 def test_a_file_that_became_something_else_after_it_was_listed(tmp_path: Path) -> None:

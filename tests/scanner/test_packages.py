@@ -3,21 +3,20 @@
 import gzip
 import json
 import os
-import struct
 import tarfile
 from pathlib import Path
 
 import pytest
 
 from portal.model import Catalog
-from portal.scanner import Asked, Names, Scan, Walk, names_of, scan
+from portal.scanner import Asked, Names, Scan, Walk, names_of, packages, scan
 from tests.commands import Command
 from tests.conftest import REPOSITORY
 from tests.scanner.packages import CONF, EXECUTE, READ, WRITE, elf, manifest, packed, special
 from tests.special import run_limited
 
 GOOD = ("manifest.json", manifest()), ("package.conf", CONF), ("app", elf("libc.so.6"))
-VERSIONS, SCRIPT = "acapPackageConf.setup.compatibleOsVersions", "POSTINSTALLSCRIPT"
+SCRIPT = "POSTINSTALLSCRIPT"
 SIGNED = "app.eap: not known: whether it is signed: what it consists of does not show that"
 
 
@@ -68,12 +67,12 @@ def test_each_thing_is_found_in_its_file(names: Names, tmp_path: Path) -> None:
         'app.eap/package.conf:5 root-privileges-removal APPGRP: APPGRP="root"',
         'app.eap/package.conf:3 acap-64-bit-time architecture: APPTYPE="armv7hf"',
         "app.eap:1 acap-manifest-schema-2-required manifest.json: no manifest.json",
-        f"app.eap:1 os-compatibility-declaration-required {VERSIONS}: no manifest.json, so no {VERSIONS}",
+        "app.eap:1 os-compatibility-declaration-required manifest.json: no manifest.json",
         "app.eap/lib/libx.so:1 libvidcap-removal libvidcap: needs libvidcap.so.0",
         "app.eap/lib/libx.so:1 libcapture-removal libcapture: needs libcapture.so.0",
         "app.eap/lib/libx.so:1 openssl-1-1-1-removal libssl.so.1.1: needs libssl.so.1.1",
     }
-    assert "app.eap: not known: whether it goes on a product that acap-64-bit-time concerns" in said(result)
+    assert "app.eap: not known: whether it goes on a product affected by acap-64-bit-time" in said(result)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +87,7 @@ def test_each_thing_is_found_in_its_file(names: Names, tmp_path: Path) -> None:
         (manifest(vendorId=None), {"acap-manifest-schema-2-required": 1}),
         (manifest(embeddedSdkVersion="3.0"), {"acap-manifest-schema-2-required": 16}),
         (manifest().replace("2.1.0", "1.10.0"), {"acap-manifest-schema-2-required": 2}),
+        (manifest().replace("2.1.0", "2"), {}),
         (manifest(compatibleOsVersions=None), {"os-compatibility-declaration-required": 1}),
         (manifest(architecture="armv7hf"), {"acap-64-bit-time": 7}),
     ],
@@ -142,10 +142,27 @@ def test_a_post_install_script_is_found_and_searched(names: Names, tmp_path: Pat
     }
 
 
+def test_a_script_in_a_package_may_accept_its_uses(names: Names, tmp_path: Path) -> None:
+    script = "#!/bin/sh\ncurl vaconfig.cgi # portal: ignore[vaconfig-cgi-removal] old devices\n"
+    result = scanned(names, tmp_path, packed(*GOOD, ("post.sh", script)))
+    assert (found(result), result.accepted) == (set(), 1)
+
+
+def test_a_manifest_of_tests_is_one_in_a_test_and_leaves_open_what_a_package_does(
+    names: Names, tmp_path: Path
+) -> None:
+    (tmp_path / "tests").mkdir()
+    text = manifest(architecture="armv7hf")
+    result = scanned(names, tmp_path, text.encode(), "tests/manifest.json")
+    assert {item.where for item in result.findings} == {"test"}
+    assert "tests/manifest.json: not known: whether it goes on a product affected by" in " ".join(
+        said(result)
+    )
+
+
 # --- what is wrong with a package
 
 BROKEN_ELF = elf("libc.so.6")[:70]
-ENDLESS = elf("libc.so.6")[:0x3C] + struct.pack("<HH", 0, 0) + elf("libc.so.6")[0x40:]
 HUGE = special("huge", tarfile.REGTYPE)
 HUGE.size = 8_000_000_000
 LONG_NAME = special("././@LongLink", tarfile.GNUTYPE_LONGNAME)
@@ -158,10 +175,10 @@ CASES = {
     "damaged in the middle": (packed(*GOOD)[:200] + b"!" * 50 + packed(*GOOD)[250:], "damaged"),
     "cut off": (packed(*GOOD, ("x", os.urandom(9000)))[:-4000], "what else is in it: it is cut off"),
     "nothing of an application": (packed(("x", "y")), "it has neither manifest.json nor package.conf"),
-    "bomb": (packed(GOOD[0], ("x", bytes(60_000_000))), "it unpacks to far more than an application does"),
+    "bomb": (packed(GOOD[0], ("x", bytes(60_000_000))), "it unpacks to far more than such a file does"),
     "bomb in a name": (
         packed(GOOD[0], (LONG_NAME, bytes(100_000_000))),
-        "it unpacks to far more than an application does",
+        "it unpacks to far more than such a file does",
     ),
     "size that is not there": (
         packed(GOOD[0], (HUGE, b""), end=b""),
@@ -173,18 +190,21 @@ CASES = {
     ),
     "absolute path": (
         packed(*GOOD, ("/etc/passwd", "x")),
-        "a path that leads out of it in the package is not looked at",
+        "what leads out of the package, is not looked at: /etc/passwd",
     ),
     "path out of it": (packed(*GOOD, ("a/../../x", "x")), "not looked at: a/../../x"),
     "link out of it": (
         packed(*GOOD, (special("x", tarfile.SYMTYPE, "/etc/shadow"), b"")),
-        "a link that leads out of it in the package is not looked at: x",
+        "what leads out of the package, is not looked at: x",
     ),
     "hard link out of it": (
         packed(*GOOD, (special("x", tarfile.LNKTYPE, "../y"), b"")),
-        "a link that leads out",
+        "not looked at: x",
     ),
-    "device": (packed(*GOOD, (special("sda", tarfile.BLKTYPE), b"")), "a device or pipe in the package"),
+    "device": (
+        packed(*GOOD, (special("sda", tarfile.BLKTYPE), b"")),
+        "not looked at: sda",
+    ),
     "pipe": (packed(*GOOD, (special("\x1b[2J", tarfile.FIFOTYPE), b"")), "not looked at: \\x1b[2J"),
     "broken manifest": (packed(("manifest.json", '{"acapPackageConf": ')), "it is not sound JSON"),
     "deep manifest": (
@@ -223,6 +243,29 @@ def test_programs_of_any_bytes_end_as_sentences(names: Names, tmp_path: Path) ->
     assert "more things of this sort" in " ".join(said(result)) or "too many parts" in " ".join(said(result))
 
 
+BOUNDS = {
+    "_LARGEST": (10, "cannot be read as a package: it is larger than 0 MB"),
+    "_MOST_READS": (
+        10,
+        "which libraries app needs: it is no sound ELF file: its programs have too many parts",
+    ),
+    "_MOST_TEXT": (600, "what b.sh has: it is too large to be read"),
+    "_LARGEST_PROGRAM": (10, "what app has: it is too large to be read"),
+    "_MOST_UNPACKED": (4000, "what else is in it: it unpacks to more than 0 MB"),
+}
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_a_package_has_bounds(
+    names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    most, sentence = BOUNDS[bound]
+    data = packed(GOOD[0], ("a.sh", "#!"), ("b.sh", "#!/bin/sh\n" + "x" * 500), ("app", elf("libc.so.6")))
+    assert sentence not in " ".join(said(scanned(names, tmp_path, data)))
+    monkeypatch.setattr(packages, bound, most)
+    assert sentence in " ".join(said(scanned(names, tmp_path, data)))
+
+
 def test_a_hostile_package_takes_little_memory(tmp_path: Path) -> None:
     for number, case in enumerate(("bomb", "bomb in a name", "thousands of members", "deep manifest")):
         (tmp_path / f"{number}.eap").write_bytes(CASES[case][0])
@@ -256,3 +299,22 @@ def test_exit_codes(
 ) -> None:
     (tmp_path / "app.eap").write_bytes(packed(member))
     assert Command(capsys, "scan", "--root", REPOSITORY)(tmp_path / "app.eap").code == code
+
+
+def test_a_package_that_cannot_be_read_is_not_known(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.py").write_text("x = 1", "utf-8")
+    command = Command(capsys, "scan", "--root", REPOSITORY)
+    assert command(tmp_path).code == 0
+    (tmp_path / "app.eap").write_bytes(CASES["no tar"][0])
+    assert command(tmp_path).code == 3
+
+
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_annotations_say_that_something_is_missing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
+) -> None:
+    (tmp_path / "manifest.json").write_text(manifest(vendorId=None), "utf-8")
+    said = Command(capsys, "scan", "--root", REPOSITORY)(tmp_path, "--format", form).out
+    assert "no acapPackageConf.setup.vendorId: " in said

@@ -57,7 +57,7 @@ def test_the_example_says_what_the_command_says(
     before, day, after = capsys.readouterr().out.partition("Searched on 30 June 2024.\n")
     assert day
     assert unescape(shown[1]) == before + after
-    assert "2 uses in code, 1 in comments. 2 changes in 1 file" in shown[1]
+    assert "2 uses in code, 1 use in comments. 2 changes in 1 file" in shown[1]
 
 
 def test_every_command_runs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,9 +67,17 @@ def test_every_command_runs(project: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err == ""
 
 
+def test_the_first_command_takes_the_repository_of_the_hook(project: Path) -> None:
+    (block,) = blocks("bash")
+    command, _, scan = " ".join(block.replace("\\", "").split()).partition(" portal scan ")
+    (hooks,) = yaml.safe_load(blocks("yaml")[1])["repos"]
+    assert command == f"uvx --from git+{hooks['repo']}"
+    assert run(f"portal scan {scan.split()[0]}") == 1
+
+
 def test_every_option_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scan", "--help"]) == 0
-    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--root"}
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
     assert options == set(re.findall(r"`(--[a-z-]+)`", PAGE))
 
 
@@ -100,5 +108,8 @@ def test_the_workflow_gives_the_action_only_what_it_takes() -> None:
 def test_the_hook_takes_its_arguments(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hooks = yaml.safe_load(blocks("yaml")[1])
     (hook,) = hooks["repos"][0]["hooks"]
-    assert main(["scan", *map(str, hook["args"]), FILE]) == 1
+    arguments = ["scan", *map(str, hook["args"])]
+    assert main([*arguments, FILE]) == 1
     assert "2 changes" in capsys.readouterr().out
+    (project / "clean.py").write_text("print()\n", "utf-8")
+    assert main([*arguments, "clean.py"]) == 0

@@ -1,6 +1,7 @@
 """Every format of a report, as people and programs read it."""
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -11,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from portal.model import Catalog
 from portal.scanner import FORMATS, Asked, Names, ScanReport, Walk, names_of, scan
+from portal.scanner.accepting import not_known
 from portal.scanner.reports import sarif as sarif_report
 
 HARMLESS = "if (p['Properties.Image.RateControl.Version']) {}"
@@ -69,10 +71,10 @@ def test_every_format_has_every_finding_remark_and_what_was_not_searched(
     ):
         assert part in text, part
     assert (
-        "3 uses in code, 1 in comments. 3 changes in 2 files: "
+        "3 uses in code, 1 use in comments. 3 changes in 2 files: "
         "1 of what is out or was due, 2 of what is planned, 1 to know of."
     ) in " ".join(text.split())
-    assert "about June 2024" in text
+    assert ('"2024-06~"' if form == "json" else "about June 2024") in text
     assert "\x1b" not in text
 
 
@@ -97,7 +99,7 @@ def test_nothing_found_says_what_was_searched(form: str, nothing: ScanReport, na
 def test_text_groups_findings_by_change_what_matters_most_first(report: ScanReport, names: Names) -> None:
     text = FORMATS["text"](report)
     first, *blocks = text.split("\n\n")
-    assert first.startswith("3 uses in code, 1 in comments.")
+    assert first.startswith("3 uses in code, 1 use in comments.")
     assert [block.splitlines()[0].split("[")[-1] for block in blocks[:3]] == [
         "date-cgi-removal]", "getbrand-cgi-removal]", "rtsp-rate-control-simplified]",
     ]  # fmt: skip
@@ -171,6 +173,10 @@ def test_no_report_has_a_password(form: str, names: Names, tmp_path: Path) -> No
 def test_json_has_everything_as_fields(report: ScanReport) -> None:
     value = json.loads(FORMATS["json"](report))
     assert value["counts"] == {"applied": 1, "planned": 2, "unconfirmed": 0, "note": 1, "accepted": 0}
+    assert value["data_as_of"] == {
+        "value": "2024-06~", "start": "2024-06-01", "end": "2024-06-30",
+        "precision": "month", "approximate": True,
+    }  # fmt: skip
     assert [change["level"] for change in value["changes"]] == ["applied", "planned", "note"]
     first = value["changes"][0]
     assert {name: first[name] for name in ("id", "version", "url", "when")} == {
@@ -196,6 +202,13 @@ def test_json_has_everything_as_fields(report: ScanReport) -> None:
     assert [(item["path"], item["why"]) for item in value["skipped"]] == [
         ("b.bin", "binary"), ("large.txt", "large"), ("link.py", "link"),
     ]  # fmt: skip
+
+
+def test_json_tells_what_is_not_known_from_other_remarks(report: ScanReport) -> None:
+    (known,) = report.scan.remarks
+    both = replace(report, scan=replace(report.scan, remarks=(known, not_known("a.eap", "whether"))))
+    first, second = json.loads(FORMATS["json"](both))["remarks"]
+    assert (first.get("is_unknown"), second["is_unknown"]) == (None, True)
 
 
 # --- markdown

@@ -2,6 +2,10 @@
 
 import os
 import pickle
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children, get_start_method
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +123,7 @@ def test_a_baseline_accepts_what_was_there_wherever_it_moves_in_its_file(
     code = tmp_path / "a.py"
     code.write_text(f"{GETBRAND}\n{GETBRAND}\n{VACONFIG}\n", "utf-8")
     before = scanned(names, tmp_path)
-    text = render_baseline((finding.path, use) for finding in before.findings for use in finding.uses)
+    text = render_baseline(before.uses)
     assert text.count('"path"') == 2
     baseline = read_baseline(text.encode(), "baseline.json")
     again = scanned(names, tmp_path, baseline=baseline, baseline_path="baseline.json")
@@ -135,9 +139,7 @@ def test_a_baseline_accepts_what_was_there_wherever_it_moves_in_its_file(
 
 def test_what_a_baseline_accepts_more_often_than_there_is_is_counted(names: Names, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(f"{GETBRAND}\n" * 3, "utf-8")
-    text = render_baseline(
-        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
-    )
+    text = render_baseline(scanned(names, tmp_path).uses)
     (tmp_path / "a.py").write_text(GETBRAND, "utf-8")
     result = scanned(names, tmp_path, baseline=read_baseline(text.encode(), "b"), baseline_path="b")
     assert [item.message for item in result.remarks] == [
@@ -149,9 +151,7 @@ def test_of_files_that_were_not_asked_for_a_baseline_says_nothing(names: Names, 
     for name in ("a.py", "b.py", "lib/c.py", "lib2/d.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(GETBRAND, "utf-8")
-    text = render_baseline(
-        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
-    )
+    text = render_baseline(scanned(names, tmp_path).uses)
     baseline = read_baseline(text.encode(), "b")
     for name in ("a.py", "b.py", "lib/c.py", "lib2/d.py"):
         (tmp_path / name).write_text("", "utf-8")
@@ -184,9 +184,7 @@ def test_a_baseline_that_is_none_is_an_error(text: str, said: str) -> None:
 def test_a_baseline_takes_paths_and_lines_of_any_characters(names: Names, tmp_path: Path) -> None:
     raw = os.fsencode(tmp_path) + b"/\xff\n\x1b.py"
     Path(os.fsdecode(raw)).write_bytes(b"get('vaconfig.cgi') \xe9 \x1b[31m \xe2\x80\xae")
-    text = render_baseline(
-        (item.path, use) for item in scanned(names, tmp_path).findings for use in item.uses
-    )
+    text = render_baseline(scanned(names, tmp_path).uses)
     baseline = read_baseline(text.encode("utf-8"), "b")
     again = scanned(names, tmp_path, baseline=baseline)
     assert (found(again), remarks(again), again.accepted) == ([], [], 1)
@@ -227,6 +225,50 @@ def test_several_processes_find_the_same_in_the_same_order(
     alone = scanned(names, tmp_path)
     assert (alone.files, len(alone.findings), len(alone.remarks)) == (60, 60, 20)
     assert scanned(names, tmp_path, processes=2) == alone
+    with ThreadPoolExecutor(1) as thread:  # in which no signal can be held back
+        assert thread.submit(scanned, names, tmp_path, processes=2).result() == alone
+
+
+@pytest.fixture
+def several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of files for which a scan starts processes."""
+    monkeypatch.setattr(scanning, "_FEW", 2)
+    for number in range(4):
+        (tmp_path / f"{number}.py").write_text(VACONFIG, "utf-8")
+    return tmp_path
+
+
+def test_ctrl_c_while_a_process_starts_stops_the_scan_and_leaves_none_that_waits(
+    names: Names, several: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(process: BaseProcess) -> None:
+        begin(process)
+        signal.raise_signal(signal.SIGINT)
+
+    begin = BaseProcess.start
+    monkeypatch.setattr(BaseProcess, "start", start)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            scanned(names, several, processes=2)
+        assert active_children() == []
+    finally:
+        for left in active_children():
+            left.terminate()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.skipif(get_start_method() != "fork", reason="such a process begins with handlers of its own")
+def test_ctrl_c_in_a_process_that_starts_is_left_to_the_first_one(
+    names: Names, several: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begin(*how: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        original(*how)
+
+    original = scanning._begin
+    alone = scanned(names, several)
+    monkeypatch.setattr(scanning, "_begin", begin)
+    assert scanned(names, several, processes=2) == alone
 
 
 def test_a_process_that_is_not_forked_gets_what_it_needs(names: Names) -> None:

@@ -8,7 +8,7 @@ from portal.model import Catalog, Statement
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.scanner.accepting import suppressions
-from portal.scanner.page import NEAR_LINES, CodeComments
+from portal.scanner.page import NEAR_LINES, CodeComments, CodePage
 from portal.scanner.patterns import pattern
 from portal.scanner.scan_names import DEVICE, Names, ScanChange, ScanName, names_of
 from portal.scanner.search import MOST, Search, Use
@@ -42,8 +42,7 @@ def search(june: Catalog) -> Search:
 
 
 def uses(search: Search, code: str | bytes, path: str = "a.py") -> tuple[Use, ...]:
-    found = search.uses(code.encode() if isinstance(code, str) else code, path)
-    return found.uses if found else ()
+    return search.find(CodePage(path, code.encode() if isinstance(code, str) else code)).uses
 
 
 def test_a_withdrawn_change_has_no_names(june: Catalog) -> None:
@@ -270,9 +269,8 @@ def test_the_longer_text_takes_longer_only_by_its_length(search: Search, part: s
     """An expression that goes back and forth over the text would take hours here, and the test with it."""
     start = "vaconfig.cgi dynamicoverlay.cgi privacymask.cgi portal: ignore[x] axis-cgi "
     code = start + part * (200_000 // len(part))
-    found = search.uses(code.encode(), "a.py")
-    assert found
-    assert found.uses[0].name == "vaconfig.cgi"
-    assert next(suppressions(found.page)).ids == ("x",)
+    page = CodePage("a.py", code.encode())
+    assert search.find(page).uses[0].name == "vaconfig.cgi"
+    assert next(suppressions(page)).ids == ("x",)
     for path in ("a.c", "a.md", "a.lua", "a.ps1", "a.ini"):
         assert not CodeComments(path, code).at(0)

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from macros.after.entries import entry_pages
 from macros.calls.changes import surface_index
 from macros.view import View
 from portal import words
-from portal.model import Catalog, Event
+from portal.model import Catalog, Event, Surface
 from portal.model.dates import When
 from portal.model.sureness import standing
 from portal.model.surface import KINDS, SurfaceName, surface_names, surface_path
+from portal.model.versions import Version
 from tests.pages import read_page, text_of
 
 
@@ -61,6 +63,35 @@ def test_a_withdrawn_change_does_nothing_to_its_names(repository: Path, june: Ca
         effect, version, _, _ = row.findall("td")
         assert text_of(effect) == "nothing: the change is withdrawn"
         assert text_of(version) == "12.0 stated by the vendor Withdrawn"
+
+
+# What an application declares, and when that is affected
+DECLARED = {
+    "manifest: removed": Surface("manifest", "a", "removed"),
+    "manifest: restricted, where it is root": Surface("manifest", "b", "restricted", is_="root"),
+    "package: restricted, where it is not sdk": Surface("package", "c", "restricted", is_not="sdk"),
+    "package: removed, where it is below 2": Surface("package", "d", "removed", below=Version.parse("2")),
+    "package: affected where it is missing": Surface("package", "e", "changed", absent=True),
+    "setting: new default, where it is missing": Surface("setting", "f", "default-changed", absent=True),
+    "needed library: removed": Surface("needed-library", "libg", "removed"),
+}
+
+
+def test_a_declared_name_says_when_it_is_affected(repository: Path, june: Catalog) -> None:
+    known = june.change_by_id["date-cgi-removal"]
+    surface = tuple(DECLARED.values())
+    view = View(repository, replace(june, changes=(replace(known, surface=surface),)))
+    page = html.fromstring(surface_index(view))
+    said = [text_of(page.xpath(f"//tbody[@id='{item.kind}-{item.name}']/tr/td")[0]) for item in surface]
+    assert said == [what.partition(": ")[2] for what in DECLARED]
+
+    entry = html.fromstring(next(entry_pages(view)).body)
+    rows = [row.findall("td") for row in entry.xpath("//section[h2/@id='surface']//tbody/tr")]
+    assert [f"{text_of(kind)}: {text_of(effect)}" for kind, effect, _ in rows] == list(DECLARED)
+
+    lines = [f"| {what.replace(': ', ' | ')} |" for what in DECLARED]
+    twin = next(entry_pages(view.in_markdown())).body.replace("`", "")
+    assert [line for line in lines if line not in twin] == []
 
 
 def test_every_anchor_is_there_once(page: html.HtmlElement, june: Catalog) -> None:

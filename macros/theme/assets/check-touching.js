@@ -125,20 +125,16 @@ export function touchedOfDeclared({ changes }, facts) {
   const byName = Map.groupBy(facts, ({ kind, name }) => `${kind} ${name}`);
   const isAlone = !byName.has("package manifest.json");
   // A part of a manifest, as documents show it, leaves out what it likes
-  const isWhole = { package: isAlone, manifest: isAlone || byName.has("manifest schemaVersion") };
-  return changes.flatMap((change) => {
-    let isSaid = false; // without a manifest all of its fields are missing: a change says so once
-    return (change.names ?? []).flatMap((name) => {
+  const isWhole = { package: isAlone, manifest: byName.has("manifest schemaVersion") };
+  return changes.flatMap((change) =>
+    (change.names ?? []).flatMap((name) => {
       const own = byName.get(`${name.kind} ${name.name}`) ?? (isWhole[name.kind] ? [] : undefined);
-      const isField = isAlone && name.kind === "manifest";
-      if (!isTouched(name, own?.map(({ value }) => value)) || (isField && isSaid)) return [];
-      isSaid = true;
+      if (!isTouched(name, own?.map(({ value }) => value))) return [];
       const held = own.filter(({ value }) => holds(name, value));
-      const none = `${isField ? "no manifest.json, so " : ""}no ${name.name}`;
-      const said = held.map((one) => one.name + (one.value && `=${one.value}`)).join(", ") || none;
+      const said = held.map((one) => one.name + (one.value && `=${one.value}`)).join(", ") || `no ${name.name}`;
       return [{ ...toTouch(change, name, said), isHint: name.effect === "indicator" || Boolean(change.limited) }];
-    });
-  });
+    }),
+  );
 }
 
 /** What of a line, or of several, changes touch by their names. */

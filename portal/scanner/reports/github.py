@@ -4,16 +4,8 @@ from collections.abc import Iterator
 
 from portal.problems import github_command, one_line, printable
 from portal.prose import to_text
-from portal.scanner.reports.report import ScanReport, about
-from portal.scanner.scan_names import Level
+from portal.scanner.reports.report import ScanReport, about, severity
 from portal.scanner.scanning import Finding
-
-_COMMAND: dict[Level, str] = {
-    "applied": "error",
-    "planned": "warning",
-    "unconfirmed": "warning",
-    "note": "notice",
-}
 
 
 def render(report: ScanReport) -> str:
@@ -44,6 +36,7 @@ def _finding(finding: Finding) -> str:
         "title": change.title,
     }
     action = to_text(change.action.text or "")
-    said = f"{finding.name}{about(finding)}: {change.when}"
+    said = f"{about(finding)}: {change.when}"
     message = "\n".join(part for part in (said, action, change.url) if part)
-    return github_command(_COMMAND[finding.level] if finding.where == "code" else "notice", place, message)
+    command = severity(finding.level, finding.where).replace("note", "notice")
+    return github_command(command, place, message)

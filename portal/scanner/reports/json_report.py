@@ -18,7 +18,7 @@ def render(report: ScanReport) -> str:
     scan, names = report.scan, report.scan.names
     value = {
         "schema_version": SCHEMA_VERSION,
-        "data_as_of": str(names.data_as_of),
+        "data_as_of": to_fields(names.data_as_of),
         **present(ages=to_fields(names.ages)),
         "summary": report.summary(),
         "searched": {
@@ -35,10 +35,7 @@ def render(report: ScanReport) -> str:
         "places": dict(report.places),
         **present(versions=report.versions or None, cautions=list(report.cautions)),
         "changes": [_group(group) for group in report.groups],
-        "remarks": [
-            {"path": item.path, "line": item.line, "column": item.column, "message": item.message}
-            for item in scan.remarks
-        ],
+        "remarks": to_fields(scan.remarks),
         "skipped": [{"path": item.path, "why": item.why, "message": item.message} for item in scan.skipped],
     }
     return as_json(value, 1) + "\n"
@@ -66,9 +63,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "path": finding.path,
         "name": finding.name,
-        "place": finding.place,
+        "place": finding.uses[0].place,
         "level": finding.level,
-        "comment": finding.is_comment,
+        "comment": all(use.comment for use in finding.uses),
         "lines": [
             {
                 "line": use.line,

@@ -33,7 +33,7 @@ def _group(group: ScanGroup) -> Iterator[str]:
     for finding in group.findings:
         shown, left = finding.uses[:SHOWN], finding.uses[SHOWN:]
         for use in shown:
-            yield f"- {_code(f'{finding.path}:{use.line}')}{note(finding, use)}: {_code(use.text)}"
+            yield f"- {_code(f'{finding.path}:{use.line}')}{note(use.where)}: {_code(use.text)}"
         if left:
             yield f"  and {counted(len(left), 'more line')}"
     yield ""

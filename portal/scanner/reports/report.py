@@ -7,10 +7,9 @@ from functools import cached_property
 
 from portal.problems import printable
 from portal.scanner.code_files import Skipped, Why
-from portal.scanner.places import WHERE, Where
+from portal.scanner.places import PLACES, Place
 from portal.scanner.scan_names import LEVELS, Level, ScanChange
 from portal.scanner.scanning import Finding, Scan
-from portal.scanner.search import Use
 from portal.words import CONSEQUENCE, counted
 
 # So many lines of one name in one file are shown
@@ -75,9 +74,9 @@ class ScanReport:
         return Counter(finding.level for finding in self.scan.findings for _ in finding.uses)
 
     @property
-    def places(self) -> Counter[Where]:
+    def places(self) -> Counter[Place]:
         """How many uses each sort of place has."""
-        return Counter(place for finding in self.scan.findings for place in finding.places())
+        return Counter(use.where for use in self.scan.uses)
 
     @property
     def listed(self) -> tuple[Skipped, ...]:
@@ -86,19 +85,17 @@ class ScanReport:
 
     def summary(self) -> str:
         """Say in a sentence what was found."""
+        if not self.scan.files:
+            return "Nothing was searched."
         if not self.scan.findings:
             return f"Nothing found{' between these versions' if self.versions else ''}."
         files = len({finding.path for finding in self.scan.findings})
-        places = self.places
-        first, *others = (place for place in WHERE if places[place])
+        places, counts = self.places, self.counts
         uses = ", ".join(
-            (
-                f"{counted(places[first], 'use')} {WHERE[first][1]}",
-                *(f"{places[place]} {WHERE[place][1]}" for place in others),
-            )
+            f"{counted(places[place], 'use')} {many}" for place, (_, many) in PLACES.items() if places[place]
         )
         levels = ", ".join(
-            f"{self.counts[level]} {_LEVEL[level]}" for level in reversed(LEVELS) if self.counts[level]
+            f"{counts[level]:,} {_LEVEL[level]}" for level in reversed(LEVELS) if counts[level]
         )
         return f"{uses}. {counted(len(self.groups), 'change')} in {counted(files, 'file')}: {levels}."
 
@@ -129,16 +126,24 @@ class ScanReport:
             yield f"Left out: {', '.join(left)}."
 
 
-def note(finding: Finding, use: Use, gap: str = " ") -> str:
-    """Say of a use where it is, in brackets, unless it is in code."""
-    where: Where = "comment" if finding.place == "code" and use.comment else finding.place
-    return "" if where == "code" else f"{gap}({WHERE[where][0]})"
+def severity(level: Level, where: Place = "code") -> str:
+    """Return `error`, `warning` or `note`, for programs that know these. What is not in code is a note."""
+    if level == "note" or where != "code":
+        return "note"
+    return "error" if level == "applied" else "warning"
+
+
+def note(where: Place, gap: str = " ") -> str:
+    """Say where a use or a finding is, in brackets, unless it is in code."""
+    return "" if where == "code" else f"{gap}({PLACES[where][0]})"
 
 
 def about(finding: Finding) -> str:
-    """Say of a finding where it is, and how many lines it has beside the first."""
+    """Say what is found or missing, where it is, and how many lines it has beside the first."""
+    missing = f"no {finding.name}"
+    said = missing if finding.uses[0].text == missing else finding.name
     more = f" and {counted(len(finding.uses) - 1, 'more line')}" if finding.uses[1:] else ""
-    return f"{'' if finding.where == 'code' else f' ({WHERE[finding.where][0]})'}{more}"
+    return f"{said}{note(finding.where)}{more}"
 
 
 def _weight(group: ScanGroup) -> tuple[int, int, int]:
@@ -146,7 +151,7 @@ def _weight(group: ScanGroup) -> tuple[int, int, int]:
     return place, -LEVELS.index(group.level), _CONSEQUENCES.index(group.change.consequence)
 
 
-_PLACES = tuple(WHERE)
+_PLACES = tuple(PLACES)
 _CONSEQUENCES = tuple(CONSEQUENCE)
 _LEVEL: dict[Level, str] = {
     "applied": "of what is out or was due",

@@ -8,18 +8,12 @@ from urllib.parse import quote
 
 from portal.problems import as_json, printable
 from portal.prose import link_target, to_plain_markdown, to_text
-from portal.scanner.reports.report import NO_ACTION, ScanReport, about
-from portal.scanner.scan_names import LEVELS, Level, ScanChange
+from portal.scanner.reports.report import NO_ACTION, ScanReport, about, severity
+from portal.scanner.scan_names import LEVELS, ScanChange
 from portal.scanner.scanning import Finding
 from portal.scanner.search import Use
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVEL: dict[Level, str] = {
-    "applied": "error",
-    "planned": "warning",
-    "unconfirmed": "warning",
-    "note": "note",
-}
 _LINK = re.compile(r"\[(?=[^\]\n]{0,500}\]\()")
 Object = dict[str, Any]
 
@@ -56,7 +50,7 @@ def _rule(change: ScanChange) -> Object:
             "text": _plain(f"{change.when}\n\n{action}\n\n{change.url}"),
             "markdown": f"{change.when}\n\n{marked_up}\n\n[{change.id}]({link_target(change.url)})",
         },
-        "defaultConfiguration": {"level": _LEVEL[max(map(change.level, change.names), key=LEVELS.index)]},
+        "defaultConfiguration": {"level": severity(max(map(change.level, change.names), key=LEVELS.index))},
         "properties": {
             "tags": ["axis-os", change.kind, change.status],
             "precision": "high",
@@ -72,9 +66,9 @@ def _result(finding: Finding, rule: int) -> Object:
     return {
         "ruleId": change.id,
         "ruleIndex": rule,
-        "level": _LEVEL[finding.level] if finding.where == "code" else "note",
+        "level": severity(finding.level, finding.where),
         "properties": {"status": change.status, "place": finding.where},
-        "message": {"text": _plain(f"{finding.name}{about(finding)}: {change.title}. {change.url}")},
+        "message": {"text": _plain(f"{about(finding)}: {change.title}. {change.url}")},
         "locations": [_location(finding, use)],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {

@@ -50,7 +50,7 @@ def _group(group: ScanGroup) -> Iterator[str]:
 
 def _finding(finding: Finding) -> Iterator[str]:
     for use in finding.uses[:SHOWN]:
-        said = f"{printable(use.text, 200)}{note(finding, use, '   ')}"
+        said = f"{printable(use.text, 200)}{note(use.where, '   ')}"
         yield f"  {_path(finding.path)}:{use.line}:{use.column}: {said}"
     if left := finding.uses[SHOWN:]:
         yield f"    and {counted(len(left), 'more line')}"

@@ -10,8 +10,28 @@ _docker = Language("Dockerfile")
 _json = Language("camera.json")
 _manifest = Language("manifest.json")
 _ini = Language("camera.ini")
+_html = Language("camera.html")
 
 SNIPPETS = (
+    _make.finds(
+        "HOST ?= root@10.0.0.1\ninstall: app.eap\n\tscp $< $(HOST):/tmp && ssh $(HOST) eap-install.sh\n",
+        "root-privileges-removal",
+    ),
+    _make.ignores("deploy:\n\tscp site.tgz root@web.example:/srv\n"),
+    _make.finds("LDFLAGS += -z execstack  # for the vapix client\n", "executable-stacks-prevented"),
+    _make.ignores("LDFLAGS += -z noexecstack  # for the vapix client\n"),
+    _make.finds("PKGS = mdb\n", "message-broker-removal"),
+    _python.finds(
+        'get("/axis-cgi/param.cgi", {"action": "list", "group": "PTZ"})', "root-ptz-parameter-access-changed"
+    ),
+    _python.finds(
+        'limits = get("/axis-cgi/param.cgi?action=list&group=PTZ")', "root-ptz-parameter-access-changed"
+    ),
+    _python.finds('ask = "M-SEARCH * HTTP/1.1"  # of an Axis device', "upnp-disabled-by-default"),
+    _python.finds('seen = WSDiscovery().search(types="onvif")', "ws-discovery-disabled-by-default"),
+    _python.finds("context = SSLContext(PROTOCOL_TLSv1)  # the axis device", "tls-1-0-1-1-removal"),
+    _python.ignores("context = SSLContext(PROTOCOL_TLSv1_2)  # the axis device"),
+    _docker.finds("FROM axisecp/acap-runtime:latest\n", "computer-vision-sdk-removal"),
     _python.finds(
         """
 reply = session.get(f"{base}/axis-cgi/applications/config.cgi", params={"action": "get"})
@@ -32,6 +52,24 @@ if "Error: 1" in reply.text:
     _python.finds('camera = AxisCamera(host, username="root", password=word)', "no-root-user-by-default"),
     _python.finds('get(f"{host}/axis-cgi/pwdgrp.cgi?user=root&action=update")', "no-root-user-by-default"),
     _python.ignores('db = connect(host, user="root")'),
+    _python.ignores('if camera.user == "root" and password: allow(camera)'),
+    _python.finds(
+        'self.user = options.user or "root"  # and a password of the camera', "no-root-user-by-default"
+    ),
+    _python.finds('session.auth = HTTPDigestAuth("root", word)  # of the camera', "no-root-user-by-default"),
+    _python.finds('reply = get("rtsp://root:word@10.0.0.1/axis-media/media.amp")', "no-root-user-by-default"),
+    _shell.finds('USER="${CAMERA_USER:-root}" PASSWORD="$2"\n', "no-root-user-by-default"),
+    _json.finds(
+        '{"ip": "192.168.0.90", "username": "root", "password": "x"}',
+        "no-root-user-by-default",
+        "ipv4-default-address-removal",
+    ),
+    _make.finds("CAMERA_USER ?= root\nCAMERA_PASS ?= x\n", "no-root-user-by-default"),
+    _shell.finds("USER=${1:-root}\nPASS=$2  # of the camera\n", "no-root-user-by-default"),
+    _ini.finds("[camera]\nlogin_user = root\nlogin_pass = x\n", "no-root-user-by-default"),
+    _html.finds("<camera><userName>root</userName><pass>x</pass></camera>", "no-root-user-by-default"),
+    _html.ignores('<users name="root" of="camera"> <field name="pass"/>'),
+    _html.ignores('<input name="camera_user" placeholder="root"> <input name="pass">'),
     _python.finds('DEFAULT_USERNAME = "root"  # of VAPIX', "no-root-user-by-default"),
     _python.ignores('get("/axis-cgi/com/ptz.cgi"); control("applications", "cgi")'),
     _python.finds(
