@@ -159,7 +159,7 @@ function ofCells(text) {
 }
 
 function toRows(text, delimiter) {
-  const cell = RegExp(`("(?:[^"]|"")*"|[^\\n\\${delimiter}]*)[^\\n]?(\\n?)`, "y"); // a backslash leaves a tab as it is
+  const cell = RegExp(`("(?:[^"]|"")*(?:"|$)|[^\\n\\${delimiter}]*)[^\\n]?(\\n?)`, "y"); // a backslash leaves a tab as it is
   const rows = [[]];
   for (cell.lastIndex = 0; cell.lastIndex < text.length; ) {
     const [, said, end] = cell.exec(text);
@@ -196,7 +196,7 @@ function ofRows(rows, head = 0) {
 function ofXml(text) {
   if (/<!doctype/i.test(text)) return nothing("doctype");
   if (text.length > LARGEST) return nothing("too-much");
-  const bare = text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, "").trim();
+  const bare = text.replace(/<\?[^]*?(?:\?>|$)|<!--[^]*?(?:-->|$)/g, "").trim();
   const root = /^<([\w:.-]+)[^]*?(?:<\/\1\s*>|\/>)$/.exec(bare)?.[1].toLowerCase();
   if (!root) return nothing("unsound");
   const [disks, applications] = ["disk", "application"].map((name) => toElements(bare, name));
