@@ -145,7 +145,7 @@ function ofCells(text) {
 }
 
 function toCells(line, delimiter) {
-  const cells = line.matchAll(RegExp(`("(?:[^"]|"")*"|[^\\${delimiter}]*)(?:[^]|$)`, "g")); // a backslash leaves a tab as it is
+  const cells = line.matchAll(RegExp(`("(?:[^"]|"")*(?:"|$)|[^\\${delimiter}]*)(?:[^]|$)`, "g")); // a backslash leaves a tab as it is
   return Array.from(cells, ([, said]) => said.trim().replace(/^"([^]*)"$/, "$1").replaceAll('""', '"').trim());
 }
 
@@ -176,7 +176,7 @@ function ofRows(rows, head = 0) {
 function ofXml(text) {
   if (/<!doctype|<html/i.test(text)) return nothing("web-page");
   if (text.length > LARGEST) return nothing("too-much");
-  const bare = text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, "").trim();
+  const bare = text.replace(/<\?[^]*?(?:\?>|$)|<!--[^]*?(?:-->|$)/g, "").trim();
   const root = /^<([\w:.-]+)[^]*?(?:<\/\1\s*>|\/>)$/.exec(bare)?.[1].toLowerCase();
   if (!root) return nothing("unsound");
   const [disks, applications] = ["disk", "application"].map((name) => toElements(bare, name));
