@@ -95,7 +95,9 @@ def test_nothing_knows_the_site_engine(file: Path) -> None:
 def test_files_are_read_only_where_the_design_says(file: Path) -> None:
     if room_of(file) in {"reading", "cli"} or file == CODE_READER:
         return
-    used = {name.rpartition(".")[2] for name in calls(ast.parse(file.read_text("utf-8")))}
+    names = calls(ast.parse(file.read_text("utf-8")))
+    # What is in an archive is no file on the disk
+    used = {name.rpartition(".")[2] for name in names if name != "archive.open"}
     assert not used & READS
 
 

@@ -18,7 +18,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Application:
-    """An application that is installed: its name for people, and its version.
+    """An application that is installed: its name for people, and what the list of applications shows.
 
     `signed` is the state of its signature as the device writes it, None where it does not. `ranges` are the
     pairs of the lowest and the highest version that it declares, each empty where it has none; None where the
@@ -26,10 +26,8 @@ class Application:
     """
 
     name: str
-    version: str = ""
     signed: str | None = None
     ranges: tuple[tuple[str, str], ...] | None = None
-    is_bundled: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ TEMPLATES = (
 )
 # Pages of texts and tables in these templates: seen once
 OTHERS = (
-    "plan/", "partners/plan/", "partners/scan/", "lifecycle/upgrading/", "lifecycle/support/",
+    "plan/", "check/", "check/collect/", "partners/plan/", "partners/scan/", "lifecycle/upgrading/",
+    "lifecycle/support/",
     "components/open-source/", "components/sbom/", "partners/feeds/", "partners/promise/", "partners/api/",
     "partners/api/changes/", "partners/api/releases/", "about/", "about/sources/", "contributing/notes/",
     "contributing/", "contributing/fields/", "contributing/decisions/0001-applies-to-unknown/", "partners/",

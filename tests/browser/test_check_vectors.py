@@ -166,7 +166,7 @@ def device_fields(device: dict[str, Any]) -> dict[str, Any]:
 LISTS = (
     "Name;Model;Firmware version;IP\na;AXIS P3265-LV;10.12.228;192.0.2.7\nb;P1;12.1;\nc;P1;unknown;\n",
     "sep=,\r\nMake,Product,FW\r\nAxis,AXIS M1,11.0.1\r\nOther,X,1.0\r\n",
-    'A report\tof yesterday\n\nDevice model\tAXIS OS version\n"AXIS ""Q1"""\t"9.80\n"\n\n',
+    'A report\tof yesterday\n\nDevice model\tAXIS OS version\n"AXIS ""Q1"""\t"9.80"\n\n',
     "type|model|software version\ncamera|M2|v11.11.94 (LTS)\n",
     '[{"model": "AXIS P1", "firmware": {"version": "12.0.1"}}, {"model": "P2", "version": ""}]',
     '{"devices": [{"ProdNbr": "P1", "FirmwareVersion": "9.80.3.1"}]}',

@@ -48,10 +48,9 @@ def test_columns_are_found_by_their_names(text: str) -> None:
 
 
 def test_the_numbers_of_rows_are_those_of_a_spreadsheet() -> None:
-    text = 'List\nmodel,version,name\nX1,9.80,"two\nlines, and ""quotes"""\n,,\nX2 Mk II,11.10,b\n'
+    text = 'List\nmodel,version,name\nX1,9.80,"a ""quote"""\n,,\nX2 Mk II,11.10,b\n'
     assert rows(text) == [("row 3", "X1", "9.80"), ("row 5", "X2 Mk II", "11.10")]
-    assert dict(listed(text).devices[0].own) == {"name": 'two\nlines, and "quotes"', "file": "list.csv:3"}
-    assert dict(listed(text).devices[1].own)["file"] == "list.csv:6"
+    assert dict(listed(text).devices[0].own) == {"file": "list.csv:3"}
 
 
 def test_a_version_stays_as_it_is_written() -> None:
@@ -67,55 +66,43 @@ def test_wrong_rows_are_said_and_the_rest_goes_on() -> None:
     assert wrong(text) == [
         (2, 5, "row 2", "has no version"),
         (3, 9, "row 3", "soon is no version such as 11.10"),
-        (4, 4, "row 4", "has no cell 3, where the version is"),
+        (4, 4, "row 4", "has no version"),
         (7, 5, "row 7", "12 is no version such as 11.10"),
     ]
 
 
-def test_the_place_is_within_a_row_of_several_lines() -> None:
-    assert wrong('name,model,version\n"a\nb",X,no\n') == [(3, 6, "row 2", "no is no version such as 11.10")]
-
-
 def test_a_quote_that_does_not_end_takes_one_row() -> None:
     assert rows('model,version\n"X,9.80\nY,9.80\n') == [("row 3", "Y", "9.80")]
-    assert wrong('model,version\n"X,9.80\nY,9.80\n') == [
-        (2, 1, "row 2", "is too long for a row, or has a quote that does not end")
-    ]
+    assert wrong('model,version\n"X,9.80\nY,9.80\n') == [(2, 8, "row 2", "has no version")]
 
 
 def test_devices_of_other_makers_are_said() -> None:
     assert wrong("Vendor,Model,Firmware\nOther,Z,1.41\nAXIS,X,9.80\n") == [(2, 9, "row 2", "is not of Axis")]
 
 
-def test_json_that_is_cut_off_gives_what_is_before() -> None:
-    text = '[{"model": "X", "version": "9.80"},\n  {"model": "Y"},\n  {"model": "Z", "ver'
-    assert rows(text) == [("row 1", "X", "9.80")]
-    assert wrong(text) == [
-        (2, 3, "row 2", "has no version"),
-        (3, 3, "row 3", "is no sound JSON, and what follows is not read"),
-    ]
+def test_json_that_is_cut_off_is_said_with_its_place() -> None:
+    found = inventory_of('[{"model": "X", "version": "9.80"},\n  {"model": oops', "list.json")
+    assert isinstance(found, NoAnswer)
+    assert (found.is_failure, found.line, found.column) == (True, 2, 13)
 
 
 @pytest.mark.parametrize(
-    ("text", "seen"),
+    "text",
     [
-        ("name,address\nx,192.0.2.1\n", "it begins with name, address"),
-        ("192.0.2.1;X1;9.80\n", "it names no columns"),
-        ("version\n9.80\n", "it begins with version"),
-        ("\x1b[1mhello\n", "it names no columns"),
-        ('[{"name": "a", "address": "b"}]', "it begins with name, address"),
-        ('{"name": "a package", "version": "1.2.3"}', "it begins with name, version"),
-        ("[]", "it names no columns"),
-        ("[" * 100_000, "it names no columns"),
+        "name,address\nx,192.0.2.1\n",
+        "192.0.2.1;X1;9.80\n",
+        "version\n9.80\n",
+        "\x1b[1mhello\n",
+        '[{"name": "a", "address": "b"}]',
+        '{"name": "a package", "version": "1.2.3"}',
+        "[]",
     ],
 )
-def test_without_a_header_it_is_said_what_was_seen_and_what_is_wanted(text: str, seen: str) -> None:
+def test_without_a_header_it_is_said_what_is_wanted(text: str) -> None:
     found = inventory_of(text, "list.csv")
     assert isinstance(found, NoAnswer)
-    assert found.why == (
-        f"is neither an answer of a device nor a list with a model and a version: {seen};"
-        " a list begins with the names of its columns, such as: model;version"
-    )
+    assert found.why.endswith(": a list begins with the names of its columns, such as: model;version")
+    assert not found.is_failure
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -124,12 +111,11 @@ def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "list.csv").write_bytes(text.encode(encoding))
     (device,) = read_devices(tmp_path, (Path("list.csv"),)).devices
     assert (device.model, device.version) == ("X1", "9.80")
-    assert dict(device.own) == {"name": "€ntrée", "file": "list.csv:2"}
 
 
 @pytest.mark.parametrize(
     "row",
-    ["x" * 10_000_000, "a," * 5_000_000, '"' * 10_000_001, "x" * 99_999],
+    ["x" * 10_000_000, "a," * 5_000_000, 'x"' * 5_000_001, "x" * 99_999],
     ids=["a cell", "cells", "quotes", "almost"],
 )
 def test_a_row_of_any_size_is_one_row(row: str) -> None:
@@ -147,12 +133,14 @@ def test_ten_thousand_rows_are_read() -> None:
     assert [row[1:] for row in rows(json.dumps(many))] == [(row["model"], row["version"]) for row in many]
 
 
-LONG = "model,version\n" + "X,9.80\n" * 50_001, '[{"model":"X","version":"9.80"}' + ',{"model":"X"}' * 50_002
+LONG = (
+    "model,version\n" + "X,9.80\n" * 50_001,
+    '[{"model":"X","version":"9.80"}' + ',{"model":"X"}' * 50_002 + "]",
+)
 
 
 @pytest.mark.parametrize("text", LONG, ids=["cells", "JSON"])
-def test_a_list_that_is_too_long_says_where_reading_ended(text: str) -> None:
-    assert wrong(text)[-1][2:] == (
-        "row 50001",
-        "is not read, nor what follows: a list has at most 50,000 rows",
-    )
+def test_a_list_that_is_too_long_is_not_read(text: str) -> None:
+    found = inventory_of(text, "list.csv")
+    assert isinstance(found, NoAnswer)
+    assert (found.why, found.is_failure) == ("is not read: a list has at most 50,000 rows", True)

@@ -6,7 +6,8 @@ const ABOUT = ["brand", "properties"]; // the groups that say what a device is
 const PRODUCT = ["ProdNbr", "ProdShortName", "ProdFullName"].map((name) => `Brand.${name}`);
 const IS = ["Firmware.Version", "System.Architecture", "System.Soc"].map((name) => `Properties.${name}`);
 const PROPERTIES = new Map([...PRODUCT, ...IS].map((name) => [name.split(".").at(-1), name]));
-const REPORTED = /\n(?:\[([\w.]+)\]|([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)")/g;
+const SETTING = /\n(?:root\.)?((?!root\.)[A-Za-z]\w*\.[^=\s]+)=(.*)/g;
+const REPORTED = /\n(?:\[(?:root\.)?([\w.]+)\]|([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)")/g;
 const CODE = /^\s*(?:import|from|# ?include|def|function|const|let|var|class|public|using|return|if ?\(|\})|[;{]\s*$/;
 const VERSIONS = [
   // names of columns, letters only; the surest first
@@ -27,14 +28,12 @@ const nothing = (why) => ({ kind: "none", why });
 const toShort = (model) => model.trim().replace(/^AXIS\s+/i, "").replace(/^(\S*\d\S*(?:\s+Mk\s+[IVX]+)?)\s[^]*/i, "$1");
 
 /** The `kind` of a text, and the `device`, the `devices` or the `declared` facts in it; or `why` it is nothing. */
-export function readText(whole) {
-  if (/^PK\x03\x04|^\x1f|\0/.test(whole.slice(0, 4096))) return { kind: "binary" };
-  const text = whole.replace(/^\s*(?:HTTP\/[\d.]+ \d{3}[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n)+/, ""); // of `curl --include`
+export function readText(text) {
+  if (/^PK\x03\x04|^\x1f|\0/.test(text.slice(0, 4096))) return { kind: "binary" };
   const begin = text.slice(0, 200).trimStart();
   if (!begin && !text.trim()) return nothing("empty");
   if (/^(?:\{|\[\s*[{[\]])/.test(begin)) return ofJson(text);
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)/i.test(begin)) return nothing("web-page");
-  if (/^<(?!br)[a-z?!]/i.test(begin)) return ofXml(text);
+  if (/^<[a-z?!]/i.test(begin)) return ofXml(text);
   if (/^[ \t]*(?:APPNAME|PACKAGENAME)=/m.test(text)) return { kind: "package", declared: ofConf(text) };
   return ofLines(text) ?? ofCells(text) ?? { kind: isCode(text) ? "code" : "line" };
 }
@@ -47,31 +46,20 @@ function isCode(text) {
 // --- lists of parameters, and reports
 
 function ofLines(text) {
-  const broken = /<br\s*\/?>/i.test(text.slice(0, 1000)) ? `\n${text.replace(/<br\s*\/?>/gi, "\n")}` : `\n${text}`;
-  const lines = broken.includes("\nroot.") ? broken : broken.replace(/\n[ \t]+/g, "\n");
-  const report = /\nRELEASE="([^"\n]*)"|\n-{3,}[ \t]*Param|\n\[(?:root\.)?(?:Brand|Properties)\b/.exec(lines);
-  if (!report && !/\n(?:root|Brand|Properties)\.[\w.]+=/.test(lines)) {
+  const all = `\n${text}`;
+  const report = /\nRELEASE="([^"\n]*)"|\n-{3,}[ \t]*Param|\n\[(?:root\.)?(?:Brand|Properties)\b/.exec(all);
+  if (!report && !/\n(?:root|Brand|Properties)\.[\w.]+=/.test(all)) {
     return /^\s*(?:# )?Error\b/i.test(text) ? nothing("refused") : undefined;
   }
-  const said = report ? toReported(lines) : [];
-  for (const [, name, value] of lines.matchAll(/\n(?:root\.)?([A-Za-z]\w*\.[^=\s]+)=(.*)/g)) said.push([name, value]);
+  const part = report ? all.split(/\n-{3,}[ \t]*Param[^\n]*/)[1]?.split("\n---")[0] : undefined; // of the parameters
+  const said = Array.from((part ?? all).matchAll(SETTING), ([, name, value]) => [name, value]);
+  let group = "";
+  for (const [, opened, name, value] of report ? (part ?? all).matchAll(REPORTED) : []) {
+    if (opened) group = opened;
+    else if (group) said.push([`${group}.${name}`, value]);
+  }
   if (report?.[1]) said.push([IS[0], report[1]]);
   return ofSettings(report ? "report" : "parameters", said);
-}
-
-/** The settings of a report: those of its parts that are parameters, or of all if it names none. */
-function toReported(text) {
-  const parts = text.split(/\n-{3,}[ \t]*(?=[^-\s][^\n]*-{3,}[ \t]*\r?\n)/); // each begins with its title
-  const named = parts.slice(1).filter((part) => /^[^\n]*param/i.test(part));
-  const said = [];
-  for (const part of named.length ? named : [text]) {
-    let group = "";
-    for (const [, opened, name, value] of part.matchAll(REPORTED)) {
-      if (opened) group = opened.replace(/^root\./, "");
-      else if (group) said.push([`${group}.${name}`, value]);
-    }
-  }
-  return said;
 }
 
 function ofSettings(kind, said) {
@@ -83,9 +71,8 @@ function ofSettings(kind, said) {
   const version = PRINTED.exec(printed)?.[1] ?? "";
   const model = toShort(PRODUCT.map(toValue).find(Boolean) ?? "");
   const groups = new Set([...values.keys()].map((name) => name.split(".")[0]).filter((name) => !ABOUT.includes(name)));
-  const hasDisks = [...values.keys()].some((name) => /^storage\.\w+\.filesystem$/.test(name));
   const isWhole = model && version && groups.size >= WHOLE;
-  const parts = { identity: version, settings: isWhole, disks: isWhole || hasDisks };
+  const parts = { identity: version, settings: isWhole, disks: isWhole };
   const holds = Object.keys(parts).filter((part) => parts[part]);
   return { kind, device: { ...NONE, model, version, architecture, chip, settings, holds } };
 }
@@ -102,7 +89,7 @@ function ofJson(text) {
   const inside = value.data ?? value;
   if (value.acapPackageConf) return { kind: "manifest", declared: ofManifest(value, []) };
   if (value.error) return nothing("refused");
-  const properties = inside.propertyList ?? (Object.hasOwn(inside, "ProdNbr") ? inside : undefined);
+  const properties = inside.propertyList;
   const toName = (name) => (properties && PROPERTIES.get(name)) ?? name;
   const said = toFlat(properties ?? inside, "", 0).map(([name, one]) => [toName(name), one]);
   const named = said.filter(([name]) => name.includes("."));
@@ -149,24 +136,17 @@ function ofConf(text) {
 
 /** The devices of a CSV, where one of its first lines names the columns. */
 function ofCells(text) {
-  const [sep, delimiters] = /^\ufeff?sep=(.)[^\S\n]*\n/i.exec(text) ?? ["", ",;\t|"];
-  const body = text.slice(sep.length).replace(/^\ufeff/, "");
-  for (const delimiter of delimiters) {
-    const head = toRows(body.split("\n", 30).join("\n"), delimiter).findIndex(toColumns);
-    if (head >= 0) return ofRows(toRows(body, delimiter), head);
+  const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/, MOST);
+  for (const delimiter of ",;\t|") {
+    const head = lines.slice(0, 30).findIndex((line) => toColumns(toCells(line, delimiter)));
+    if (head >= 0) return ofRows(lines.map((line) => toCells(line, delimiter)), head);
   }
   return undefined;
 }
 
-function toRows(text, delimiter) {
-  const cell = RegExp(`("(?:[^"]|"")*"|[^\\n\\${delimiter}]*)[^\\n]?(\\n?)`, "y"); // a backslash leaves a tab as it is
-  const rows = [[]];
-  for (cell.lastIndex = 0; cell.lastIndex < text.length; ) {
-    const [, said, end] = cell.exec(text);
-    rows.at(-1).push(said.trim().replace(/^"([^]*)"$/, "$1").replaceAll('""', '"').trim());
-    if (end) rows.push([]);
-  }
-  return rows;
+function toCells(line, delimiter) {
+  const cells = line.matchAll(RegExp(`("(?:[^"]|"")*(?:"|$)|[^\\${delimiter}]*)(?:[^]|$)`, "g")); // a backslash leaves a tab as it is
+  return Array.from(cells, ([, said]) => said.trim().replace(/^"([^]*)"$/, "$1").replaceAll('""', '"').trim());
 }
 
 /** The places of the version, the model and the maker among names of columns; nothing without the first two. */
@@ -194,9 +174,9 @@ function ofRows(rows, head = 0) {
 // --- XML: read as text, since a parser of the browser would apply styles that stand in it
 
 function ofXml(text) {
-  if (/<!doctype/i.test(text)) return nothing("doctype");
+  if (/<!doctype|<html/i.test(text)) return nothing("web-page");
   if (text.length > LARGEST) return nothing("too-much");
-  const bare = text.replace(/<\?[^]*?\?>|<!--[^]*?-->/g, "").trim();
+  const bare = text.replace(/<\?[^]*?(?:\?>|$)|<!--[^]*?(?:-->|$)/g, "").trim();
   const root = /^<([\w:.-]+)[^]*?(?:<\/\1\s*>|\/>)$/.exec(bare)?.[1].toLowerCase();
   if (!root) return nothing("unsound");
   const [disks, applications] = ["disk", "application"].map((name) => toElements(bare, name));

@@ -33,7 +33,8 @@ async function update() {
 function toShown(names, facts) {
   const [from, to] = [start, target].map((control) => toEnd(facts, control));
   if (from === undefined || to === undefined) return { status: tell("refused-version") };
-  const goal = to || facts.stops.findLast(({ scheduled }) => !scheduled).version;
+  const newest = facts.stops.findLast(({ scheduled }) => !scheduled) ?? facts.stops.at(-1);
+  const goal = to || newest.version;
   const { kind, why, device, devices, wrong, declared } = readText(given);
   if (why) return { status: tell(why) };
   const command = tell(`command-${kind === "code" ? "code" : "package"}`, { target: goal });

@@ -14,8 +14,8 @@ const SHOWN = {
   [HIGHEST]: ["declares a maximum of {}", "declares no maximum"],
 };
 const isSetting = ({ name }) => name.kind === "setting";
-const toKey = (name) => name.toLowerCase().replace(/[#0-9]/g, "");
-const toPart = ({ name }) => (toKey(name) === "storage.s.filesystem" ? "disks" : "settings"); // that shows a setting
+const toKey = (name) => name.toLowerCase().replace(/[0-9]+(?=\.)/g, "#");
+const toPart = ({ name }) => (toKey(name) === "storage.s#.filesystem" ? "disks" : "settings"); // that shows a setting
 const toIds = (rules) => [...new Set(rules.map(({ change }) => change.id))];
 const toTouch = (change, name, said, of = "") => ({ change, name, of, said, isHint: name.effect === "indicator" });
 
@@ -73,8 +73,7 @@ function toSettings({ settings, architecture }) {
 function ofSettings(rules, device) {
   const byKey = toSettings(device);
   return rules.flatMap(({ change, name }) => {
-    const spelled = RegExp(`^${toLoose(name.name)}$`, "i");
-    const found = (byKey.get(toKey(name.name)) ?? []).filter((one) => one.value && spelled.test(one.name));
+    const found = (byKey.get(toKey(name.name)) ?? []).filter(({ value }) => value);
     const values = found.map(({ value }) => value);
     if (!isTouched(name, values.length || device.holds.includes(toPart(name)) ? values : undefined)) return [];
     const own = found.filter(({ value }) => holds(name, value)).map((one) => toSaid(name, one));
