@@ -21,6 +21,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from macros.after import PublishError
 from macros.builds import KEPT, Builds, BuildsError
 from macros.current import check_pages, current_catalog
+from portal.addresses import made_up
 from portal.cli.outside.ending import STOPPED, Parser, run_command
 from portal.cli.outside.terminal import show, tell
 from portal.problems import InvalidData
@@ -144,6 +145,9 @@ def _run(options: argparse.Namespace, builds: Builds) -> str:
     if options.roll_back:
         return f"published again: {builds.roll_back()}"
     publish(builds.root, options.commit or commit_of(builds.root), options.keep)
+    if unset := made_up(current_catalog(builds.root).portal):
+        tell(f"data/portal.yml: still made up: {', '.join(unset)}")
+        tell("    set them before others read the site, as ids are made of them: deploy/README.md")
     return f"published: {builds.published}"
 
 

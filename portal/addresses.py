@@ -1,5 +1,7 @@
 """Addresses: where everything is published, relative to the site's root, and what never changes about it."""
 
+from urllib.parse import urlsplit
+
 from portal.model import Change, Portal, Release
 
 # The folders of the site whose files are all for machines
@@ -46,6 +48,16 @@ def change_file(change_id: str) -> str:
 def release_file(release: Release) -> str:
     """The data file of a release, relative to the repository's root."""
     return f"data/releases/{release.version}.yml"
+
+
+def made_up(portal: Portal) -> tuple[str, ...]:
+    """Return which values still have the `.example` of a portal that is not set up (RFC 2606), as keys."""
+    hosts = {
+        "url": urlsplit(portal.url).hostname or "",
+        "repository": urlsplit(portal.repository).hostname or "",
+        "id_authority": portal.id_authority.partition(",")[0],
+    }
+    return tuple(key for key, host in hosts.items() if host.endswith(".example"))
 
 
 def absolute(portal: Portal, path: str) -> str:

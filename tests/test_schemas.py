@@ -223,7 +223,7 @@ READ = published_schemas(REPOSITORY)
 @pytest.mark.parametrize("kind", READ.kinds)
 def test_a_published_schema_stands_alone_and_describes_every_field(kind: str) -> None:
     schema = READ.schema(kind)
-    assert schema["$id"].endswith(f"/{kind}.schema.json")
+    assert schema["$id"] == f"{kind}.schema.json"
     used = set()
     for where, inner in subschemas(schema):
         target = inner

@@ -32,6 +32,7 @@ _FUNCTIONS: tuple[Callable[..., str], ...] = (
     figures.version_anatomy,
     health.coverage,
     health.source_notes,
+    health.set_up,
     health.sureness,
     health.unknown_values,
     reference.api_files,

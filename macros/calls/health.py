@@ -9,7 +9,7 @@ from typing import NamedTuple
 from macros.calls.open_points import DataEntry, Unknown, noted, unknowns
 from macros.render import render
 from macros.view import View
-from portal.addresses import change_file, edit_address
+from portal.addresses import change_file, edit_address, made_up
 from portal.model import Catalog, Change, Note
 from portal.model import sureness as how_sure
 from portal.model.sources import SURENESS as SURENESS_LEVELS
@@ -58,6 +58,11 @@ class OpenPoints(NamedTuple):
     subject: DataEntry
     edit: str
     items: tuple[Unknown | Note, ...]
+
+
+def set_up(view: View) -> str:
+    """Return what of this portal's own address is still made up; nothing of one that is set up."""
+    return render("set_up", view, unset=made_up(view.catalog.portal))
 
 
 def coverage(view: View) -> str:

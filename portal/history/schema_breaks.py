@@ -13,6 +13,7 @@ from portal.problems import printable
 from portal.reading.json_schema import OPEN, STEPS, Schema, is_open, resolve, spelled_out
 
 _WORDS = {
+    "$id",  # moves with the site
     "title",
     "description",
     "examples",

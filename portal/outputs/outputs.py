@@ -82,10 +82,12 @@ def _badges(end: str, render: Callable[[badges.Badge], str], catalog: Catalog, _
     return [(f"badges/{badge.name}.{end}", render(badge).encode()) for badge in badges.badges(catalog)]
 
 
-def _schemas(_: Catalog, schemas: Schemas | None) -> Files:
+def _schemas(catalog: Catalog, schemas: Schemas | None) -> Files:
     if schemas:
         for kind in schemas.kinds:
-            yield schema_path(kind), json_text(schemas.schema(kind)).encode()
+            path = schema_path(kind)
+            named = schemas.schema(kind) | {"$id": absolute(catalog.portal, path)}
+            yield path, json_text(named).encode()
 
 
 def _schema_list(catalog: Catalog, schemas: Schemas | None) -> Files:
