@@ -310,22 +310,7 @@ def test_a_hub_is_named_in_every_format_where_it_is_set(sample: Catalog) -> None
     assert not any(b"hub" in data for path, data in files_of(sample, 100).items() if "changes" in path)
 
 
-# --- other readers
-
-
-def read(data: bytes) -> list[tuple[str, ...]]:
-    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
-    assert feed.bozo == 0, feed.get("bozo_exception")
-    return [(entry.id, entry.title, entry.link) for entry in feed.entries]
-
-
-def test_an_independent_reader_finds_the_same_in_every_feed(june: Catalog, sample: Catalog) -> None:
-    for facts in (june, sample):
-        files = files_of(facts, 7)
-        for path, data in files.items():
-            if not path.endswith(".json"):
-                twin = json.loads(files[path.rpartition(".")[0] + ".json"])
-                assert read(data) == [(item["id"], item["title"], item["url"]) for item in twin["items"]]
+# --- what follows from elsewhere
 
 
 def test_a_change_without_a_reason_for_its_event_is_told_plainly(sample: Catalog) -> None:

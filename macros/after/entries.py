@@ -157,7 +157,7 @@ def _major_page(view: View, major: int) -> EntryPage:
         changes=changes,
         groups=tuple(by_consequence(catalog, changes)),
         standings=[f"{counts[status]} {said.lower()}" for status, said in STATUS.items() if counts[status]],
-        feeds=[group for group in feed_groups(catalog) if f"from={major}&to={major}" in group.filter],
+        feeds=sorted(group for group in feed_groups(catalog) if f"from={major}&to={major}" in group.filter),
         introduction=next((item for item in catalog.policy.majors if item.major == version), None),
         latest=next((release for release in catalog.releases if release.version.major == major), None),
     )

@@ -195,6 +195,7 @@ OTHERS = re.compile(r"It has every change shown and (\d+) others?: it is not nar
     ("asked", "feed", "wider"),
     [
         ("start=11.0&target=12.0", "changes", "“11.0 to 12.0”"),
+        ("start=11.11&target=12.0", "changes", "“11.11 to 12.0”"),  # has stages of changes of 11
         (
             "start=11.11&target=12.0&uses=vaconfig.cgi",
             "majors/12/upgrade",

@@ -161,7 +161,7 @@ def test_the_page_of_a_major_version_offers_its_feeds_and_so_does_its_twin(
     real_site: Path, june: Catalog
 ) -> None:
     offered = [
-        f"../../feeds/majors/12{name}.{end}" for name in ("/upgrade", "") for end in ("json", "rss", "atom")
+        f"../../feeds/majors/12{name}.{end}" for name in ("", "/upgrade") for end in ("json", "rss", "atom")
     ]
     page = real_site / "changes/12/index.html"
     assert article_of(read_page(page)).xpath(".//a[contains(@href, '/feeds/')]/@href") == offered

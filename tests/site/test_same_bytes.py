@@ -15,7 +15,7 @@ SHOWS = re.compile(
     (changes/{CHANGE}/index\.(html|md)
     | changes/(11/)?index\.(html|md)            # the lists that it is in
     | contributing/health/index\.(html|md)
-    | feeds/(changes|areas/api|majors/11)(/\d+)?\.(json|rss|atom)
+    | feeds/(changes|areas/api|majors/11(/upgrade)?|touches/endpoints)(/\d+)?\.(json|rss|atom)
     | api/v1/(changes(/{CHANGE})?\.json|changes\.csv|plan\.json|scan\.json|manifest\.json))
     """,
     re.VERBOSE,

@@ -7,22 +7,11 @@ Terms are the values of the field of the same name. Labels stand in people's fil
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from portal import words
 from portal.model import Catalog, Change
 from portal.model.change import Status
 from portal.model.sources import Sureness
 from portal.model.versions import Version
-from portal.words import (
-    AUDIENCE,
-    CONSEQUENCE_SHORT,
-    DATE_EVENT,
-    DEVICES,
-    EVENT,
-    KIND,
-    RELEASE,
-    STATUS,
-    SURENESS,
-    product_name,
-)
 
 
 class Category(NamedTuple):
@@ -44,27 +33,31 @@ def _capitalized(labels: Mapping[str, str]) -> dict[str, str]:
     return {term: label.capitalize() for term, label in labels.items()}
 
 
-_RELEASE = {term: label for term, label in RELEASE.items() if term != "due"}
+_RELEASE = {term: label for term, label in words.RELEASE.items() if term != "due"}
 SCHEMES = {
-    "event": Scheme("What happened, in the feed of events.", EVENT | DATE_EVENT),
+    "event": Scheme("What happened, in the feed of events.", words.EVENT | words.DATE_EVENT),
     "about": Scheme(
         "What it happened to, in the feed of events.",
         {"change": "Breaking change", "release": "Release", "support-end": "End of support"},
     ),
     "major": Scheme("The major version, such as `12`."),
     "area": Scheme("The part of the product: an id of `/api/v1/areas.json`."),
-    "status": Scheme("How far a change or a release has come; of an event, after it.", STATUS | _RELEASE),
-    "kind": Scheme("What sort of change it is.", KIND),
+    "status": Scheme(
+        "How far a change or a release has come; of an event, after it.", words.STATUS | _RELEASE
+    ),
+    "kind": Scheme("What sort of change it is.", words.KIND),
     "consequence": Scheme(
-        "What becomes of whoever does nothing.", CONSEQUENCE_SHORT | {"unknown": "Consequence not known"}
+        "What becomes of whoever does nothing.",
+        words.CONSEQUENCE_SHORT | {"unknown": "Consequence not known"},
     ),
     "audience": Scheme(
-        "Who has to act; there can be several.", _capitalized(AUDIENCE | {"unknown": "audience not known"})
+        "Who has to act; there can be several.",
+        _capitalized(words.AUDIENCE | {"unknown": "audience not known"}),
     ),
-    "applies_to": Scheme("Which devices it affects.", _capitalized(DEVICES)),
+    "applies_to": Scheme("Which devices it affects.", _capitalized(words.DEVICES)),
     "sureness": Scheme(
         "How sure it is that a change came, or else its version; an event; the date of a release.",
-        _capitalized(SURENESS),
+        _capitalized(words.SURENESS),
     ),
 }
 
@@ -76,7 +69,7 @@ def category(scheme: str, term: str) -> Category:
 
 def major_category(version: Version) -> Category:
     """Return the category of a major version."""
-    return Category("major", str(version.major), product_name(Version((version.major,))))
+    return Category("major", str(version.major), words.product_name(Version((version.major,))))
 
 
 def change_categories(
