@@ -6,7 +6,7 @@ Nothing is unpacked onto a disk, and whatever is wrong with a file ends as a pro
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from io import SEEK_END, FileIO
 from pathlib import Path, PurePosixPath
@@ -34,15 +34,7 @@ _NOTHING = NoAnswer("has no answer of a device and no list of devices, as CSV or
 _Read: TypeAlias = tuple[str, Answer | Inventory | NoAnswer]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """The devices of a fleet, and what could not be read: each row that is wrong is a device left out."""
-
-    devices: tuple[Device, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str] | None = None) -> Reading:
+def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str] | None = None) -> Inventory:
     """Return the devices that files, folders and archives hold, in the order of the paths and of their names.
 
     A file that is named is a device, or a list of devices. The files of a folder or an archive are of one
@@ -52,7 +44,7 @@ def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str] | None
     fleet = _Fleet(Walk(here, everything=True), lines_of(wanted))
     for path in paths:
         fleet.read(path)
-    return Reading(tuple(fleet.devices), tuple(sorted(set(fleet.problems))))
+    return Inventory(tuple(fleet.devices), tuple(sorted(set(fleet.problems))))
 
 
 class _Fleet:
@@ -88,27 +80,21 @@ class _Fleet:
             file = FileIO(descriptor, closefd=False)
             head = file.read(len(_ZIP_BEGIN))
             file.seek(0)
-            is_archive = head.startswith(_ARCHIVES) and size <= _LARGEST_ARCHIVE
-            if not is_archive:
+            if size > _LARGEST_ARCHIVE or not head.startswith(_ARCHIVES):
                 return [(path, self._said(path, file.read(_LARGEST + 1)))]
             return [*self._members(path, _tarred(file) if head.startswith(_GZIP) else _zipped(file))]
 
         return read_opened(self._walk.whole(path), path, read)
 
     def _members(self, path: str, members: Iterator[tuple[str, bytes]]) -> Iterator[_Read]:
-        is_empty = True
         try:
             for name, data in members:
-                is_empty = False
                 place = f"{path}/{name.removeprefix('./')}"
                 yield place, self._said(place, data)
         except BrokenArchive as broken:
             yield path, NoAnswer(f"is not read to its end: {broken}", is_failure=True)
         except _DAMAGED:
             yield path, NoAnswer("is not read to its end: it is cut off or damaged", is_failure=True)
-        else:
-            if is_empty:
-                yield path, _NOTHING
 
     def _said(self, path: str, data: bytes) -> Answer | Inventory | NoAnswer:
         if len(data) > _LARGEST:
