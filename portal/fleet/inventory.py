@@ -38,7 +38,7 @@ _TOO_LONG = NoAnswer(f"is not read: a list has at most {_MOST_ROWS:,} rows", is_
 
 @dataclass(frozen=True)
 class Inventory:
-    """The devices of a list, and what is wrong with its rows: each such row is a device that is left out."""
+    """The devices of a list or of files, and what is wrong: each such row is a device that is left out."""
 
     devices: tuple[Device, ...]
     problems: tuple[Problem, ...]

@@ -6,8 +6,8 @@ Nothing is unpacked onto a disk, and whatever is wrong with a file ends as a pro
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import replace
+from functools import partial, reduce
 from io import SEEK_END, FileIO
 from pathlib import Path, PurePosixPath
 from re import Pattern
@@ -34,15 +34,7 @@ _NOTHING = NoAnswer("has no answer of a device and no list of devices, as CSV or
 _Read: TypeAlias = tuple[str, Answer | Inventory | NoAnswer]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """The devices of a fleet, and what could not be read: each row that is wrong is a device left out."""
-
-    devices: tuple[Device, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str] | None = None) -> Reading:
+def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str] | None = None) -> Inventory:
     """Return the devices that files, folders and archives hold, in the order of the paths and of their names.
 
     A file that is named is a device, or a list of devices. The files of a folder or an archive are of one
@@ -52,7 +44,7 @@ def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str] | None
     fleet = _Fleet(Walk(here, everything=True), lines_of(wanted))
     for path in paths:
         fleet.read(path)
-    return Reading(tuple(fleet.devices), tuple(sorted(set(fleet.problems))))
+    return Inventory(tuple(fleet.devices), tuple(sorted(set(fleet.problems))))
 
 
 class _Fleet:
@@ -74,41 +66,35 @@ class _Fleet:
     def _files(self, path: Path, shown: str) -> Iterator[_Read]:
         try:
             for item in find_files(self._walk, (path,)):
-                read = item if isinstance(item, Skipped) else self._file(item)
+                read: list[_Read] | Skipped = (
+                    item
+                    if isinstance(item, Skipped)
+                    else read_opened(self._walk.whole(item), item, partial(self._read, item))
+                )
                 if isinstance(read, Skipped):
                     read = [(read.path, NoAnswer(read.message, is_failure=True))]
                 yield from read
         except OSError as error:
             yield shown, NoAnswer(f"cannot be read: {error.strerror}", is_failure=True)
 
-    def _file(self, path: str) -> list[_Read] | Skipped:
+    def _read(self, path: str, descriptor: int, size: int) -> list[_Read]:
         """Return what a file says, or what those in an archive say."""
-
-        def read(descriptor: int, size: int) -> list[_Read]:
-            file = FileIO(descriptor, closefd=False)
-            head = file.read(len(_ZIP_BEGIN))
-            file.seek(0)
-            is_archive = head.startswith(_ARCHIVES) and size <= _LARGEST_ARCHIVE
-            if not is_archive:
-                return [(path, self._said(path, file.read(_LARGEST + 1)))]
-            return [*self._members(path, _tarred(file) if head.startswith(_GZIP) else _zipped(file))]
-
-        return read_opened(self._walk.whole(path), path, read)
-
-    def _members(self, path: str, members: Iterator[tuple[str, bytes]]) -> Iterator[_Read]:
-        is_empty = True
+        file = FileIO(descriptor, closefd=False)
+        head = file.read(len(_ZIP_BEGIN))
+        file.seek(0)
+        if size > _LARGEST_ARCHIVE or not head.startswith(_ARCHIVES):
+            return [(path, self._said(path, file.read(_LARGEST + 1)))]
+        found: list[_Read] = []
         try:
-            for name, data in members:
-                is_empty = False
+            for name, data in _tarred(file) if head.startswith(_GZIP) else _zipped(file):
                 place = f"{path}/{name.removeprefix('./')}"
-                yield place, self._said(place, data)
+                found.append((place, self._said(place, data)))
         except BrokenArchive as broken:
-            yield path, NoAnswer(f"is not read to its end: {broken}", is_failure=True)
+            found.append((path, NoAnswer(f"is not read to its end: {broken}", is_failure=True)))
         except _DAMAGED:
-            yield path, NoAnswer("is not read to its end: it is cut off or damaged", is_failure=True)
-        else:
-            if is_empty:
-                yield path, _NOTHING
+            why = "is not read to its end: it is cut off or damaged"
+            found.append((path, NoAnswer(why, is_failure=True)))
+        return found
 
     def _said(self, path: str, data: bytes) -> Answer | Inventory | NoAnswer:
         if len(data) > _LARGEST:
@@ -125,11 +111,12 @@ class _Fleet:
     def _take(self, folder: str, files: list[_Read]) -> None:
         """Add the devices that the files of a folder tell of."""
         answers: list[Device] = []
-        is_of_use = False
-        for path, said in files:
-            if isinstance(said, NoAnswer) and not said.is_failure and len(files) > 1:
-                continue
-            is_of_use = True
+        of_use = [
+            (path, said)
+            for path, said in files
+            if len(files) == 1 or not isinstance(said, NoAnswer) or said.is_failure
+        ]
+        for path, said in of_use or [(folder, _NOTHING)]:
             if isinstance(said, Answer):
                 answers.append(replace(said.says, own=(*said.says.own, ("file", path))))
             elif isinstance(said, Inventory):
@@ -137,8 +124,6 @@ class _Fleet:
                 self.problems += said.problems
             else:
                 self.problems.append(Problem(path, said.line, said.column, "", said.why))
-        if not is_of_use:
-            self.problems.append(Problem(folder, 1, 1, "", _NOTHING.why))
         if len(answers) > 1 and not _are_of_several(answers):
             own = dict(pair for one in answers for pair in one.own) | {"file": folder}
             answers = [replace(reduce(_merged, answers), own=tuple(own.items()))]

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from portal.fleet.device import Device, Setting
-from portal.fleet.reading import Reading, read_devices
+from portal.fleet.inventory import Inventory
+from portal.fleet.reading import read_devices
 from tests.special import SPECIAL
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -39,19 +40,19 @@ def make(root: Path, files: dict[str, bytes]) -> None:
         (root / name).write_bytes(data)
 
 
-def read(root: Path, *paths: str) -> Reading:
+def read(root: Path, *paths: str) -> Inventory:
     return read_devices(root, tuple(map(Path, paths or (".",))))
 
 
-def said(reading: Reading) -> list[str]:
+def said(reading: Inventory) -> list[str]:
     return [f"{problem.path}: {problem.message}" for problem in reading.problems]
 
 
-def devices(reading: Reading) -> list[tuple[str, str, str]]:
+def devices(reading: Inventory) -> list[tuple[str, str, str]]:
     return [(device.label, device.model, device.version) for device in reading.devices]
 
 
-def only(reading: Reading) -> Device:
+def only(reading: Inventory) -> Device:
     assert said(reading) == []
     (device,) = reading.devices
     return device
