@@ -15,7 +15,7 @@ from portal.fields import Fields
 from portal.history import CONTRACT_RULES
 from portal.outputs.api import tables
 from portal.outputs.api.output import Output
-from portal.outputs.outputs import API_OUTPUTS
+from portal.outputs.outputs import API_OUTPUTS, OUTPUTS
 from portal.reading.json_schema import open_enums
 from portal.reading.rules import RULES
 from portal.reading.rules.explanation import explain
@@ -31,8 +31,8 @@ _PAGES = {
     "events": ("events", "surface"),
     "releases": ("releases", "tracks", "products"),
     "support": ("support",),
-    "plan": ("plan", "scan"),
-    "standards": ("cle", "openeox", "endoflife"),
+    "plan": ("plan", "scan", "fleet"),
+    "standards": ("cle", "openeox", "endoflife", "badge"),
 }
 _LONGEST_TEXT = 80
 
@@ -137,16 +137,16 @@ def _in_every_file(schemas: Schemas) -> Iterator[ApiSection]:
 
 
 def _api_section(view: View, schemas: Schemas, name: str) -> ApiSection:
-    outputs = tuple(output for output in API_OUTPUTS if _subject(output) == name)
-    first = outputs[0]
-    schema = schemas.schema(first.schema) if first.schema else None
-    example = max(first.items(view.catalog), key=len, default=None) if first.items else None
+    outputs = tuple(output for output in OUTPUTS if _subject(output) == name)
+    schema = schemas.schema(name) if name in schemas.kinds else None
+    items = outputs[0].items if outputs else None
+    example = max(items(view.catalog), key=len, default=None) if items else None
     return ApiSection(
         name=name,
-        title=first.path.removeprefix("api/v1/"),
+        title=outputs[0].path.removeprefix("api/v1/") if outputs else f"portal {name}",
         outputs=outputs,
-        schema=schema_path(first.schema) if first.schema else "",
-        description=schema["description"] if schema else first.about,
+        schema=schema_path(name) if schema else "",
+        description=schema["description"] if schema else outputs[0].about,
         fields=grouped(_fields(schema)) if schema else (),
         example=json.dumps(shortened(example), ensure_ascii=False, indent=2) if example else "",
         columns=tuple(

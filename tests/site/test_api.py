@@ -21,7 +21,15 @@ from tests.pages import fields_of, text_of
 from tests.repository import commit_all, git
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
-FOR_MACHINES = ("api/**/*", "calendar/**/*", "feeds/**/*", "schema/**/*", "llms.txt", "**/index.md")
+FOR_MACHINES = (
+    "api/**/*",
+    "badges/*",
+    "calendar/**/*",
+    "feeds/**/*",
+    "schema/**/*",
+    "llms.txt",
+    "**/index.md",
+)
 
 
 def read(site: Path, name: str) -> dict[str, Any]:
