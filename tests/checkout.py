@@ -16,6 +16,11 @@ SAMPLE = Path(__file__).parent / "sample"
 JUNE = SAMPLE / "june-2024/data"
 CODE = ("macros", "portal", "schema")
 PARTS = ("content", "data", *CODE)
+# What is said of a portal whose address is made up, as that of the sample is
+UNSET = """\
+data/portal.yml: still made up: url, repository, id_authority
+    set them before others read the site, as ids are made of them: deploy/README.md
+"""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import pytest
 
 from macros import publish as road
 from macros.builds import Builds, BuildsError
-from tests.checkout import Checkout, digests, small_checkout
+from tests.checkout import UNSET, Checkout, digests, small_checkout
 from tests.publishing.faults import INTERRUPTED, STEPS, SWAPPED, run_faults, run_in
 
 CHANGE = "data/changes/date-cgi-removal.yml"
@@ -199,11 +199,6 @@ def test_builds_may_be_kept_on_another_disk(tmp_path: Path) -> None:
 
 
 # What a file's name may have, and what programs make something else of
-# What is said of a portal whose address is made up, as that of the sample is
-UNSET = """\
-data/portal.yml: still made up: url, repository, id_authority
-    set them before others read the site, as ids are made of them: deploy/README.md
-"""
 NAMES = (" ü%20'x", 'a b%41#?"[x]*{}$')
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkout import Checkout, digests, small_checkout
+from tests.checkout import UNSET, Checkout, digests, small_checkout
 from tests.special import SPECIAL, open_in_editors, run_limited
 
 
@@ -26,7 +26,7 @@ def test_editors_disturb_no_publishing(checkout: Checkout) -> None:
         open_in_editors(checkout.root / path)
     open_in_editors(checkout.root / "data/changes/date-cgi-removal.yml")
     done = checkout.publish()
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, UNSET)
     assert digests(checkout.site) == before
 
 
