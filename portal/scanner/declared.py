@@ -28,7 +28,6 @@ _KEY = re.compile(
 )
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 _WRITTEN = re.compile(r'^\{(?=\s*"(?:schemaVersion|acapPackageConf)")', re.MULTILINE)
-_BEGINS, _DECODER = re.compile(r"\S"), json.JSONDecoder()
 _OPENS, _CLOSES = {"{", "["}, {"}", "]"}
 # Between the options of a setting: `videocodec=h264&fps=5`, `vers=1.0,soft`
 _OPTIONS = re.compile(r"[&?,;\s]")
@@ -54,14 +53,15 @@ def declaration(page: CodePage) -> tuple[Fact, ...] | Remark:
     name = page.path.rpartition("/")[2].lower()  # this is asked of every file
     if name.startswith(CONF) and _CONF.search(page.data):
         return tuple(islice(_of_conf(page), _MOST_FACTS))
-    text = page.text if name.endswith((".json", ".sh")) and b'"acapPackageConf"' in page.data else ""
-    begins = (_WRITTEN if name.endswith(".sh") else _BEGINS).search(text)
+    is_read = ".json" in name or name.endswith(".sh")  # a manifest for one chip is manifest.json.cv25
+    text = page.text if is_read and b'"acapPackageConf"' in page.data else ""
+    begins = _WRITTEN.search(text) if name.endswith(".sh") else re.search(r"\S", text)
     if begins is None:
         return ()
     if len(text) > _LARGEST:
         return _not_read(page, f"it is larger than {_LARGEST // 1_000_000} MB")
     try:
-        value, end = _DECODER.raw_decode(text, begins.start())
+        value, end = json.JSONDecoder().raw_decode(text, begins.start())
     except (RecursionError, ValueError) as error:
         deep = isinstance(error, RecursionError)
         why = "it goes too deep" if deep else f"it is not sound JSON: {printable(str(error), 100)}"

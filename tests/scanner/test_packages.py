@@ -92,7 +92,7 @@ def test_each_thing_is_found_in_its_file(names: Names, tmp_path: Path) -> None:
         (manifest(architecture="armv7hf"), {"acap-64-bit-time": 7}),
     ],
 )
-@pytest.mark.parametrize("file", ["app.eap", "manifest.json"])
+@pytest.mark.parametrize("file", ["app.eap", "manifest.json", "manifest.json.cv25"])
 def test_a_manifest_is_read_the_same_way_in_a_package_and_in_sources(
     names: Names, tmp_path: Path, text: str, wanted: dict[str, int], file: str
 ) -> None:
