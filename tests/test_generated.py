@@ -19,6 +19,7 @@ from lxml import etree, html
 from macros.after.entries import entry_pages
 from macros.view import View
 from portal.model import Catalog
+from portal.model.change import DECLARED
 from portal.outputs.bundle import PATH, bundle_of, read_bundle
 from portal.outputs.outputs import files_of
 from portal.planner import plan, render_markdown, render_text
@@ -111,7 +112,7 @@ def assert_outputs(catalog: Catalog) -> None:
         for change in catalog.changes
         if change.status != "withdrawn"
         for item in change.surface
-        if item.match or item.kind in {"manifest", "package", "needed-library"}
+        if item.match or item.kind in DECLARED
     }
     told = plan(catalog, "11.0", "12.0")
     assert render_markdown(told, TODAY).startswith("# ")

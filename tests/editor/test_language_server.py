@@ -70,12 +70,7 @@ def test_the_areas_are_offered(editor: Editor, june: Catalog) -> None:
     ("old", "new", "after", "some"),
     [
         ("kind: removal", "kind: ", "\nkind: ", {"removal": "Something is taken away."}),
-        (
-            "effect: removed",
-            "effect: ",
-            "effect: ",
-            {"indicator": "Its value tells whether the change is in force."},
-        ),
+        ("effect: removed", "effect: ", "effect: ", {"added": "It is new."}),
         ("  - vapix-library", "  - ", "links:\n  - ", {"vapix-library": "VAPIX Library"}),
         ("links:\n", "products:\n  - \nlinks:\n", "products:\n  - ", {"t6101": "AXIS T6101"}),
     ],
