@@ -3,6 +3,7 @@
 import os
 import pickle
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import active_children, get_start_method
 from multiprocessing.process import BaseProcess
@@ -230,12 +231,14 @@ def test_several_processes_find_the_same_in_the_same_order(
 
 
 @pytest.fixture
-def several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of files for which a scan starts processes."""
+def several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of files for which a scan starts processes. Ctrl-C is heard, also in a background job."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     monkeypatch.setattr(scanning, "_FEW", 2)
     for number in range(4):
         (tmp_path / f"{number}.py").write_text(VACONFIG, "utf-8")
-    return tmp_path
+    yield tmp_path
+    signal.signal(signal.SIGINT, before)
 
 
 def test_ctrl_c_while_a_process_starts_stops_the_scan_and_leaves_none_that_waits(
