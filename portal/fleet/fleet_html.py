@@ -133,7 +133,7 @@ def _table(report: FleetReport) -> Element:
 
 def _row(one: FleetRow) -> Element:
     own = [element("p", f"{what}: {value}", class_="soft") for what, value in (one.own or {}).items()]
-    cells = (one.model or "", one.version or "", VERDICT[one.verdict], GETS[one.gets])
+    cells = (one.model, one.version, VERDICT[one.verdict], GETS[one.gets])
     return element("tr", element("td", one.label, *own), *(element("td", cell) for cell in cells))
 
 
