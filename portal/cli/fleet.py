@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal.cli.outside.carried import add_facts, asked_both
 from portal.cli.outside.clock import today
+from portal.cli.outside.ending import DONE, FAILED, FOUND, NOT_KNOWN
 from portal.cli.outside.terminal import show, tell
 from portal.fields import to_fields
 from portal.fleet.fleet_html import render_fleet_html
@@ -16,7 +17,6 @@ from portal.fleet.judging import Judge
 from portal.fleet.reading import read_devices
 from portal.problems import Refused, as_json, format_text, printable
 
-_DONE, _FOUND, _WRONG_USE, _NOT_KNOWN = 0, 1, 2, 3
 _SCHEMA_VERSION = "1.0"
 
 
@@ -56,14 +56,14 @@ def run(options: argparse.Namespace) -> int:
     except Refused as refused:
         for refusal in refused.refusals:
             tell(f"portal fleet: --to: {printable(refusal.message, 300)}", f"    {refusal.hint}")
-        return _WRONG_USE
+        return FAILED
     wanted = [name.name for change in found.names.changes for name in change.names if name.is_setting]
     reading = read_devices(Path.cwd(), options.paths, wanted)
     if reading.problems:
         tell(*format_text(reading.problems).split("\n"))
     if not reading.devices:
         tell("portal fleet: there is no device in what could be read")
-        return _WRONG_USE
+        return FAILED
     judged = [judge.judge(device) for device in reading.devices]
     report = report_of(judge, judged, today(), unread=len(reading.problems), names=options.names)
     show(_render(report, options))
@@ -81,6 +81,6 @@ def _render(report: FleetReport, options: argparse.Namespace) -> str:
 
 def _code(report: FleetReport, *, reported: bool) -> int:
     if report.is_found(reported=reported):
-        return _FOUND
+        return FOUND
     is_doubtful = report.verdicts["unknown"] or report.unread or report.is_found(reported=True)
-    return _NOT_KNOWN if is_doubtful else _DONE
+    return NOT_KNOWN if is_doubtful else DONE

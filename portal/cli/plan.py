@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from portal.cli.outside.carried import add_facts, asked_facts
 from portal.cli.outside.clock import today
+from portal.cli.outside.ending import DONE, FAILED, FOUND, NOT_KNOWN
 from portal.cli.outside.terminal import is_bold, show, tell
 from portal.planner import (
     PATH,
@@ -23,8 +24,6 @@ from portal.planner import (
 )
 from portal.planner.plan_facts import Hit
 from portal.problems import Refusal, Refused, as_json, printable
-
-_DONE, _FOUND, _WRONG_USE, _NOT_KNOWN = 0, 1, 2, 3
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -82,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         plan = make_plan(facts, request)
     except Refused as refused:
         tell(*_explain(facts, refused))
-        return _WRONG_USE
+        return FAILED
     show(_render(plan, options.format, brief=options.brief))
     return _code(plan, reported=options.reported)
 
@@ -92,8 +91,8 @@ def _code(plan: UpgradePlan, *, reported: bool) -> int:
     if plan.verdict == "breaks" or (
         reported and any(_is_reported(hit) for step in plan.steps for hit in step.hits)
     ):
-        return _FOUND
-    return _DONE if plan.verdict in {"nothing", "same"} else _NOT_KNOWN
+        return FOUND
+    return DONE if plan.verdict in {"nothing", "same"} else NOT_KNOWN
 
 
 def _is_reported(hit: Hit) -> bool:

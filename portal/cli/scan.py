@@ -11,6 +11,7 @@ from portal import __version__
 from portal.cli.outside.carried import carried_bundle, read_published
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.editing import refuse_read_only
+from portal.cli.outside.ending import DONE, FAILED, FOUND, NOT_KNOWN
 from portal.cli.outside.terminal import show, tell
 from portal.model.dates import When
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
@@ -37,7 +38,6 @@ from portal.scanner import (
 from portal.words import counted
 from portal.writing.edits import write_file
 
-_DONE, _FOUND, _WRONG_USE, _NOT_KNOWN = 0, 1, 2, 3
 _MEGABYTE = 1_000_000
 _MOST_PROCESSES = 256
 # For each value of --fail-on the levels that fail
@@ -131,10 +131,10 @@ def run(options: argparse.Namespace) -> int:
         found = scan(bundle.names, _asked(options, paths))
     except Refused as refused:
         tell(*f"portal scan: {refused}".split("\n"))
-        return _WRONG_USE
+        return FAILED
     except BrokenProcessPool:
         tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
-        return _WRONG_USE
+        return FAILED
     as_of = options.as_of or today()
     versions, doubtful, cautions = "", [], []
     if ends:
@@ -150,7 +150,7 @@ def run(options: argparse.Namespace) -> int:
     for line in failed:
         tell(f"portal scan: {printable(line, 500)}")
     if options.write_baseline:
-        return _WRONG_USE if failed else write_baseline(options.write_baseline, found)
+        return FAILED if failed else write_baseline(options.write_baseline, found)
     report = ScanReport(
         scan=found,
         paths=tuple(path.as_posix() for path in paths),
@@ -162,7 +162,7 @@ def run(options: argparse.Namespace) -> int:
     )
     show(FORMATS[options.format](report))
     if failed:
-        return _WRONG_USE
+        return FAILED
     return _code(found, options, is_doubtful=bool(doubtful))
 
 
@@ -179,17 +179,17 @@ def _code(found: Scan, options: argparse.Namespace, *, is_doubtful: bool) -> int
     """Return the exit code. A third party's word alone is nothing known, unless it is asked for."""
     fail_on = options.fail_on
     if fail_on == "none":
-        return _DONE
+        return DONE
     reported = options.reported or fail_on == "any"
     there = [item for item in found.findings if fail_on == "any" or item.where in options.count]
     counting = [item for item in there if item.level in _FAILING[fail_on]]
     said = fail_on == "any" and any(not remark.is_unknown for remark in found.remarks)
     if said or any(item.change.is_sure or reported for item in counting):
-        return _FOUND
+        return FOUND
     may_be = counting or any(item.level == "unconfirmed" for item in there)
     may_be = may_be or any(remark.is_unknown for remark in found.remarks)
     may_be = may_be or any(item.why == "unreadable" for item in found.skipped)
-    return _NOT_KNOWN if may_be or is_doubtful else _DONE
+    return NOT_KNOWN if may_be or is_doubtful else DONE
 
 
 def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
@@ -256,7 +256,7 @@ def write_baseline(file: Path, found: Scan) -> int:
         write_file(Path(os.path.realpath(file)) if file.is_symlink() else file, text.encode())
     name = one_line(str(file))
     show(f"{name}: accepts {counted(len(found.uses), 'use')} from now on\n", f"{name} is written")
-    return _DONE
+    return DONE
 
 
 # --- numbers

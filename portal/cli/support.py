@@ -9,6 +9,7 @@ from datetime import date
 
 from portal.cli.outside.carried import add_facts, asked_facts
 from portal.cli.outside.clock import day, today
+from portal.cli.outside.ending import FAILED
 from portal.cli.outside.terminal import show, tell
 from portal.fields import to_fields
 from portal.model.dates import When
@@ -24,7 +25,6 @@ from portal.planner import (
 )
 from portal.problems import Refused, as_json, one_line, printable
 
-_WRONG_USE = 2
 _CODE = {"supported": 0, "by-rule": 0, "ended": 1, "superseded": 1, "upcoming": 3, "unknown": 3}
 _NARROWEST = 30
 
@@ -57,13 +57,13 @@ def run(options: argparse.Namespace) -> int:
     if options.as_of and facts.data_as_of.start and as_of < facts.data_as_of.start:
         tell(f"portal support: --as-of: {as_of} is before the data, which is of {facts.data_as_of}")
         tell("    what was the latest version then is not known here; leave it out to ask of today")
-        return _WRONG_USE
+        return FAILED
     try:
         answer = support(facts, options.version, as_of)
     except Refused as refused:
         for refusal in refused.refusals:
             tell(f"portal support: {printable(refusal.message, 300)}", f"    {refusal.hint}")
-        return _WRONG_USE
+        return FAILED
     if options.format == "json":
         held = {"today": as_of.isoformat(), "data_as_of": to_fields(facts.data_as_of)}
         about = {"facts": to_fields(facts.track(answer.track))} if answer.track else {}

@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 from portal.cli.outside.terminal import Unwritable, finish, open_streams, show, tell
 from portal.problems import InvalidData, one_line, printable
 
-FAILED = 2
+# Looked, and nothing is recorded; something is; wrong use, or nothing could be read; something is not known
+DONE, FOUND, FAILED, NOT_KNOWN = 0, 1, 2, 3
 STOPPED = 130  # 128 and the number of the signal, as shells have it
 
 
