@@ -70,14 +70,12 @@ def run(options: argparse.Namespace) -> int:
     """Compare, print, and return the exit code. Raises `InvalidData` for this checkout."""
     try:
         new = this_edition(options.root)
-        kept = options.root / BASELINE
-        if not options.base and not is_there(kept):
-            if options.write_baseline:
-                return _write_baseline(new, options.root)
-            raise UnreadableEdition(
-                BASELINE, "is not there", "name a BASE, or write it with --write-baseline"
-            )
-        difference = compare(earlier_edition(options.base or kept.as_posix(), options.root, new), new)
+        base = options.base
+        if base is None and options.write_baseline and not is_there(options.root / BASELINE):
+            return _write_baseline(new, options.root)
+        if base is None:
+            base = (options.root / BASELINE).as_posix()
+        difference = compare(earlier_edition(base, options.root, new), new)
     except UnreadableEdition as unreadable:
         tell(*f"portal diff: {unreadable}".split("\n"))
         return 2

@@ -35,7 +35,7 @@ def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
     A file that is the same in the edition that is `known` is not read again. Raises `UnreadableEdition`.
     """
     path = Path(where)
-    if web.is_address(where) or is_there(path):
+    if web.is_address(where) or is_there(path) or path == root / BASELINE:
         return _published(where, known)
     if is_there(path / MANIFEST):
         return _published((path / MANIFEST).as_posix(), known)
