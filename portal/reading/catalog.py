@@ -1,6 +1,6 @@
 """The only door to `data/`: reads every file, checks all of it, and gives one immutable catalog."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,6 @@ from portal.model.change import Below
 from portal.model.dates import When
 from portal.model.versions import Version
 from portal.problems import InvalidData, Problem
-from portal.reading.earlier import LOG, brought_up
 from portal.reading.editions import FOLDER, read_editions
 from portal.reading.opening import is_folder, is_nobodys, read_bytes
 from portal.reading.rules import RULES
@@ -49,8 +48,6 @@ _PARTS = ("data", SCHEMAS)
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
 _FILES = ("areas", "links", "policy", "portal", "products", "questions", "sources", "tracks")
-# Lists that were not there from the beginning
-_LATER = frozenset({"sources"})
 # Far more than a data file may have: how much that is says what reads YAML, with its place.
 _LARGEST = 8 * MAX_BYTES
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -87,17 +84,12 @@ def is_checkout(root: Path) -> bool:
 
 
 def load_earlier(root: Path) -> Catalog:
-    """Return the catalog of an earlier checkout, held to its own schemas and to no rule.
-
-    A kind of list that it does not know yet is empty. Raises `InvalidData`.
-    """
-    schemas = _schemas_of_checkout(root, _LATER)
+    """Return the catalog of an earlier checkout, held to its schemas and no rule. Raises `InvalidData`."""
     problems: list[Problem] = []
-    before = (LOG,) if (root / LOG).is_file() else ()
-    sound, broken = _read_all(root, schemas, problems, also=before)
-    values = brought_up({path: document.value for path, document in sound.items()})
+    sound, _ = _read_all(root, _schemas_of_checkout(root), problems)
+    values = {path: document.value for path, document in sound.items()}
     try:
-        catalog = _build(values, broken, read_editions(root, problems))
+        catalog = _build(values, read_editions(root, problems))
     except BaseValidationError:
         catalog = None
         problems.append(Problem("data", 1, 1, "", "has another shape than this version of the portal reads"))
@@ -122,7 +114,7 @@ def check_data(
     problems: list[Problem] = []
     sound, broken = _read_all(root, schemas, problems, edited)
     values = {path: document.value for path, document in sound.items()}
-    catalog = _build(values, broken, read_editions(root, problems))
+    catalog = _build(values, read_editions(root, problems))
     if catalog is not None:
         review = Review(catalog, sound, broken, as_of, today)
         for rule in RULES:
@@ -157,11 +149,8 @@ def read_file(root: Path, path: str) -> bytes:
         raise InvalidData([Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]) from None
 
 
-def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
-    """Return the schemas. Raises `InvalidData` where `root` has not all that a checkout has.
-
-    The schemas of the kinds in `without` may be missing.
-    """
+def _schemas_of_checkout(root: Path) -> Schemas:
+    """Return the schemas. Raises `InvalidData` where `root` has not all that a checkout has."""
     for folder in _PARTS:
         if not is_folder(root / folder):
             hint = "run it in a checkout, which has data/ and schema/, or name one with --root DIR"
@@ -169,26 +158,20 @@ def _schemas_of_checkout(root: Path, without: Collection[str] = ()) -> Schemas:
                 [Problem((root / folder).as_posix(), 1, 1, "", "there is no such folder", hint)]
             )
     schemas = Schemas(root / SCHEMAS)
-    missing = {*_FILES, *_FOLDERS.values()} - {*schemas.kinds, *without}
+    missing = {*_FILES, *_FOLDERS.values()} - {*schemas.kinds}
     if missing:
         raise InvalidData(missing_schema(root / SCHEMAS / f"{kind}.schema.json") for kind in missing)
     return schemas
 
 
 def _read_all(
-    root: Path,
-    schemas: Schemas,
-    problems: list[Problem],
-    edited: Mapping[str, bytes] = _NOTHING,
-    also: Collection[str] = (),
+    root: Path, schemas: Schemas, problems: list[Problem], edited: Mapping[str, bytes] = _NOTHING
 ) -> tuple[dict[str, Document], frozenset[str]]:
-    """Read every file, and single files `also`; give the sound documents by path, and the others' paths."""
+    """Read every file; give the sound documents by path, and the others' paths."""
     sound: dict[str, Document] = {}
     broken: set[str] = set()
-    on_disk = dict(_expected(root, problems, also))
+    on_disk = dict(_expected(root, problems))
     for path, kind in (on_disk | {path: kind_of(path) for path in edited}).items():
-        if kind not in schemas.kinds:
-            continue
         try:
             data = edited[path] if path in edited else read_file(root, path)
             document = read_yaml(data, path)
@@ -203,17 +186,16 @@ def _read_all(
     return sound, frozenset(broken)
 
 
-def _expected(root: Path, problems: list[Problem], also: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+def _expected(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Return each data file's path and kind; report files that nothing reads, so that none is lost."""
     data = root / "data"
-    names = (*_FILES, *(kind_of(path) for path in also))
-    for name in names:
+    for name in _FILES:
         yield f"data/{name}.yml", name
     for folder, kind in _FOLDERS.items():
         for file in sorted((data / folder).glob("*.yml")):
             if not is_nobodys(file.name):
                 yield f"data/{folder}/{file.name}", kind
-    known = {f"{name}.yml" for name in names} | {*_FOLDERS, FOLDER.rpartition("/")[2]}
+    known = {f"{name}.yml" for name in _FILES} | {*_FOLDERS, FOLDER.rpartition("/")[2]}
     strays = [path for path in data.iterdir() if path.name not in known]
     strays += [path for folder in _FOLDERS for path in (data / folder).glob("*") if path.suffix != ".yml"]
     for stray in sorted(strays):
@@ -228,16 +210,12 @@ def _expected(root: Path, problems: list[Problem], also: Collection[str] = ()) -
         problems.append(Problem(path, 1, 1, "", message, hint))
 
 
-def _build(
-    values: Mapping[str, Value], broken: frozenset[str], editions: tuple[KeptEdition, ...]
-) -> Catalog | None:
-    """Return the catalog of the sound entries, or None where a file that all need is broken."""
+def _build(values: Mapping[str, Value], editions: tuple[KeptEdition, ...]) -> Catalog | None:
+    """Return the catalog of the sound entries, or None where a file that all need is not sound."""
     single = {name: f"data/{name}.yml" for name in _FILES}
-    missing = {name for name, path in single.items() if path not in values}
-    if broken & set(single.values()) or not missing <= _LATER:
+    if not values.keys() >= {*single.values()}:
         return None
-    value: dict[str, Any] = {name: {name: []} for name in missing}
-    value |= {name: values[path] for name, path in single.items() if name not in missing}
+    value: dict[str, Any] = {name: values[path] for name, path in single.items()}
     areas = to_record(value["areas"]["areas"], tuple[Area, ...])
     changes = [to_record(values[path], Change) for path in values if path.startswith("data/changes/")]
     releases = [to_record(values[path], Release) for path in values if path.startswith("data/releases/")]
