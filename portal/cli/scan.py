@@ -3,21 +3,19 @@
 import argparse
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from pathlib import Path
 
 from portal import __version__
-from portal.cli.outside.carried import carried_bundle, read_published
+from portal.cli.outside.carried import carried_bundle, read_checkout, read_published
 from portal.cli.outside.clock import day, today
-from portal.cli.outside.editing import refuse_read_only
 from portal.cli.outside.ending import DONE, FAILED
 from portal.cli.outside.terminal import show, tell
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
 from portal.planner import AskedEnd, Downgrade, Known, doubts, not_out, read_ends
 from portal.problems import InvalidData, Problem, Refusal, Refused, one_line, printable
-from portal.reading.catalog import load_catalog
-from portal.reading.opening import read_bytes
+from portal.reading.opening import read_bytes, refuse_read_only
 from portal.scanner import (
     FAIL_ON,
     FORMATS,
@@ -34,7 +32,7 @@ from portal.scanner import (
     scan,
 )
 from portal.words import counted
-from portal.writing.edits import write_file
+from portal.writing.whole_file import write_file
 
 _MEGABYTE = 1_000_000
 _MOST_PROCESSES = 256
@@ -125,7 +123,7 @@ def run(options: argparse.Namespace) -> int:
     except Refused as refused:
         tell(*f"portal scan: {refused}".split("\n"))
         return FAILED
-    except BrokenProcessPool:
+    except BrokenExecutor:
         tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
         return FAILED
     as_of, is_any = options.as_of or today(), options.fail_on == "any"
@@ -213,7 +211,7 @@ def _ends(known: Known, options: argparse.Namespace) -> tuple[AskedEnd, AskedEnd
 def _bundle(options: argparse.Namespace) -> Bundle:
     if options.catalog is not None:
         return read_bundle(read_published(options.catalog, PATH), options.catalog)
-    return carried_bundle() if options.root is None else bundle_of(load_catalog(options.root))
+    return carried_bundle() if options.root is None else bundle_of(read_checkout(options.root))
 
 
 # --- baselines

@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+# What a checkout has
+SCHEMAS = "schema/authored"
+CHECKOUT = ("data", SCHEMAS)
+# How the name of a file ends that a command writes until it takes the place of the one that it is for
+UNWRITTEN = ".unwritten"
 # Nothing that a checkout or a published folder has of its own is larger, but for what says so.
 LARGEST = 50_000_000
 _CHUNK = 65_536
@@ -96,6 +101,17 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - that of Path raises for such names
 
 
+def is_checkout(root: Path) -> bool:
+    """Whether a folder has what a checkout has, sound or not."""
+    return all(is_folder(root / folder) for folder in CHECKOUT)
+
+
 def is_there(path: Path) -> bool:
     """Whether there is something that may be a file. What cannot be looked at is none."""
     return os.path.exists(path) and not is_folder(path)  # noqa: PTH110
+
+
+def refuse_read_only(file: Path) -> None:
+    """Raise `PermissionError` for a file that its owner does not want to be written."""
+    if file.exists() and not os.access(file, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
