@@ -121,7 +121,7 @@ def test_only_one_place_writes_the_files_of_editors() -> None:
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("write_")
     }
-    assert writers == {"writing/edits.py", "writing/whole_file.py"}
+    assert writers == {"writing/edits.py"}
 
 
 @by_file

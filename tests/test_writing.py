@@ -232,7 +232,7 @@ def test_a_link_that_waits_for_what_is_written_first_is_not_followed(
     portal: Command, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Neither one with the name that it had once, nor one with the very name, which nobody can know."""
-    monkeypatch.setattr("portal.writing.whole_file.token_hex", lambda size: "0" * 2 * size)
+    monkeypatch.setattr("portal.writing.edits.token_hex", lambda size: "0" * 2 * size)
     outside = tmp_path / "outside"
     outside.write_bytes(b"mine\n")
     planted = root / "data/changes" / name

@@ -8,14 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from portal import __version__
-from portal.cli.outside.carried import carried_bundle, read_checkout, read_published
+from portal.cli.outside.carried import carried_bundle, read_checkout, read_named, read_published
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.ending import DONE, FAILED
 from portal.cli.outside.terminal import show, tell
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
 from portal.planner import AskedEnd, Downgrade, Known, doubts, not_out, read_ends
-from portal.problems import InvalidData, Problem, Refusal, Refused, one_line, printable
-from portal.reading.opening import read_bytes, refuse_read_only
+from portal.problems import Refusal, Refused, one_line, printable
+from portal.reading.opening import refuse_read_only
 from portal.scanner import (
     FAIL_ON,
     FORMATS,
@@ -32,7 +32,7 @@ from portal.scanner import (
     scan,
 )
 from portal.words import counted
-from portal.writing.whole_file import write_file
+from portal.writing.edits import write_file
 
 _MEGABYTE = 1_000_000
 _MOST_PROCESSES = 256
@@ -181,7 +181,7 @@ def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
         paths=paths,
         largest=options.max_size,
         processes=options.jobs or os.cpu_count() or 1,
-        baseline=_baseline(options.baseline) if options.baseline else None,
+        baseline=_baseline(str(options.baseline)) if options.baseline else None,
         baseline_path=str(options.baseline or ""),
     )
 
@@ -217,13 +217,8 @@ def _bundle(options: argparse.Namespace) -> Bundle:
 # --- baselines
 
 
-def _baseline(file: Path) -> Baseline:
-    try:
-        return read_baseline(read_bytes(file), str(file))
-    except OSError as error:
-        hint = "write one with --write-baseline"
-        message = f"cannot be read: {error.strerror}"
-        raise InvalidData([Problem(str(file), 1, 1, "", message, hint)]) from None
+def _baseline(file: str) -> Baseline:
+    return read_baseline(read_named(file, "write one with --write-baseline"), file)
 
 
 def write_baseline(file: Path, found: Scan) -> int:

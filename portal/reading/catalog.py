@@ -35,17 +35,15 @@ from portal.model.dates import When
 from portal.model.versions import Version
 from portal.problems import InvalidData, Problem
 from portal.reading.editions import FOLDER, read_editions
-from portal.reading.opening import CHECKOUT, SCHEMAS, UNWRITTEN, is_folder, is_nobodys, read_bytes
+from portal.reading.opening import CHECKOUT, SCHEMAS, UNWRITTEN, is_folder, is_nobodys, read_file
 from portal.reading.rules import RULES
 from portal.reading.rules.review import Review
 from portal.reading.structure import Schemas, missing_schema
-from portal.reading.yamltext import MAX_BYTES, Document, Value, read_yaml
+from portal.reading.yamltext import Document, Value, read_yaml
 
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
 _FILES = ("areas", "links", "policy", "portal", "products", "questions", "sources", "tracks")
-# Far more than a data file may have: how much that is says what reads YAML, with its place.
-_LARGEST = 8 * MAX_BYTES
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -130,14 +128,6 @@ def kind_of(path: str) -> str:
     _, _, name = path.partition("data/")
     folder, _, file = name.rpartition("/")
     return _FOLDERS[folder] if folder else file.removesuffix(".yml")
-
-
-def read_file(root: Path, path: str) -> bytes:
-    """Return what is in a data file. Raises `InvalidData`."""
-    try:
-        return read_bytes(root / path, _LARGEST)
-    except OSError as error:
-        raise InvalidData([Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]) from None
 
 
 def _schemas_of_checkout(root: Path) -> Schemas:

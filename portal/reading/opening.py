@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from portal.problems import InvalidData, Problem
+
 # What a checkout has
 SCHEMAS = "schema/authored"
 CHECKOUT = ("data", SCHEMAS)
@@ -14,6 +16,8 @@ CHECKOUT = ("data", SCHEMAS)
 UNWRITTEN = ".unwritten"
 # Nothing that a checkout or a published folder has of its own is larger, but for what says so.
 LARGEST = 50_000_000
+# Far more than a file of data may have: how much that is says what reads YAML, with its place.
+_LARGEST_OF_DATA = 2_097_152
 _CHUNK = 65_536
 # Without NONBLOCK, opening a FIFO would wait for a writer. Windows has neither these links nor FIFOs.
 _FLAGS = (
@@ -47,6 +51,14 @@ def read_bytes(file: Path, largest: int = LARGEST) -> bytes:
     if max(size, len(data)) > largest:
         raise OSError(errno.EFBIG, f"it is larger than {largest / 1_000_000:.3g} MB", str(file))
     return data
+
+
+def read_file(root: Path, path: str) -> bytes:
+    """Return what is in a data file. Raises `InvalidData`."""
+    try:
+        return read_bytes(root / path, _LARGEST_OF_DATA)
+    except OSError as error:
+        raise InvalidData([Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]) from None
 
 
 def why_unreadable(file: Path, largest: int = LARGEST) -> str:

@@ -1,14 +1,15 @@
 """Edits: a data file as it was and as it will be, and how it gets there."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
+from secrets import token_hex
 
 from portal.problems import InvalidData, Refusal, Refused
-from portal.reading.catalog import read_file
-from portal.writing.whole_file import write_beside, write_file
+from portal.reading.opening import UNWRITTEN, read_file
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,38 @@ def write_back(done: Mapping[Edit, Path]) -> None:
             kept.append(Refusal(edit.path, message, "look at it with git diff"))
     if kept:
         raise Refused(*kept)
+
+
+def write_file(target: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all. Raises `OSError`."""
+    with write_beside(target, data) as beside:
+        beside.replace(target)
+
+
+@contextmanager
+def write_beside(target: Path, data: bytes) -> Iterator[Path]:
+    """Write what a file will hold into one of its own beside it, which is gone in the end."""
+    beside = target.with_name(f".{target.name}.{token_hex(8)}{UNWRITTEN}")
+    with _naming(target):
+        beside.touch(exist_ok=False)  # never through a link that somebody put there
+    try:
+        with _naming(target):
+            beside.write_bytes(data)
+            with suppress(FileNotFoundError):
+                shutil.copymode(target, beside)
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Let an `OSError` name the file that people know."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(target)
+        raise
 
 
 def _target(root: Path, path: str) -> Path:

@@ -116,10 +116,14 @@ def _place(here: Path, path: str) -> tuple[Path, str]:
 
 def read_published(where: str, path: str) -> bytes:
     """Return a published file, saved or by address; `path` is where it is published. Raises `InvalidData`."""
+    return read_named(where, f"give a published {path}, saved or by address")
+
+
+def read_named(where: str, hint: str) -> bytes:
+    """Return a file that somebody names, by path or address. Raises `InvalidData` with the hint."""
     try:
         return web.read(where)
     except web.UNREADABLE as error:
-        hint = f"give a published {path}, saved or by address"
         message = f"cannot be read: {web.reason(error)}"
         raise InvalidData([Problem(where, 1, 1, "", message, hint)]) from None
 
