@@ -5,17 +5,12 @@ import { rank } from "./plan-asked.js";
 const DECLARED = ["manifest", "package", "needed-library", "setting"];
 const RANGES = "acapPackageConf.setup.compatibleOsVersions";
 const HIGHEST = `${RANGES}.*.max`;
-const MOST_SAID = 3; // more of them stand for one another: one for each view or disk
 const LEVELS = ["unconfirmed", "planned", "applied"];
-/** What the list of applications shows, and how it is said; with nothing in it, the second text. */
-const SHOWN = {
-  signature: ["has the signature status {}", "has no signature status"],
-  [RANGES]: ["declares {}", "does not declare which versions of AXIS OS it supports"],
-  [HIGHEST]: ["declares a maximum of {}", "declares no maximum"],
-};
+/** What the list of applications shows, and how it is said. */
+const SHOWN = { signature: "has the signature status", [RANGES]: "declares", [HIGHEST]: "declares a maximum of" };
+const NO_RANGES = "does not declare which versions of AXIS OS it supports";
 const isSetting = ({ name }) => name.kind === "setting";
 const toKey = (name) => name.toLowerCase().replace(/[0-9]+(?=\.)/g, "#");
-const toPart = ({ name }) => (toKey(name) === "storage.s#.filesystem" ? "disks" : "settings"); // that shows a setting
 const toIds = (rules) => [...new Set(rules.map(({ change }) => change.id))];
 const toTouch = (change, name, said, of = "") => ({ change, name, of, said, isHint: name.effect === "indicator" });
 
@@ -73,28 +68,25 @@ function toSettings({ settings, architecture }) {
 function ofSettings(rules, device) {
   const byKey = toSettings(device);
   return rules.flatMap(({ change, name }) => {
-    const found = (byKey.get(toKey(name.name)) ?? []).filter(({ value }) => value);
-    const values = found.map(({ value }) => value);
-    if (!isTouched(name, values.length || device.holds.includes(toPart(name)) ? values : undefined)) return [];
-    const own = found.filter(({ value }) => holds(name, value)).map((one) => toSaid(name, one));
-    const said = own.length ? [...new Set(own)] : [`no ${name.name}`];
-    const more = said.length > MOST_SAID ? [`${said.length - MOST_SAID} more`] : [];
-    return [toTouch(change, name, [...said.slice(0, MOST_SAID), ...more].join(", "))];
+    const found = byKey.get(toKey(name.name))?.map(({ value }) => value).filter(Boolean);
+    const values = found ?? (device.holds.includes("settings") ? [] : undefined);
+    return isTouched(name, values) ? [toTouch(change, name, toSaid(name))] : [];
   });
 }
 
-/** What a setting says: its value only where that is no more than what the rule asks for. */
-function toSaid({ is, is_not: isNot, below, has }, { name, value }) {
-  if (is !== undefined || below !== undefined) return `${name}=${value}`;
-  return isNot === undefined ? (has ? `${name} has ${has}` : name) : `${name} is not ${isNot}`;
+/** What a setting is touched by: what the rule asks for alone. */
+function toSaid({ name, absent, is, is_not: isNot, has, below }) {
+  const asked = { "=": is, " is not ": isNot, " has ": has, " below ": below };
+  const said = Object.entries(asked).map(([sign, value]) => (value === undefined ? "" : `${sign}${value}`));
+  return [absent ? "no " : "", name, ...said].join("");
 }
 
 function ofApplication(rules, application, target) {
   const shown = toShown(application);
   const own = rules.filter((rule) => !isSetting(rule) && isTouched(rule.name, shown[rule.name.name], target));
   return own.map(({ change, name }) => {
-    const value = shown[name.name].filter(Boolean).join(", ");
-    const said = value ? SHOWN[name.name][0].replace("{}", () => value) : SHOWN[name.name][1];
+    const held = shown[name.name].filter((one) => holds(name, one, target));
+    const said = held.length ? `${SHOWN[name.name]} ${held.join(", ")}` : NO_RANGES;
     return toTouch(change, name, said, application.name);
   });
 }
@@ -103,20 +95,19 @@ function ofApplication(rules, application, target) {
 function toShown({ signed, ranges }) {
   const highest = ranges?.map(([, last]) => last);
   const maxima = highest?.every((one) => !one || toOrder(one)) ? highest : undefined;
-  return { signature: signed === undefined ? signed : [signed], [RANGES]: highest, [HIGHEST]: maxima };
+  return { signature: signed === undefined ? signed : [signed || "none"], [RANGES]: highest, [HIGHEST]: maxima };
 }
 
 /** Ids of changes that could not be looked at, by the part of a device's answers that would show them. */
 export function unseenOf(rules, device) {
   const byKey = toSettings(device);
-  const isThere = ({ name }) => byKey.has(toKey(name.name)) || device.holds.includes(toPart(name));
+  const isThere = ({ name }) => byKey.has(toKey(name.name)) || device.holds.includes("settings");
   const [settings, others] = [rules.filter(isSetting), rules.filter((rule) => !isSetting(rule))];
   const seen = toIds(settings.filter(isThere));
   const shown = [...device.applications.map(toShown), ...(device.holds.includes("applications") ? [] : [{}])];
   const isHidden = ({ change, name }) => !seen.includes(change.id) && shown.some((one) => !one[name.name]);
-  const missing = Map.groupBy(settings.filter((rule) => !isThere(rule)), ({ name }) => toPart(name));
-  missing.set("applications", others.filter(isHidden));
-  return [...missing].map(([part, own]) => ({ part, changes: toIds(own) })).filter(({ changes }) => changes.length);
+  const missing = { settings: settings.filter((rule) => !isThere(rule)), applications: others.filter(isHidden) };
+  return Object.entries(missing).map(([part, own]) => ({ part, changes: toIds(own) })).filter(({ changes }) => changes.length);
 }
 
 /** What changes touch of a manifest, or of a `package.conf` that has none beside it. */
