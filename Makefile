@@ -21,7 +21,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site rollback new came move apply withdraw unconfirmed release source format check diff gate test grown lint forge hooks links \
+.PHONY: help serve site rollback new came move apply withdraw unconfirmed release source format check diff baseline gate test grown lint forge hooks links \
 	successor bench lock sbom clean site-packages test-packages
 
 help: ## list the targets
@@ -76,10 +76,14 @@ check: site-packages ## find everything that is wrong with data/, and tell edito
 diff: site-packages ## show what differs from ARGS=main or another edition, and what would break readers
 	@$(RUN) portal diff $(or $(ARGS),main)
 
+baseline: site-packages ## hold later versions to what this checkout publishes, unless it breaks a promise itself
+	@$(RUN) portal diff --write-baseline
+
 gate: site-packages ## all that a change of data/ has to pass, in a minute; ARGS=HEAD^1 compares with another than main
 	@$(RUN) portal check
 	@$(RUN) portal format --check
 	@$(RUN) portal ids --check
+	@$(RUN) portal diff
 	@$(RUN) portal diff $(or $(ARGS),main)
 	@$(RUN) macros.publish
 

@@ -8,14 +8,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from portal.addresses import made_up
+from portal.cli.outside.edition_source import BASELINE
 from portal.model import Catalog
 from tests.conftest import REPOSITORY
 from tests.repository import git
 
 # Where the address stands beside data/portal.yml: change it there too
 FILES = {"README.md", ".github/ISSUE_TEMPLATE/config.yml", "deploy/nginx/https.conf"}
-# What an earlier edition and tests say of a portal of their own
-OTHERS = ("tests/", "data/editions/", "data/portal.yml", "schema/authored/portal.schema.json")
+# What an earlier edition, the last release and tests say of a portal of their own
+OTHERS = (BASELINE, "tests/", "data/editions/", "data/portal.yml", "schema/authored/portal.schema.json")
 
 
 def test_the_address_stands_in_few_files_and_is_the_same_there(catalog: Catalog) -> None:

@@ -402,7 +402,6 @@ def test_an_address_that_does_not_answer(refusal: Callable[..., str], checkout: 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "the following arguments are required: BASE"),
         (["main", "--format", "html"], "invalid choice: 'html'"),
         *(
             (["main", "--preview", address], f"{address!r} is not an address such as https://")

@@ -116,6 +116,8 @@ def test_nothing_searched_is_no_success(portal_scan: Command, here: Path) -> Non
     assert portal_scan().code == 0
     result = portal_scan("a.py", "a.bin")
     assert (result.code, result.err) == (2, "portal scan: a.bin: not searched: is no text\n")
+    (here / "app.zip").write_bytes(b"\0")
+    assert "is no text; of archives only packages are opened" in portal_scan("app.zip").err
     result = portal_scan("a.bin")
     assert (result.code, result.out.splitlines()[0]) == (2, "Nothing was searched.")
     assert portal_scan("a.bin", "--write-baseline", "b.json").code == 2
@@ -224,13 +226,9 @@ def test_a_baseline_is_written_and_used(portal_scan: Command, here: Path) -> Non
     (here / "a.py").write_text(APPLIED + NOTE + PLANNED * 2, "utf-8")
     result = portal_scan("a.py", "--baseline", "accepted.json", "--format", "json")
     assert result.code == 1
-    assert json.loads(result.out)["counts"] == {
-        "applied": 0,
-        "planned": 1,
-        "unconfirmed": 0,
-        "note": 1,
-        "accepted": 2,
-    }
+    value = json.loads(result.out)
+    assert value["levels"] == {"applied": 0, "planned": 1, "unconfirmed": 0, "note": 1}
+    assert value["accepted"] == 2
 
 
 def test_a_baseline_is_written_whole_or_not_at_all(
@@ -274,7 +272,7 @@ def test_the_baseline_itself_is_not_searched(portal_scan: Command, here: Path) -
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("nowhere",), "nowhere: No such file or directory"),
+        (("nowhere",), "portal: nowhere: No such file or directory\n"),
         (("",), "portal scan: PATH: is empty\n    give . for the current folder\n"),
         (("--from", "twelve"), "portal scan: --from: “twelve” is not a version"),
         (("--from", "12.0", "--to", "11.0"), "portal scan: --to: 11.0 is older than --from 12.0\n"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.current import current_catalog
+from portal.cli.outside.edition_source import BASELINE
 from portal.reading.catalog import check_data, load_catalog
 from portal.reading.editions import SUMS
 from portal.reading.opening import is_nobodys, read_bytes
@@ -33,6 +34,7 @@ PLACES = {
     "baseline": ("x.json", ("scan", "--baseline", "x.json", "data"), "", 2),
     "base": ("x.json", ("diff", "x.json"), "portal diff: ", 2),
     "base's manifest": ("x/api/v1/manifest.json", ("diff", "x"), "portal diff: ", 2),
+    "what the last release promised": (BASELINE, ("diff",), "portal diff: ", 2),
     "promise": (f"{PUBLISHED}/addresses.json", ("diff", "."), "portal diff: ", 2),
 }
 

@@ -31,7 +31,7 @@ _PAGES = {
     "events": ("events", "surface"),
     "releases": ("releases", "tracks", "products"),
     "support": ("support",),
-    "plan": ("plan", "scan", "fleet"),
+    "plan": ("plan", "scan", "fleet", "scan-report", "scan-baseline"),
     "standards": ("cle", "openeox", "endoflife", "badge"),
 }
 _LONGEST_TEXT = 80
@@ -143,7 +143,7 @@ def _api_section(view: View, schemas: Schemas, name: str) -> ApiSection:
     example = max(items(view.catalog), key=len, default=None) if items else None
     return ApiSection(
         name=name,
-        title=outputs[0].path.removeprefix("api/v1/") if outputs else f"portal {name}",
+        title=outputs[0].path.removeprefix("api/v1/") if outputs else schemas.schema(name)["title"],
         outputs=outputs,
         schema=schema_path(name) if schema else "",
         description=schema["description"] if schema else outputs[0].about,

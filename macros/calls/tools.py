@@ -7,7 +7,7 @@ from macros.calls.changes import feed_groups
 from macros.render import render
 from macros.view import View
 from portal.addresses import absolute
-from portal.fleet.answers import Answer, answer_of
+from portal.fleet.answers import answer_of
 from portal.fleet.fleet_text import render_fleet_text
 from portal.fleet.grouping import report_of
 from portal.fleet.judging import Judge
@@ -86,8 +86,7 @@ def scan_example(view: View) -> str:
 def fleet_example(view: View, target: str) -> str:
     """Return what a device answers, and what is said of it on the way to a version."""
     judge = Judge(facts_of(view.catalog), bundle_of(view.catalog).names, target)
-    answer = answer_of(ANSWER)
-    devices = [replace(answer.says, label="device 1")] if isinstance(answer, Answer) else []
+    devices = [replace(device, label="device 1") for device in (answer_of(ANSWER),) if device]
     day = view.catalog.portal.data_as_of.day
     report = report_of(judge, list(map(judge.judge, devices)), day)
     said = render_fleet_text(report, 72, devices=False)

@@ -5,19 +5,24 @@ import re
 from datetime import date
 from pathlib import Path
 
+from portal import __version__
 from portal.cli.outside.clock import day
-from portal.cli.outside.edition_source import earlier_edition, this_edition
+from portal.cli.outside.edition_source import BASELINE, earlier_edition, this_edition
 from portal.cli.outside.terminal import is_bold, show, tell
 from portal.history import (
     Difference,
+    Edition,
     UnreadableEdition,
     compare,
     difference_fields,
+    render_baseline,
     render_markdown,
     render_text,
 )
 from portal.problems import Problem, as_json
 from portal.reading.catalog import check_data
+from portal.reading.opening import is_there
+from portal.writing.edits import write_file
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,9 +35,15 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument(
         "base",
+        nargs="?",
         metavar="BASE",
         help="a checkout, a published folder, the path or address of its api/v1/manifest.json, or else a git "
-        "revision such as main",
+        f"revision such as main (default: what the last release published, kept in {BASELINE})",
+    )
+    parser.add_argument(
+        "--write-baseline",
+        action="store_true",
+        help=f"unless a promise is broken, write {BASELINE} anew: what this checkout publishes is a release",
     )
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="(default: text)"
@@ -59,12 +70,30 @@ def run(options: argparse.Namespace) -> int:
     """Compare, print, and return the exit code. Raises `InvalidData` for this checkout."""
     try:
         new = this_edition(options.root)
-        difference = compare(earlier_edition(options.base, options.root, new), new)
+        base = options.base
+        if base is None and options.write_baseline and not is_there(options.root / BASELINE):
+            return _write_baseline(new, options.root)
+        if base is None:
+            base = (options.root / BASELINE).as_posix()
+        difference = compare(earlier_edition(base, options.root, new), new)
     except UnreadableEdition as unreadable:
         tell(*f"portal diff: {unreadable}".split("\n"))
         return 2
     show(_render(difference, options))
-    return 1 if difference.breaks else 0
+    if difference.breaks:
+        return 1
+    return _write_baseline(new, options.root) if options.write_baseline else 0
+
+
+def _write_baseline(edition: Edition, root: Path) -> int:
+    """Write what an edition publishes as that of a release, and return the exit code."""
+    try:
+        write_file(root / BASELINE, render_baseline(edition, __version__).encode())
+    except OSError as error:
+        tell(f"portal diff: nothing is written: {error.filename}: {error.strerror}")
+        return 2
+    show(f"{BASELINE} has what version {__version__} publishes\n", f"{BASELINE} is written")
+    return 0
 
 
 def _render(difference: Difference, options: argparse.Namespace) -> str:

@@ -10,12 +10,13 @@ from portal.cli.outside.clock import today
 from portal.cli.outside.ending import DONE, FAILED, FOUND, NOT_KNOWN
 from portal.cli.outside.terminal import show, tell
 from portal.fields import to_fields
+from portal.fleet.device import Device
 from portal.fleet.fleet_html import render_fleet_html
 from portal.fleet.fleet_text import render_fleet_text
 from portal.fleet.grouping import FleetReport, report_of
 from portal.fleet.judging import Judge
 from portal.fleet.reading import read_devices
-from portal.problems import Refused, as_json, format_text, printable
+from portal.problems import Problem, Refused, as_json, format_text, printable
 
 _SCHEMA_VERSION = "1.0"
 
@@ -58,14 +59,15 @@ def run(options: argparse.Namespace) -> int:
             tell(f"portal fleet: --to: {printable(refusal.message, 300)}", f"    {refusal.hint}")
         return FAILED
     wanted = [name.name for change in found.names.changes for name in change.names if name.is_setting]
-    reading = read_devices(Path.cwd(), options.paths, wanted)
-    if reading.problems:
-        tell(*format_text(reading.problems).split("\n"))
-    if not reading.devices:
+    read = [*read_devices(Path.cwd(), options.paths, wanted)]
+    problems = sorted({one for one in read if isinstance(one, Problem)})
+    if problems:
+        tell(*format_text(problems).split("\n"))
+    judged = [judge.judge(one) for one in read if isinstance(one, Device)]
+    if not judged:
         tell("portal fleet: there is no device in what could be read")
         return FAILED
-    judged = [judge.judge(device) for device in reading.devices]
-    report = report_of(judge, judged, today(), unread=len(reading.problems), names=options.names)
+    report = report_of(judge, judged, today(), unread=len(problems), names=options.names)
     show(_render(report, options))
     return _code(report, reported=options.reported)
 

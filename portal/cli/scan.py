@@ -11,23 +11,21 @@ from portal import __version__
 from portal.cli.outside.carried import carried_bundle, read_published
 from portal.cli.outside.clock import day, today
 from portal.cli.outside.editing import refuse_read_only
-from portal.cli.outside.ending import DONE, FAILED, FOUND, NOT_KNOWN
+from portal.cli.outside.ending import DONE, FAILED
 from portal.cli.outside.terminal import show, tell
-from portal.model.dates import When
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
 from portal.planner import AskedEnd, Downgrade, Known, doubts, not_out, read_ends
 from portal.problems import InvalidData, Problem, Refusal, Refused, one_line, printable
 from portal.reading.catalog import load_catalog
 from portal.reading.opening import read_bytes
 from portal.scanner import (
+    FAIL_ON,
     FORMATS,
     LARGEST,
-    LEVELS,
     PLACES,
     Asked,
     Baseline,
     Ignoring,
-    Level,
     Scan,
     ScanReport,
     Walk,
@@ -40,13 +38,6 @@ from portal.writing.edits import write_file
 
 _MEGABYTE = 1_000_000
 _MOST_PROCESSES = 256
-# For each value of --fail-on the levels that fail
-_FAILING: dict[str, tuple[Level, ...]] = {
-    "applied": ("applied",),
-    "planned": ("applied", "planned"),
-    "any": LEVELS,
-    "none": (),
-}
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -71,7 +62,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="(default: text)")
     parser.add_argument(
         "--fail-on",
-        choices=tuple(_FAILING),
+        choices=tuple(FAIL_ON),
         default="planned",
         help="what exit code 1 is for: uses of what is gone in a release, of that and what is planned, any "
         "use or remark, or none (default: planned)",
@@ -127,6 +118,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         if "" in options.paths:
             raise Refused(Refusal("PATH", "is empty", "give . for the current folder"))
+        for path in paths:
+            path.stat()  # one that is not there is named as it was typed
         ends = _ends(bundle.known, options)
         found = scan(bundle.names, _asked(options, paths))
     except Refused as refused:
@@ -135,16 +128,16 @@ def run(options: argparse.Namespace) -> int:
     except BrokenProcessPool:
         tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
         return FAILED
-    as_of = options.as_of or today()
-    versions, doubtful, cautions = "", [], []
+    as_of, is_any = options.as_of or today(), options.fail_on == "any"
+    versions, doubtful = "", tuple[str, ...]()
     if ends:
         start, target = ends
         between = bundle.names.between(start.version, target.version)
         found = found.only(between)
         come = f"come after {start.asked} and up to {target.asked}"
-        versions = f"Only changes that {come} count: {len(between) or 'none'} on record."
-        doubtful = list(dict.fromkeys(warned.text for warned in doubts(bundle.known, *ends)))
-        cautions = [*doubtful, *(warned.text for warned in not_out(bundle.known, *ends))]
+        said = f"Only changes that {come} count: {len(between) or 'none'} on record."
+        versions = " ".join([said, *(warned.text for warned in not_out(bundle.known, *ends))])
+        doubtful = tuple(dict.fromkeys(warned.text for warned in doubts(bundle.known, *ends)))
     found = found.as_of(as_of)
     failed = tuple(_not_searched(found, paths))
     for line in failed:
@@ -157,39 +150,28 @@ def run(options: argparse.Namespace) -> int:
         site=bundle.known.site,
         version=__version__,
         versions=versions,
-        cautions=tuple(cautions),
-        today=str(When.parse(as_of.isoformat())),
+        doubts=doubtful,
+        today=as_of,
+        fail_on=options.fail_on,
+        count=tuple(PLACES if is_any else options.count),
+        reported=options.reported or is_any,
+        is_whole=not failed,
     )
     show(FORMATS[options.format](report))
-    if failed:
-        return FAILED
-    return _code(found, options, is_doubtful=bool(doubtful))
+    return report.exit_code
 
 
 def _not_searched(found: Scan, paths: Sequence[Path]) -> Iterator[str]:
     """Say what was named itself and could not be searched, or that nothing was."""
     named = {place.as_posix() for path in paths for place in (path, Path(os.path.normpath(path)))}
     skipped = [item for item in found.skipped if item.path in named]
-    yield from (f"{item.path}: not searched: {item.message}" for item in skipped if item.why != "excluded")
+    for item in skipped:
+        if item.why != "excluded":
+            is_packed = item.path.lower().endswith((".zip", ".tar", ".tgz", ".gz"))
+            hint = "; of archives only packages are opened, whose names end in .eap" if is_packed else ""
+            yield f"{item.path}: not searched: {item.message}{hint}"
     if not (found.files or skipped):
         yield "nothing was searched: there is no file of text below these paths that is not left out"
-
-
-def _code(found: Scan, options: argparse.Namespace, *, is_doubtful: bool) -> int:
-    """Return the exit code. A third party's word alone is nothing known, unless it is asked for."""
-    fail_on = options.fail_on
-    if fail_on == "none":
-        return DONE
-    reported = options.reported or fail_on == "any"
-    there = [item for item in found.findings if fail_on == "any" or item.where in options.count]
-    counting = [item for item in there if item.level in _FAILING[fail_on]]
-    said = fail_on == "any" and any(not remark.is_unknown for remark in found.remarks)
-    if said or any(item.change.is_sure or reported for item in counting):
-        return FOUND
-    may_be = counting or any(item.level == "unconfirmed" for item in there)
-    may_be = may_be or any(remark.is_unknown for remark in found.remarks)
-    may_be = may_be or any(item.why == "unreadable" for item in found.skipped)
-    return NOT_KNOWN if may_be or is_doubtful else DONE
 
 
 def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from portal.addresses import schema_path
+from portal.history.baseline import baseline_edition, render_baseline
 from portal.history.comment import render_markdown
 from portal.history.contract import breaks
 from portal.history.difference import (
@@ -35,9 +36,11 @@ __all__ = [
     "FeedStep",
     "FieldDifference",
     "UnreadableEdition",
+    "baseline_edition",
     "compare",
     "difference_fields",
     "is_compared",
+    "render_baseline",
     "render_markdown",
     "render_text",
 ]
@@ -45,18 +48,20 @@ __all__ = [
 
 def compare(old: Edition, new: Edition) -> Difference:
     """Return all that differs. Raises `UnreadableEdition`."""
-    known = old.sums.keys() & new.sums.keys()
+    known = old.sums.keys() & new.sums.keys() if old.is_whole else ()
+    shown = old.is_whole and bool(old.documents)
     return Difference(
         old=old.name,
         new=new.name,
         breaks=tuple(breaks(old, new)),
-        entries=tuple(entry_differences(old, new)),
-        feeds=tuple(feed_news(old, new)) if old.documents else (),
+        entries=tuple(entry_differences(old, new)) if shown else (),
+        feeds=tuple(feed_news(old, new)) if shown else (),
         added_files=tuple(sorted(new.sums.keys() - old.sums.keys())),
         removed_files=tuple(sorted(old.sums.keys() - new.sums.keys())),
         changed_files=tuple(sorted(path for path in known if old.sums[path] != new.sums[path])),
         added_fields=tuple(_added_fields(old, new)),
         notes=old.notes,
+        are_facts_compared=shown,
     )
 
 

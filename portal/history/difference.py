@@ -124,7 +124,8 @@ class Difference:
     """All that differs between an `old` edition and a `new` one, called by their names.
 
     Addresses of files are sorted; `added_fields` has the schema and the field that readers may newly find.
-    `notes` say what could not be compared, and why.
+    `notes` say what could not be compared, and why. Where facts are not compared, nothing is known of
+    `entries`, `feeds` and `changed_files`.
     """
 
     old: str
@@ -137,6 +138,7 @@ class Difference:
     changed_files: tuple[str, ...]
     added_fields: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    are_facts_compared: bool = True
 
     @property
     def verdict(self) -> Literal["same", "differs", "breaks"]:

@@ -115,7 +115,8 @@ class Edition:
     `sums` has the SHA-256 of every file by its address below the site's root. `documents` has the content of
     those that `is_compared` names, JSON as values and others as text; it is empty where only sums are known.
     `milestones` is the log of dates, None where it is not known. `promised` are patterns of addresses that
-    stay: `{id}` stands for any entry. `notes` say what is not known of it, and why.
+    stay: `{id}` stands for any entry. `notes` say what is not known of it, and why. It `is_whole` unless it
+    is a baseline, whose documents lack what no later edition is held to.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Edition:
     milestones: tuple[Milestone, ...] | None = None
     promised: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    is_whole: bool = True
 
     @cached_property
     def entries(self) -> dict[str, dict[str, PublishedEntry]]:
@@ -204,9 +206,14 @@ def feed_name(path: str) -> str | None:
     return match[1] if match else None
 
 
+def is_schema(path: str) -> bool:
+    """Whether a file is a published schema."""
+    return bool(_SCHEMA.fullmatch(path))
+
+
 def is_compared(path: str) -> bool:
     """Whether the content of a file is compared, and not only its sum."""
-    if path in _LISTED or _SCHEMA.fullmatch(path) or feed_name(path):
+    if path in _LISTED or is_schema(path) or feed_name(path):
         return True
     return path.startswith(("api/v1/", "calendar/")) and path.endswith((".csv", ".ics"))
 

@@ -10,19 +10,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from portal.problems import printable
-from portal.reading.json_schema import OPEN, STEPS, Schema, is_open, resolve, spelled_out
+from portal.reading.json_schema import OPEN, STEPS, WORDS, Schema, is_open, resolve, spelled_out
 
-_WORDS = {
-    "$id",  # moves with the site
-    "title",
-    "description",
-    "examples",
-    "default",
-    "deprecated",
-    "$comment",
-    "$defs",
-    OPEN,
-}
+_FREE = {*WORDS, "$defs", OPEN}
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 _LOWEST = ("minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum")
 _HIGHEST = ("maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum")
@@ -150,7 +140,7 @@ def _as_schema(node: Any) -> Schema | None:
 
 
 def _unjudged(pair: _Pair) -> Iterator[SchemaBreak]:
-    for keyword in sorted((pair.old.keys() | pair.new.keys()) - _WORDS - _JUDGED):
+    for keyword in sorted((pair.old.keys() | pair.new.keys()) - _FREE - _JUDGED):
         if pair.old.get(keyword) != pair.new.get(keyword):
             yield SchemaBreak("schema", pair.field, f"{keyword} differs")
 

@@ -40,7 +40,9 @@ def _entry(catalog: Catalog, kind: str, schema: Fields, patterns: list[str]) -> 
 
 def _patterns(catalog: Catalog, outputs: Sequence[Output]) -> Iterator[tuple[str, str]]:
     """Return each schema with a pattern of its files, wherever a copy of the site is kept."""
-    yield "fleet", "**/axis-os-fleet.json"  # what the command makes, as its page names it
+    # What the command makes, as its pages name it
+    made = {"fleet": "fleet", "scan-report": "scan", "scan-baseline": "baseline"}
+    yield from ((schema, f"**/axis-os-{name}.json") for schema, name in made.items())
     for output in outputs:
         if output.schema:
             yield output.schema, "**/" + re.sub(r"\{\w+\}", "*", output.path)

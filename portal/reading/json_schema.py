@@ -13,7 +13,8 @@ STEPS = {"items": "[]", "additionalProperties": ".*"}
 _DEFINITIONS = "#/$defs/"
 _REFERENCE = re.compile(rf'"\$ref": "{re.escape(_DEFINITIONS)}([^"]+)"')
 _OTHER_FILE = re.compile(r'"[a-z-]+\.schema\.json(?=#/\$defs/)')
-_SAID_OPEN = re.compile(r"\bMore (?:[a-z]+ )?may come\.")
+# What only people read, and the address of the schema, which moves with the site
+WORDS = frozenset({"title", "description", "examples", "default", "deprecated", "$comment", "$id"})
 
 
 class SchemaField(NamedTuple):
@@ -68,8 +69,20 @@ def open_enums(schema: Schema) -> Iterator[SchemaField]:
 
 def is_open(node: Schema) -> bool:
     """Whether more values may come."""
-    # Before there was the mark, descriptions said it.
-    return bool(node.get(OPEN)) or bool(_SAID_OPEN.search(node.get("description", "")))
+    return bool(node.get(OPEN))
+
+
+def without_words(node: Any, *, are_names: bool = False) -> Any:
+    """Return a schema without what only people read. With `are_names` the keys are names of fields."""
+    if isinstance(node, list):
+        return [without_words(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: without_words(part, are_names=not are_names and key in ("properties", "$defs"))
+        for key, part in node.items()
+        if are_names or key not in WORDS
+    }
 
 
 # --- references

@@ -4,11 +4,12 @@ from portal.scanner.accepting import Baseline, read_baseline, render_baseline
 from portal.scanner.code_files import LARGEST, Walk
 from portal.scanner.ignoring import Ignoring
 from portal.scanner.places import PLACES
-from portal.scanner.reports import FORMATS, ScanReport
+from portal.scanner.reports import FAIL_ON, FORMATS, ScanReport
 from portal.scanner.scan_names import LEVELS, Between, Level, Names, ScanChange, names_of, wrong_names
 from portal.scanner.scanning import Asked, Scan, scan, scan_text
 
 __all__ = [
+    "FAIL_ON",
     "FORMATS",
     "LARGEST",
     "LEVELS",

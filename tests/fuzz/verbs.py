@@ -72,6 +72,7 @@ portal scan code --jobs 2 --format markdown --catalog ../published/api/v1/scan.j
 portal scan code --jobs 1 --write-baseline new.json
 portal fleet . --to 12.0 --format html --names
 portal fleet devices --to 12.0 --format json --catalog ../published/api/v1
+portal diff
 portal diff main
 portal diff ../published --format json --root .
 portal diff ../published/api/v1/manifest.json --format markdown --preview https://a.test/ --as-of 2027-06-01

@@ -410,12 +410,6 @@ def test_a_new_branch_is_compared_with_itself(forge: Forge, folder: Path, base: 
     assert (done.returncode, done.stdout) == (0, f"compared with {compared}\n")
 
 
-def test_there_is_no_release_yet(forge: Forge, folder: Path) -> None:
-    git(folder, "init", "--quiet")
-    done = forge.run(*SHELL, "-c", step_of("check", "Compare with the last release")["run"], cwd=folder)
-    assert (done.returncode, done.stdout) == (0, "There is no release yet.\n")
-
-
 # --- before a commit
 
 

@@ -314,6 +314,15 @@ def test_exit_codes(
     assert Command(capsys, "scan", "--root", REPOSITORY)(tmp_path / "app.eap").code == code
 
 
+def test_a_package_is_one_file_however_much_is_found_in_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    members = ("manifest.json", manifest(architecture=None, vendorId=None)), ("app", elf("libcapture.so.0"))
+    (tmp_path / "app.eap").write_bytes(packed(*members))
+    said = Command(capsys, "scan", "--root", REPOSITORY)(tmp_path / "app.eap").out
+    assert " changes in 1 file: " in said
+
+
 def test_a_package_that_cannot_be_read_is_not_known(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

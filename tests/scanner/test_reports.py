@@ -46,7 +46,7 @@ def made(names: Names, root: Path, **more: Any) -> ScanReport:
 @pytest.fixture
 def nothing(names: Names, tmp_path: Path) -> ScanReport:
     (tmp_path / "a.py").write_text("x = 1", "utf-8")
-    return made(names, tmp_path, versions="Only the 3 changes that come count.", cautions=("A caution.",))
+    return made(names, tmp_path, versions="Only the 3 changes that come count.", doubts=("A doubt.",))
 
 
 def said(names: Names) -> str:
@@ -82,7 +82,7 @@ def test_every_format_has_every_finding_remark_and_what_was_not_searched(
 def test_nothing_found_says_what_was_searched(form: str, nothing: ScanReport, names: Names) -> None:
     text = " ".join(FORMATS[form](nothing).split())
     assert "Nothing found between these versions." in text
-    assert "A caution." in text
+    assert "A doubt." in text
     assert "Only the 3 changes that come count." in text
     if form == "json":
         searched = json.loads(FORMATS[form](nothing))["searched"]
@@ -172,7 +172,8 @@ def test_no_report_has_a_password(form: str, names: Names, tmp_path: Path) -> No
 
 def test_json_has_everything_as_fields(report: ScanReport) -> None:
     value = json.loads(FORMATS["json"](report))
-    assert value["counts"] == {"applied": 1, "planned": 2, "unconfirmed": 0, "note": 1, "accepted": 0}
+    assert value["levels"] == {"applied": 1, "planned": 2, "unconfirmed": 0, "note": 1}
+    assert (value["exit_code"], value["reasons"], value["accepted"]) == (1, ["found"], 0)
     assert value["data_as_of"] == {
         "value": "2024-06~", "start": "2024-06-01", "end": "2024-06-30",
         "precision": "month", "approximate": True,
@@ -189,14 +190,14 @@ def test_json_has_everything_as_fields(report: ScanReport) -> None:
     assert first["findings"] == [
         {
             "path": "src/client.py", "name": "date.cgi", "place": "code",
-            "level": "applied", "comment": False,
+            "level": "applied", "counts": True, "absent": False, "comment": False,
             "lines": [{
                 "line": 2, "column": 18, "end_column": 26,
                 "text": CODE["src/client.py"].splitlines()[1], "comment": False,
             }],
         }
     ]  # fmt: skip
-    assert value["places"] == {"code": 3, "comment": 1}
+    assert {place: count for place, count in value["places"].items() if count} == {"code": 3, "comment": 1}
     (brand,) = value["changes"][1]["findings"]
     assert (brand["comment"], [line["comment"] for line in brand["lines"]]) == (False, [True, False])
     assert [(item["path"], item["why"]) for item in value["skipped"]] == [
@@ -208,7 +209,7 @@ def test_json_tells_what_is_not_known_from_other_remarks(report: ScanReport) -> 
     (known,) = report.scan.remarks
     both = replace(report, scan=replace(report.scan, remarks=(known, not_known("a.eap", "whether"))))
     first, second = json.loads(FORMATS["json"](both))["remarks"]
-    assert (first.get("is_unknown"), second["is_unknown"]) == (None, True)
+    assert (first["is_unknown"], second["is_unknown"]) == (False, True)
 
 
 # --- markdown

@@ -68,7 +68,7 @@ def test_what_may_have_come_is_found_and_said_in_every_format(
     assert "of what is planned" not in result.out
     if form == "json":
         value = json.loads(result.out)
-        assert value["counts"]["unconfirmed"] == 1
+        assert (value["levels"]["unconfirmed"], value["reasons"]) == (1, ["unconfirmed"])
         (change,) = value["changes"]
         assert (change["level"], change["status"]) == ("unconfirmed", "unconfirmed")
     if form == "sarif":
@@ -99,6 +99,8 @@ def test_the_word_of_a_third_party_counts_where_it_is_asked_for(
     result = scans(told, *arguments)
     assert result.code == code
     assert "reported by a third party" in result.out
+    reasons = json.loads(scans(told, *arguments, "--format", "json").out)["reasons"]
+    assert reasons == ["third-party" if code == 3 else "found"]
     assert f"Newest source of each change: {sample.portal.data_as_of} to October 2026." in (
         " ".join(result.out.split())
     )

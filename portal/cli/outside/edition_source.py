@@ -9,7 +9,7 @@ from typing import Any
 from portal.addresses import MACHINE_FOLDERS, MANIFEST
 from portal.cli.outside import web
 from portal.cli.outside.revision import checked_out, commit_of
-from portal.history import Edition, UnreadableEdition, is_compared
+from portal.history import Edition, UnreadableEdition, baseline_edition, is_compared
 from portal.model import Catalog
 from portal.outputs.outputs import files_of
 from portal.problems import InvalidData
@@ -17,6 +17,7 @@ from portal.reading.catalog import load_catalog, load_earlier
 from portal.reading.opening import is_folder, is_there
 from portal.reading.structure import PUBLISHED, Schemas, published_schemas
 
+BASELINE = f"{PUBLISHED}/baseline.json"
 _ADDRESSES = f"{PUBLISHED}/addresses.json"
 _SHARED = f"{PUBLISHED}/values.schema.json"
 _SAFE_PATH = re.compile(r"(?!\.)[A-Za-z0-9._-]+(?:/(?!\.)[A-Za-z0-9._-]+)*")
@@ -34,7 +35,7 @@ def earlier_edition(where: str, root: Path, known: Edition) -> Edition:
     A file that is the same in the edition that is `known` is not read again. Raises `UnreadableEdition`.
     """
     path = Path(where)
-    if web.is_address(where) or is_there(path):
+    if web.is_address(where) or is_there(path) or path == root / BASELINE:
         return _published(where, known)
     if is_there(path / MANIFEST):
         return _published((path / MANIFEST).as_posix(), known)
@@ -96,8 +97,10 @@ def _promised(root: Path) -> frozenset[str]:
 
 
 def _published(where: str, known: Edition) -> Edition:
-    """Return the edition of a manifest, whose files are beside it, as it names them."""
+    """Return the edition of a manifest, whose files are beside it as it names them, or that of a baseline."""
     manifest = _content(".json", _read(where), where)
+    if kept := baseline_edition(manifest, where):
+        return kept
     sums = _sums(manifest, where)
     wanted = [path for path in sorted(sums) if is_compared(path)]
     documents = {path: known.documents[path] for path in wanted if known.sums.get(path) == sums[path]}

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from portal.scanner.reports import github, json_report, markdown, sarif, text
-from portal.scanner.reports.report import ScanReport
+from portal.scanner.reports.report import FAIL_ON, ScanReport
 
-__all__ = ["FORMATS", "ScanReport"]
+__all__ = ["FAIL_ON", "FORMATS", "ScanReport"]
 
 FORMATS: Mapping[str, Callable[[ScanReport], str]] = MappingProxyType(
     {

@@ -23,7 +23,7 @@ def _lines(report: ScanReport) -> Iterator[str]:
         yield github_command(
             "warning", {"file": printable(skipped.path, 500)}, f"not searched: {skipped.message}"
         )
-    yield from map(one_line, (report.summary(), *report.searched(), *report.cautions))
+    yield from map(one_line, (report.summary(), *report.searched(), *report.doubts))
 
 
 def _finding(finding: Finding) -> str:

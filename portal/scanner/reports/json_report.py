@@ -3,11 +3,14 @@
 A key that does not apply is absent; a value that is not known is null, and `unknown` says why.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from portal.fields import present, statement_fields, to_fields
 from portal.problems import as_json
-from portal.scanner.reports.report import ScanGroup, ScanReport
+from portal.scanner.places import PLACES
+from portal.scanner.reports.report import ScanGroup, ScanReport, is_absent
+from portal.scanner.scan_names import LEVELS
 from portal.scanner.scanning import Finding
 
 SCHEMA_VERSION = "1.0"
@@ -18,9 +21,13 @@ def render(report: ScanReport) -> str:
     scan, names = report.scan, report.scan.names
     value = {
         "schema_version": SCHEMA_VERSION,
+        "exit_code": report.exit_code,
+        "reasons": list(report.reasons),
+        "summary": report.summary(),
+        **present(today=report.today and report.today.isoformat()),
         "data_as_of": to_fields(names.data_as_of),
         **present(ages=to_fields(names.ages)),
-        "summary": report.summary(),
+        "site": report.site,
         "searched": {
             "paths": list(report.paths),
             "files": scan.files,
@@ -28,20 +35,18 @@ def render(report: ScanReport) -> str:
             "names": names.count,
             "changes": sum(bool(change.names) for change in names.changes),
         },
-        "counts": {
-            **{level: report.counts[level] for level in ("applied", "planned", "unconfirmed", "note")},
-            "accepted": scan.accepted,
-        },
-        "places": dict(report.places),
-        **present(versions=report.versions or None, cautions=list(report.cautions)),
-        "changes": [_group(group) for group in report.groups],
-        "remarks": to_fields(scan.remarks),
-        "skipped": [{"path": item.path, "why": item.why, "message": item.message} for item in scan.skipped],
+        **present(versions=report.versions or None, doubts=list(report.doubts)),
+        "accepted": scan.accepted,
+        "levels": {level: report.levels[level] for level in reversed(LEVELS)},
+        "places": {place: report.places[place] for place in PLACES},
+        "changes": [_group(report, group) for group in report.groups],
+        "remarks": [asdict(remark) for remark in scan.remarks],
+        "skipped": [asdict(item) for item in scan.skipped],
     }
     return as_json(value, 1) + "\n"
 
 
-def _group(group: ScanGroup) -> dict[str, Any]:
+def _group(report: ScanReport, group: ScanGroup) -> dict[str, Any]:
     change = group.change
     return {
         "id": change.id,
@@ -55,16 +60,18 @@ def _group(group: ScanGroup) -> dict[str, Any]:
         "sureness": change.sureness,
         **present(audience=list(change.audience)),
         **statement_fields({"action": change.action}),
-        "findings": [_finding(finding) for finding in group.findings],
+        "findings": [_finding(report, finding) for finding in group.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(report: ScanReport, finding: Finding) -> dict[str, Any]:
     return {
         "path": finding.path,
         "name": finding.name,
-        "place": finding.uses[0].place,
+        "place": finding.where,
         "level": finding.level,
+        "counts": report.counts(finding),
+        "absent": is_absent(finding),
         "comment": all(use.comment for use in finding.uses),
         "lines": [
             {

@@ -21,7 +21,7 @@ def _lines(report: ScanReport) -> Iterator[str]:
     for group in report.groups:
         yield from _group(group)
     yield from ("## What was searched", "")
-    yield from (f"- {_plain(sentence)}" for sentence in (*report.searched(), *report.cautions))
+    yield from (f"- {_plain(sentence)}" for sentence in (*report.searched(), *report.doubts))
     yield from (f"- {_code(item.path)}:{item.line}: {_plain(item.message)}" for item in report.scan.remarks)
     yield from (f"- {_code(item.path)} was not searched: {_plain(item.message)}" for item in report.listed)
 

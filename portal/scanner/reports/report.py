@@ -1,10 +1,14 @@
-"""What every report says: the findings by change, a summary, what was searched, and what was not."""
+"""What every report says: the findings by change, a summary, what was searched and what not, exit code."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Literal
 
+from portal.model.dates import When
 from portal.problems import printable
 from portal.scanner.code_files import Skipped, Why
 from portal.scanner.places import PLACES, Place
@@ -23,6 +27,15 @@ _COUNTED: dict[Why, tuple[str, str]] = {
     "excluded": ("left out by --exclude", "left out by --exclude"),
     "vendored": ("folder of others' code", "folders of others' code"),
 }
+# For each value of --fail-on the levels that count
+FAIL_ON: dict[str, tuple[Level, ...]] = {
+    "applied": ("applied",),
+    "planned": ("applied", "planned"),
+    "any": LEVELS,
+    "none": (),
+}
+Reason = Literal["not-searched", "found", "unconfirmed", "third-party", "not-known", "unreadable", "versions"]
+_MEMBER = re.compile(r"(?<=\.eap)/.*", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -42,9 +55,10 @@ class ScanGroup:
 class ScanReport:
     """A scan with what its readers have to know.
 
-    `paths` were asked for; `versions` says which changes count, empty for all; `cautions` say what the facts
-    cannot tell; `site` is the portal's address, `version` that of the program. `today` is when, in words,
-    where that is said.
+    `paths` were asked for; `versions` says which changes count, empty for all; `doubts` say where that leaves
+    what the facts cover; `site` is the portal's address, `version` that of the program. `today` is the day,
+    where that is said. Exit code 1 is for what counts: levels by `fail_on`, the places to `count`, and if
+    `reported` also what only a third party says. `is_whole` unless what was named could not be searched.
     """
 
     scan: Scan
@@ -52,8 +66,41 @@ class ScanReport:
     site: str
     version: str
     versions: str = ""
-    cautions: tuple[str, ...] = ()
-    today: str = ""
+    doubts: tuple[str, ...] = ()
+    today: date | None = None
+    fail_on: str = "planned"
+    count: tuple[Place, ...] = ("code",)
+    reported: bool = False
+    is_whole: bool = True
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the exit code is not 0. The first reason decides."""
+        if self.fail_on == "none":
+            return () if self.is_whole else ("not-searched",)
+        found, remarks = self.scan.findings, self.scan.remarks
+        others = [item for item in found if item.where in self.count and not self.counts(item)]
+        said = self.fail_on == "any" and not all(remark.is_unknown for remark in remarks)
+        holds: dict[Reason, bool] = {
+            "not-searched": not self.is_whole,
+            "found": said or any(map(self.counts, found)),
+            "unconfirmed": any(item.level == "unconfirmed" for item in others),
+            "third-party": any(item.level in FAIL_ON[self.fail_on] for item in others),
+            "not-known": any(remark.is_unknown for remark in remarks),
+            "unreadable": any(item.why == "unreadable" for item in self.scan.skipped),
+            "versions": bool(self.doubts),
+        }
+        return tuple(reason for reason, is_so in holds.items() if is_so)
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code: 3 where nothing counts and something is not known."""
+        return {(): 0, ("found",): 1, ("not-searched",): 2}.get(self.reasons[:1], 3)
+
+    def counts(self, finding: Finding) -> bool:
+        """Whether a finding is of what exit code 1 is for."""
+        is_meant = finding.level in FAIL_ON[self.fail_on] and finding.where in self.count
+        return is_meant and (finding.change.is_sure or self.reported)
 
     @cached_property
     def groups(self) -> tuple[ScanGroup, ...]:
@@ -69,7 +116,7 @@ class ScanReport:
         return tuple(sorted(groups, key=_weight))
 
     @property
-    def counts(self) -> Counter[Level]:
+    def levels(self) -> Counter[Level]:
         """How many uses each level has."""
         return Counter(finding.level for finding in self.scan.findings for _ in finding.uses)
 
@@ -89,15 +136,13 @@ class ScanReport:
             return "Nothing was searched."
         if not self.scan.findings:
             return f"Nothing found{' between these versions' if self.versions else ''}."
-        files = len({finding.path for finding in self.scan.findings})
-        places, counts = self.places, self.counts
+        files = len({_MEMBER.sub("", finding.path) for finding in self.scan.findings})
+        places, levels = self.places, self.levels
         uses = ", ".join(
             f"{counted(places[place], 'use')} {many}" for place, (_, many) in PLACES.items() if places[place]
         )
-        levels = ", ".join(
-            f"{counts[level]:,} {_LEVEL[level]}" for level in reversed(LEVELS) if counts[level]
-        )
-        return f"{uses}. {counted(len(self.groups), 'change')} in {counted(files, 'file')}: {levels}."
+        by_level = ", ".join(f"{levels[level]:,} {said}" for level, said in _LEVEL.items() if levels[level])
+        return f"{uses}. {counted(len(self.groups), 'change')} in {counted(files, 'file')}: {by_level}."
 
     def searched(self) -> Iterator[str]:
         """Say what was searched, for what, and what was left out, a sentence each."""
@@ -105,7 +150,7 @@ class ScanReport:
         changes = sum(bool(change.names) for change in names.changes)
         where = ", ".join(printable(path, 200) for path in self.paths)
         if self.today:
-            yield f"Searched on {self.today}."
+            yield f"Searched on {When.parse(self.today.isoformat())}."
         yield (
             f"Searched {counted(self.scan.files, 'file')} ({_size(self.scan.size)}) in {where} "
             f"for {names.count} names of {changes} changes. Data as of {names.data_as_of}."
@@ -138,10 +183,14 @@ def note(where: Place, gap: str = " ") -> str:
     return "" if where == "code" else f"{gap}({PLACES[where][0]})"
 
 
+def is_absent(finding: Finding) -> bool:
+    """Whether a manifest or package is found by what it lacks."""
+    return finding.uses[0].text == f"no {finding.name}"
+
+
 def about(finding: Finding) -> str:
     """Say what is found or missing, where it is, and how many lines it has beside the first."""
-    missing = f"no {finding.name}"
-    said = missing if finding.uses[0].text == missing else finding.name
+    said = f"no {finding.name}" if is_absent(finding) else finding.name
     more = f" and {counted(len(finding.uses) - 1, 'more line')}" if finding.uses[1:] else ""
     return f"{said}{note(finding.where)}{more}"
 

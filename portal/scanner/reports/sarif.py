@@ -107,7 +107,7 @@ def _notifications(report: ScanReport) -> list[Object]:
         }
         for path, text in said
     ]
-    sentences = (report.summary(), *report.searched(), *report.cautions)
+    sentences = (report.summary(), *report.searched(), *report.doubts)
     return [*placed, *({"level": "note", "message": {"text": _plain(sentence)}} for sentence in sentences)]
 
 

@@ -27,7 +27,7 @@ def _lines(report: ScanReport) -> Iterator[str]:
         yield f"{_path(skipped.path)}: not searched: {skipped.message}"
     if report.scan.remarks or report.listed:
         yield ""
-    for sentence in (*report.searched(), *report.cautions):
+    for sentence in (*report.searched(), *report.doubts):
         yield from _wrapped(sentence)
 
 
