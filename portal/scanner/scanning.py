@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent import futures
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -218,7 +218,7 @@ def _results(names: Names, asked: Asked) -> Iterator[_Searched | Skipped]:
     if len(files) < _FEW or asked.processes < 2 or current_thread() is not main_thread():
         yield from map(_Worker(*how).read, files)
         return
-    pool = ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how)
+    pool = futures.ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how)
     stops: list[int] = []
     # While a process starts, Ctrl-C could get lost, or leave one that waits for ever: it waits until then.
     before = signal.signal(signal.SIGINT, lambda number, _: stops.append(number))

@@ -150,7 +150,7 @@ def test_what_is_no_answer_is_none(page: Page, assets: str, name: str) -> None:
     with suppress(ValueError, ElementTree.ParseError):
         assert answer_of(NO_ANSWERS[name]) is None
     [read] = page.evaluate(READ, [assets, [NO_ANSWERS[name]]])
-    assert read["kind"] == "none"
+    assert read["kind"] in {"none", "line"}  # names in it may be known all the same
     assert read["why"]
 
 
@@ -173,6 +173,7 @@ LISTS = (
     "type|model|software version\ncamera|M2|v11.11.94 (LTS)\n",
     '[{"model": "AXIS P1", "firmware": {"version": "12.0.1"}}, {"model": "P2", "version": ""}]',
     '{"devices": [{"ProdNbr": "P1", "FirmwareVersion": "9.80.3.1"}]}',
+    '[{"model": "P1", "version": 11.10}, {"model": "P2", "version": 12}]',
 )
 
 
@@ -183,8 +184,8 @@ def test_a_list_has_the_same_devices(page: Page, assets: str) -> None:
         right = [(one.model, one.version) for one in found if isinstance(one, Device)]
         assert right, text
         assert [(device["model"], device["version"]) for device in read["devices"]] == right
-        unread = [one for one in found if isinstance(one, Problem) and "no version" in one.message]
-        assert len(read["wrong"]) == len(unread), text
+        wrong = [one.field for one in found if isinstance(one, Problem)]
+        assert [f"row {number}" for number in read["wrong"]] == wrong, text
 
 
 # --- devices
