@@ -46,7 +46,7 @@ function toShown(names, facts) {
   const hits = toHits(facts, touches);
   const [way, verdict] = [declared ? "declared" : "named", touches[0]?.verdict ?? "nothing"];
   const values = { kind: said[kind], count: counted(hits.length, "change"), verdict: said[verdict] };
-  const keys = hits.length ? [way, why] : [why ?? `${way}-none`];
+  const keys = hits.length ? [why, way] : [why ?? `${way}-none`];
   const status = keys.filter(Boolean).map((key) => tell(key, values)).join(" ");
   const answer = { status, hits, rest: [{ text: tell(`${way}-note`) }], command };
   return declared ? { ...answer, title: said[kind], lead: { [verdict]: said[verdict] } } : answer;
