@@ -74,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _render(report: FleetReport, options: argparse.Namespace) -> str:
     if options.format == "json":
-        return as_json({"schema_version": _SCHEMA_VERSION, **to_fields(report)}, 1) + "\n"
+        head = {"schema_version": _SCHEMA_VERSION, "exit_code": _code(report, reported=options.reported)}
+        return as_json({**head, **to_fields(report)}, 1) + "\n"
     if options.format == "html":
         return render_fleet_html(report)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
