@@ -16,8 +16,6 @@ from portal.problems import Refusal, Refused
 from portal.scanner import Names
 
 Gets = Literal["yes", "no", "unknown"]
-# How the data names the products of a chip
-_BASED_ON = "products based on "
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ class Judge:
 
     def _products(self, device: Device) -> tuple[str, ...]:
         """Return the ids that the data has for a device: of its model, its chip and its architecture."""
-        chip = f"{_BASED_ON}{folded(device.chip.partition('(')[0])}"
+        chip = f"products based on {folded(device.chip.partition('(')[0])}"
         asked = (folded(device.model), chip, folded(device.architecture))
         return tuple(self.facts.products.get(name, "") for name in asked)
 
