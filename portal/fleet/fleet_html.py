@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from portal.fleet.fleet_text import Passage, passage_of
-from portal.fleet.grouping import FleetReport
+from portal.fleet.judging import FleetReport
 from portal.problems import visible
 from portal.words import unofficial
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from portal.fleet.grouping import FleetReport
-from portal.fleet.judging import FleetGroup
+from portal.fleet.judging import FleetGroup, FleetReport
 from portal.fleet.touching import Touch
 from portal.model.dates import When
 from portal.problems import one_line
