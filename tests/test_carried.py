@@ -1,5 +1,8 @@
 """Which facts a command takes where nobody names them: of the checkout that it is called in, or its own."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,8 +10,10 @@ import pytest
 from portal import __version__
 from portal.cli.outside import carried
 from portal.model import Catalog
+from portal.outputs.bundle import PATH as SCAN_PATH
 from portal.planner import PATH, facts_of, render_facts
 from tests.commands import Command
+from tests.conftest import REPOSITORY
 from tests.outputs import write_output
 
 HERE = "1. Install 12.0 (Active track"
@@ -93,3 +98,18 @@ def test_what_is_no_command_is_refused(portal: Command, arguments: tuple[str, ..
     code, out, err = portal(*arguments)
     assert (code, out) == (2, "")
     assert "portal: error: " in err
+
+
+def test_published_facts_need_nothing_of_what_reads_a_checkout(sample: Catalog, tmp_path: Path) -> None:
+    """A hook before each commit scans a file or two: what is imported takes most of its time."""
+    (tmp_path / "a.py").write_text("x = 1", "utf-8")
+    facts = write_output(sample, SCAN_PATH, tmp_path)
+    code = (
+        "import json, sys; from portal.cli import main;"
+        "main(sys.argv[1:]); print(json.dumps(list(sys.modules)))"
+    )
+    arguments = ("scan", str(tmp_path / "a.py"), "--catalog", str(facts))
+    out = subprocess.check_output([sys.executable, "-c", code, *arguments], cwd=REPOSITORY, text=True)
+    loaded = set(json.loads(out.splitlines()[-1]))
+    assert "portal.scanner" in loaded
+    assert not loaded & {"jsonschema", "yaml", "multiprocessing", "portal.reading.catalog"}

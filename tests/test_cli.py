@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Command
+from tests.conftest import REPOSITORY
 
 NOT_A_CHECKOUT = """there is no such folder
     run it in a checkout, which has data/ and schema/, or name one with --root DIR
@@ -280,3 +281,16 @@ def test_python_dash_m(sample_root: Path, repository: Path) -> None:
     command = [sys.executable, "-m", "portal", "check", "--root", str(sample_root)]
     done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, SOUND, "")
+
+
+def test_ctrl_c_stops_it_with_a_word_before_it_has_imported_anything(
+    portal: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: str) -> None:
+        raise KeyboardInterrupt
+
+    loaded = "import portal.cli, sys; print(*(name for name in sys.modules if name.startswith('portal.')))"
+    entered = subprocess.check_output([sys.executable, "-c", loaded], cwd=REPOSITORY, text=True)
+    assert entered == "portal.cli\n"
+    monkeypatch.setattr("portal.cli.import_module", stop)
+    assert portal("check") == (130, "", "portal: stopped\n")

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from portal.cli import main
-from portal.reading.catalog import UNWRITTEN, check_data
+from portal.reading.catalog import check_data
+from portal.reading.opening import UNWRITTEN
 from tests.commands import Command, Result
 from tests.conftest import REPOSITORY
 from tests.editing import TODAY, data_of, problems_of, schedule_release, value_of

@@ -7,7 +7,8 @@ from pathlib import Path
 from portal.cli.outside.editing import WRONG_USE, add_root, alone, write_writable
 from portal.cli.outside.terminal import show, tell
 from portal.problems import InvalidData, Problem, Refused, format_text, one_line, printable
-from portal.reading.catalog import data_files, kind_of, read_file, read_schemas
+from portal.reading.catalog import data_files, kind_of, read_schemas
+from portal.reading.opening import read_file
 from portal.words import counted
 from portal.writing.edits import Edit
 from portal.writing.layout import format_data

@@ -14,8 +14,8 @@ from typing import Any
 from portal.cli.outside.editing import WRONG_USE, add_root
 from portal.cli.outside.terminal import show, tell
 from portal.model import Catalog
-from portal.reading.catalog import SCHEMAS, load_catalog, read_file
-from portal.reading.opening import is_there
+from portal.reading.catalog import load_catalog
+from portal.reading.opening import SCHEMAS, is_there, read_file
 from portal.reading.structure import OFFERED
 from portal.writing.edits import write_file
 

@@ -2,22 +2,20 @@
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from pathlib import Path
 
 from portal import __version__
-from portal.cli.outside.carried import carried_bundle, read_published
+from portal.cli.outside.carried import carried_bundle, read_checkout, read_named, read_published
 from portal.cli.outside.clock import day, today
-from portal.cli.outside.editing import refuse_read_only
 from portal.cli.outside.ending import DONE, FAILED
 from portal.cli.outside.terminal import show, tell
 from portal.outputs.bundle import PATH, Bundle, bundle_of, read_bundle
 from portal.planner import AskedEnd, Downgrade, Known, doubts, not_out, read_ends
-from portal.problems import InvalidData, Problem, Refusal, Refused, one_line, printable
-from portal.reading.catalog import load_catalog
-from portal.reading.opening import read_bytes
+from portal.problems import Refusal, Refused, one_line, printable
+from portal.reading.opening import refuse_read_only
 from portal.scanner import (
     FAIL_ON,
     FORMATS,
@@ -97,14 +95,13 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument(
         "--max-size",
-        type=_size,
-        default=LARGEST,
+        type=_up_to(_MEGABYTE, "a size in MB, such as 5", float),
+        default=LARGEST / _MEGABYTE,
         metavar="MB",
         help=f"leave out larger files (default: {LARGEST // _MEGABYTE})",
     )
-    parser.add_argument(
-        "--jobs", type=_count, metavar="N", help="processes to use (default: one a processor)"
-    )
+    jobs = _up_to(_MOST_PROCESSES, "a number of processes, such as 4", int)
+    parser.add_argument("--jobs", type=jobs, metavar="N", help="processes to use (default: one a processor)")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--catalog", metavar="FILE|URL", help=f"take newer facts from a published {PATH}")
     source.add_argument("--root", type=Path, metavar="DIR", help="take the facts from a checkout")
@@ -125,7 +122,7 @@ def run(options: argparse.Namespace) -> int:
     except Refused as refused:
         tell(*f"portal scan: {refused}".split("\n"))
         return FAILED
-    except BrokenProcessPool:
+    except BrokenExecutor:
         tell("portal scan: a process of the search was ended from outside; try again with --jobs 1")
         return FAILED
     as_of, is_any = options.as_of or today(), options.fail_on == "any"
@@ -181,9 +178,9 @@ def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
     return Asked(
         walk=Walk(here, options.all, exclude, (baseline,) if baseline else ()),
         paths=paths,
-        largest=options.max_size,
+        largest=int(options.max_size * _MEGABYTE),
         processes=options.jobs or os.cpu_count() or 1,
-        baseline=_baseline(options.baseline) if options.baseline else None,
+        baseline=_baseline(str(options.baseline)) if options.baseline else None,
         baseline_path=str(options.baseline or ""),
     )
 
@@ -213,19 +210,14 @@ def _ends(known: Known, options: argparse.Namespace) -> tuple[AskedEnd, AskedEnd
 def _bundle(options: argparse.Namespace) -> Bundle:
     if options.catalog is not None:
         return read_bundle(read_published(options.catalog, PATH), options.catalog)
-    return carried_bundle() if options.root is None else bundle_of(load_catalog(options.root))
+    return carried_bundle() if options.root is None else bundle_of(read_checkout(options.root))
 
 
 # --- baselines
 
 
-def _baseline(file: Path) -> Baseline:
-    try:
-        return read_baseline(read_bytes(file), str(file))
-    except OSError as error:
-        hint = "write one with --write-baseline"
-        message = f"cannot be read: {error.strerror}"
-        raise InvalidData([Problem(str(file), 1, 1, "", message, hint)]) from None
+def _baseline(file: str) -> Baseline:
+    return read_baseline(read_named(file, "write one with --write-baseline"), file)
 
 
 def write_baseline(file: Path, found: Scan) -> int:
@@ -253,16 +245,13 @@ def _glob(text: str) -> str:
     return text
 
 
-def _size(text: str) -> int:
-    """Return bytes for a number of megabytes."""
-    with suppress(ValueError):
-        if 0 < float(text) <= _MEGABYTE:
-            return int(float(text) * _MEGABYTE)
-    raise argparse.ArgumentTypeError(f"{printable(text)} is not a size in MB, such as 5")
+def _up_to(most: int, what: str, of: Callable[[str], float]) -> Callable[[str], float]:
+    """Return how a number above 0 is read. Raises what argparse reports."""
 
+    def read(text: str) -> float:
+        with suppress(ValueError):
+            if 0 < of(text) <= most:
+                return of(text)
+        raise argparse.ArgumentTypeError(f"{printable(text)} is not {what}")
 
-def _count(text: str) -> int:
-    with suppress(ValueError):
-        if 0 < int(text) <= _MOST_PROCESSES:
-            return int(text)
-    raise argparse.ArgumentTypeError(f"{printable(text)} is not a number of processes, such as 4")
+    return read

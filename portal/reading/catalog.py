@@ -35,21 +35,15 @@ from portal.model.dates import When
 from portal.model.versions import Version
 from portal.problems import InvalidData, Problem
 from portal.reading.editions import FOLDER, read_editions
-from portal.reading.opening import is_folder, is_nobodys, read_bytes
+from portal.reading.opening import CHECKOUT, SCHEMAS, UNWRITTEN, is_folder, is_nobodys, read_file
 from portal.reading.rules import RULES
 from portal.reading.rules.review import Review
 from portal.reading.structure import Schemas, missing_schema
-from portal.reading.yamltext import MAX_BYTES, Document, Value, read_yaml
+from portal.reading.yamltext import Document, Value, read_yaml
 
-SCHEMAS = "schema/authored"
-# How the name of a file ends that a command writes until it takes the place of the one that it is for
-UNWRITTEN = ".unwritten"
-_PARTS = ("data", SCHEMAS)
 # Kinds of which each entry has a file of its own: folder -> kind of schema
 _FOLDERS = {"changes": "change", "releases": "release"}
 _FILES = ("areas", "links", "policy", "portal", "products", "questions", "sources", "tracks")
-# Far more than a data file may have: how much that is says what reads YAML, with its place.
-_LARGEST = 8 * MAX_BYTES
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -76,11 +70,6 @@ def load_catalog(root: Path) -> Catalog:
     if report.catalog is None:
         raise InvalidData(report.problems)
     return report.catalog
-
-
-def is_checkout(root: Path) -> bool:
-    """Whether a folder has what a checkout has, sound or not."""
-    return all(is_folder(root / folder) for folder in _PARTS)
 
 
 def load_earlier(root: Path) -> Catalog:
@@ -141,17 +130,9 @@ def kind_of(path: str) -> str:
     return _FOLDERS[folder] if folder else file.removesuffix(".yml")
 
 
-def read_file(root: Path, path: str) -> bytes:
-    """Return what is in a data file. Raises `InvalidData`."""
-    try:
-        return read_bytes(root / path, _LARGEST)
-    except OSError as error:
-        raise InvalidData([Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]) from None
-
-
 def _schemas_of_checkout(root: Path) -> Schemas:
     """Return the schemas. Raises `InvalidData` where `root` has not all that a checkout has."""
-    for folder in _PARTS:
+    for folder in CHECKOUT:
         if not is_folder(root / folder):
             hint = "run it in a checkout, which has data/ and schema/, or name one with --root DIR"
             raise InvalidData(

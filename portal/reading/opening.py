@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from portal.problems import InvalidData, Problem
+
+# What a checkout has
+SCHEMAS = "schema/authored"
+CHECKOUT = ("data", SCHEMAS)
+# How the name of a file ends that a command writes until it takes the place of the one that it is for
+UNWRITTEN = ".unwritten"
 # Nothing that a checkout or a published folder has of its own is larger, but for what says so.
 LARGEST = 50_000_000
+# Far more than a file of data may have: how much that is says what reads YAML, with its place.
+_LARGEST_OF_DATA = 2_097_152
 _CHUNK = 65_536
 # Without NONBLOCK, opening a FIFO would wait for a writer. Windows has neither these links nor FIFOs.
 _FLAGS = (
@@ -42,6 +51,14 @@ def read_bytes(file: Path, largest: int = LARGEST) -> bytes:
     if max(size, len(data)) > largest:
         raise OSError(errno.EFBIG, f"it is larger than {largest / 1_000_000:.3g} MB", str(file))
     return data
+
+
+def read_file(root: Path, path: str) -> bytes:
+    """Return what is in a data file. Raises `InvalidData`."""
+    try:
+        return read_bytes(root / path, _LARGEST_OF_DATA)
+    except OSError as error:
+        raise InvalidData([Problem(path, 1, 1, "", f"cannot be read: {error.strerror}")]) from None
 
 
 def why_unreadable(file: Path, largest: int = LARGEST) -> str:
@@ -96,6 +113,17 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - that of Path raises for such names
 
 
+def is_checkout(root: Path) -> bool:
+    """Whether a folder has what a checkout has, sound or not."""
+    return all(is_folder(root / folder) for folder in CHECKOUT)
+
+
 def is_there(path: Path) -> bool:
     """Whether there is something that may be a file. What cannot be looked at is none."""
     return os.path.exists(path) and not is_folder(path)  # noqa: PTH110
+
+
+def refuse_read_only(file: Path) -> None:
+    """Raise `PermissionError` for a file that its owner does not want to be written."""
+    if file.exists() and not os.access(file, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))

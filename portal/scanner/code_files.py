@@ -25,6 +25,9 @@ LARGEST = 5_000_000
 _IGNORE_FILE = ".gitignore"
 _LARGEST_IGNORE_FILE = 1_000_000
 _HEAD = 65_536
+# What devices get is looked at also where .gitignore names it: it is often kept all the same.
+_SHIPPED = (".eap", "/package.conf", "/manifest.json")
+ELF = b"\x7fELF"
 
 
 @dataclass(frozen=True, order=True)
@@ -136,7 +139,7 @@ def _below(walk: Walk, top: str) -> Iterator[str | Skipped]:
 
 
 def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) -> str | Skipped | None:
-    """Return a file to search, also an ignored package, or what is left out; None for a folder to go into."""
+    """Return a file to search, or what is left out; None for a folder to go into."""
     try:
         if entry.is_symlink():
             return Skipped(path, "link", "is a link")
@@ -146,7 +149,7 @@ def _look(walk: Walk, entry: os.DirEntry[str], path: str, ignoring: Ignoring) ->
             return _excluded(path)
         if is_folder and not walk.everything and entry.name in VENDORED:
             return Skipped(path, "vendored", "is a folder of others' code")
-        if ignoring.leaves_out(whole) and not whole.lower().endswith(".eap"):
+        if ignoring.leaves_out(whole) and not whole.lower().endswith(_SHIPPED):
             return Skipped(path, "ignored", "is left out by .gitignore")
         file = path if entry.is_file(follow_symlinks=False) else _special(path)
         return None if is_folder else file
@@ -187,7 +190,7 @@ def _with_ignore_file(folder: str, path: str, ignoring: Ignoring) -> tuple[Ignor
 
 
 def read_file(file: str, path: str, largest: int = LARGEST) -> bytes | Skipped:
-    """Return the bytes of a text file, or why it is skipped. UTF-16 and UTF-32 are returned as UTF-8.
+    """Return the bytes of a text or program, or why it is skipped. UTF-16 and UTF-32 are returned as UTF-8.
 
     `path` is how a `Skipped` names it. Never waits, and never reads more than `largest` bytes.
     """
@@ -207,7 +210,7 @@ def read_opened(file: str, path: str, read: Callable[[int, int], T | Skipped]) -
 
 def _text(descriptor: int, size: int, path: str, largest: int) -> bytes | Skipped:
     head = os.read(descriptor, min(size, _HEAD) + 1)
-    if is_binary(head):
+    if is_binary(head) and not (head.startswith(ELF) and size <= largest):
         return Skipped(path, "binary", "is no text")
     os.lseek(descriptor, 0, os.SEEK_SET)
     data = b"" if size > largest else read_part(descriptor, size, largest + 1)

@@ -27,7 +27,7 @@ _KEY = re.compile(
     re.MULTILINE,
 )
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
-_WRITTEN = re.compile(r'^\{(?=\s*"(?:schemaVersion|acapPackageConf)")', re.MULTILINE)
+_WRITTEN = re.compile(r'\{(?=\s*"(?:schemaVersion|acapPackageConf)")')
 _OPENS, _CLOSES = {"{", "["}, {"}", "]"}
 # Between the options of a setting: `videocodec=h264&fps=5`, `vers=1.0,soft`
 _OPTIONS = re.compile(r"[&?,;\s]")
@@ -48,14 +48,19 @@ class Fact:
     end_column: int = 1
 
 
+def is_conf(name: str) -> bool:
+    """Whether a file of that name, in lower case, may be a package.conf, also one of several."""
+    return name.startswith("package") and ".conf" in name
+
+
 def declaration(page: CodePage) -> tuple[Fact, ...] | Remark:
-    """Return what a manifest, a script that writes one or a package.conf declares, or why nothing."""
+    """Return what a manifest, code that writes one or a package.conf declares, or why nothing."""
     name = page.path.rpartition("/")[2].lower()  # this is asked of every file
-    if name.startswith(CONF) and _CONF.search(page.data):
+    if is_conf(name) and _CONF.search(page.data):
         return tuple(islice(_of_conf(page), _MOST_FACTS))
-    is_read = ".json" in name or name.endswith(".sh")  # a manifest for one chip is manifest.json.cv25
-    text = page.text if is_read and b'"acapPackageConf"' in page.data else ""
-    begins = _WRITTEN.search(text) if name.endswith(".sh") else re.search(r"\S", text)
+    is_json = ".json" in name  # a manifest for one chip is manifest.json.cv25
+    text = page.text if b'"acapPackageConf"' in page.data and page.place != "document" else ""
+    begins = (re.compile(r"\S") if is_json else _WRITTEN).search(text)
     if begins is None:
         return ()
     if len(text) > _LARGEST:
@@ -63,6 +68,8 @@ def declaration(page: CodePage) -> tuple[Fact, ...] | Remark:
     try:
         value, end = json.JSONDecoder().raw_decode(text, begins.start())
     except (RecursionError, ValueError) as error:
+        if not is_json:
+            return ()
         deep = isinstance(error, RecursionError)
         why = "it goes too deep" if deep else f"it is not sound JSON: {printable(str(error), 100)}"
         return _not_read(page, why, getattr(error, "lineno", 1))

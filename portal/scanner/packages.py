@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from portal.problems import printable
 from portal.scanner.accepting import Remark, not_known
+from portal.scanner.code_files import ELF
 from portal.scanner.declared import ARCHITECTURE, DECLARING, Fact, declaration
 from portal.scanner.page import CodePage
 
@@ -26,7 +27,6 @@ _MOST_READS = 2_000_000
 _MOST_SAID = 20
 # Programs and models take a fifth of their size at best. Only a trap gets below this.
 _HIGHEST_RATIO, _RATIO_FROM = 200, 10_000_000
-_ELF = b"\x7fELF"
 _HARD_FLOAT = 0x400  # in e_flags: EF_ARM_ABI_FLOAT_HARD
 _ARCHITECTURES = {"EM_ARM": "armv7hf", "EM_AARCH64": "aarch64", "EM_MIPS": "mipsisa32r2el"}
 
@@ -158,9 +158,9 @@ def _take(package: Package, member: tarfile.TarInfo, unpacked: Unpacked) -> None
         return
     if not member.isreg():
         return
-    begin = unpacked.read(min(member.size, len(_ELF)))
+    begin = unpacked.read(min(member.size, len(ELF)))
     is_text = name in DECLARING or begin.startswith(b"#!")
-    if not is_text and begin != _ELF:
+    if not is_text and begin != ELF:
         return
     package.is_one |= name in DECLARING
     if member.size > (package.text_left if is_text else _LARGEST_PROGRAM):
@@ -168,7 +168,7 @@ def _take(package: Package, member: tarfile.TarInfo, unpacked: Unpacked) -> None
         return
     page = CodePage(f"{package.path}/{name}", begin + unpacked.read(member.size - len(begin)))
     if not is_text:
-        _take_program(package, name, page)
+        take_program(package, name, page)
         return
     package.text_left -= member.size
     if name in DECLARING:
@@ -185,7 +185,8 @@ def _take_declaration(package: Package, name: str, page: CodePage) -> None:
         package.facts = [fact for fact in package.facts if fact.path != page.path] + [*facts]
 
 
-def _take_program(package: Package, name: str, page: CodePage) -> None:
+def take_program(package: Package, name: str, page: CodePage) -> None:
+    """Read what a program or library says of itself, and keep that."""
     shown = printable(name, 100)
     try:
         facts, has_stack = _program(page.path, _Reads(page.data, package))

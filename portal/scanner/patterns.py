@@ -78,7 +78,8 @@ def longest_part(kind: MatchAs, spelling: str) -> str:
 
 
 # The stem alone, such as "capture", would be in every other file.
-_LOADERS = ("find_library(", "link(name", "link-lib=")
+_ASKING = ("PKGS", "pkg-config", "pkg_check_modules", "dependency")
+_LOADERS = ("find_library(", "link(name", "link-lib=", *_ASKING)
 
 
 def _loose(spelling: str) -> str:
@@ -120,7 +121,8 @@ def _argument(spelling: str) -> str:
     if value:
         between = rf"(?:{_QUOTE})?\]?[ \t]*(?:=>|[:=,]|%3[Dd])[ \t]*(?:{_QUOTE})?"
         given = rf"(?:(?<![\w.$-])|{_AFTER_ESCAPE}){name}{between}{value}"
-        return rf"(?:{given}|(?:(?<!<){name}(?:{_DEFAULT})|{name}\w{{0,20}}>){value})(?![\w.-])"
+        led_to = rf"(?<!<){name}(?:{_DEFAULT})|{name}\w{{0,20}}>|(?<=[_-]){name}[\w-]{{0,10}}[ ]"
+        return rf"(?:{given}|(?:{led_to}){value})(?![\w.-]|[\"'`][\]:])"
     return "|".join(shape.replace("NAME", name) for shape in _ARGUMENT_SHAPES)
 
 
@@ -129,8 +131,8 @@ def _argument(spelling: str) -> str:
 # does a tag have its name by default. Between tags it is the content.
 _NO_STRING = r"[^\"'`\n]"
 _DEFAULT = (
-    rf"\w{{0,20}}(?:{_QUOTE})?(?!{_NO_STRING}{{0,50}}(?:[=!]=|placeholder))(?!\w){_NO_STRING}{{1,50}}{_QUOTE}"
-    r"|\w{0,20}(?:[ ]?[?:]=[ ]?|=(?:\$\{\w{1,30}:-)?|:-|:[ ]|[ ]=[ ](?=\w+[ \t]*$))"
+    rf"[\w-]{{0,20}}(?:{_QUOTE})?(?!{_NO_STRING}{{0,50}}(?:[=!]=|placeholder))(?!\w){_NO_STRING}{{1,50}}{_QUOTE}"
+    rf"|[\w-]{{0,20}}(?:[ ]?[?:]=[ ]?|=(?:{_QUOTE})?(?:\$\{{\w{{1,30}}:-)?|:-|:[ ]|[ ]=[ ](?=\w+[ \t]*$))"
 )
 _VALUE = r"""(?!(?:\\?"){2}|(?:\\?'){2}|[ \t]*(?:[,;)\]}&]|$))"""
 _EQUALS = r"=(?![=>~])[ \t]*"
@@ -162,6 +164,8 @@ def _library(spelling: str) -> str:
             rf"(?<![\w-])-l{stem}(?![\w-])",
             rf"rustc-link-lib=(?:\w+=)?{stem}(?![\w-])|\blink\(name[ ]?=[ ]?\"{stem}\"",
             rf"\bfind_library\([\"']{stem}[\"']",
+            # Among the packages that a build asks pkg-config for
+            rf"\b(?:{'|'.join(_ASKING)})\b[^\n]{{0,200}}[ '\"](?P<name>{stem})(?![\w-])",
         )
     )
 

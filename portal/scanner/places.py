@@ -29,7 +29,7 @@ _GENERATED_NAME = re.compile(
     r"pnpm-lock\.yaml|go\.sum))$|(?:^|/)Reference\.cs$"
 )
 _DOCUMENT = re.compile(
-    r"\.(?:md|markdown|rst|adoc)$|(?:^|/)docs?/(?:.*/)?[^/]*\.(?:html?|js)$"
+    r"\.(?:md|markdown|rst|adoc)$|(?:^|/)docs?/(?:.*/)?[^/]*\.(?:html?|js|json)$"
     r"|(?:^|/)(?!cmakelists\.txt$|requirements[^/]*\.txt$)[^/]*\.txt$"
     r"|(?:^|/)(?:readme(?:\.\w+)?|changelog|changes|news|todo|license|copying)$",
     re.IGNORECASE,

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent import futures
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -12,9 +12,9 @@ from threading import current_thread, main_thread
 from portal.model.dates import When
 from portal.reading.opening import is_there
 from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, not_known
-from portal.scanner.code_files import LARGEST, Skipped, Walk, find_files, read_file, read_opened
-from portal.scanner.declared import CONF, MANIFEST, Rules, declaration
-from portal.scanner.packages import Package, read_package
+from portal.scanner.code_files import ELF, LARGEST, Skipped, Walk, find_files, read_file, read_opened
+from portal.scanner.declared import MANIFEST, Rules, declaration, is_conf
+from portal.scanner.packages import Package, read_package, take_program
 from portal.scanner.page import CodePage
 from portal.scanner.places import PLACES, Place
 from portal.scanner.scan_names import Level, Names, ScanChange
@@ -168,8 +168,11 @@ class _Worker:
         data = read_file(whole, path, self._largest)
         if isinstance(data, Skipped):
             return data
+        if data.startswith(ELF):
+            return self._program(CodePage(path, data))
         # Beside a manifest it is most often made from that.
-        alone = whole.endswith(f"/{CONF}") and not is_there(Path(whole.removesuffix(CONF) + MANIFEST))
+        folder, _, name = whole.rpartition("/")
+        alone = is_conf(name.lower()) and not is_there(Path(folder, MANIFEST))
         return self.search(CodePage(path, data), path if alone else "")
 
     def _package(self, package: Package) -> _Searched | Skipped:
@@ -187,6 +190,14 @@ class _Worker:
             (*remarks, *chain.from_iterable(script.remarks for script in scripts)),
             sum(script.accepted for script in scripts),
         )
+
+    def _program(self, page: CodePage) -> _Searched | Skipped:
+        """Return what touches a program for devices that is in no package."""
+        program = Package(page.path, len(page.data))
+        if self._search.is_of_device(page.data):
+            take_program(program, page.path, page)
+        uses = self._rules.touched(program.facts)
+        return _Searched(len(page.data), uses, (), 0) if uses else Skipped(page.path, "binary", "is no text")
 
     def search(self, page: CodePage, package: str = "") -> _Searched:
         """Return what a file holds. `package` is the path of a package of which it declares all."""
@@ -218,7 +229,7 @@ def _results(names: Names, asked: Asked) -> Iterator[_Searched | Skipped]:
     if len(files) < _FEW or asked.processes < 2 or current_thread() is not main_thread():
         yield from map(_Worker(*how).read, files)
         return
-    pool = ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how)
+    pool = futures.ProcessPoolExecutor(asked.processes, initializer=_begin, initargs=how)
     stops: list[int] = []
     # While a process starts, Ctrl-C could get lost, or leave one that waits for ever: it waits until then.
     before = signal.signal(signal.SIGINT, lambda number, _: stops.append(number))

@@ -10,7 +10,8 @@ from typing import Any
 from portal.addresses import change_file
 from portal.model.versions import Version
 from portal.problems import InvalidData, Problem, Refusal, Refused, printable
-from portal.reading.catalog import Report, check_data, kind_of, read_file, read_schemas
+from portal.reading.catalog import Report, check_data, kind_of, read_schemas
+from portal.reading.opening import read_file
 from portal.reading.rules.unknown_release import releases_near
 from portal.reading.structure import Schemas
 from portal.writing.edits import Edit

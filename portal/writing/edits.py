@@ -9,7 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from portal.problems import InvalidData, Refusal, Refused
-from portal.reading.catalog import UNWRITTEN, read_file
+from portal.reading.opening import UNWRITTEN, read_file
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 
 from tests.conftest import TESTS
 
-FIELD = "A log line, what a device answers"
+FIELD = "Paste a log line, what a device answers"
 SETTINGS = """root.Brand.ProdNbr=P1
 root.Properties.Firmware.Version=11.10.61
 root.HTTPS.AllowTLS1=yes
@@ -80,7 +80,7 @@ def test_a_list_is_grouped_and_each_group_has_its_plan(page: Page, address: str)
     rows = answer(page).get_by_role("row")
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("P110.12.2282")
-    expect(answer(page)).to_contain_text("In 1 row no version can be read, first in row 5.")
+    expect(answer(page)).to_contain_text("In 1 row there is no version of AXIS OS, first in row 5.")
     page.get_by_label("To version").fill("12.0")
     page.get_by_label("To version").press("Enter")
     rows.nth(1).get_by_role("link").click()
@@ -94,7 +94,7 @@ def test_a_version_that_is_missing_can_be_given(page: Page, real_address: str) -
     page.get_by_label("From version").fill("12.11")
     page.get_by_label("To version").fill("13.0")
     page.get_by_label("To version").press("Enter")
-    expect(page.get_by_role("heading", name="model not known, 12.11 → 13.0")).to_be_visible()
+    expect(page.get_by_role("heading", name="This device, 12.11 → 13.0")).to_be_visible()
     expect(answer(page)).to_contain_text("Overlay App: declares a maximum of 12.99")
     expect(answer(page)).to_contain_text("blocked")
     page.get_by_label("To version").fill("thirteen")

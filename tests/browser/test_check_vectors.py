@@ -46,9 +46,9 @@ async ([base, facts, names, texts, target]) => {
   return texts.map((text) => {
     const { device } = readText(text);
     const { verdict, gets, touches, unseen, doubts } = judge(facts, names, device, target, ways);
-    const toFound = ({ change, name, of, said, isHint }) => [change.id, name.name, of, said, isHint];
-    const found = touches.map((touch) => [...toFound(touch), touch.change.status]);
-    return { verdict, gets, found, unseen, doubts };
+    const toText = ({ of, said }) => (of ? `${of}: ${said}` : said);
+    const toFound = (touch) => [touch.change.id, toText(touch), touch.isHint, touch.change.status];
+    return { verdict, gets, found: touches.map(toFound), unseen, doubts };
   });
 }
 """
@@ -150,7 +150,7 @@ def test_what_is_no_answer_is_none(page: Page, assets: str, name: str) -> None:
     with suppress(ValueError, ElementTree.ParseError):
         assert answer_of(NO_ANSWERS[name]) is None
     [read] = page.evaluate(READ, [assets, [NO_ANSWERS[name]]])
-    assert read["kind"] == "none"
+    assert read["kind"] in {"none", "line"}  # names in it may be known all the same
     assert read["why"]
 
 
@@ -173,6 +173,7 @@ LISTS = (
     "type|model|software version\ncamera|M2|v11.11.94 (LTS)\n",
     '[{"model": "AXIS P1", "firmware": {"version": "12.0.1"}}, {"model": "P2", "version": ""}]',
     '{"devices": [{"ProdNbr": "P1", "FirmwareVersion": "9.80.3.1"}]}',
+    '[{"model": "P1", "version": 11.10}, {"model": "P2", "version": 12}]',
 )
 
 
@@ -183,8 +184,8 @@ def test_a_list_has_the_same_devices(page: Page, assets: str) -> None:
         right = [(one.model, one.version) for one in found if isinstance(one, Device)]
         assert right, text
         assert [(device["model"], device["version"]) for device in read["devices"]] == right
-        unread = [one for one in found if isinstance(one, Problem) and "no version" in one.message]
-        assert len(read["wrong"]) == len(unread), text
+        wrong = [one.field for one in found if isinstance(one, Problem)]
+        assert [f"row {number}" for number in read["wrong"]] == wrong, text
 
 
 # --- devices
@@ -199,15 +200,13 @@ def judged(page: Page, assets: str, judge: Judge, names: Names, texts: list[str]
         device = answer_of(text)
         assert device
         right = judge.judge(device)
-        touches = [
-            [one.change.id, one.name.name, one.of, one.said, one.is_hint, one.change.status]
-            for one in right.touches
-        ]
+        touches = [[one.change.id, one.said, one.hint, one.change.status] for one in right.met]
         assert sorted(answer["found"]) == sorted(touches), text
         unseen = {one["part"]: set(one["changes"]) for one in answer["unseen"]}
-        assert unseen == {one.part: set(one.changes) for one in right.unseen}, text
+        assert unseen == {part: set(changes) for part, changes in right.unseen.items()}, text
         assert (answer["verdict"], answer["gets"]) == (right.verdict, right.gets), text
-        assert tuple(answer["doubts"]) == right.way.doubts
+        # Why there is no plan, the page says in its own words
+        assert tuple(answer["doubts"]) == (right.way.doubts if right.way.plan else ())
 
 
 def of_product(model: str, chip: str, version: str = "11.11.1", more: str = "") -> str:

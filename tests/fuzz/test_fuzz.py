@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from portal.cli import VERBS
+from portal.cli.verbs import VERBS
 from tests.fuzz.targets import TARGETS
 from tests.fuzz.verbs import COMMANDS, Case
 

@@ -94,10 +94,10 @@ def test_gitignore_as_git_reads_it(tmp_path: Path) -> None:
 
 
 def test_a_package_is_looked_at_also_where_it_is_ignored(tmp_path: Path) -> None:
-    fill(tmp_path, "app.eap", "app.log", "node_modules/other.eap")
-    (tmp_path / ".gitignore").write_text("*.eap\n*.log\n", "utf-8")
+    fill(tmp_path, "app.eap", "package.conf", "app.log", "node_modules/other.eap")
+    (tmp_path / ".gitignore").write_text("*.eap\n*.log\npackage.conf\n", "utf-8")
     searched, _ = listed(tmp_path)
-    assert "app.eap" in searched
+    assert {"app.eap", "package.conf"} <= set(searched)
     assert not {"app.log", "node_modules/other.eap"} & set(searched)
 
 
@@ -416,7 +416,12 @@ def test_a_file_that_says_it_is_empty_is_read_to_its_end_or_the_limit() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"\x7fELF\x02\x01\x01\0\0\0\0", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"PK\x03\x04\x14\0\0\0", b"\0" * 5000],
+    [
+        b"\xcf\xfa\xed\xfe\x07\0\0\x01",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        b"PK\x03\x04\x14\0\0\0",
+        b"\0" * 5000,
+    ],
 )
 def test_what_is_no_text_is_left_out(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a").write_bytes(data)

@@ -50,6 +50,20 @@ def ids(result: Scan) -> set[str]:
 # --- what is declared
 
 
+def test_a_program_for_devices_is_looked_at_outside_a_package(names: Names, tmp_path: Path) -> None:
+    program = elf("libaxparameter.so.1", "libcapture.so.0", bits=32)
+    assert ids(scanned(names, tmp_path, program, "gate")) == {"acap-64-bit-time", "libcapture-removal"}
+    other = scanned(names, tmp_path, elf("libssl.so.1.1", bits=32), "gate")
+    assert (ids(other), [item.why for item in other.skipped]) == (set(), ["binary"])
+
+
+def test_one_of_several_configurations_declares_all_of_a_package(names: Names, tmp_path: Path) -> None:
+    for name in ("package.conf", "package.conf.aarch64", "package-old.conf"):
+        assert "acap-manifest-schema-2-required" in ids(scanned(names, tmp_path, CONF.encode(), name))
+    (tmp_path / "manifest.json").write_text(manifest(), "utf-8")
+    assert ids(scanned(names, tmp_path, CONF.encode(), "package.conf")) == set()
+
+
 def test_a_package_with_nothing_to_find_leaves_its_signature_open(names: Names, tmp_path: Path) -> None:
     result = scanned(names, tmp_path, packed(*GOOD))
     assert (found(result), said(result), result.files) == (set(), [SIGNED], 1)

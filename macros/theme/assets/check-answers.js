@@ -1,6 +1,7 @@
 /** Tells by its content what a text is, and reads it as answers.py, inventory.py and declared.py do in Python. */
 
 const [MOST, LARGEST, DEEPEST] = [50_000, 2_000_000, 30]; // settings or rows, characters of XML, groups within groups
+const LONGEST = 10_000; // characters of a row
 const WHOLE = 5; // a list of fewer groups was asked for by group: what is not in it may be on the device
 const ABOUT = ["brand", "properties"]; // the groups that say what a device is
 const PRODUCT = ["ProdNbr", "ProdShortName", "ProdFullName"].map((name) => `Brand.${name}`);
@@ -22,20 +23,23 @@ const MODELS = [
 const MAKERS = [/^(?:manufacturer|vendor|maker|make|brand|hersteller|fabricant)$/];
 const PRINTED = /^\D{0,20}?((?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])/;
 const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" };
+const BUILT_FOR = ["acapPackageConf.setup.architecture", "APPTYPE"];
 const NONE = { model: "", version: "", architecture: "", chip: "", settings: [], applications: [] };
 
 const nothing = (why) => ({ kind: "none", why });
+const unknown = (why) => ({ kind: "line", why }); // its names may be known all the same
 const toShort = (model) => model.trim().replace(/^AXIS\s+/i, "").replace(/^(\S*\d\S*(?:\s+Mk\s+[IVX]+)?)\s[^]*/i, "$1");
 
 /** The `kind` of a text, and the `device`, the `devices` or the `declared` facts in it; or `why` it is nothing. */
-export function readText(text) {
-  if (/^PK\x03\x04|^\x1f|\0/.test(text.slice(0, 4096))) return { kind: "binary" };
+export function readText(given) {
+  if (/^PK\x03\x04|^\x1f|\0/.test(given.slice(0, 4096))) return nothing("binary");
+  const text = given.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   const begin = text.slice(0, 200).trimStart();
   if (!begin && !text.trim()) return nothing("empty");
-  if (/^(?:\{|\[\s*[{[\]])/.test(begin)) return ofJson(text);
+  if (/^(?:\{\s*["}]|\[\s*[{[\]])/.test(begin)) return ofJson(text);
   if (/^<[a-z?!]/i.test(begin)) return ofXml(text);
-  if (/^[ \t]*(?:APPNAME|PACKAGENAME)=/m.test(text)) return { kind: "package", declared: ofConf(text) };
-  return ofLines(text) ?? ofCells(text) ?? { kind: isCode(text) ? "code" : "line" };
+  if (/^[ \t]*(?:APPNAME|PACKAGENAME)=/m.test(text)) return ofConf(text);
+  return ofLines(text) ?? ofCells(text) ?? (isCode(text) ? nothing("code") : { kind: "line" });
 }
 
 function isCode(text) {
@@ -64,7 +68,8 @@ function ofLines(text) {
 
 function ofSettings(kind, said) {
   if (said.length > MOST) return nothing("too-much");
-  const settings = said.map(([name, value]) => ({ name, value: value.trim() }));
+  const named = said.filter(([name]) => name.includes("."));
+  const settings = named.map(([name, value]) => ({ name, value: value.trim() }));
   const values = new Map([...settings].reverse().map(({ name, value }) => [name.toLowerCase(), value]));
   const toValue = (name) => values.get(name.toLowerCase()) ?? "";
   const [printed, architecture, chip] = IS.map(toValue);
@@ -77,69 +82,68 @@ function ofSettings(kind, said) {
   return { kind, device: { ...NONE, model, version, architecture, chip, settings, holds } };
 }
 
-// --- JSON
+// --- JSON, and applications
 
 function ofJson(text) {
   let value;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text, (_, one, written) => (typeof one === "number" ? (written?.source ?? one) : one));
   } catch {
-    return isCode(text) ? { kind: "code" } : nothing("unsound");
+    return unknown("unsound");
   }
-  const inside = value.data ?? value;
-  if (value.acapPackageConf) return { kind: "manifest", declared: ofManifest(value, []) };
+  if (value.acapPackageConf) return ofManifest(value);
   if (value.error) return nothing("refused");
-  const properties = inside.propertyList;
-  const toName = (name) => (properties && PROPERTIES.get(name)) ?? name;
-  const said = toFlat(properties ?? inside, "", 0).map(([name, one]) => [toName(name), one]);
-  const named = said.filter(([name]) => name.includes("."));
-  if (properties) return ofSettings("identity", named);
-  const isKnown = Object.keys(inside).some((key) => ["root", "Brand", "Properties"].includes(key.split(".")[0]));
-  if (isKnown) return ofSettings("parameters", named);
-  const list = [value, ...Object.values(value)].find(Array.isArray) ?? [];
-  const objects = list.map((one) => new Map(toFlat(one ?? {}, "", 0)));
+  const { propertyList } = value.data ?? value;
+  const said = toValues(propertyList ?? value);
+  if (propertyList) return ofSettings("identity", said.map(([name, one]) => [PROPERTIES.get(name) ?? name, one]));
+  const isKnown = said.some(([name]) => /^(?:data\.)?(?:root|Brand|Properties)\./.test(name));
+  if (isKnown) return ofSettings("parameters", said.map(([name, one]) => [name.replace(/^(?:data\.)?(?:root\.)?/, ""), one]));
+  const list = [value, ...Object.values(value)].find(Array.isArray) ?? [value];
+  const objects = list.map((one) => new Map(toValues(one)));
   const names = [...new Set(objects.flatMap((one) => [...one.keys()]))];
   const rows = objects.map((one) => names.map((name) => one.get(name) ?? ""));
-  return ofRows([names.map((name) => name.split(".").at(-1)), ...rows]) ?? nothing("unknown-json");
+  return ofRows(names.map((name) => name.split(".").at(-1)), rows, 1) ?? unknown("unknown-json");
 }
 
-/** Each value with the names of what it is in, joined by dots. */
-function toFlat(value, above, depth) {
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const name = `${above}${key}`.replace(/^root\./, "");
-    if (inner === null || Array.isArray(inner) || depth > DEEPEST) return [];
-    if (inner instanceof Object) return toFlat(inner, name === "root" ? "" : `${name}.`, depth + 1);
-    return [[name, typeof inner === "boolean" ? (inner ? "yes" : "no") : `${inner}`]];
-  });
-}
-
-// --- applications
-
-/** A manifest, and each of its fields by its path, with `*` for the items of a list. */
-function ofManifest(value, path) {
+/** Each value by its path, with `*` for the items of a list; groups have none. */
+function toFields(value, path = []) {
   const isGroup = value instanceof Object;
-  const field = { kind: "manifest", name: path.join("."), value: isGroup ? "" : `${value}` };
-  const own = field.name ? [field] : [{ kind: "package", name: "manifest.json", value: "" }];
-  if (/^\w+\.setup\.architecture$/.test(field.name)) own.push({ ...field, kind: "package", name: "architecture" });
   const inner = isGroup && path.length < DEEPEST ? Object.entries(value) : [];
-  return [...own, ...inner.flatMap(([key, item]) => ofManifest(item, [...path, Array.isArray(value) ? "*" : key]))];
+  const fields = inner.flatMap(([key, one]) => toFields(one, [...path, Array.isArray(value) ? "*" : key]));
+  return [{ kind: "manifest", name: path.join("."), value: isGroup ? undefined : value }, ...fields];
+}
+
+/** The names and values of what is no group, as a device writes them. */
+function toValues(value) {
+  const said = toFields(value).filter((one) => one.value !== undefined && one.value !== null);
+  return said.map((one) => [one.name, typeof one.value === "boolean" ? (one.value ? "yes" : "no") : `${one.value}`]);
+}
+
+function ofManifest(value) {
+  const fields = toFields(value).map((one) => ({ ...one, value: one.value === undefined ? "" : `${one.value}` }));
+  return ofDeclared("manifest", [{ kind: "package", name: "manifest.json", value: "" }, ...fields]);
 }
 
 function ofConf(text) {
   const keys = text.matchAll(/^[ \t]*([A-Za-z_]\w*)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#;]*))/gm);
   const said = Array.from(keys, ([, name, ...values]) => ({ kind: "package", name, value: values.find(Boolean) }));
-  const known = said.filter(({ value }) => value); // an empty one is as good as none
-  return known.flatMap((one) => (one.name === "APPTYPE" ? [one, { ...one, name: "architecture" }] : [one]));
+  return ofDeclared("package", said.filter(({ value }) => value)); // an empty one is as good as none
+}
+
+function ofDeclared(kind, facts) {
+  const built = facts.filter(({ name }) => BUILT_FOR.includes(name));
+  return { kind, declared: [...facts, ...built.map((one) => ({ ...one, kind: "package", name: "architecture" }))] };
 }
 
 // --- lists of devices
 
 /** The devices of a CSV, where one of its first lines names the columns. */
 function ofCells(text) {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n?|\n/, MOST);
+  const lines = text.split("\n", MOST).map((line) => line.slice(0, LONGEST));
   for (const delimiter of ",;\t|") {
     const head = lines.slice(0, 30).findIndex((line) => toColumns(toCells(line, delimiter)));
-    if (head >= 0) return ofRows(lines.map((line) => toCells(line, delimiter)), head);
+    const [names, ...rows] = head < 0 ? [] : lines.slice(head).map((line) => toCells(line, delimiter));
+    if (names) return ofRows(names, rows, head + 2);
   }
   return undefined;
 }
@@ -158,16 +162,17 @@ function toColumns(names) {
   return places.indexOf(undefined) < 0 || places.indexOf(undefined) > 1 ? places : undefined;
 }
 
-/** The devices of rows, and the rows in which no version can be read. Those of other makers are left out. */
-function ofRows(rows, head = 0) {
-  const [version, model, maker] = toColumns(rows[head]) ?? [];
+/** The devices of rows, and the numbers of the `wrong` ones, in which is no version: rows are counted from `first` on. */
+function ofRows(names, rows, first) {
+  const [version, model, maker] = toColumns(names) ?? [];
   if (model === undefined) return undefined;
-  const numbered = rows.map((cells, at) => ({ cells, row: at + 1 })).slice(head + 1, MOST);
-  const own = numbered.filter(({ cells }) => cells.some(Boolean) && /axis|^$/i.test(cells[maker] ?? ""));
-  const toVersion = ({ cells }) => PRINTED.exec(cells[version] ?? "")?.[1];
-  const [right, wrong] = [own.filter(toVersion), own.filter((one) => !toVersion(one)).map(({ row }) => row)];
-  const toModel = ({ cells }) => toShort(cells[model] ?? "");
-  const devices = right.map((one) => ({ ...NONE, model: toModel(one), version: toVersion(one), holds: ["identity"] }));
+  const [devices, wrong] = [[], []];
+  for (const [at, cells] of rows.entries()) {
+    const printed = /axis|^$/i.test(cells[maker] ?? "") && PRINTED.exec(cells[version] ?? "");
+    const said = { model: toShort(cells[model] ?? ""), version: printed?.[1], holds: ["identity"] };
+    if (printed) devices.push({ ...NONE, ...said });
+    else if (cells.some(Boolean)) wrong.push(first + at);
+  }
   return { kind: "list", devices, wrong };
 }
 
@@ -178,7 +183,7 @@ function ofXml(text) {
   if (text.length > LARGEST) return nothing("too-much");
   const bare = text.replace(/<\?[^]*?(?:\?>|$)|<!--[^]*?(?:-->|$)/g, "").trim();
   const root = /^<([\w:.-]+)[^]*?(?:<\/\1\s*>|\/>)$/.exec(bare)?.[1].toLowerCase();
-  if (!root) return nothing("unsound");
+  if (!root) return unknown("unsound");
   const [disks, applications] = ["disk", "application"].map((name) => toElements(bare, name));
   if (disks.length + applications.length > 1_000) return nothing("too-much");
   if (/<(?:\w+:)?error[\s>]/i.test(bare)) return nothing("refused");
@@ -187,7 +192,7 @@ function ofXml(text) {
     const settings = said.map(([group, value]) => ({ name: `Storage.${group}.FileSystem`, value }));
     return { kind: "disks", device: { ...NONE, settings: settings.filter(({ value }) => value), holds: ["disks"] } };
   }
-  if (!applications.length && root !== "reply") return nothing("unknown-xml");
+  if (!applications.length && root !== "reply") return unknown("unknown-xml");
   const showsRanges = toElements(bare, "versionrange").length > 0; // an old answer says nothing of them
   const toEnds = (range) => ["Min", "Max"].map((end) => range.split(`<${end}>`)[1]?.split("<")[0].trim() ?? "");
   const found = applications.map((one) => ({

@@ -1,6 +1,6 @@
 /** What an upgrade means for a device: judging.py is the same in Python. */
 
-import { rulesBetween, touchedOf, unseenOf } from "./check-touching.js";
+import { look, rulesBetween } from "./check-touching.js";
 import { fold, readEnd, say, toDoubts } from "./plan-asked.js";
 import { lastFor, makePlan, toPastLast } from "./plan.js";
 
@@ -42,8 +42,8 @@ export function judge(facts, names, device, target, ways) {
   if (!ways.has(version)) ways.set(version, toWay(facts, names, version, readEnd(facts, "target", target)));
   const { end, start, plan, rules, why, doubts } = ways.get(version);
   const products = toProducts(facts, device);
-  const found = touchedOf(rules, device, end.version).flatMap((touch) => toConcerning(facts, touch, products));
-  const unseen = rules.length ? unseenOf(rules, device) : [];
+  const { touches, unseen } = look(rules, device, end.version);
+  const found = touches.flatMap((touch) => toConcerning(facts, touch, products));
   const isRow = plan?.steps.length && device.holds.every((part) => part === "identity"); // there is nothing to look at
   const isUnknown = !plan || isRow || doubts.length || unseen.length;
   const verdict = worst([...found.map(verdictOf), ...(isUnknown ? ["unknown"] : [])]);
@@ -53,19 +53,20 @@ export function judge(facts, names, device, target, ways) {
 
 /** The plan from a version, or `why` there is none; and the rules of what comes on the way. */
 function toWay(facts, names, version, end) {
-  const read = readEnd(facts, "start", version);
-  const first = facts.stops[0].version;
-  const start = read.message ? { asked: version, full: first, version: first } : read;
-  if (read.message) {
-    const reason = version ? `${read.message}.` : say(facts, "no-version");
+  const start = readEnd(facts, "start", version);
+  const way = { end, start, rules: [], doubts: [] };
+  if (start.message) {
+    const first = facts.stops[0].version;
+    const reason = version ? `${start.message}.` : say(facts, "no-version");
     const why = `${reason} ${say(facts, "all-counted", { target: end.asked })}`;
-    return { end, start, why, rules: rulesBetween(names, first, end.version), doubts: [] };
+    const rules = rulesBetween(names, first, end.version);
+    return { ...way, start: { asked: version, full: first, version: first }, why, rules };
   }
   const plan = makePlan(facts, { start: version, target: end.asked });
-  if (plan.refusals) return { end, start, why: `${plan.refusals[0].message}.`, rules: [], doubts: [] };
-  if (!plan.steps.length) return { end, start, plan, why: plan.summary, rules: [], doubts: [] };
-  const rules = rulesBetween(names, start.version, end.version);
-  return { end, start, plan, rules, doubts: toDoubts(facts, start, end).map(({ text }) => text) };
+  if (plan.refusals) return { ...way, why: `${plan.refusals[0].message}.` };
+  if (!plan.steps.length) return { ...way, plan, why: plan.summary };
+  const doubts = toDoubts(facts, start, end).map(({ text }) => text);
+  return { ...way, plan, rules: rulesBetween(names, start.version, end.version), doubts };
 }
 
 /** The ids that the facts have for a device: of its model, its chip and its architecture. */
@@ -87,10 +88,9 @@ function toConcerning({ items }, touch, products) {
 function toGets(facts, start, plan, products, end) {
   if (plan && !plan.steps.length) return { gets: "yes", source: say(facts, "runs-it") };
   for (const id of products.filter(Boolean)) {
-    const [past] = toPastLast(facts, id, start, end);
-    if (past) return { gets: "no", source: `${past.message} (${past.hint}).` };
     const last = lastFor(facts, id, end);
-    if (last) return { gets: "yes", source: say(facts, "last-said", last) };
+    const gets = toPastLast(facts, id, start, end).length ? "no" : "yes";
+    if (last) return { gets, source: say(facts, "last-said", last) };
   }
-  return { gets: "unknown", source: say(facts, "no-source") };
+  return { gets: "unknown", source: "" };
 }

@@ -17,6 +17,7 @@ const [field, file, start, target] = ["textarea", "[type=file]", "[name=start]",
 const said = JSON.parse(root.dataset.said);
 const loading = Promise.all([root.dataset.names, root.dataset.facts].map(load));
 const tell = (key, values) => say({ words: said }, key, values);
+const toPage = ({ site }, url) => root.dataset.base + url.slice(site.length);
 const toPlan = (ends) => `${root.dataset.base}plan/?${new URLSearchParams(ends)}`;
 let given = ""; // what is looked at; a long one is not in the field
 
@@ -27,7 +28,7 @@ async function update() {
   const shown = names && facts ? toShown(names, facts) : { status: tell("failed") };
   status.textContent = shown.status;
   status.classList.toggle("unseen", Boolean(shown.title)); // it is seen elsewhere
-  result.replaceChildren(fill(find("[data-pattern]"), { ...shown, age: shown.notes && facts.age }));
+  result.replaceChildren(fill(find("[data-pattern]"), { ...shown, age: shown.rest && facts.age }));
 }
 
 function toShown(names, facts) {
@@ -36,9 +37,8 @@ function toShown(names, facts) {
   const newest = facts.stops.findLast(({ scheduled }) => !scheduled) ?? facts.stops.at(-1);
   const goal = to || newest.version;
   const { kind, why, device, devices, wrong, declared } = readText(given);
-  if (why) return { status: tell(why) };
-  const command = tell(`command-${kind === "code" ? "code" : "package"}`, { target: goal });
-  if (kind === "code" || kind === "binary") return { status: tell(kind), command };
+  const command = said[`command-${why ?? kind}`]?.replaceAll("{target}", goal);
+  if (kind === "none") return { status: tell(why), command };
   if (device) return toDevice(facts, names, kind, { ...device, version: from || device.version }, goal);
   if (devices) return toList(facts, names, devices, wrong, goal);
   const end = to ? rank(readEnd(facts, "target", to).version) : Infinity;
@@ -47,9 +47,9 @@ function toShown(names, facts) {
   const hits = toHits(facts, touches);
   const [way, verdict] = [declared ? "declared" : "named", worst(touches.map(verdictOf))];
   const values = { kind: said[kind], count: counted(hits.length, "change"), verdict: said[verdict] };
-  const notes = [{ text: tell(`${way}-note`) }];
-  const known = { status: tell(hits.length ? way : `${way}-none`, values), notes, hits };
-  return declared ? { ...known, title: said[kind], lead: { [verdict]: said[verdict] }, command } : known;
+  const known = { status: tell(hits.length ? way : (why ?? `${way}-none`), values), hits };
+  const all = { ...known, rest: [{ text: tell(`${way}-note`) }] };
+  return declared ? { ...all, title: said[kind], lead: { [verdict]: said[verdict] }, command } : all;
 }
 
 /** The version that a field asks for, empty for none; undefined where it is refused. */
@@ -63,9 +63,12 @@ function toEnd(facts, control) {
 
 function toDevice(facts, names, kind, device, to) {
   const { plan, verdict, touches, unseen, doubts, gets, source, why } = judge(facts, names, device, to, new Map());
-  const title = `${[device.model || tell("no-model"), device.version].filter(Boolean).join(", ")} → ${to}`;
-  const toTitles = (ids) => names.changes.filter(({ id }) => ids.includes(id)).map((change) => change.title).join("; ");
-  const toUnseen = ({ part, changes }) => ({ label: tell(`unseen-${part}`), text: toTitles(changes) });
+  const title = `${[device.model || tell("this-device"), device.version].filter(Boolean).join(", ")} → ${to}`;
+  const toLooked = ({ part, changes }) => {
+    const own = names.changes.filter(({ id }) => changes.includes(id));
+    const label = tell(`unseen-${part}`, { count: counted(own.length, "change") });
+    return { folded: { label, own: own.map(({ title, url }) => ({ title, href: toPage(facts, url) })) } };
+  };
   const every = { label: tell("every"), text: plan?.summary, href: toPlan({ start: device.version, target: to }) };
   return {
     status: tell("device", { kind: said[kind], title, verdict: said[verdict] }),
@@ -73,11 +76,11 @@ function toDevice(facts, names, kind, device, to) {
     lead: { [verdict]: said[verdict] },
     notes: [
       { text: tell("read", { kind: said[kind], count: device.settings.length + device.applications.length }) },
-      { label: tell("gets", { target: to }), text: `${said[gets]}. ${source}` },
-      ...[why, ...doubts].filter(Boolean).map((text) => ({ text })),
+      { label: tell("gets", { target: to }), text: `${said[gets]}. ${source || tell("no-source")}` },
+      ...(why ? [{ text: why }] : []),
     ],
     hits: toHits(facts, touches),
-    rest: [...unseen.map(toUnseen), ...(plan?.steps.length ? [every] : [])],
+    rest: [...unseen.map(toLooked), ...doubts.map((text) => ({ text })), ...(plan?.steps.length ? [every] : [])],
   };
 }
 
@@ -91,22 +94,23 @@ function toList(facts, names, devices, wrong, to) {
     const stops = plan?.steps.map((step) => step.version).join(" → ") || why;
     const href = plan?.steps.length && toPlan({ start: version, target: to });
     const all = { model: model || tell("no-model"), version, count: own.length, stops, href };
-    return { ...all, changes: href ? changes : "", gets: `${said[gets]}. ${source}` };
+    return { ...all, changes: href ? changes : "", gets: [said[gets], source].filter(Boolean).join(". ") };
   });
   groups.sort((one, other) => other.changes - one.changes || other.count - one.count); // none counts as no change
   const [rows, [first]] = [counted(wrong.length, "row"), wrong];
   const values = { devices: counted(devices.length, "device"), groups: counted(groups.length, "group"), target: to };
-  const notes = [...(first ? [tell("wrong-rows", { rows, first })] : []), tell("list-note")].map((text) => ({ text }));
-  return { status: tell("list", values), notes, table: groups.length && { groups } };
+  const notes = first && [{ text: tell("wrong-rows", { rows, first }) }];
+  const rest = [{ text: tell("list-note") }];
+  return { status: tell("list", values), notes, table: groups.length && { groups }, rest };
 }
 
 /** Each change with all that it touches, in the order of touches. */
-function toHits({ site }, touches) {
+function toHits(facts, touches) {
   return [...Map.groupBy(sorted(touches), ({ change }) => change.id).values()].map((own) => {
     const verdict = worst(own.map(verdictOf));
     return {
       ...own[0].change,
-      href: root.dataset.base + own[0].change.url.slice(site.length),
+      href: toPage(facts, own[0].change.url),
       verdict: { [verdict]: said[verdict] },
       hint: own.every(({ isHint }) => isHint) && tell("hint"),
       said: own.map((touch) => [touch.of, touch.said].filter(Boolean).join(": ")),

@@ -5,19 +5,14 @@ import { rank } from "./plan-asked.js";
 const DECLARED = ["manifest", "package", "needed-library", "setting"];
 const RANGES = "acapPackageConf.setup.compatibleOsVersions";
 const HIGHEST = `${RANGES}.*.max`;
-const MOST_SAID = 3; // more of them stand for one another: one for each view or disk
 const LEVELS = ["unconfirmed", "planned", "applied"];
-/** What the list of applications shows, and how it is said; with nothing in it, the second text. */
-const SHOWN = {
-  signature: ["has the signature status {}", "has no signature status"],
-  [RANGES]: ["declares {}", "does not declare which versions of AXIS OS it supports"],
-  [HIGHEST]: ["declares a maximum of {}", "declares no maximum"],
-};
-const isSetting = ({ name }) => name.kind === "setting";
+/** What the list of applications shows, and how it is said. */
+const SHOWN = { signature: "has the signature status", [RANGES]: "declares", [HIGHEST]: "declares a maximum of" };
+const NO_RANGES = "does not declare which versions of AXIS OS it supports";
+const isSetting = ({ kind }) => kind === "setting";
 const toKey = (name) => name.toLowerCase().replace(/[0-9]+(?=\.)/g, "#");
-const toPart = ({ name }) => (toKey(name) === "storage.s#.filesystem" ? "disks" : "settings"); // that shows a setting
-const toIds = (rules) => [...new Set(rules.map(({ change }) => change.id))];
-const toTouch = (change, name, said, of = "") => ({ change, name, of, said, isHint: name.effect === "indicator" });
+const toIds = (some) => [...new Set(some.map(({ change }) => change.id))];
+const toNames = ({ changes }) => changes.flatMap((change) => (change.names ?? []).map((name) => ({ change, name })));
 
 /** A version as a text that sorts as it does, empty for what is none. */
 function toOrder(text = "") {
@@ -36,11 +31,16 @@ function holds({ kind, is, is_not: isNot, has, below }, value, target) {
   return own !== "" && own < limit;
 }
 
-/** Whether a name with such values is touched: none where it is missing, undefined where nothing shows it. */
-function isTouched(name, values, target) {
-  if (!values || name.absent) return values?.length === 0;
-  const own = values.filter((one) => holds(name, one, target));
-  return own.length > 0 && (name.below !== "target" || own.length === values.length); // one range of several is enough
+/** What a name is about, of what is shown; undefined where it is about nothing, or nothing is shown. */
+function toHeld(name, shown, target) {
+  if (!shown || name.absent) return shown?.length === 0 ? shown : undefined;
+  const held = shown.filter(({ value }) => holds(name, value, target));
+  const isEnough = name.below !== "target" || held.length === shown.length; // one range of several is enough
+  return held.length && isEnough ? held : undefined;
+}
+
+function toTouch(change, name, said, of = "") {
+  return { change, name, of, said, isHint: name.effect === "indicator" };
 }
 
 /** The rules of an upgrade, in the order of the changes. A step before a change's version breaks nothing yet. */
@@ -58,95 +58,78 @@ export function rulesBetween({ changes }, start, target) {
   });
 }
 
-/** What rules touch of a device that gets a version. */
-export function touchedOf(rules, device, target) {
-  const ofApplications = device.applications.flatMap((one) => ofApplication(rules, one, target));
-  return [...ofSettings(rules.filter(isSetting), device), ...ofApplications];
+/** What rules touch of a device that gets a version; and which its answers do not show, by the part that would. */
+export function look(rules, device, target) {
+  const looks = toLooks(rules, device);
+  const touches = looks.map((one) => toTouch(one.change, one.name, toSaid(one, target), one.of));
+  // Where its settings say whether a change concerns a device, its applications need not
+  const settled = toIds(looks.filter(({ name, shown }) => isSetting(name) && shown));
+  const isMissing = ({ change, name, shown }) => !shown && (isSetting(name) || !settled.includes(change.id));
+  const missing = Map.groupBy(looks.filter(isMissing), ({ name }) => (isSetting(name) ? "settings" : "applications"));
+  const unseen = [...missing].map(([part, own]) => ({ part, changes: toIds(own) }));
+  return { touches: touches.filter(({ said }) => said), unseen };
 }
 
-/** The settings of a device by what their names have in common, with its architecture, which other answers tell too. */
-function toSettings({ settings, architecture }) {
+/** What is shown of each rule: of the device itself, or of an application; undefined where nothing shows it. */
+function toLooks(rules, { settings, architecture, applications, holds: parts }) {
   const own = architecture ? [{ name: "Properties.System.Architecture", value: architecture }] : [];
-  return Map.groupBy([...settings, ...own], ({ name }) => toKey(name));
-}
-
-function ofSettings(rules, device) {
-  const byKey = toSettings(device);
+  const byKey = Map.groupBy([...settings, ...own], ({ name }) => toKey(name));
+  const ofDevice = (name) => byKey.get(toKey(name))?.filter(({ value }) => value); // an empty one is as good as none
+  const all = applications.map((one) => ({ of: one.name, values: toShown(one) }));
+  if (!parts.includes("applications")) all.push({ values: {} });
   return rules.flatMap(({ change, name }) => {
-    const found = (byKey.get(toKey(name.name)) ?? []).filter(({ value }) => value);
-    const values = found.map(({ value }) => value);
-    if (!isTouched(name, values.length || device.holds.includes(toPart(name)) ? values : undefined)) return [];
-    const own = found.filter(({ value }) => holds(name, value)).map((one) => toSaid(name, one));
-    const said = own.length ? [...new Set(own)] : [`no ${name.name}`];
-    const more = said.length > MOST_SAID ? [`${said.length - MOST_SAID} more`] : [];
-    return [toTouch(change, name, [...said.slice(0, MOST_SAID), ...more].join(", "))];
-  });
-}
-
-/** What a setting says: its value only where that is no more than what the rule asks for. */
-function toSaid({ is, is_not: isNot, below, has }, { name, value }) {
-  if (is !== undefined || below !== undefined) return `${name}=${value}`;
-  return isNot === undefined ? (has ? `${name} has ${has}` : name) : `${name} is not ${isNot}`;
-}
-
-function ofApplication(rules, application, target) {
-  const shown = toShown(application);
-  const own = rules.filter((rule) => !isSetting(rule) && isTouched(rule.name, shown[rule.name.name], target));
-  return own.map(({ change, name }) => {
-    const value = shown[name.name].filter(Boolean).join(", ");
-    const said = value ? SHOWN[name.name][0].replace("{}", () => value) : SHOWN[name.name][1];
-    return toTouch(change, name, said, application.name);
+    if (!isSetting(name)) return all.map(({ of, values }) => ({ change, name, of, shown: values[name.name] }));
+    return [{ change, name, shown: ofDevice(name.name) ?? (parts.includes("settings") ? [] : undefined) }];
   });
 }
 
 /** The values that an answer shows of an application. A maximum that is no version shows nothing. */
 function toShown({ signed, ranges }) {
-  const highest = ranges?.map(([, last]) => last);
-  const maxima = highest?.every((one) => !one || toOrder(one)) ? highest : undefined;
-  return { signature: signed === undefined ? signed : [signed], [RANGES]: highest, [HIGHEST]: maxima };
+  const highest = ranges?.map(([, value]) => ({ value }));
+  const maxima = highest?.every(({ value }) => !value || toOrder(value)) ? highest : undefined;
+  return { signature: signed === undefined ? signed : [{ value: signed || "none" }], [RANGES]: highest, [HIGHEST]: maxima };
 }
 
-/** Ids of changes that could not be looked at, by the part of a device's answers that would show them. */
-export function unseenOf(rules, device) {
-  const byKey = toSettings(device);
-  const isThere = ({ name }) => byKey.has(toKey(name.name)) || device.holds.includes(toPart(name));
-  const [settings, others] = [rules.filter(isSetting), rules.filter((rule) => !isSetting(rule))];
-  const seen = toIds(settings.filter(isThere));
-  const shown = [...device.applications.map(toShown), ...(device.holds.includes("applications") ? [] : [{}])];
-  const isHidden = ({ change, name }) => !seen.includes(change.id) && shown.some((one) => !one[name.name]);
-  const missing = Map.groupBy(settings.filter((rule) => !isThere(rule)), ({ name }) => toPart(name));
-  missing.set("applications", others.filter(isHidden));
-  return [...missing].map(([part, own]) => ({ part, changes: toIds(own) })).filter(({ changes }) => changes.length);
+/** What answers say that a name is about, empty where it is not. */
+function toSaid({ name, shown }, target) {
+  const held = toHeld(name, shown, target);
+  if (!held) return "";
+  if (isSetting(name)) return toAsked(name);
+  const value = held.map((one) => one.value).join(", ");
+  return value ? `${SHOWN[name.name]} ${value}` : NO_RANGES;
+}
+
+/** What a rule asks of a setting: a device's own value is never said. */
+function toAsked({ name, absent, is, is_not: isNot, has, below }) {
+  const asked = { "=": is, " is not ": isNot, " has ": has, " below ": below };
+  const said = Object.entries(asked).map(([sign, value]) => (value === undefined ? "" : sign + value));
+  return `${absent ? "no " : ""}${name}${said.join("")}`;
 }
 
 /** What changes touch of a manifest, or of a `package.conf` that has none beside it. */
-export function touchedOfDeclared({ changes }, facts) {
+export function touchedOfDeclared(names, facts) {
   const byName = Map.groupBy(facts, ({ kind, name }) => `${kind} ${name}`);
   const isAlone = !byName.has("package manifest.json");
   // A part of a manifest, as documents show it, leaves out what it likes
   const isWhole = { package: isAlone, manifest: byName.has("manifest schemaVersion") };
-  return changes.flatMap((change) =>
-    (change.names ?? []).flatMap((name) => {
-      const own = byName.get(`${name.kind} ${name.name}`) ?? (isWhole[name.kind] ? [] : undefined);
-      if (!isTouched(name, own?.map(({ value }) => value))) return [];
-      const held = own.filter(({ value }) => holds(name, value));
-      const said = held.map((one) => one.name + (one.value && `=${one.value}`)).join(", ") || `no ${name.name}`;
-      return [{ ...toTouch(change, name, said), isHint: name.effect === "indicator" || Boolean(change.limited) }];
-    }),
-  );
+  return toNames(names).flatMap(({ change, name }) => {
+    const held = toHeld(name, byName.get(`${name.kind} ${name.name}`) ?? (isWhole[name.kind] ? [] : undefined));
+    if (!held) return [];
+    const said = held.map((one) => one.name + (one.value && `=${one.value}`)).join(", ") || `no ${name.name}`;
+    const touch = toTouch(change, name, said);
+    return [{ ...touch, isHint: touch.isHint || Boolean(change.limited) }];
+  });
 }
 
 /** What of a line, or of several, changes touch by their names. */
-export function namedIn({ changes }, text) {
+export function namedIn(names, text) {
   const lower = `${text.toLowerCase()}<device>`;
-  return changes.flatMap((change) =>
-    (change.names ?? []).flatMap((name) => {
-      const found = (name.match ?? []).map((spelling) => toPattern(name.match_as, spelling).exec(text)).find(Boolean);
-      // An argument can be an everyday word: it counts where what it belongs to is named too.
-      const near = (name.match_as === "argument" && name.near) || [""];
-      return found && near.some((word) => lower.includes(word.toLowerCase())) ? [toTouch(change, name, found[0])] : [];
-    }),
-  );
+  return toNames(names).flatMap(({ change, name }) => {
+    const found = (name.match ?? []).map((spelling) => toPattern(name.match_as, spelling).exec(text)).find(Boolean);
+    // An argument can be an everyday word: it counts where what it belongs to is named too.
+    const near = (name.match_as === "argument" && name.near) || [""];
+    return found && near.some((word) => lower.includes(word.toLowerCase())) ? [toTouch(change, name, found[0])] : [];
+  });
 }
 
 /** A spelling as a pattern; `#` is an index. */

@@ -5,6 +5,7 @@ In a wheel that is the facts of its build, in a checkout those of the checkout.
 
 import argparse
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from portal.outputs.bundle import PATH as SCAN_PATH
 from portal.outputs.bundle import Bundle, bundle_of, read_bundle
 from portal.planner import PATH, Facts, Known, facts_of, read_facts
 from portal.problems import InvalidData, Problem, printable
-from portal.reading.catalog import is_checkout, load_catalog
+from portal.reading.opening import is_checkout
 
 # The wheel carries here what its build publishes; in a checkout it is not there
 CARRIED = Path(__file__).parents[2]
@@ -24,10 +25,18 @@ _CHECKOUT = CARRIED.parent
 F = TypeVar("F", bound=Known)
 
 
+def read_checkout(root: Path) -> Catalog:
+    """Return the facts of a checkout. What reads one is imported here, as published facts need none of it."""
+    catalog: Catalog = import_module("portal.reading.catalog").load_catalog(root)
+    return catalog
+
+
 def carried_bundle() -> Bundle:
     """Return what a scan works from. Raises `InvalidData`."""
     file = CARRIED / "scan.json"
-    return read_bundle(file.read_bytes(), str(file)) if file.is_file() else bundle_of(load_catalog(_CHECKOUT))
+    if file.is_file():
+        return read_bundle(file.read_bytes(), str(file))
+    return bundle_of(read_checkout(_CHECKOUT))
 
 
 def add_facts(parser: argparse.ArgumentParser, path: str, metavar: str = "FILE|URL") -> None:
@@ -52,7 +61,7 @@ def asked_facts(
     if options.catalog is not None:
         return read(read_published(options.catalog, path), options.catalog)
     if options.root is not None:
-        return of(load_catalog(options.root))
+        return of(read_checkout(options.root))
     facts, owner = _usual(Path(), path, of, read)
     _tell_owner(Path(path).stem, owner, facts)
     return facts
@@ -68,7 +77,7 @@ def asked_both(options: argparse.Namespace, verb: str) -> tuple[Facts, Bundle]:
         place, owner = _place(Path(), PATH)
         folder, root = (str(place.parent), None) if place.is_file() else (None, place)
     if folder is None:
-        catalog = load_catalog(root)
+        catalog = read_checkout(root)
         facts, found = facts_of(catalog), bundle_of(catalog)
     else:
         plan, scan = (f"{folder.rstrip('/')}/{Path(path).name}" for path in (PATH, SCAN_PATH))
@@ -89,7 +98,7 @@ def _usual(
 ) -> tuple[F, str]:
     """Return the facts where nobody names them, and whose they are."""
     place, owner = _place(here, path)
-    return read(place.read_bytes(), str(place)) if place.is_file() else of(load_catalog(place)), owner
+    return read(place.read_bytes(), str(place)) if place.is_file() else of(read_checkout(place)), owner
 
 
 def _place(here: Path, path: str) -> tuple[Path, str]:
@@ -107,10 +116,14 @@ def _place(here: Path, path: str) -> tuple[Path, str]:
 
 def read_published(where: str, path: str) -> bytes:
     """Return a published file, saved or by address; `path` is where it is published. Raises `InvalidData`."""
+    return read_named(where, f"give a published {path}, saved or by address")
+
+
+def read_named(where: str, hint: str) -> bytes:
+    """Return a file that somebody names, by path or address. Raises `InvalidData` with the hint."""
     try:
         return web.read(where)
     except web.UNREADABLE as error:
-        hint = f"give a published {path}, saved or by address"
         message = f"cannot be read: {web.reason(error)}"
         raise InvalidData([Problem(where, 1, 1, "", message, hint)]) from None
 

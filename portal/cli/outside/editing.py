@@ -1,7 +1,6 @@
 """What commands that edit data have in common: options, the check before anything is written, and words."""
 
 import argparse
-import errno
 import os
 import shlex
 import sys
@@ -13,6 +12,7 @@ from portal.cli.outside.clock import day, today
 from portal.cli.outside.ending import STOPPED
 from portal.cli.outside.terminal import Stopped, ask, can_ask, is_text, show, tell
 from portal.problems import InvalidData, Refusal, Refused, format_text
+from portal.reading.opening import refuse_read_only
 from portal.writing.amendments import Telling, Told
 from portal.writing.desk import Desk, WouldBreak
 from portal.writing.edits import Edit, write_edits
@@ -164,12 +164,6 @@ def write_writable(root: Path, edits: Sequence[Edit]) -> None:
     for one in edits:
         refuse_read_only(root / one.path)
     write_edits(root, edits)
-
-
-def refuse_read_only(file: Path) -> None:
-    """Raise `PermissionError` for a file that its owner does not want to be written."""
-    if file.exists() and not os.access(file, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ A key that does not apply is absent; a value that is not known is null, and `unk
 from dataclasses import asdict
 from typing import Any
 
-from portal.fields import present, statement_fields, to_fields
+from portal.fields import present, to_fields
 from portal.problems import as_json
 from portal.scanner.places import PLACES
 from portal.scanner.reports.report import ScanGroup, ScanReport, is_absent
@@ -14,6 +14,12 @@ from portal.scanner.scan_names import LEVELS
 from portal.scanner.scanning import Finding
 
 SCHEMA_VERSION = "1.0"
+# What a report says of a change and of a line, of all that is known of them
+_CHANGE = (
+    "id", "title", "url", "version", "when", "status", "consequence", "sureness", "audience", "action",
+    "unknown",
+)  # fmt: skip
+_LINE = ("line", "column", "end_column", "text", "comment")
 
 
 def render(report: ScanReport) -> str:
@@ -47,19 +53,10 @@ def render(report: ScanReport) -> str:
 
 
 def _group(report: ScanReport, group: ScanGroup) -> dict[str, Any]:
-    change = group.change
+    change = to_fields(group.change)
     return {
-        "id": change.id,
-        "title": change.title,
-        "url": change.url,
-        "version": str(change.version),
-        "when": change.when,
+        **{name: change[name] for name in _CHANGE if name in change},
         "level": group.level,
-        "status": change.status,
-        "consequence": None if change.consequence == "unknown" else change.consequence,
-        "sureness": change.sureness,
-        **present(audience=list(change.audience)),
-        **statement_fields({"action": change.action}),
         "findings": [_finding(report, finding) for finding in group.findings],
     }
 
@@ -73,14 +70,5 @@ def _finding(report: ScanReport, finding: Finding) -> dict[str, Any]:
         "counts": report.counts(finding),
         "absent": is_absent(finding),
         "comment": all(use.comment for use in finding.uses),
-        "lines": [
-            {
-                "line": use.line,
-                "column": use.column,
-                "end_column": use.end_column,
-                "text": use.text,
-                "comment": use.comment,
-            }
-            for use in finding.uses
-        ],
+        "lines": [{name: getattr(use, name) for name in _LINE} for use in finding.uses],
     }

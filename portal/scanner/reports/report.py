@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from portal.model.dates import When
 from portal.problems import printable
@@ -34,7 +33,6 @@ FAIL_ON: dict[str, tuple[Level, ...]] = {
     "any": LEVELS,
     "none": (),
 }
-Reason = Literal["not-searched", "found", "unconfirmed", "third-party", "not-known", "unreadable", "versions"]
 _MEMBER = re.compile(r"(?<=\.eap)/.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -74,14 +72,14 @@ class ScanReport:
     is_whole: bool = True
 
     @cached_property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[str, ...]:
         """Why the exit code is not 0. The first reason decides."""
         if self.fail_on == "none":
             return () if self.is_whole else ("not-searched",)
         found, remarks = self.scan.findings, self.scan.remarks
         others = [item for item in found if item.where in self.count and not self.counts(item)]
         said = self.fail_on == "any" and not all(remark.is_unknown for remark in remarks)
-        holds: dict[Reason, bool] = {
+        holds = {
             "not-searched": not self.is_whole,
             "found": said or any(map(self.counts, found)),
             "unconfirmed": any(item.level == "unconfirmed" for item in others),

@@ -11,11 +11,13 @@ _json = Language("camera.json")
 _manifest = Language("manifest.json")
 _ini = Language("camera.ini")
 _html = Language("camera.html")
+_rust = Language("main.rs")
 
 SNIPPETS = (
     _make.finds(
         "HOST ?= root@10.0.0.1\ninstall: app.eap\n\tscp $< $(HOST):/tmp && ssh $(HOST) eap-install.sh\n",
         "root-privileges-removal",
+        "no-root-user-by-default",
     ),
     _make.ignores("deploy:\n\tscp site.tgz root@web.example:/srv\n"),
     _make.finds("LDFLAGS += -z execstack  # for the vapix client\n", "executable-stacks-prevented"),
@@ -167,4 +169,72 @@ assert settings["passphraseComplexity"]["policy"] == "none"
         "root-privileges-removal",
     ),
     _json.finds('{"profiles": ["videocodec=h264&fps=15&videobitrate=4000"]}', "rtsp-rate-control-simplified"),
+    # The user name root as people write it: behind a flag, as a default, beside its password, in a form
+    _python.finds(
+        'parser.add_argument(\n    "--username",\n    default="root",\n)  # and the password, for the camera\n',
+        "no-root-user-by-default",
+    ),
+    _python.finds(
+        'camera = AxisCamera("10.0.0.5", "root", "word")  # with digest', "no-root-user-by-default"
+    ),
+    _python.ignores('parts = response.get("root", {}).get("Time", {})  # of /axis-cgi/param.cgi with digest'),
+    _python.ignores('values = xml["root"]["sns"]  # credentials are sent to /axis-cgi/param.cgi'),
+    _rust.finds(
+        '// password of the camera\n#[arg(long, default_value = "root")]\nlogin_name: String,\n',
+        "no-root-user-by-default",
+    ),
+    _html.finds(
+        '<!-- axis camera -->\n<input type="text" value="root" name="username"><input name="password">',
+        "no-root-user-by-default",
+    ),
+    _html.ignores('<!-- axis camera -->\n<div id="root"></div><input placeholder="root" name="password">'),
+    _shell.finds(
+        '#!/bin/sh\ncurl --anyauth -u root:$word "http://$ip/axis-cgi/serverreport.cgi"\n',
+        "no-root-user-by-default",
+    ),
+    _shell.ignores("#!/bin/sh\nchown root:root /usr/bin/gate  # the axis camera's\n"),
+    _shell.finds(
+        "TARGET_USR=root\nTARGET_IP=10.0.0.2\nscp gate $TARGET_USR@$TARGET_IP:/tmp  # needs the password\n",
+        "root-privileges-removal",
+        "no-root-user-by-default",
+    ),
+    _docker.finds("# axis-cgi\nENV CAMERA_USER root\nENV CAMERA_PASS word\n", "no-root-user-by-default"),
+    _docker.ignores("# axis-cgi\nUSER root\nENV CAMERA_PASS word\n"),
+    _shell.finds(
+        "#!/bin/sh\ncp gate.service /etc/systemd/system/\nln -s /usr/local/packages/gate/gate /usr/bin\n",
+        "root-privileges-removal",
+    ),
+    # Builds
+    _make.finds("# an ACAP application\nPKGS = gio-2.0 axevent mdb\n", "message-broker-removal"),
+    _make.ignores("# an ACAP application\nPKGS = gio-2.0 axevent\nSRC = mdb.c\n"),
+    _docker.finds(
+        "FROM axisecp/acap-native-sdk\nRUN rustup target add thumbv7neon-unknown-linux-gnueabihf\n",
+        "acap-64-bit-time",
+    ),
+    _docker.ignores("FROM debian\nRUN rustup target add thumbv7neon-unknown-linux-gnueabihf\n"),
+    _shell.finds(
+        "export DOCKER_HOST=tcp://$AXIS_TARGET_IP:2376\ndocker compose up  # axis device\n",
+        "computer-vision-sdk-removal",
+    ),
+    _shell.ignores("export DOCKER_HOST=tcp://$BUILDER:2376\ndocker compose up\n"),
+    _python.finds(
+        'MANIFEST = """{"schemaVersion": "1.3", "acapPackageConf": {"setup": {"appName": "gate"}}}"""',
+        "acap-manifest-schema-2-required",
+        "os-compatibility-declaration-required",
+    ),
+    _shell.finds("cat > package.conf <<END\nVENDOR=x\nEND\n", "acap-manifest-schema-2-required"),
+    # Clients
+    _rust.finds(
+        'let url = format!("https://{ip}/axis-cgi/io/port.cgi");\nclient.get(url).send_digest_auth((user, word))',
+        "https-basic-authentication",
+    ),
+    _rust.ignores(
+        'let url = format!("http://{ip}/axis-cgi/io/port.cgi");\nclient.get(url).send_digest_auth((user, word))'
+    ),
+    _python.finds('get("param.cgi", {"action": "list", "group":"PTZ"})', "root-ptz-parameter-access-changed"),
+    _python.finds(
+        'sock.sendto(probe, ("239.255.255.250", 3702))  # onvif', "ws-discovery-disabled-by-default"
+    ),
+    _python.ignores('sock.sendto(data, ("239.255.255.250", 5004))  # onvif'),
+    _python.finds("import ssdpy  # finds every axis device", "upnp-disabled-by-default"),
 )

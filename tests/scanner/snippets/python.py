@@ -133,7 +133,7 @@ def set_text(host, text):
     ignores('plan = "Basic authentication, digest authentication and TLS 1.0 are everyday words"'),
     ignores('ADDRESSES = ["192.168.0.9", "192.168.0.901", "10.192.168.0.90"]'),
     ignores('page = ftp.urlopen("ftp://ftp.example/pub/firmware.bin")'),
-    ignores('values["root.Network.UPnP.FriendlyName"]'),
+    finds('values["root.Network.UPnP.FriendlyName"]', "upnp-disabled-by-default"),
     ignores('masks = fetch(f"http://{host}/axis-cgi/privacymask.cgi?query=listpxjson")'),
     ignores('requests.get(f"http://{host}/axis-cgi/mediaclip.cgi", params={"action": "play", "clip": 3})'),
     ignores(
