@@ -92,7 +92,7 @@ def _said(path: str, data: bytes | Exception, wanted: Pattern[str]) -> Iterator[
             error, "position", (getattr(error, "lineno", 1), getattr(error, "colno", 1) - 1)
         )
         why = getattr(error, "strerror", None) or str(error) or "it is cut off"
-        yield Problem(path, line, before + 1, "", f"is not read to its end: {why}")
+        yield Problem(path, line, before + 1, "", f"cannot be wholly read: {why}")
 
 
 def _files(walk: Walk, path: Path) -> Iterator[tuple[str, bytes | Exception]]:
@@ -101,7 +101,7 @@ def _files(walk: Walk, path: Path) -> Iterator[tuple[str, bytes | Exception]]:
         for item in find_files(walk, (path,)):
             data = item if isinstance(item, Skipped) else read_opened(walk.whole(item), item, _read_whole)
             if isinstance(data, Skipped):
-                yield data.path, ValueError(data.message)
+                yield data.path, ValueError(f"it {data.message}")
             else:
                 yield from _unpacked(str(item), data)
     except OSError as error:

@@ -29,7 +29,7 @@ WANTED = ("Network.UPnP.Enabled", "Storage.S#.FileSystem")
 NO_ANSWER = (
     "has no answer of a device, and no list, which begins with the names of its columns: model;version"
 )
-NOT_READ = "is not read to its end: "
+NOT_READ = "cannot be wholly read: "
 
 
 def identity(version: str = "9.10.1", serial: str = "ACCC00000001", model: str = "M1065-LW") -> bytes:
