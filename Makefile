@@ -22,7 +22,7 @@ LOCK := $(RUN) uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help serve site rollback new came move apply withdraw unconfirmed release source format check diff baseline gate test grown lint forge hooks links \
-	successor bench lock sbom clean site-packages test-packages
+	successor bench lock sbom dist clean site-packages test-packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -152,6 +152,9 @@ lock: test-packages ## pin what pyproject.toml asks for; ARGS=--upgrade takes ne
 
 sbom: test-packages ## write the list of parts that build the site, for a release: dist/sbom.cdx.json
 	@mkdir -p dist && $(RUN) requirements.sbom > dist/sbom.cdx.json
+
+dist: test-packages ## make what a release carries, in dist/, and try it; ARGS=v0.1.0 is its tag, PYTHONS what to try it with
+	@$(RUN) requirements.release $(ARGS)
 
 clean: ## remove everything that the other targets made, .venv too
 	@sh requirements/clean.sh

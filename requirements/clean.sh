@@ -25,7 +25,7 @@ for made in build/*; do
     site-[1-9]* | fresh-[1-9]*) rm -rf "$made" ;;
     esac
 done
-rm -f dist/sbom.cdx.json
+rm -f dist/sbom.cdx.json dist/SHA256SUMS.txt dist/notes.md dist/axis_os_portal-[0-9]*
 rmdir build dist 2>/dev/null || true
 for other in build/* dist/*; do
     if [ -e "$other" ] || [ -L "$other" ]; then left "$other"; fi

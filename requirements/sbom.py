@@ -26,7 +26,7 @@ from portal import __version__
 HERE = Path(__file__).resolve().parent
 LEVELS = {"site": "What builds the site", "test": "What only tests it"}
 UNKNOWN = "unknown"
-_PINNED = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>[^ \\]+)(?P<rest>.*(?:\n .*)*)", re.MULTILINE)
+PINNED = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>[^ \\]+)(?P<rest>.*(?:\n .*)*)", re.MULTILINE)
 _SPDX = get_spdx_licensing()
 # What packages write instead of an identifier of SPDX -> that identifier
 _MEANT = {
@@ -62,7 +62,7 @@ class Part:
 def parts(level: str) -> tuple[Part, ...]:
     """Return what a lock pins, in its order."""
     text = (HERE / f"{level}.txt").read_text("utf-8")
-    return tuple(_part(**match.groupdict()) for match in _PINNED.finditer(text))
+    return tuple(_part(**match.groupdict()) for match in PINNED.finditer(text))
 
 
 def _part(name: str, version: str, rest: str) -> Part:

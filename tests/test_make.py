@@ -16,6 +16,7 @@ THEIRS = ("build/site-before-upgrade/a", "build/site-2b/a", "build/fresh-mine/a"
 OURS = (
     "build/site-12/a", "build/fresh-345/a", "build/lock", "build/templates/a", "build/preview/a",
     "build/grown/a", "build/lychee/a", "build/successor/a", "dist/sbom.cdx.json", ".mypy_cache/a",
+    "dist/axis_os_portal-0.1.0.tar.gz", "dist/SHA256SUMS.txt", "dist/notes.md",
     "macros/__pycache__/a", ".venv/site.txt", ".venv/bin/python",
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -95,14 +95,13 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument(
         "--max-size",
-        type=_size,
-        default=LARGEST,
+        type=_up_to(_MEGABYTE, "a size in MB, such as 5", float),
+        default=LARGEST / _MEGABYTE,
         metavar="MB",
         help=f"leave out larger files (default: {LARGEST // _MEGABYTE})",
     )
-    parser.add_argument(
-        "--jobs", type=_count, metavar="N", help="processes to use (default: one a processor)"
-    )
+    jobs = _up_to(_MOST_PROCESSES, "a number of processes, such as 4", int)
+    parser.add_argument("--jobs", type=jobs, metavar="N", help="processes to use (default: one a processor)")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--catalog", metavar="FILE|URL", help=f"take newer facts from a published {PATH}")
     source.add_argument("--root", type=Path, metavar="DIR", help="take the facts from a checkout")
@@ -179,7 +178,7 @@ def _asked(options: argparse.Namespace, paths: tuple[Path, ...]) -> Asked:
     return Asked(
         walk=Walk(here, options.all, exclude, (baseline,) if baseline else ()),
         paths=paths,
-        largest=options.max_size,
+        largest=int(options.max_size * _MEGABYTE),
         processes=options.jobs or os.cpu_count() or 1,
         baseline=_baseline(str(options.baseline)) if options.baseline else None,
         baseline_path=str(options.baseline or ""),
@@ -246,16 +245,13 @@ def _glob(text: str) -> str:
     return text
 
 
-def _size(text: str) -> int:
-    """Return bytes for a number of megabytes."""
-    with suppress(ValueError):
-        if 0 < float(text) <= _MEGABYTE:
-            return int(float(text) * _MEGABYTE)
-    raise argparse.ArgumentTypeError(f"{printable(text)} is not a size in MB, such as 5")
+def _up_to(most: int, what: str, of: Callable[[str], float]) -> Callable[[str], float]:
+    """Return how a number above 0 is read. Raises what argparse reports."""
 
+    def read(text: str) -> float:
+        with suppress(ValueError):
+            if 0 < of(text) <= most:
+                return of(text)
+        raise argparse.ArgumentTypeError(f"{printable(text)} is not {what}")
 
-def _count(text: str) -> int:
-    with suppress(ValueError):
-        if 0 < int(text) <= _MOST_PROCESSES:
-            return int(text)
-    raise argparse.ArgumentTypeError(f"{printable(text)} is not a number of processes, such as 4")
+    return read

@@ -5,73 +5,61 @@ and what its files did not hold. What is not known is never a pass.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from portal.fleet.device import Device
-from portal.fleet.touching import DeviceRules, Touch, Unseen
-from portal.model.change import Consequence
+from portal.fleet.device import Device, Part
+from portal.fleet.touching import VERDICTS, FleetVerdict, Rule, Touch, Unseen, look, rules_between
 from portal.model.versions import Version
-from portal.planner import (
-    AskedEnd,
-    Facts,
-    Request,
-    UpgradePlan,
-    doubts,
-    folded,
-    last_for,
-    make_plan,
-    past_last,
-    read_end,
-)
+from portal.planner import AskedEnd, Facts, Request, doubts, folded, last_for, make_plan, past_last, read_end
 from portal.problems import Refusal, Refused
 from portal.scanner import Names
 
-# The worst first: `VERDICT` of portal/words.py says them
-FleetVerdict = Literal["blocked", "breaks", "unknown", "defaults", "nothing"]
-VERDICTS: tuple[FleetVerdict, ...] = get_args(FleetVerdict)
 Gets = Literal["yes", "no", "unknown"]
-_VERDICT_OF: Mapping[Consequence, FleetVerdict] = {
-    "upgrade-fails": "blocked",
-    "app-breaks": "breaks",
-    "integration-breaks": "breaks",
-    "unknown": "unknown",
-    "default-changes": "defaults",
-    "nothing-to-do": "nothing",
-}
-_CONSEQUENCES = tuple(_VERDICT_OF)
 # How the data names the products of a chip
 _BASED_ON = "products based on "
 
 
 @dataclass(frozen=True)
 class FleetWay:
-    """The way from one version: its plan, or in `said` why there is none.
+    """The way from one version: the `stops` to install, and what it `brings` for every device.
 
-    Changes from `begin` on count; without it none do. `doubts` say where the way leaves what the data knows.
+    `plan` is the address of all that. `doubts` say why there is no plan, or where it leaves what the data
+    knows.
     """
 
-    start: AskedEnd
-    said: str = ""
-    begin: Version | None = None
-    plan: UpgradePlan | None = None
+    stops: tuple[Version, ...] = ()
+    brings: str = ""
+    plan: str = ""
     doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class JudgedDevice:
-    """A device without its settings and applications, and the answers. The worst touch is first.
+class FleetDevice:
+    """A device, the ids of what it meets, and what its files do not show all of. `own` is private."""
+
+    label: str
+    changes: tuple[str, ...] = ()
+    unseen: tuple[Part, ...] = ()
+    own: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FleetGroup:
+    """Devices of one model, version and verdict, or a single one. What they meet is in `met`.
 
     `gets` tells whether a source says that the product gets the target, and `source` which.
     """
 
-    device: Device
-    way: FleetWay
     verdict: FleetVerdict
-    touches: tuple[Touch, ...]
-    unseen: tuple[Unseen, ...]
+    model: str = ""
+    version: str = ""
     gets: Gets
-    source: str
+    source: str = ""
+    way: FleetWay
+    met: tuple[Touch, ...] = ()
+    unseen: Unseen = field(default_factory=dict)
+    devices: tuple[FleetDevice, ...]
 
 
 class Judge:
@@ -82,47 +70,55 @@ class Judge:
         if isinstance(end, Refusal):
             raise Refused(end)
         self.facts, self.target = facts, end
-        self._rules, self._web = DeviceRules(names), web
-        self._ways: dict[str, FleetWay] = {}
+        self._names, self._web = names, web
+        self._ways: dict[str, tuple[AskedEnd, FleetWay, tuple[Rule, ...]]] = {}
         # The products that a change can hit, none where it can hit all; and what may not hit upgraded devices
         self._only = {item.hit.id: set(item.only) for item in facts.items}
         self._maybe = {item.hit.id for item in facts.items if item.hit.applies_to == "unknown"}
 
-    def judge(self, device: Device) -> JudgedDevice:
-        """Return the answers of a device."""
+    def judge(self, device: Device) -> FleetGroup:
+        """Return the answers of a device, as a group that has no other."""
         if device.version not in self._ways:
-            self._ways[device.version] = self._way(device.version)
-        way, products = self._ways[device.version], self._products(device)
-        touches: tuple[Touch, ...] = ()
-        unseen: tuple[Unseen, ...] = ()
-        if way.begin:
-            ends = way.begin, self.target.version
-            found = (self._concerning(touch, products) for touch in self._rules.touched(device, *ends))
-            touches = tuple(sorted(filter(None, found), key=weight))
-            unseen = self._rules.unknown(device, *ends)
-        verdicts = {verdict_of(touch) for touch in touches}
+            start, way = self._way(device.version)
+            on_way = rules_between(self._names, start.version, self.target.version)
+            self._ways[device.version] = start, way, tuple(on_way)
+        (start, way, rules), products = self._ways[device.version], self._products(device)
+        touches, unseen = look(device, rules, self.target.version)
+        met = tuple(filter(None, (self._concerning(touch, products) for touch in touches)))
+        verdicts = {touch.verdict for touch in met}
         # A row of a list holds nothing to look at
-        if not way.plan or way.doubts or unseen or (way.plan.steps and device.holds <= {"identity"}):
+        if way.doubts or unseen or (way.stops and device.holds <= {"identity"}):
             verdicts.add("unknown")
-        verdict: FleetVerdict = min(verdicts, key=VERDICTS.index, default="nothing")
-        kept = replace(device, settings=(), applications=())
-        return JudgedDevice(kept, way, verdict, touches, unseen, *self._gets(way, products))
+        gets, source = self._gets(start, way, products)
+        changes = tuple(dict.fromkeys(touch.change.id for touch in met))
+        return FleetGroup(
+            verdict=min(verdicts, key=VERDICTS.index, default="nothing"),
+            model=device.model,
+            version=device.version,
+            gets=gets,
+            source=source,
+            way=replace(way, stops=()) if gets == "no" else way,
+            met=met,
+            unseen=unseen,
+            devices=(FleetDevice(device.label, changes, tuple(unseen), dict(device.own) or None),),
+        )
 
-    def _way(self, version: str) -> FleetWay:
+    def _way(self, version: str) -> tuple[AskedEnd, FleetWay]:
         start = read_end(self.facts, "start", version)
         if isinstance(start, Refusal):
             why = f"{start.message}." if version else "Its version is not in the files."
-            counted = f"All that comes up to {self.target.asked} is counted."
             first = self.facts.versions[0]
-            return FleetWay(AskedEnd(version, first, first), f"{why} {counted}", first)
+            counted = f"All that comes up to {self.target.asked} is counted."
+            return AskedEnd(version, first, first), FleetWay(doubts=(why, counted))
         try:
             plan = make_plan(self.facts, Request(version, self.target.asked, web=self._web))
         except Refused as refused:
-            return FleetWay(start, f"{refused.refusals[0].message}.")
-        if not plan.steps:
-            return FleetWay(start, plan.summary, None, plan)
-        doubtful = tuple(one.text for one in doubts(self.facts, start, self.target))
-        return FleetWay(start, "", start.version, plan, doubtful)
+            return start, FleetWay(doubts=(f"{refused.refusals[0].message}.",))
+        doubtful = [one.text for one in doubts(self.facts, start, self.target) if plan.steps]
+        warned = [one.text for one in plan.warnings if one.text not in doubtful]
+        way = f"{self.facts.site}plan/?start={plan.start.version}&target={plan.target.version}"
+        stops = tuple(step.version for step in plan.steps)
+        return start, FleetWay(stops, " ".join((plan.summary, *warned)), way, tuple(doubtful))
 
     def _products(self, device: Device) -> tuple[str, ...]:
         """Return the ids that the data has for a device: of its model, its chip and its architecture."""
@@ -137,30 +133,14 @@ class Judge:
         if not only.intersection(products) and products[0]:
             return None
         is_known = only.intersection(products) and change.id not in self._maybe
-        is_default = change.consequence == "default-changes"
-        return touch if is_known or is_default else replace(touch, is_hint=True)
+        return touch if is_known or change.consequence == "default-changes" else touch.as_hint
 
-    def _gets(self, way: FleetWay, products: tuple[str, ...]) -> tuple[Gets, str]:
-        if way.plan and not way.plan.steps:
+    def _gets(self, start: AskedEnd, way: FleetWay, products: tuple[str, ...]) -> tuple[Gets, str]:
+        if not way.stops and not way.doubts:
             return "yes", "It runs this release already."
         for product in filter(None, products):
-            for refusal in past_last(self.facts, product, way.start, self.target):
-                return "no", f"{refusal.message} ({refusal.hint})."
             if last := last_for(self.facts, product, self.target):
-                what = f"{last.product}: {last.version} is its last release on {last.track}"
-                return "yes", f"{what} (said by {last.source})."
+                is_past = any(past_last(self.facts, product, start, self.target))
+                said = f"{last.product}: {last.version} is its last release on {last.track}"
+                return "no" if is_past else "yes", f"{said} (said by {last.source})."
         return "unknown", ""
-
-
-def verdict_of(touch: Touch) -> FleetVerdict:
-    """Return what a touch alone makes of a device."""
-    if touch.is_hint or touch.change.status == "unconfirmed":
-        return "unknown"
-    return _VERDICT_OF[touch.change.consequence]
-
-
-def weight(touch: Touch) -> tuple[int, bool, int, str]:
-    """Return the place of a touch: the worst first, and of those what is surest."""
-    change = touch.change
-    verdict = VERDICTS.index(verdict_of(touch))
-    return verdict, not change.is_sure, _CONSEQUENCES.index(change.consequence), change.id

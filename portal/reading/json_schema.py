@@ -63,8 +63,10 @@ def added_fields(old: Schema, new: Schema) -> list[str]:
 
 
 def open_enums(schema: Schema) -> Iterator[SchemaField]:
-    """Return each field of which more values may come: `enum` has those of today."""
-    yield from (field for field in fields_of(schema) if field.node.get(OPEN))
+    """Return each field of which, or of whose items, more values may come: `enum` has those of today."""
+    for field in fields_of(schema):
+        nodes = (field.node, resolve(schema, field.node.get("items", {})))
+        yield from (field._replace(node=node) for node in nodes if is_open(node))
 
 
 def is_open(node: Schema) -> bool:

@@ -5,20 +5,18 @@ from portal.scanner.code_files import LARGEST, Walk
 from portal.scanner.ignoring import Ignoring
 from portal.scanner.places import PLACES
 from portal.scanner.reports import FAIL_ON, FORMATS, ScanReport
-from portal.scanner.scan_names import LEVELS, Between, Level, Names, ScanChange, names_of, wrong_names
+from portal.scanner.scan_names import Between, Names, ScanChange, names_of, wrong_names
 from portal.scanner.scanning import Asked, Scan, scan, scan_text
 
 __all__ = [
     "FAIL_ON",
     "FORMATS",
     "LARGEST",
-    "LEVELS",
     "PLACES",
     "Asked",
     "Baseline",
     "Between",
     "Ignoring",
-    "Level",
     "Names",
     "Scan",
     "ScanChange",

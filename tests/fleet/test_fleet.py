@@ -3,7 +3,7 @@
 import pytest
 
 from portal.fleet.device import Device
-from portal.fleet.judging import JudgedDevice
+from portal.fleet.judging import FleetGroup
 from portal.model import Catalog
 from portal.planner import Facts, facts_of
 from portal.problems import Refused
@@ -15,7 +15,7 @@ def known(june: Catalog) -> Facts:
     return facts_with(facts_of(june))
 
 
-def judged(facts: Facts, device: Device, target: str = "12.0") -> JudgedDevice:
+def judged(facts: Facts, device: Device, target: str = "12.0") -> FleetGroup:
     return judge_with(facts, target).judge(device)
 
 
@@ -42,15 +42,11 @@ def test_the_worst_that_is_met_is_the_verdict(known: Facts, yes: tuple[str, ...]
 
 
 def test_the_worst_touch_comes_first_and_of_those_what_is_surest(known: Facts) -> None:
-    found = judged(known, a_device(*SETTINGS))
-    ids = [touch.change.id for touch in found.touches]
+    (group,) = report_on(known, [a_device(*SETTINGS)]).groups
+    ids = [touch.change.id for touch in group.met]
     assert ids[:2] == ["fails", "rumor"]
     assert ids[-2:] == ["default", "idle"]
     assert "later" not in ids
-
-
-def test_the_settings_of_a_device_are_not_kept(known: Facts) -> None:
-    assert judged(known, a_device("A.Fails")).device.settings == ()
 
 
 @pytest.mark.parametrize("yes", [(), ("A.Default",), ("A.Idle",)])
@@ -58,9 +54,9 @@ def test_a_missing_part_is_never_a_pass(known: Facts, yes: tuple[str, ...]) -> N
     whole = a_device(*yes)
     settings = tuple(one for one in whole.settings if one.name != "A.Breaks" and one.name in yes)
     found = judged(known, a_device(*yes, settings=settings, holds=frozenset({"identity", "applications"})))
-    assert (found.verdict, [one.part for one in found.unseen]) == ("unknown", ["settings"])
+    assert (found.verdict, [*found.unseen]) == ("unknown", ["settings"])
     found = judged(known, a_device(*yes, holds=frozenset({"identity", "settings"})))
-    assert (found.verdict, [one.changes for one in found.unseen]) == ("unknown", [("unsigned",)])
+    assert (found.verdict, found.unseen) == ("unknown", {"applications": ("unsigned",)})
 
 
 def test_a_missing_part_does_not_hide_what_is_met(known: Facts) -> None:
@@ -73,8 +69,7 @@ def test_a_missing_part_does_not_hide_what_is_met(known: Facts) -> None:
 def test_a_row_of_a_list_is_not_known_and_has_a_way(known: Facts) -> None:
     found = judged(known, Device("row 2", "P1", "11.11", holds=frozenset({"identity"})))
     assert found.verdict == "unknown"
-    assert found.way.plan
-    assert [str(step.version) for step in found.way.plan.steps] == ["12.0"]
+    assert [str(stop) for stop in found.way.stops] == ["12.0"]
 
 
 # --- versions
@@ -89,8 +84,8 @@ def test_a_row_of_a_list_is_not_known_and_has_a_way(known: Facts) -> None:
 )
 def test_where_nothing_is_planned_it_is_said_why(known: Facts, version: str, verdict: str, said: str) -> None:
     found = judged(known, a_device("A.Fails", version=version))
-    assert (found.verdict, found.touches) == (verdict, ())
-    assert said in found.way.said
+    assert (found.verdict, found.met, found.way.stops) == (verdict, (), ())
+    assert said in " ".join((found.way.brings, *found.way.doubts))
 
 
 @pytest.mark.parametrize(("version", "said"), [("", "not in the files"), ("abc", "“abc” is not a version.")])
@@ -99,15 +94,15 @@ def test_without_a_version_all_that_comes_up_to_the_target_counts(
 ) -> None:
     facts = facts_with(facts_of(june), last="11.11")
     found = judged(facts, a_device("A.Fails", "A.Later", version=version))
-    assert (found.verdict, [touch.change.id for touch in found.touches]) == ("blocked", ["fails"])
-    assert said in found.way.said
+    assert (found.verdict, [touch.change.id for touch in found.met]) == ("blocked", ["fails"])
+    assert said in found.way.doubts[0]
     assert judged(facts, a_device(version=version)).verdict == "unknown"
     assert found.gets == "no"
 
 
 def test_there_is_no_pass_where_the_facts_end(known: Facts) -> None:
     found = judged(known, a_device(version="9.80.1"))
-    assert (found.verdict, found.unseen) == ("unknown", ())
+    assert (found.verdict, found.unseen) == ("unknown", {})
     assert "No changes are recorded for AXIS OS" in " ".join(found.way.doubts)
     assert judged(known, a_device("A.Fails", version="9.80.1")).verdict == "blocked"
 
@@ -163,31 +158,38 @@ def test_groups_come_by_trouble_then_by_size(known: Facts) -> None:
     many = [a_device("A.Default", label=f"device {number}") for number in range(5)]
     some = [a_device("A.Breaks"), a_device("A.Fails", model="P2"), *many, a_device("A.Breaks", model="P2")]
     report = report_on(known, [*some, a_device("A.Breaks", model="P2")])
-    assert [(group.verdict, group.model, group.count) for group in report.groups] == [
+    assert [(group.verdict, group.model, len(group.devices)) for group in report.groups] == [
         ("blocked", "P2", 1),
         ("breaks", "P2", 2),
         ("breaks", "P1", 1),
         ("defaults", "P1", 5),
     ]
     assert dict(report.verdicts) == {"blocked": 1, "breaks": 3, "unknown": 0, "defaults": 5, "nothing": 0}
-    assert report.count == sum(group.count for group in report.groups) == len(report.devices)
 
 
 def test_a_group_counts_what_its_devices_meet(known: Facts) -> None:
     report = report_on(known, [a_device("A.Fails", "A.Breaks"), a_device("A.Fails"), a_device("A.Fails")])
     (group,) = report.groups
-    assert [(met.id, met.count, dict(met.said)) for met in group.met] == [
-        ("fails", 3, {"A.Fails=yes": 3}),
-        ("breaks", 1, {"A.Breaks=yes": 1}),
+    assert [(met.change.id, met.count, met.said) for met in group.met] == [
+        ("fails", 3, "A.Fails=yes"),
+        ("breaks", 1, "A.Breaks=yes"),
     ]
-    assert [str(stop) for stop in group.stops] == ["12.0"]
-    assert group.plan.endswith("/plan/?start=11.11&target=12.0")
-    assert group.brings.startswith("There are ")
+    assert [device.changes for device in group.devices] == [("fails", "breaks"), ("fails",), ("fails",)]
+    assert [str(stop) for stop in group.way.stops] == ["12.0"]
+    assert group.way.plan.endswith("/plan/?start=11.11&target=12.0")
+    assert group.way.brings.startswith("There are ")
+
+
+def test_a_group_says_of_each_device_what_was_not_seen(known: Facts) -> None:
+    blind = a_device("A.Fails", holds=frozenset({"identity", "settings"}))
+    (group,) = report_on(known, [a_device("A.Fails"), blind]).groups
+    assert group.unseen == {"applications": ("unsigned",)}
+    assert [device.unseen for device in group.devices] == [(), ("applications",)]
 
 
 def test_no_stop_is_named_to_a_product_that_does_not_get_there(known: Facts) -> None:
     (group,) = report_on(known, [a_device(model="Q9", chip="X1")]).groups
-    assert (group.gets, group.stops) == ("no", ())
+    assert (group.gets, group.way.stops) == ("no", ())
 
 
 @pytest.mark.parametrize(
@@ -208,6 +210,6 @@ def test_a_third_partys_word_alone_counts_where_asked(
 
 def test_what_is_private_is_there_only_where_it_is_asked_for(known: Facts) -> None:
     device = a_device(own=(("serial", "ACCC8E123456"), ("address", "192.0.2.7")))
-    assert report_on(known, [device]).devices[0].own is None
-    own = report_on(known, [device], names=True).devices[0].own
+    assert report_on(known, [device]).groups[0].devices[0].own is None
+    own = report_on(known, [device], names=True).groups[0].devices[0].own
     assert own == {"serial": "ACCC8E123456", "address": "192.0.2.7"}

@@ -12,7 +12,7 @@ import pytest
 from macros.calls.tools import ANSWER, fleet_example
 from macros.view import View
 from portal.cli import main
-from portal.fleet.judging import VERDICTS
+from portal.fleet.touching import VERDICTS
 from portal.model import Catalog
 from portal.words import VERDICT
 from tests.conftest import REPOSITORY

@@ -1,6 +1,8 @@
 """The report on a fleet as text, JSON and HTML: whatever devices and facts say, it is only text."""
 
 import json
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from portal.fields import to_fields
-from portal.fleet.fleet_html import element, render_fleet_html
+from portal.fleet.fleet_html import render_fleet_html
 from portal.fleet.fleet_text import render_fleet_text
 from portal.fleet.grouping import FleetReport
 from portal.model import Catalog
@@ -45,15 +47,19 @@ def test_text_stays_text_within_its_width(report: FleetReport) -> None:
     assert [line for line in text.splitlines() if len(line) > 80 and " " in line.strip(" -")] == []
     assert all(char.isprintable() or char == "\n" for char in text)
     assert not any(line.startswith("::") for line in text.splitlines())
-    head, *groups = text.split("\n\n")
+    head, results, *groups = text.split("\n\n")
     assert head.startswith("10 devices on the way to AXIS OS 12.0\nMade on 30 June 2024. Data as of ")
-    assert groups[0].splitlines()[0].split() == ["6", "blocked"]
-    assert "1. Blocked: 1 device, " in groups[2]
+    assert results.splitlines()[:2] == ["Results", "  Blocked: 6"]
+    assert groups[0].startswith("Blocked: 1 device, ")
 
 
 def test_each_device_is_listed_where_it_is_asked_for(report: FleetReport) -> None:
-    assert "device 1, P1, 11.11.1, nothing to do" in render_fleet_text(report, 80, devices=True)
-    assert "device 1, P1" not in render_fleet_text(report, 80, devices=False)
+    text = render_fleet_text(report, 80, devices=True)
+    *_, last = (
+        part for part in text.split("\n\n") if part.startswith("Nothing to do: 1 device, P1, 11.11.1")
+    )
+    assert last.endswith("  - Devices\n    device 1")
+    assert "- Devices" not in render_fleet_text(report, 80, devices=False)
 
 
 def test_json_has_the_published_shape(report: FleetReport) -> None:
@@ -79,8 +85,8 @@ def test_nothing_that_is_said_is_html(report: FleetReport) -> None:
     page = _Tags(render_fleet_html(report))
     assert not page.tags & {"script", "img", "link", "iframe", "object"}
     assert page.attributes <= {
-        "lang", "charset", "name", "content", "http-equiv", "class", "role", "aria-label", "tabindex",
-        "scope", "href",
+        "lang", "charset", "name", "content", "http-equiv", "class",
+        "href",
     }  # fmt: skip
     assert page.links
     assert all(
@@ -88,21 +94,14 @@ def test_nothing_that_is_said_is_html(report: FleetReport) -> None:
     )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_text_in_an_element_is_escaped(text: str) -> None:
-    made = element("p", text, element("b", text), class_=text)
-    assert made.count("<") == made.count(">") == 4
-    assert made.count('"') == 2
-
-
 def test_only_a_web_address_is_a_link(june: Catalog) -> None:
     report = report_on(facts_with(facts_of(june)), [a_device("A.Fails")])
     (group,) = report.groups
-    bad = group.met[0].__class__(**vars(group.met[0]) | {"url": "javascript:alert(1)"})
-    forged = report.__class__(
-        **vars(report) | {"groups": (group.__class__(**vars(group) | {"met": (bad,)}),)}
-    )
-    assert "javascript" not in render_fleet_html(forged)
+    (met,) = group.met
+    for address in ("javascript:alert(1)", "https://elsewhere.example/ x", "//elsewhere.example/"):
+        bad = replace(met, change=replace(met.change, url=address))
+        forged = replace(report, groups=(replace(group, met=(bad,)),))
+        assert address not in _Tags(render_fleet_html(forged)).links
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -123,5 +122,5 @@ def test_the_page_asks_for_nothing_and_fits(
     assert said == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.get_by_role("heading", level=1).inner_text() == "10 devices on the way to AXIS OS 12.0"
-    assert page.get_by_role("row").count() == len(report.devices) + 1
+    assert page.get_by_text(re.compile(r"^device 1")).count() == 5
     context.close()

@@ -24,6 +24,7 @@ RIGHTS = {
     ("dependencies", "propose"): {"contents", "pull-requests"},
     ("deploy", "deploy"): {"attestations", "id-token", "pages"},
     ("labels", "labels"): {"issues"},
+    ("release", "publish"): {"attestations", "contents", "id-token"},
     ("sources", "sources"): {"issues"},
     ("stale", "stale"): {"issues"},
 }

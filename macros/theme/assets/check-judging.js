@@ -88,10 +88,9 @@ function toConcerning({ items }, touch, products) {
 function toGets(facts, start, plan, products, end) {
   if (plan && !plan.steps.length) return { gets: "yes", source: say(facts, "runs-it") };
   for (const id of products.filter(Boolean)) {
-    const [past] = toPastLast(facts, id, start, end);
-    if (past) return { gets: "no", source: `${past.message} (${past.hint}).` };
     const last = lastFor(facts, id, end);
-    if (last) return { gets: "yes", source: say(facts, "last-said", last) };
+    const gets = toPastLast(facts, id, start, end).length ? "no" : "yes";
+    if (last) return { gets, source: say(facts, "last-said", last) };
   }
   return { gets: "unknown", source: "" };
 }

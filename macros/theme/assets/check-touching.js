@@ -5,14 +5,10 @@ import { rank } from "./plan-asked.js";
 const DECLARED = ["manifest", "package", "needed-library", "setting"];
 const RANGES = "acapPackageConf.setup.compatibleOsVersions";
 const HIGHEST = `${RANGES}.*.max`;
-const MOST_SAID = 3; // more of them stand for one another: one for each view or disk
 const LEVELS = ["unconfirmed", "planned", "applied"];
-/** What the list of applications shows, and how it is said; with nothing in it, the second text. */
-const SHOWN = {
-  signature: ["has the signature status {}", "has no signature status"],
-  [RANGES]: ["declares {}", "does not declare which versions of AXIS OS it supports"],
-  [HIGHEST]: ["declares a maximum of {}", "declares no maximum"],
-};
+/** What the list of applications shows, and how it is said. */
+const SHOWN = { signature: "has the signature status", [RANGES]: "declares", [HIGHEST]: "declares a maximum of" };
+const NO_RANGES = "does not declare which versions of AXIS OS it supports";
 const isSetting = ({ kind }) => kind === "setting";
 const toKey = (name) => name.toLowerCase().replace(/[0-9]+(?=\.)/g, "#");
 const toIds = (some) => [...new Set(some.map(({ change }) => change.id))];
@@ -69,15 +65,9 @@ export function look(rules, device, target) {
   // Where its settings say whether a change concerns a device, its applications need not
   const settled = toIds(looks.filter(({ name, shown }) => isSetting(name) && shown));
   const isMissing = ({ change, name, shown }) => !shown && (isSetting(name) || !settled.includes(change.id));
-  const missing = Map.groupBy(looks.filter(isMissing), ({ name }) => toPart(name));
+  const missing = Map.groupBy(looks.filter(isMissing), ({ name }) => (isSetting(name) ? "settings" : "applications"));
   const unseen = [...missing].map(([part, own]) => ({ part, changes: toIds(own) }));
   return { touches: touches.filter(({ said }) => said), unseen };
-}
-
-/** The part of a device's answers that shows a name. */
-function toPart(name) {
-  if (!isSetting(name)) return "applications";
-  return toKey(name.name) === "storage.s#.filesystem" ? "disks" : "settings";
 }
 
 /** What is shown of each rule: of the device itself, or of an application; undefined where nothing shows it. */
@@ -89,7 +79,7 @@ function toLooks(rules, { settings, architecture, applications, holds: parts }) 
   if (!parts.includes("applications")) all.push({ values: {} });
   return rules.flatMap(({ change, name }) => {
     if (!isSetting(name)) return all.map(({ of, values }) => ({ change, name, of, shown: values[name.name] }));
-    return [{ change, name, shown: ofDevice(name.name) ?? (parts.includes(toPart(name)) ? [] : undefined) }];
+    return [{ change, name, shown: ofDevice(name.name) ?? (parts.includes("settings") ? [] : undefined) }];
   });
 }
 
@@ -97,27 +87,23 @@ function toLooks(rules, { settings, architecture, applications, holds: parts }) 
 function toShown({ signed, ranges }) {
   const highest = ranges?.map(([, value]) => ({ value }));
   const maxima = highest?.every(({ value }) => !value || toOrder(value)) ? highest : undefined;
-  return { signature: signed === undefined ? signed : [{ value: signed }], [RANGES]: highest, [HIGHEST]: maxima };
+  return { signature: signed === undefined ? signed : [{ value: signed || "none" }], [RANGES]: highest, [HIGHEST]: maxima };
 }
 
 /** What answers say that a name is about, empty where it is not. */
 function toSaid({ name, shown }, target) {
   const held = toHeld(name, shown, target);
   if (!held) return "";
-  if (!isSetting(name)) {
-    const value = held.map((one) => one.value).filter(Boolean).join(", ");
-    return value ? SHOWN[name.name][0].replace("{}", () => value) : SHOWN[name.name][1];
-  }
-  const said = [...new Set(held.map((one) => ofSetting(name, one)))];
-  const more = said.length > MOST_SAID ? [`${said.length - MOST_SAID} more`] : [];
-  return [...said.slice(0, MOST_SAID), ...more].join(", ") || `no ${name.name}`;
+  if (isSetting(name)) return toAsked(name);
+  const value = held.map((one) => one.value).join(", ");
+  return value ? `${SHOWN[name.name]} ${value}` : NO_RANGES;
 }
 
-/** What a setting says: its value only where that is no more than what the rule asks for. */
-function ofSetting({ is, is_not: isNot, below, has }, { name, value }) {
-  if (is !== undefined || below !== undefined) return `${name}=${value}`;
-  if (isNot !== undefined) return `${name} is not ${isNot}`;
-  return has ? `${name} has ${has}` : name;
+/** What a rule asks of a setting: a device's own value is never said. */
+function toAsked({ name, absent, is, is_not: isNot, has, below }) {
+  const asked = { "=": is, " is not ": isNot, " has ": has, " below ": below };
+  const said = Object.entries(asked).map(([sign, value]) => (value === undefined ? "" : sign + value));
+  return `${absent ? "no " : ""}${name}${said.join("")}`;
 }
 
 /** What changes touch of a manifest, or of a `package.conf` that has none beside it. */
