@@ -55,8 +55,7 @@ def declaration(page: CodePage) -> tuple[Fact, ...] | Remark:
     if CONF.search(page.path) and _CONF.search(page.data):
         return tuple(islice(_of_conf(page), _MOST_FACTS))
     is_json = ".json" in name  # a manifest for one chip is manifest.json.cv25
-    is_read = is_json or page.place != "document"
-    text = page.text if is_read and b'"acapPackageConf"' in page.data else ""
+    text = page.text if b'"acapPackageConf"' in page.data and (is_json or page.place != "document") else ""
     begins = (re.compile(r"\S") if is_json else _WRITTEN).search(text)
     if begins is None:
         return ()
