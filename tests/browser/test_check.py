@@ -23,7 +23,7 @@ CODE = (
 )
 HOSTILE = "<img src=x onerror=\"document.title='injected'\"><b>bold</b>"
 KINDS = {
-    "settings": (SETTINGS, "A list of settings"),
+    "settings": (SETTINGS, "Settings of a device"),
     "list": (LIST, "3 devices in 2 groups"),
     "manifest": (MANIFEST, "The manifest of an application"),
     "package": ("PACKAGENAME=a\nAPPUSR=root\n", "The package.conf of an application"),
@@ -56,7 +56,7 @@ def test_settings_say_what_breaks_and_what_to_do(page: Page, real_address: str) 
     page.get_by_label("To version").fill("12.11")
     page.get_by_label("To version").press("Enter")
     expect(page.get_by_role("heading", name="P1, 11.10.61 → 12.11")).to_be_visible()
-    expect(status(page)).to_have_text("A list of settings. P1, 11.10.61 → 12.11: breaks something.")
+    expect(status(page)).to_have_text("Settings of a device. P1, 11.10.61 → 12.11: breaks something.")
     hit = answer(page).get_by_role("listitem").filter(has_text="HTTPS.AllowTLS1=yes").last
     expect(hit).to_contain_text("Removed in AXIS OS 12.0")
     expect(answer(page)).to_contain_text("Move all HTTPS clients to TLS 1.2")
@@ -130,7 +130,7 @@ def test_what_is_more_than_a_page_can_do_is_for_the_command(
         (LIST.encode(), "3 devices"),
         (b"\xff\xfe" + LIST.encode("utf-16-le"), "3 devices"),
         (b"PK\x03\x04" + bytes(100), "This is a package, an archive"),
-        (SETTINGS.encode() * 6000, "A list of settings"),
+        (SETTINGS.encode() * 6000, "Settings of a device"),
     ],
     ids=["UTF-8", "UTF-16", "archive", "large"],
 )
@@ -188,7 +188,7 @@ def test_nothing_leaves_the_browser_and_nothing_is_kept(
     file = tmp_path / "secret.txt"
     file.write_text(SETTINGS, "utf-8")
     page.get_by_label("Or choose a file").set_input_files(file)
-    expect(status(page)).to_contain_text("A list of settings")
+    expect(status(page)).to_contain_text("Settings of a device")
     assert asked == []
     assert page.url == f"{address}check/"
     assert page.evaluate("[history.length, history.state, window.name, document.cookie]") == [

@@ -68,7 +68,7 @@ def test_every_command_runs(project: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_first_command_takes_the_repository_of_the_hook(project: Path) -> None:
-    (block,) = blocks("bash")
+    block = blocks("bash")[0]
     command, _, scan = " ".join(block.replace("\\", "").split()).partition(" portal scan ")
     (hooks,) = yaml.safe_load(blocks("yaml")[1])["repos"]
     assert command == f"uvx --from git+{hooks['repo']}"

@@ -16,11 +16,6 @@ async function check(text) {
   document.querySelector("#check-text").focus();
 }
 
-/** Shows what the address says, to which somebody went back or forward. */
-function follow() {
-  if ((location.pathname === url.pathname) !== isThere) location.reload();
-}
-
 function handOver(event) {
   const text = (event.clipboardData ?? event.dataTransfer).getData("text").trim();
   if (!/\n|^(?:\{|\[\s*\{|<[a-z?!])/i.test(text)) return;
@@ -29,5 +24,6 @@ function handOver(event) {
 }
 
 for (const kind of ["paste", "drop"]) field.addEventListener(kind, handOver);
-addEventListener("popstate", follow);
-follow();
+addEventListener("popstate", () => {
+  if ((location.pathname === url.pathname) !== isThere) location.reload(); // somebody went back or forward
+});

@@ -16,57 +16,43 @@ const VERDICT_OF = {
 const CONSEQUENCES = Object.keys(VERDICT_OF);
 const VERDICTS = [...new Set(Object.values(VERDICT_OF))];
 
-/** What a touch alone makes of a device. */
-export function verdictOf({ change, isHint }) {
-  return isHint || change.status === "unconfirmed" ? "unknown" : VERDICT_OF[change.consequence];
-}
-
-/** The worst of some verdicts. */
-export function worst(verdicts) {
-  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? "nothing";
-}
-
-/** Touches, the worst first, and of those what is surest. */
+/** Touches with the verdict of each alone, the worst first, and of those what is surest. */
 export function sorted(touches) {
-  const toWeight = (touch) => {
-    const { consequence, sureness, id } = touch.change;
-    const places = [VERDICTS.indexOf(verdictOf(touch)), Number(!sureness.startsWith("vendor"))];
-    return [...places, CONSEQUENCES.indexOf(`${consequence}`), id].join(); // each place is one digit
-  };
-  return [...touches].sort((one, other) => (toWeight(one) < toWeight(other) ? -1 : 1));
+  const judged = touches.map((touch) => {
+    const { consequence, sureness, status } = touch.change;
+    const verdict = touch.isHint || status === "unconfirmed" ? "unknown" : VERDICT_OF[consequence];
+    const isUnsure = Number(!sureness.startsWith("vendor"));
+    return { ...touch, verdict, places: [VERDICTS.indexOf(verdict), isUnsure, CONSEQUENCES.indexOf(`${consequence}`)] };
+  });
+  return judged.toSorted((one, other) => one.places.join("") - other.places.join("")); // each is one digit
 }
 
 /** The answers on a device that is to get a version; `ways` has those that were planned before. */
 export function judge(facts, names, device, target, ways) {
   const { version } = device;
   if (!ways.has(version)) ways.set(version, toWay(facts, names, version, readEnd(facts, "target", target)));
-  const { end, start, plan, rules, why, doubts } = ways.get(version);
+  const way = ways.get(version);
   const products = toProducts(facts, device);
-  const { touches, unseen } = look(rules, device, end.version);
-  const found = touches.flatMap((touch) => toConcerning(facts, touch, products));
-  const isRow = plan?.steps.length && device.holds.every((part) => part === "identity"); // there is nothing to look at
-  const isUnknown = !plan || isRow || doubts.length || unseen.length;
-  const verdict = worst([...found.map(verdictOf), ...(isUnknown ? ["unknown"] : [])]);
-  const answers = { touches: sorted(found), unseen, verdict, ...toGets(facts, start, plan, products, end) };
-  return { plan, why, doubts, ...answers };
+  const { touches, unseen } = look(device, way.rules, way.end.version);
+  const met = sorted(touches.flatMap((touch) => toConcerning(facts, touch, products)));
+  const isRow = way.plan?.steps.length && device.holds.every((part) => part === "identity"); // nothing to look at
+  const isUnknown = !way.plan || isRow || way.doubts.length || unseen.length;
+  const verdict = VERDICTS.find((one) => one === met[0]?.verdict || (one === "unknown" && isUnknown)) ?? "nothing";
+  return { ...way, touches: met, unseen, verdict, ...toGets(facts, way, products) };
 }
 
 /** The plan from a version, or `why` there is none; and the rules of what comes on the way. */
 function toWay(facts, names, version, end) {
-  const start = readEnd(facts, "start", version);
-  const way = { end, start, rules: [], doubts: [] };
-  if (start.message) {
-    const first = facts.stops[0].version;
-    const reason = version ? `${start.message}.` : say(facts, "no-version");
-    const why = `${reason} ${say(facts, "all-counted", { target: end.asked })}`;
-    const rules = rulesBetween(names, first, end.version);
-    return { ...way, start: { asked: version, full: first, version: first }, why, rules };
-  }
+  const read = readEnd(facts, "start", version);
+  const first = facts.stops[0].version;
+  const start = read.message ? { asked: version, full: first, version: first } : read;
+  const way = { end, start, rules: rulesBetween(names, start.version, end.version), doubts: [] };
+  const why = version ? `${read.message}.` : say(facts, "no-version");
+  if (read.message) return { ...way, why: `${why} ${say(facts, "all-counted", { target: end.asked })}` };
   const plan = makePlan(facts, { start: version, target: end.asked });
   if (plan.refusals) return { ...way, why: `${plan.refusals[0].message}.` };
   if (!plan.steps.length) return { ...way, plan, why: plan.summary };
-  const doubts = toDoubts(facts, start, end).map(({ text }) => text);
-  return { ...way, plan, rules: rulesBetween(names, start.version, end.version), doubts };
+  return { ...way, plan, doubts: toDoubts(facts, start, end).map(({ text }) => text) };
 }
 
 /** The ids that the facts have for a device: of its model, its chip and its architecture. */
@@ -85,7 +71,7 @@ function toConcerning({ items }, touch, products) {
 }
 
 /** Whether a source says that the product gets the version, and which. */
-function toGets(facts, start, plan, products, end) {
+function toGets(facts, { start, plan, end }, products) {
   if (plan && !plan.steps.length) return { gets: "yes", source: say(facts, "runs-it") };
   for (const id of products.filter(Boolean)) {
     const last = lastFor(facts, id, end);

@@ -1,7 +1,7 @@
 /** The page /check/: says what of somebody's own an upgrade breaks. What it is given stays here: nothing keeps it. */
 
 import { readText } from "./check-answers.js";
-import { judge, sorted, verdictOf, worst } from "./check-judging.js";
+import { judge, sorted } from "./check-judging.js";
 import { namedIn, touchedOfDeclared } from "./check-touching.js";
 import { counted, load } from "./pieces.js";
 import { rank, readEnd, say } from "./plan-asked.js";
@@ -17,7 +17,7 @@ const [field, file, start, target] = ["textarea", "[type=file]", "[name=start]",
 const said = JSON.parse(root.dataset.said);
 const loading = Promise.all([root.dataset.names, root.dataset.facts].map(load));
 const tell = (key, values) => say({ words: said }, key, values);
-const toPage = ({ site }, url) => root.dataset.base + url.slice(site.length);
+const toLink = ({ site }, { title, url }) => ({ title, href: root.dataset.base + url.slice(site.length) });
 const toPlan = (ends) => `${root.dataset.base}plan/?${new URLSearchParams(ends)}`;
 let given = ""; // what is looked at; a long one is not in the field
 
@@ -34,8 +34,7 @@ async function update() {
 function toShown(names, facts) {
   const [from, to] = [start, target].map((control) => toEnd(facts, control));
   if (from === undefined || to === undefined) return { status: tell("refused-version") };
-  const newest = facts.stops.findLast(({ scheduled }) => !scheduled) ?? facts.stops.at(-1);
-  const goal = to || newest.version;
+  const goal = to || (facts.stops.findLast(({ scheduled }) => !scheduled) ?? facts.stops.at(-1)).version;
   const { kind, why, device, devices, wrong, declared } = readText(given);
   const command = said[`command-${why ?? kind}`]?.replaceAll("{target}", goal);
   if (kind === "none") return { status: tell(why), command };
@@ -43,13 +42,14 @@ function toShown(names, facts) {
   if (devices) return toList(facts, names, devices, wrong, goal);
   const end = to ? rank(readEnd(facts, "target", to).version) : Infinity;
   const found = declared ? touchedOfDeclared(names, declared) : namedIn(names, given);
-  const touches = found.filter(({ change }) => change.between.some(({ since }) => rank(since) <= end));
+  const touches = sorted(found.filter(({ change }) => change.between.some(({ since }) => rank(since) <= end)));
   const hits = toHits(facts, touches);
-  const [way, verdict] = [declared ? "declared" : "named", worst(touches.map(verdictOf))];
+  const [way, verdict] = [declared ? "declared" : "named", touches[0]?.verdict ?? "nothing"];
   const values = { kind: said[kind], count: counted(hits.length, "change"), verdict: said[verdict] };
-  const known = { status: tell(hits.length ? way : (why ?? `${way}-none`), values), hits };
-  const all = { ...known, rest: [{ text: tell(`${way}-note`) }] };
-  return declared ? { ...all, title: said[kind], lead: { [verdict]: said[verdict] }, command } : all;
+  const keys = hits.length ? [why, way] : [why ?? `${way}-none`];
+  const status = keys.filter(Boolean).map((key) => tell(key, values)).join(" ");
+  const answer = { status, hits, rest: [{ text: tell(`${way}-note`) }], command };
+  return declared ? { ...answer, title: said[kind], lead: { [verdict]: said[verdict] } } : answer;
 }
 
 /** The version that a field asks for, empty for none; undefined where it is refused. */
@@ -65,9 +65,8 @@ function toDevice(facts, names, kind, device, to) {
   const { plan, verdict, touches, unseen, doubts, gets, source, why } = judge(facts, names, device, to, new Map());
   const title = `${[device.model || tell("this-device"), device.version].filter(Boolean).join(", ")} → ${to}`;
   const toLooked = ({ part, changes }) => {
-    const own = names.changes.filter(({ id }) => changes.includes(id));
-    const label = tell(`unseen-${part}`, { count: counted(own.length, "change") });
-    return { folded: { label, own: own.map(({ title, url }) => ({ title, href: toPage(facts, url) })) } };
+    const own = names.changes.filter(({ id }) => changes.includes(id)).map((change) => toLink(facts, change));
+    return { folded: { label: tell(`unseen-${part}`, { count: counted(own.length, "change") }), own } };
   };
   const every = { label: tell("every"), text: plan?.summary, href: toPlan({ start: device.version, target: to }) };
   return {
@@ -86,6 +85,7 @@ function toDevice(facts, names, kind, device, to) {
 
 /** A list of devices by model and version, those first whose way has most changes. */
 function toList(facts, names, devices, wrong, to) {
+  if (!devices.length) return { status: tell("list-none") };
   const ways = new Map();
   const groups = [...Map.groupBy(devices, ({ model, version }) => `${model}\n${version}`).values()].map((own) => {
     const { plan, why, gets, source } = judge(facts, names, own[0], to, ways);
@@ -97,24 +97,17 @@ function toList(facts, names, devices, wrong, to) {
     return { ...all, changes: href ? changes : "", gets: [said[gets], source].filter(Boolean).join(". ") };
   });
   groups.sort((one, other) => other.changes - one.changes || other.count - one.count); // none counts as no change
-  const [rows, [first]] = [counted(wrong.length, "row"), wrong];
+  const notes = wrong.length && [{ text: tell("wrong-rows", { rows: counted(wrong.length, "row"), first: wrong[0] }) }];
   const values = { devices: counted(devices.length, "device"), groups: counted(groups.length, "group"), target: to };
-  const notes = first && [{ text: tell("wrong-rows", { rows, first }) }];
-  const rest = [{ text: tell("list-note") }];
-  return { status: tell("list", values), notes, table: groups.length && { groups }, rest };
+  return { status: tell("list", values), notes, table: { groups }, rest: [{ text: tell("list-note") }] };
 }
 
 /** Each change with all that it touches, in the order of touches. */
 function toHits(facts, touches) {
-  return [...Map.groupBy(sorted(touches), ({ change }) => change.id).values()].map((own) => {
-    const verdict = worst(own.map(verdictOf));
-    return {
-      ...own[0].change,
-      href: toPage(facts, own[0].change.url),
-      verdict: { [verdict]: said[verdict] },
-      hint: own.every(({ isHint }) => isHint) && tell("hint"),
-      said: own.map((touch) => [touch.of, touch.said].filter(Boolean).join(": ")),
-    };
+  return [...Map.groupBy(touches, ({ change }) => change.id).values()].map((own) => {
+    const [{ change, verdict, isHint }] = own; // the worst
+    const marks = { verdict: { [verdict]: said[verdict] }, hint: isHint && tell("hint") };
+    return { ...change, ...marks, ...toLink(facts, change), said: own.map((touch) => touch.said) };
   });
 }
 

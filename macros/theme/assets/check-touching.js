@@ -3,16 +3,17 @@
 import { rank } from "./plan-asked.js";
 
 const DECLARED = ["manifest", "package", "needed-library", "setting"];
+const LEVELS = ["applied", "planned", "unconfirmed"]; // first what has come furthest
 const RANGES = "acapPackageConf.setup.compatibleOsVersions";
 const HIGHEST = `${RANGES}.*.max`;
-const LEVELS = ["unconfirmed", "planned", "applied"];
 /** What the list of applications shows, and how it is said. */
 const SHOWN = { signature: "has the signature status", [RANGES]: "declares", [HIGHEST]: "declares a maximum of" };
 const NO_RANGES = "does not declare which versions of AXIS OS it supports";
-const isSetting = ({ kind }) => kind === "setting";
+const isSetting = ({ name }) => name.kind === "setting";
 const toKey = (name) => name.toLowerCase().replace(/[0-9]+(?=\.)/g, "#");
 const toIds = (some) => [...new Set(some.map(({ change }) => change.id))];
 const toNames = ({ changes }) => changes.flatMap((change) => (change.names ?? []).map((name) => ({ change, name })));
+const toTouch = (change, name, said) => ({ change, name, said, isHint: name.effect === "indicator" });
 
 /** A version as a text that sorts as it does, empty for what is none. */
 function toOrder(text = "") {
@@ -31,91 +32,79 @@ function holds({ kind, is, is_not: isNot, has, below }, value, target) {
   return own !== "" && own < limit;
 }
 
-/** What a name is about, of what is shown; undefined where it is about nothing, or nothing is shown. */
-function toHeld(name, shown, target) {
-  if (!shown || name.absent) return shown?.length === 0 ? shown : undefined;
-  const held = shown.filter(({ value }) => holds(name, value, target));
-  const isEnough = name.below !== "target" || held.length === shown.length; // one range of several is enough
+/** The values that a name is about, of those that are found; undefined where it is about none, or none are shown. */
+function toHeld(name, found, target) {
+  if (!found || name.absent) return found?.length === 0 ? found : undefined;
+  const held = found.filter((value) => holds(name, value, target));
+  const isEnough = name.below !== "target" || held.length === found.length; // one range of several is enough
   return held.length && isEnough ? held : undefined;
 }
 
-function toTouch(change, name, said, of = "") {
-  return { change, name, of, said, isHint: name.effect === "indicator" };
-}
-
 /** The rules of an upgrade, in the order of the changes. A step before a change's version breaks nothing yet. */
-export function rulesBetween({ changes }, start, target) {
+export function rulesBetween(names, start, target) {
   const [from, to] = [rank(start), rank(target)];
-  return changes.flatMap((change) => {
-    const isOn = ({ since, behind }) => from !== to && (!behind || from < rank(behind)) && rank(since) <= to;
+  const isOn = ({ since, behind }) => from < to && (!behind || from < rank(behind)) && rank(since) <= to;
+  return toNames(names).flatMap(({ change, name }) => {
     const ways = change.between.filter((way) => isOn(way) && rank(way.since) >= rank(change.version));
-    const toLevel = ({ status = change.status }) => LEVELS.indexOf(status);
-    ways.sort((one, other) => toLevel(other) - toLevel(one)); // first what has come furthest
-    return (change.names ?? []).filter(({ kind }) => DECLARED.includes(kind)).flatMap((name) => {
-      const way = ways.find(({ since }) => !name.stage || name.stage === since);
-      return way ? [{ change: { ...change, ...way }, name }] : [];
-    });
+    const here = ways.filter(({ since }) => !name.stage || name.stage === since);
+    const [way] = LEVELS.flatMap((level) => here.filter(({ status = change.status }) => status === level));
+    return way && DECLARED.includes(name.kind) ? [{ change: { ...change, ...way }, name }] : [];
   });
 }
 
-/** What rules touch of a device that gets a version; and which its answers do not show, by the part that would. */
-export function look(rules, device, target) {
-  const looks = toLooks(rules, device);
-  const touches = looks.map((one) => toTouch(one.change, one.name, toSaid(one, target), one.of));
+/** What touches a device that gets a version, each once, and what its answers do not show, by the part. */
+export function look(device, rules, target) {
+  const looks = rules.flatMap(toLooks(device));
+  const touches = looks.flatMap(({ change, name, of, found }) => {
+    const held = toHeld(name, found, target);
+    return held ? [toTouch(change, name, of + toSaid(name, held))] : [];
+  });
+  const unique = new Map(touches.map((one) => [`${one.change.id} ${one.said} ${one.isHint}`, one]));
   // Where its settings say whether a change concerns a device, its applications need not
-  const settled = toIds(looks.filter(({ name, shown }) => isSetting(name) && shown));
-  const isMissing = ({ change, name, shown }) => !shown && (isSetting(name) || !settled.includes(change.id));
-  const missing = Map.groupBy(looks.filter(isMissing), ({ name }) => (isSetting(name) ? "settings" : "applications"));
-  const unseen = [...missing].map(([part, own]) => ({ part, changes: toIds(own) }));
-  return { touches: touches.filter(({ said }) => said), unseen };
+  const seen = toIds(looks.filter((one) => isSetting(one) && one.found));
+  const missing = looks.filter((one) => !one.found && (isSetting(one) || !seen.includes(one.change.id)));
+  const byPart = Map.groupBy(missing, (one) => (isSetting(one) ? "settings" : "applications"));
+  return { touches: [...unique.values()], unseen: [...byPart].map(([part, own]) => ({ part, changes: toIds(own) })) };
 }
 
-/** What is shown of each rule: of the device itself, or of an application; undefined where nothing shows it. */
-function toLooks(rules, { settings, architecture, applications, holds: parts }) {
+/** Takes a rule to the values that are found for it, on the device or in each application; undefined for not shown. */
+function toLooks({ settings, architecture, applications, holds: parts }) {
   const own = architecture ? [{ name: "Properties.System.Architecture", value: architecture }] : [];
   const byKey = Map.groupBy([...settings, ...own], ({ name }) => toKey(name));
-  const ofDevice = (name) => byKey.get(toKey(name))?.filter(({ value }) => value); // an empty one is as good as none
-  const all = applications.map((one) => ({ of: one.name, values: toShown(one) }));
-  if (!parts.includes("applications")) all.push({ values: {} });
-  return rules.flatMap(({ change, name }) => {
-    if (!isSetting(name)) return all.map(({ of, values }) => ({ change, name, of, shown: values[name.name] }));
-    return [{ change, name, shown: ofDevice(name.name) ?? (parts.includes("settings") ? [] : undefined) }];
-  });
+  const all = applications.map((one) => ({ of: `${one.name}: `, shown: toShown(one) }));
+  if (!parts.includes("applications")) all.push({ of: "", shown: {} });
+  return ({ change, name }) => {
+    if (!isSetting({ name })) return all.map(({ of, shown }) => ({ change, name, of, found: shown[name.name] }));
+    const found = byKey.get(toKey(name.name))?.map(({ value }) => value).filter(Boolean);
+    return [{ change, name, of: "", found: found ?? (parts.includes("settings") ? [] : undefined) }];
+  };
 }
 
 /** The values that an answer shows of an application. A maximum that is no version shows nothing. */
 function toShown({ signed, ranges }) {
-  const highest = ranges?.map(([, value]) => ({ value }));
-  const maxima = highest?.every(({ value }) => !value || toOrder(value)) ? highest : undefined;
-  return { signature: signed === undefined ? signed : [{ value: signed || "none" }], [RANGES]: highest, [HIGHEST]: maxima };
+  const highest = ranges?.map(([, last]) => last);
+  const maxima = highest?.every((one) => !one || toOrder(one)) ? highest : undefined;
+  return { signature: signed === undefined ? signed : [signed || "none"], [RANGES]: highest, [HIGHEST]: maxima };
 }
 
-/** What answers say that a name is about, empty where it is not. */
-function toSaid({ name, shown }, target) {
-  const held = toHeld(name, shown, target);
-  if (!held) return "";
-  if (isSetting(name)) return toAsked(name);
-  const value = held.map((one) => one.value).join(", ");
-  return value ? `${SHOWN[name.name]} ${value}` : NO_RANGES;
-}
-
-/** What a rule asks of a setting: a device's own value is never said. */
-function toAsked({ name, absent, is, is_not: isNot, has, below }) {
+/** What a device or an application is touched by: of settings what the rule asks for alone. */
+function toSaid({ kind, name, absent, is, is_not: isNot, has, below }, held) {
+  if (kind !== "setting") return held.join("") ? `${SHOWN[name]} ${held.join(", ")}` : NO_RANGES;
   const asked = { "=": is, " is not ": isNot, " has ": has, " below ": below };
-  const said = Object.entries(asked).map(([sign, value]) => (value === undefined ? "" : sign + value));
-  return `${absent ? "no " : ""}${name}${said.join("")}`;
+  const said = Object.entries(asked).map(([sign, value]) => (value === undefined ? "" : `${sign}${value}`));
+  return [absent ? "no " : "", name, ...said].join("");
 }
 
 /** What changes touch of a manifest, or of a `package.conf` that has none beside it. */
 export function touchedOfDeclared(names, facts) {
   const byName = Map.groupBy(facts, ({ kind, name }) => `${kind} ${name}`);
-  const isAlone = !byName.has("package manifest.json");
   // A part of a manifest, as documents show it, leaves out what it likes
-  const isWhole = { package: isAlone, manifest: byName.has("manifest schemaVersion") };
+  const isWhole = { package: !byName.has("package manifest.json"), manifest: byName.has("manifest schemaVersion") };
   return toNames(names).flatMap(({ change, name }) => {
-    const held = toHeld(name, byName.get(`${name.kind} ${name.name}`) ?? (isWhole[name.kind] ? [] : undefined));
+    const found = byName.get(`${name.kind} ${name.name}`)?.map(({ value }) => value);
+    const held = toHeld(name, found ?? (isWhole[name.kind] ? [] : undefined));
     if (!held) return [];
-    const said = held.map((one) => one.name + (one.value && `=${one.value}`)).join(", ") || `no ${name.name}`;
+    const said = held.map((value) => name.name + (value && `=${value}`)).join(", ") || `no ${name.name}`;
     const touch = toTouch(change, name, said);
     return [{ ...touch, isHint: touch.isHint || Boolean(change.limited) }];
   });
@@ -133,12 +122,8 @@ export function namedIn(names, text) {
 }
 
 /** A spelling as a pattern; `#` is an index. */
-function toLoose(spelling) {
-  return spelling.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/#/g, "(?:\\d+|#)");
-}
-
 function toPattern(way, spelling) {
-  const loose = toLoose(spelling.replace(/\.$/, ""));
+  const loose = spelling.replace(/\.$/, "").replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/#/g, "(?:\\d+|#)");
   if (way === "endpoint") return RegExp(`(?<![\\w-])${loose}(?![\\w-]|\\.\\w)`, "i");
   if (way === "parameter") return RegExp(`(?<![\\w.-])(?:root\\.)?${loose}(?![\\w-])`, "i");
   if (way === "argument" && spelling.includes("=")) return RegExp(`(?<![\\w.$-])${loose}(?![\\w.-])`);

@@ -223,6 +223,10 @@ assert settings["passphraseComplexity"]["policy"] == "none"
         "os-compatibility-declaration-required",
     ),
     _shell.finds("cat > package.conf <<END\nVENDOR=x\nEND\n", "acap-manifest-schema-2-required"),
+    _c.finds(
+        'device = larodGetDevice(larod, "axis-a8-dlpu-tflite", 0, &error);', "acap-dlpu-declaration-required"
+    ),
+    _c.ignores('device = larodGetDevice(larod, "cpu-tflite", 0, &error);'),
     # Clients
     _rust.finds(
         'let url = format!("https://{ip}/axis-cgi/io/port.cgi");\nclient.get(url).send_digest_auth((user, word))',
@@ -236,5 +240,9 @@ assert settings["passphraseComplexity"]["policy"] == "none"
         'sock.sendto(probe, ("239.255.255.250", 3702))  # onvif', "ws-discovery-disabled-by-default"
     ),
     _python.ignores('sock.sendto(data, ("239.255.255.250", 5004))  # onvif'),
+    _python.finds(
+        'get("http://%s/axis-cgi/admin/ipfilter.cgi?action=list" % ip)', "network-filter-api-removal"
+    ),
+    _python.ignores('get("http://%s/cgi-bin/admin/ipfilter.cgi?method=addv4" % ip)'),
     _python.finds("import ssdpy  # finds every axis device", "upnp-disabled-by-default"),
 )
