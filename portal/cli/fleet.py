@@ -13,8 +13,7 @@ from portal.fields import to_fields
 from portal.fleet.device import Device
 from portal.fleet.fleet_html import render_fleet_html
 from portal.fleet.fleet_text import render_fleet_text
-from portal.fleet.grouping import report_of
-from portal.fleet.judging import Judge
+from portal.fleet.judging import Judge, report_of
 from portal.fleet.reading import read_devices
 from portal.problems import Problem, Refused, as_json, format_text, printable
 

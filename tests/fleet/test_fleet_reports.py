@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from portal.fields import to_fields
 from portal.fleet.fleet_html import render_fleet_html
 from portal.fleet.fleet_text import render_fleet_text
-from portal.fleet.grouping import FleetReport
+from portal.fleet.judging import FleetReport
 from portal.model import Catalog
 from portal.planner import facts_of
 from portal.reading.structure import published_schemas
