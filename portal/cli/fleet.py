@@ -62,14 +62,13 @@ def run(options: argparse.Namespace) -> int:
         tell("portal fleet: there is no device in what could be read")
         return FAILED
     report = report_of(judge, judged, today(), unread=len(problems), names=options.names)
+    is_doubtful = report.verdicts["unknown"] or report.unread or report.is_found(reported=True)
+    code = FOUND if report.is_found(reported=options.reported) else NOT_KNOWN if is_doubtful else DONE
     if options.format == "json":
-        show(as_json({"schema_version": "1.0", **to_fields(report)}, 1) + "\n")
+        show(as_json({"schema_version": "1.0", "exit_code": code, **to_fields(report)}, 1) + "\n")
     elif options.format == "html":
         show(render_fleet_html(report))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
         show(render_fleet_text(report, width, devices=options.devices or options.names))
-    if report.is_found(reported=options.reported):
-        return FOUND
-    is_doubtful = report.verdicts["unknown"] or report.unread or report.is_found(reported=True)
-    return NOT_KNOWN if is_doubtful else DONE
+    return code
