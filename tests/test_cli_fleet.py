@@ -44,6 +44,7 @@ def said_of(fleet: Command, target: str, *paths: object) -> dict[str, Any]:
     result = fleet(*paths, "--to", target, "--format", "json")
     value: dict[str, Any] = json.loads(result.out)
     assert list(published_schemas(REPOSITORY).broken("fleet", value)) == []
+    assert value["exit_code"] == result.code
     return value
 
 

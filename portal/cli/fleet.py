@@ -24,8 +24,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "fleet",
         help="tell what of your devices breaks on an upgrade, from their own answers",
         description="Read what devices answer, or a list with their models and versions as CSV or JSON, and "
-        "tell what an upgrade breaks. Nothing is sent anywhere. Exit code 0: nothing is recorded; "
-        "1: something is; 2: wrong use, or nothing could be read; 3: something is not known.",
+        "tell what an upgrade breaks. Nothing is sent. Exit code 0: nothing is recorded; 1: something "
+        "is; 2: wrong use, or nothing could be read; 3: nothing is recorded, but something is not known.",
     )
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="FILE", help="a file, folder or archive a device, or a list"
@@ -62,14 +62,13 @@ def run(options: argparse.Namespace) -> int:
         tell("portal fleet: there is no device in what could be read")
         return FAILED
     report = report_of(judge, judged, today(), unread=len(problems), names=options.names)
+    is_doubtful = report.verdicts["unknown"] or report.unread or report.is_found(reported=True)
+    code = FOUND if report.is_found(reported=options.reported) else NOT_KNOWN if is_doubtful else DONE
     if options.format == "json":
-        show(as_json({"schema_version": "1.0", **to_fields(report)}, 1) + "\n")
+        show(as_json({"schema_version": "1.0", "exit_code": code, **to_fields(report)}, 1) + "\n")
     elif options.format == "html":
         show(render_fleet_html(report))
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
         show(render_fleet_text(report, width, devices=options.devices or options.names))
-    if report.is_found(reported=options.reported):
-        return FOUND
-    is_doubtful = report.verdicts["unknown"] or report.unread or report.is_found(reported=True)
-    return NOT_KNOWN if is_doubtful else DONE
+    return code
