@@ -24,8 +24,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "fleet",
         help="tell what of your devices breaks on an upgrade, from their own answers",
         description="Read what devices answer, or a list with their models and versions as CSV or JSON, and "
-        "tell what an upgrade breaks. Nothing is sent anywhere. Exit code 0: nothing is recorded; "
-        "1: something is; 2: wrong use, or nothing could be read; 3: something is not known.",
+        "tell what an upgrade breaks. Nothing is sent. Exit code 0: nothing is recorded; 1: something "
+        "is; 2: wrong use, or nothing could be read; 3: nothing is recorded, but something is not known.",
     )
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="FILE", help="a file, folder or archive a device, or a list"

@@ -153,13 +153,13 @@ def inventory_of(text: str, path: str) -> Iterator[Device | Problem]:
     `path` is how problems name the file. Raises `ValueError` or `RecursionError` for what was to be a list.
     """
     is_json = bool(_JSON.match(text))
-    lines = _as_lines(_read_json(text)) if is_json else re.split(r"\r\n?|\n", text, maxsplit=_MOST_ROWS)
+    # Row 0 is the header of JSON, and nothing in a file whose lines count from 1
+    cut = _as_lines(_read_json(text)) if is_json else ["", *re.split(r"\r\n?|\n", text, maxsplit=_MOST_ROWS)]
     for delimiter in "\t" if is_json else ",;\t|":
-        # The names of JSON are no row of it
-        rows = enumerate((_cells(line[:_LONGEST_ROW], delimiter) for line in lines), 0 if is_json else 1)
+        rows = enumerate(_cells(line[:_LONGEST_ROW], delimiter) for line in cut)
         for _, header in islice(rows, _HEADER_WITHIN):
             if columns := _columns(name for _, name in header):
-                if len(lines) > _MOST_ROWS:
+                if len(cut) > _MOST_ROWS + 1:
                     raise ValueError(f"a list has at most {_MOST_ROWS:,} rows")
                 for number, cells in rows:
                     if any(said for _, said in cells):

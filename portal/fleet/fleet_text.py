@@ -60,8 +60,7 @@ def _group(group: FleetGroup, target: str, *, devices: bool) -> Passage:
     heading = f"{VERDICT[group.verdict].capitalize()}: {count}, {named}{stuck}"
     same = groupby(group.met, key=lambda touch: (touch.change.id, touch.hint))
     met = [_met(list(touches), len(group.devices)) for _, touches in same]
-    own = [", ".join(map(" ".join, (one.own or {}).items())) for one in group.devices]
-    listed = [Passage(said, one.label) for said, one in zip(own, group.devices, strict=True)]
+    listed = [Passage(", ".join(map(" ".join, (one.own or {}).items())), one.label) for one in group.devices]
     listing = [Passage("Devices", tone="devices", inner=listed)] if devices else []
     return Passage(heading, tone=group.verdict, inner=[*_about(group, target), *met, *listing])
 

@@ -26,8 +26,7 @@ Gets = Literal["yes", "no", "unknown"]
 class FleetWay:
     """The way from one version: the `stops` to install, and what it `brings` for every device.
 
-    `plan` is the address of all that. `doubts` say why there is no plan, or where it leaves what the data
-    knows.
+    `plan` is the address of that; `doubts` say why there is none, or where it leaves what the data knows.
     """
 
     stops: tuple[Version, ...] = ()
@@ -179,8 +178,7 @@ def report_of(
     for one in judged:
         same.setdefault((one.model, one.version, one.verdict, one.source), []).append(one)
     groups = [_together(some, names=names) for some in same.values()]
-    groups.sort(key=lambda one: (one.gets != "no", -len(one.devices), one.model, one.version))
-    groups.sort(key=lambda one: VERDICTS.index(one.verdict))
+    groups.sort(key=lambda one: (VERDICTS.index(one.verdict), one.gets != "no", -len(one.devices)))
     verdicts, gets = Counter(one.verdict for one in judged), Counter(one.gets for one in judged)
     return FleetReport(
         target=judge.target.asked,
@@ -200,9 +198,8 @@ def report_of(
 def _together(groups: Sequence[FleetGroup], *, names: bool) -> FleetGroup:
     """Return groups of one model, version and verdict as one: the worst first, of that what is surest."""
     counts = Counter(touch for group in groups for touch in group.met)
-    met = [replace(touch, count=count) for touch, count in counts.items()]
-    met.sort(key=lambda one: (not one.change.is_sure, one.change.id, one.hint, -one.count))
-    met.sort(key=lambda one: VERDICTS.index(one.verdict))
+    met = [replace(touch, count=count) for touch, count in counts.most_common()]
+    met.sort(key=lambda one: (VERDICTS.index(one.verdict), not one.change.is_sure, one.change.id, one.hint))
     unseen: dict[Part, dict[str, None]] = {}
     for part, changes in (item for group in groups for item in group.unseen.items()):
         unseen.setdefault(part, {}).update(dict.fromkeys(changes))

@@ -308,10 +308,12 @@ def test_bombs_end_in_a_sentence(tmp_path: Path) -> None:
             "c": rare.getvalue(),
             "d": zipped(FILES)[:-22] + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 9, 9, 500_000_000, 0, 0),
             "e": tarred({"x": bytes(500_000_000)}),
+            "f": packed.replace(struct.pack("<I", 1_000_000_000), struct.pack("<I", 2_000_000_000)),
+            "g": zipped(FILES) + b"PK\1\2" * 100_001,
         },
     )
     tracemalloc.start()
-    reading = read(tmp_path, "a", "b", "c", "d", "e")
+    reading = read(tmp_path, *"abcdefg")
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 100_000_000
@@ -321,6 +323,8 @@ def test_bombs_end_in_a_sentence(tmp_path: Path) -> None:
         f"c: {NOT_READ}it is packed in a rare way",
         f"d: {NOT_READ}Bad offset for central directory",
         f"e: {NOT_READ}it unpacks to far more than such a file does",
+        f"f: {NOT_READ}it unpacks to far more than such a file does",
+        f"g: {NOT_READ}it is too large, or has too many files",
     ]
 
 
