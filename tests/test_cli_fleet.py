@@ -44,6 +44,7 @@ def said_of(fleet: Command, target: str, *paths: object) -> dict[str, Any]:
     result = fleet(*paths, "--to", target, "--format", "json")
     value: dict[str, Any] = json.loads(result.out)
     assert list(published_schemas(REPOSITORY).broken("fleet", value)) == []
+    assert value["exit_code"] == result.code
     return value
 
 
@@ -162,7 +163,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(fleet: Command, tmp_p
     (tmp_path / "x.txt").write_text("no answer", "utf-8")
     result = fleet(tmp_path / "x.txt", "--to", "12.0")
     assert (result.code, result.out) == (2, "")
-    assert f"{tmp_path / 'x.txt'}:1:1: has no answer of a device and no row of a list" in result.err
+    assert f"{tmp_path / 'x.txt'}:1:1: has no answer of a device, and no list" in result.err
 
 
 # --- what stays private

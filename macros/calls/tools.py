@@ -9,8 +9,7 @@ from macros.view import View
 from portal.addresses import absolute
 from portal.fleet.answers import answer_of
 from portal.fleet.fleet_text import render_fleet_text
-from portal.fleet.grouping import report_of
-from portal.fleet.judging import Judge
+from portal.fleet.judging import Judge, report_of
 from portal.model import Catalog
 from portal.outputs.bundle import bundle_of
 from portal.planner import PATH, SUPPORT_PATH, SUPPORT_WORDS, facts_of, plan, points, support_of

@@ -13,12 +13,9 @@ from portal.fields import to_fields
 from portal.fleet.device import Device
 from portal.fleet.fleet_html import render_fleet_html
 from portal.fleet.fleet_text import render_fleet_text
-from portal.fleet.grouping import FleetReport, report_of
-from portal.fleet.judging import Judge
+from portal.fleet.judging import Judge, report_of
 from portal.fleet.reading import read_devices
 from portal.problems import Problem, Refused, as_json, format_text, printable
-
-_SCHEMA_VERSION = "1.0"
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,25 +23,22 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = verbs.add_parser(
         "fleet",
         help="tell what of your devices breaks on an upgrade, from their own answers",
-        description="Read what devices answer (parameter lists, server reports, lists of applications and "
-        "disks, device information), or a list of devices with model and version as CSV or JSON, and tell "
-        "what an upgrade breaks. Nothing is sent anywhere. Exit code 0: looked, and nothing is recorded; "
-        "1: something is; 2: wrong use, or nothing could be read; 3: nothing is recorded, but something is "
-        "not known.",
+        description="Read what devices answer, or a list with their models and versions as CSV or JSON, and "
+        "tell what an upgrade breaks. Nothing is sent. Exit code 0: nothing is recorded; 1: something "
+        "is; 2: wrong use, or nothing could be read; 3: nothing is recorded, but something is not known.",
     )
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="FILE", help="a file, folder or archive a device, or a list"
     )
     parser.add_argument("--to", dest="target", required=True, metavar="VERSION", help="the version you want")
-    parser.add_argument("--web", action="store_true", help="you upgrade through the web interface")
     parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="(default: text)")
-    parser.add_argument("--devices", action="store_true", help="list each device, in text too")
-    parser.add_argument(
-        "--names", action="store_true", help="show names, addresses, serial numbers and files of devices"
-    )
-    parser.add_argument(
-        "--reported", action="store_true", help="exit code 1 also for what only a third party reports"
-    )
+    for name, what in (
+        ("web", "you upgrade through the web interface"),
+        ("devices", "list each device, in text too"),
+        ("names", "show names, addresses, serial numbers and files of devices"),
+        ("reported", "exit code 1 also for what only a third party reports"),
+    ):
+        parser.add_argument(f"--{name}", action="store_true", help=what)
     add_facts(parser, "api/v1/", "FOLDER|URL")
     parser.set_defaults(run=run)
 
@@ -68,21 +62,13 @@ def run(options: argparse.Namespace) -> int:
         tell("portal fleet: there is no device in what could be read")
         return FAILED
     report = report_of(judge, judged, today(), unread=len(problems), names=options.names)
-    show(_render(report, options))
-    return _code(report, reported=options.reported)
-
-
-def _render(report: FleetReport, options: argparse.Namespace) -> str:
-    if options.format == "json":
-        return as_json({"schema_version": _SCHEMA_VERSION, **to_fields(report)}, 1) + "\n"
-    if options.format == "html":
-        return render_fleet_html(report)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    return render_fleet_text(report, width, devices=options.devices or options.names)
-
-
-def _code(report: FleetReport, *, reported: bool) -> int:
-    if report.is_found(reported=reported):
-        return FOUND
     is_doubtful = report.verdicts["unknown"] or report.unread or report.is_found(reported=True)
-    return NOT_KNOWN if is_doubtful else DONE
+    code = FOUND if report.is_found(reported=options.reported) else NOT_KNOWN if is_doubtful else DONE
+    if options.format == "json":
+        show(as_json({"schema_version": "1.0", "exit_code": code, **to_fields(report)}, 1) + "\n")
+    elif options.format == "html":
+        show(render_fleet_html(report))
+    else:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+        show(render_fleet_text(report, width, devices=options.devices or options.names))
+    return code

@@ -8,8 +8,8 @@ without its end takes one row.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -18,8 +18,7 @@ from xml.etree import ElementTree
 from portal.fleet.device import Application, Device, Part, Setting
 from portal.problems import Problem, printable
 
-_LARGEST_TREE, _LONGEST_NAME = 5_000_000, 200
-_MOST_ROWS, _LONGEST_ROW, _HEADER_WITHIN = 50_000, 10_000, 30
+_MOST_ROWS, _LONGEST_ROW, _LONGEST_NAME, _HEADER_WITHIN = 50_000, 10_000, 200, 30
 # A list that does not say what the device is, or has fewer groups besides, was asked for by group: what is
 # not in it may be on the device
 _WHOLE = 5
@@ -33,9 +32,7 @@ _PROPERTIES = {name.rpartition(".")[2]: name for name in _IDENTITY}
 # A product without its maker and without what sort of device it is; a version as somebody writes it, such as
 # `AXIS OS 11.11.73 (LTS)`
 _MODEL = re.compile(r"\A\s*(?:AXIS\s+)?(\S*\d\S*(?:\s+Mk\s+[IVX]+)?|.*\S)", re.IGNORECASE | re.DOTALL)
-_PRINTED = re.compile(
-    r"\A\D{0,20}?((?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,4}))(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])"
-)
+_PRINTED = re.compile(r"\A\D{0,20}?((?:0|[1-9]\d{0,9})(?:\.(?:0|[1-9]\d{0,9})){1,3})(?![\d.,])")
 _LINE = re.compile(r"\n(?:root|Brand|Properties)\.[\w.]+=")
 _GROUP = re.compile(r"\n(?:root\.)?(?!Brand|Properties)([A-Z]\w*)\.[\w.]+=")
 # A report has the version, a part of parameters, and there each group with its name in brackets
@@ -45,21 +42,18 @@ _HEADING = re.compile(r"\n\[(?:root\.)?([\w.]+)\]")
 _QUOTED = re.compile(r'\n([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)"')
 _EVERYTHING = re.compile(r"\n(?:root\.)?((?!root\.)[A-Za-z]\w*\.[^=\s]+)=(.*)")
 _JSON = re.compile(r"\s*(?:\{|\[\s*[{\]])")
-# The names of columns, letters only; of each role the first that is there, so the surest first
-_COLUMNS = {
-    "version": (
-        r"(?:axis)?(?:current|installed|device)?(?:firmware|fw|axisos|os)(?:version|ver|revision|release|stand)?",
-        r"(?:software|sw|current|installed)?(?:version|release)(?:number)?",
-    ),
-    "model": (
-        r"(?:device|camera|product|hardware|hw)?(?:model|modell|modelo|modèle|modele)(?:name|number|no|nr|id)?",
-        r"prod(?:uct)?(?:nbr|number|no|name|shortname|fullname|type|code)?|produkt|produit|producto",
-        r"(?:device|camera|hardware)type|gerätetyp|type|typ|tipo|hardware",
-    ),
-    "maker": (r"manufacturer|vendor|maker|make|brand|hersteller|fabricant",),
-}
-# One setting for devices that say the same
-_setting = lru_cache(20_000)(Setting)
+# What a column is, by the letters of its name, the surest first
+_VERSIONS = (
+    r"(?:axis|current|installed|device)*(?:firmware|fw|axisos|os)(?:version|ver|revision|release|stand)?",
+    r"(?:software|sw|current|installed)?(?:version|release)(?:number)?",
+)
+_MODELS = (
+    r"(?:device|camera|product|hardware|hw)?(?:modell?|modelo|mod[eè]le)(?:name|number|no|nr|id)?",
+    r"prod(?:uct)?(?:nbr|number|no|name|shortname|fullname|type|code)?|produkt|produit|producto",
+    r"(?:device|camera|hardware)type|gerätetyp|type|typ|tipo|hardware",
+)
+_MAKERS = (r"manufacturer|vendor|maker|make|brand|hersteller|fabricant",)
+_read_json = partial(json.loads, parse_float=str, parse_int=str)
 
 
 def lines_of(names: Iterable[str]) -> re.Pattern[str]:
@@ -67,13 +61,8 @@ def lines_of(names: Iterable[str]) -> re.Pattern[str]:
 
     Those that say what the device is are found, too.
     """
-    by_group: dict[str, list[str]] = {}
-    for name in (*_IDENTITY, *_PRIVATE, *names):
-        group, _, rest = re.escape(name).replace(r"\#", r"\d+").partition(r"\.")
-        by_group.setdefault(group, []).append(rest)
-    # By group: a fleet has millions of lines.
-    groups = "|".join(rf"{group}\.(?:{'|'.join(rests)})" for group, rests in by_group.items())
-    return re.compile(rf"\n(?:root\.)?((?i:{groups}))=(.*)")
+    found = (re.escape(name).replace(r"\#", r"\d+") for name in (*_IDENTITY, *_PRIVATE, *names))
+    return re.compile(rf"\n(?:root\.)?({'|'.join(found)})=(.*)")
 
 
 def answer_of(text: str, wanted: re.Pattern[str] = _EVERYTHING) -> Device | None:
@@ -82,15 +71,12 @@ def answer_of(text: str, wanted: re.Pattern[str] = _EVERYTHING) -> Device | None
     Of its settings it says those of the `wanted` lines. Raises `ValueError`, `RecursionError` or
     `ElementTree.ParseError` for what was to be an answer.
     """
-    begin = text.lstrip()[:1]
-    if begin in "{[<" and len(text) > _LARGEST_TREE:
-        raise ValueError("it is larger than any answer in JSON or XML")
-    if begin == "<":
+    if text.lstrip().startswith("<"):
         return _of_xml(text.strip())
-    lines = _of_json(text) if begin == "{" else _of_text(f"\n{text}")
+    lines = _of_json(text) if text.lstrip().startswith("{") else _of_text(f"\n{text}")
     if not _LINE.search(lines):
         return None
-    settings = tuple(_setting(match[1], match[2].strip()) for match in wanted.finditer(lines))
+    settings = tuple(Setting(match[1], match[2].strip()) for match in wanted.finditer(lines))
     value = {setting.name: setting.value for setting in reversed(settings) if setting.value}
     model = "".join(_MODEL.findall(next(filter(None, map(value.get, _PRODUCT)), "")))
     version = "".join(_PRINTED.findall(value.get(_VERSION, "")))
@@ -110,14 +96,8 @@ def answer_of(text: str, wanted: re.Pattern[str] = _EVERYTHING) -> Device | None
 
 
 def _of_json(text: str) -> str:
-    named = (
-        (name.removeprefix("data.").removeprefix("propertyList."), said) for name, said in _flat(_read(text))
-    )
+    named = ((re.sub(r"^data\.(propertyList\.)?", "", name), said) for name, said in _flat(_read_json(text)))
     return "".join(f"\n{_PROPERTIES.get(name, name)}={said}" for name, said in named)
-
-
-def _read(text: str) -> Any:
-    return json.loads(text, parse_float=str, parse_int=str)
 
 
 def _flat(value: Any, above: str = "") -> Iterator[tuple[str, str]]:
@@ -148,23 +128,20 @@ def _of_xml(text: str) -> Device | None:
     root = ElementTree.fromstring(text)  # noqa: S314 - without a type of document
     if root.find(".//{*}disks") is not None:
         systems = ((disk.get("group", "S0"), disk.get("filesystem")) for disk in root.iterfind(".//{*}disk"))
-        found = tuple(_setting(f"Storage.{group}.FileSystem", system) for group, system in systems if system)
+        found = tuple(Setting(f"Storage.{group}.FileSystem", system) for group, system in systems if system)
         return Device("", settings=found, holds=frozenset({"disks"}))
     if not root.tag.endswith("reply") or not all(one.tag.endswith("application") for one in root):
         return None
     shows_ranges = root.find(".//{*}VersionRange") is not None
-    applications = tuple(_application(one, shows_ranges=shows_ranges) for one in root)
-    return Device("", applications=applications, holds=frozenset({"applications"}))
-
-
-def _application(said: ElementTree.Element, *, shows_ranges: bool) -> Application:
-    ranges = said.iterfind(".//{*}VersionRange")
-    ends = ((one.findtext("{*}Min", "").strip(), one.findtext("{*}Max", "").strip()) for one in ranges)
-    # The vendor's reference has the first name, its schema the second
-    signed = said.get("SignatureStatus") or said.get("SignedStatus")
-    return Application(
-        said.get("NiceName", said.get("Name", "")), signed, tuple(ends) if shows_ranges else None
-    )
+    applications = []
+    for one in root:
+        said = one.iterfind(".//{*}VersionRange")
+        ranges = ((each.findtext("{*}Min", "").strip(), each.findtext("{*}Max", "").strip()) for each in said)
+        # The vendor's reference has the first name, its schema the second
+        signed = one.get("SignatureStatus") or one.get("SignedStatus")
+        name = one.get("NiceName", one.get("Name", ""))
+        applications.append(Application(name, signed, tuple(ranges) if shows_ranges else None))
+    return Device("", applications=tuple(applications), holds=frozenset({"applications"}))
 
 
 # --- lists of devices
@@ -176,19 +153,18 @@ def inventory_of(text: str, path: str) -> Iterator[Device | Problem]:
     `path` is how problems name the file. Raises `ValueError` or `RecursionError` for what was to be a list.
     """
     is_json = bool(_JSON.match(text))
-    lines = _as_lines(_read(text)) if is_json else re.split(r"\r\n?|\n", text, maxsplit=_MOST_ROWS)
+    # Row 0 is the header of JSON, and nothing in a file whose lines count from 1
+    cut = _as_lines(_read_json(text)) if is_json else ["", *re.split(r"\r\n?|\n", text, maxsplit=_MOST_ROWS)]
     for delimiter in "\t" if is_json else ",;\t|":
-        # The names of JSON are no row of it
-        rows = enumerate((_cells(line[:_LONGEST_ROW], delimiter) for line in lines), 0 if is_json else 1)
+        rows = enumerate(_cells(line[:_LONGEST_ROW], delimiter) for line in cut)
         for _, header in islice(rows, _HEADER_WITHIN):
-            columns = _columns(name for _, name in header)
-            if {"version", "model"} <= columns.keys():
-                if len(lines) > _MOST_ROWS:
+            if columns := _columns(name for _, name in header):
+                if len(cut) > _MOST_ROWS + 1:
                     raise ValueError(f"a list has at most {_MOST_ROWS:,} rows")
                 for number, cells in rows:
                     if any(said for _, said in cells):
-                        named = {role: cells[min(at, len(cells) - 1)] for role, at in columns.items()}
-                        yield _device(path, number, named, is_json=is_json)
+                        said = [cells[min(at, len(cells) - 1)] for at in columns]
+                        yield _device(path, number, said, is_json=is_json)
                 return
 
 
@@ -198,18 +174,18 @@ def _as_lines(value: Any) -> list[str]:
     items = next((one for one in lists if isinstance(one, list)), [value])
     rows = [dict(_flat(item)) for item in items]
     names = [*dict.fromkeys(chain.from_iterable(rows))]
-    names = [names[at] for at in _columns(names).values()]
+    names = [names[at] for at in _columns(names)]
     return ["\t".join(names), *("\t".join(row.get(name, "") for name in names) for row in rows)]
 
 
-def _columns(names: Iterable[str]) -> dict[str, int]:
-    """Return which columns are what, by the letters of their names."""
+def _columns(names: Iterable[str]) -> list[int]:
+    """Return where version, model and, if it is there, maker stand; nothing without the first two."""
     letters = [re.sub(r"^.*\.(?=\w)|[\W\d_]+", "", name.lower()) for name in names]
-    named = {
-        role: [at for one in patterns for at, name in enumerate(letters) if re.fullmatch(one, name)]
-        for role, patterns in _COLUMNS.items()
-    }
-    return {role: found[0] for role, found in named.items() if found}
+    version, model, maker = (
+        [at for one in patterns for at, name in enumerate(letters) if re.fullmatch(one, name)][:1]
+        for patterns in (_VERSIONS, _MODELS, _MAKERS)
+    )
+    return version + model + maker if version and model else []
 
 
 def _cells(line: str, delimiter: str) -> list[tuple[int, str]]:
@@ -220,11 +196,11 @@ def _cells(line: str, delimiter: str) -> list[tuple[int, str]]:
     return [*cells, (len(line) + 1, "")]
 
 
-def _device(path: str, row: int, cells: Mapping[str, tuple[int, str]], *, is_json: bool) -> Device | Problem:
-    (place, said), model, maker = cells["version"], cells["model"][1], cells.get("maker", (1, ""))[1]
+def _device(path: str, row: int, cells: Sequence[tuple[int, str]], *, is_json: bool) -> Device | Problem:
+    (place, said), (_, model), *maker = cells
     line, column = (1, 1) if is_json else (row, place)
     version = "".join(_PRINTED.findall(said))
-    if maker and "axis" not in maker.lower():
+    if any("axis" not in one.lower() for _, one in maker if one):
         wrong = "is not of Axis"
     elif not version:
         wrong = f"{printable(said, 40)} is no version such as 11.10" if said else "has no version"

@@ -3,8 +3,8 @@
 import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from portal.fleet.fleet_text import Passage, section_of
-from portal.fleet.grouping import FleetReport
+from portal.fleet.fleet_text import Passage, passage_of
+from portal.fleet.judging import FleetReport
 from portal.problems import visible
 from portal.words import unofficial
 
@@ -24,7 +24,7 @@ section { margin-top: 2.25rem; } section section { margin-top: 1.25rem; font-siz
 .results > [class] { margin: 0; padding: .625rem 1rem; background: light-dark(#f4f7f9, #1a242d); }
 .results [class] span { display: block; font-size: 1.75rem; line-height: 1.2; }
 .devices { columns: 14rem; } .devices h3 { column-span: all; } .devices p { break-inside: avoid; }
-@media print { :root { color-scheme: light; } body { max-width: none; padding: 0; font-size: 10pt; }
+@media print { :root { color-scheme: light; font-size: 9.5pt; } body { max-width: none; padding: 0; }
   h2, h3 { break-after: avoid; } p, section section:not(.devices) { break-inside: avoid; } }
 @page { size: A4; margin: 18mm 16mm; }
 """
@@ -35,33 +35,27 @@ _WEB_ADDRESS = re.compile(r"https?://\S+")
 
 def render_fleet_html(report: FleetReport) -> str:
     """Return the whole report as a file of HTML."""
-    said = section_of(report, devices=True)
+    said = passage_of(report, devices=True)
     page = Element("html", lang="en")
     head = SubElement(page, "head")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY})
-    _say(head, "title", unofficial(said.heading))
+    SubElement(head, "title").text = visible(unofficial(said.text))
     SubElement(head, "style").text = _STYLE
-    _add(SubElement(SubElement(page, "body"), "main"), said, 1)
+    _add(SubElement(page, "body"), said, 1)
     return f"<!doctype html>\n{tostring(page, 'unicode', method='html')}\n"
 
 
-def _add(here: Element, section: Passage, level: int) -> None:
-    """Write a section into an element."""
-    _say(here, f"h{level}", section.heading)
-    for point in section.points:
-        line = SubElement(here, "p", {"class": point.tone} if point.tone else {})
-        if point.label:
-            _say(line, "b", f"{point.label}:" if point.text else point.label).tail = " "
-        is_address = _WEB_ADDRESS.fullmatch(point.text)
-        _say(line, "a" if is_address else "span", point.text, {"href": point.text} if is_address else {})
-    for inner in section.inner:
-        _add(SubElement(here, "section", {"class": inner.tone} if inner.tone else {}), inner, level + 1)
-
-
-def _say(parent: Element, name: str, text: str, attributes: dict[str, str] | None = None) -> Element:
-    """Return a new element of another, with a text in which all is seen."""
-    made = SubElement(parent, name, attributes or {})
-    made.text = visible(text)
-    return made
+def _add(parent: Element, said: Passage, level: int) -> None:
+    """Put a passage into an element: a section under a heading of the level, or a paragraph."""
+    kind = "p" if not said.inner else "section" if level > 1 else "main"
+    here = SubElement(parent, kind, {"class": said.tone} if said.tone else {})
+    if said.label:
+        label = SubElement(here, "b")
+        label.text, label.tail = visible(f"{said.label}:" if said.text else said.label), " "
+    is_address = _WEB_ADDRESS.fullmatch(said.text)
+    name = f"h{level}" if said.inner else "a" if is_address else "span"
+    SubElement(here, name, {"href": said.text} if is_address else {}).text = visible(said.text)
+    for inner in said.inner:
+        _add(here, inner, level + 1)

@@ -1,31 +1,32 @@
-"""What an upgrade means for a device: three answers that are kept apart.
+"""What an upgrade means for devices: three answers that are kept apart, in plain values for every report.
 
-What its settings and applications meet on the way; whether a source says that this product gets the version;
-and what its files did not hold. What is not known is never a pass.
+What their settings and applications meet on the way; whether a source says that the product gets the version;
+and what their files did not hold. What is not known is never a pass. A device alone is a group of one. A
+field with a default is left out of the JSON where that holds.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from datetime import date
+from typing import Literal, get_args
 
 from portal.fleet.device import Device, Part
 from portal.fleet.touching import VERDICTS, FleetVerdict, Rule, Touch, Unseen, look, rules_between
+from portal.model.dates import When
 from portal.model.versions import Version
 from portal.planner import AskedEnd, Facts, Request, doubts, folded, last_for, make_plan, past_last, read_end
 from portal.problems import Refusal, Refused
 from portal.scanner import Names
 
 Gets = Literal["yes", "no", "unknown"]
-# How the data names the products of a chip
-_BASED_ON = "products based on "
 
 
 @dataclass(frozen=True)
 class FleetWay:
     """The way from one version: the `stops` to install, and what it `brings` for every device.
 
-    `plan` is the address of all that. `doubts` say why there is no plan, or where it leaves what the data
-    knows.
+    `plan` is the address of that; `doubts` say why there is none, or where it leaves what the data knows.
     """
 
     stops: tuple[Version, ...] = ()
@@ -60,6 +61,29 @@ class FleetGroup:
     met: tuple[Touch, ...] = ()
     unseen: Unseen = field(default_factory=dict)
     devices: tuple[FleetDevice, ...]
+
+
+@dataclass(frozen=True)
+class FleetReport:
+    """All of it, the largest trouble first. `unread` is how many rows and files could not be read."""
+
+    target: str
+    today: str
+    data_as_of: When
+    age: str
+    site: str
+    unread: int
+    verdicts: Mapping[FleetVerdict, int]
+    gets: Mapping[Gets, int]
+    groups: tuple[FleetGroup, ...]
+    coverage: tuple[str, ...]
+    note: str = ""
+
+    def is_found(self, *, reported: bool) -> bool:
+        """Whether something is recorded by the vendor or, where `reported`, by anybody."""
+        met = [touch for group in self.groups for touch in group.met]
+        found = [touch.change for touch in met if touch.verdict not in ("unknown", "nothing")]
+        return any(reported or change.is_sure for change in found)
 
 
 class Judge:
@@ -122,7 +146,7 @@ class Judge:
 
     def _products(self, device: Device) -> tuple[str, ...]:
         """Return the ids that the data has for a device: of its model, its chip and its architecture."""
-        chip = f"{_BASED_ON}{folded(device.chip.partition('(')[0])}"
+        chip = f"products based on {folded(device.chip.partition('(')[0])}"
         asked = (folded(device.model), chip, folded(device.architecture))
         return tuple(self.facts.products.get(name, "") for name in asked)
 
@@ -144,3 +168,45 @@ class Judge:
                 said = f"{last.product}: {last.version} is its last release on {last.track}"
                 return "no" if is_past else "yes", f"{said} (said by {last.source})."
         return "unknown", ""
+
+
+def report_of(
+    judge: Judge, judged: Sequence[FleetGroup], today: date, *, unread: int = 0, names: bool = False
+) -> FleetReport:
+    """Return the report on devices that were judged by one target, with what is their owner's if `names`."""
+    same: dict[tuple[str, ...], list[FleetGroup]] = {}
+    for one in judged:
+        same.setdefault((one.model, one.version, one.verdict, one.source), []).append(one)
+    groups = [_together(some, names=names) for some in same.values()]
+    groups.sort(key=lambda one: (VERDICTS.index(one.verdict), one.gets != "no", -len(one.devices)))
+    verdicts, gets = Counter(one.verdict for one in judged), Counter(one.gets for one in judged)
+    return FleetReport(
+        target=judge.target.asked,
+        today=today.isoformat(),
+        data_as_of=judge.facts.data_as_of,
+        age=judge.facts.age,
+        site=judge.facts.site,
+        unread=unread,
+        verdicts={verdict: verdicts[verdict] for verdict in VERDICTS},
+        gets={answer: gets[answer] for answer in get_args(Gets)},
+        groups=tuple(groups),
+        coverage=judge.facts.coverage,
+        note=judge.target.note,
+    )
+
+
+def _together(groups: Sequence[FleetGroup], *, names: bool) -> FleetGroup:
+    """Return groups of one model, version and verdict as one: the worst first, of that what is surest."""
+    counts = Counter(touch for group in groups for touch in group.met)
+    met = [replace(touch, count=count) for touch, count in counts.most_common()]
+    met.sort(key=lambda one: (VERDICTS.index(one.verdict), not one.change.is_sure, one.change.id, one.hint))
+    unseen: dict[Part, dict[str, None]] = {}
+    for part, changes in (item for group in groups for item in group.unseen.items()):
+        unseen.setdefault(part, {}).update(dict.fromkeys(changes))
+    devices = [device for group in groups for device in group.devices]
+    return replace(
+        groups[0],
+        met=tuple(met),
+        unseen={part: tuple(changes) for part, changes in unseen.items()},
+        devices=tuple(devices if names else (replace(device, own=None) for device in devices)),
+    )

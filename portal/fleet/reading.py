@@ -6,8 +6,9 @@ Nothing is unpacked onto a disk, and whatever is wrong with a file ends as a pro
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial, reduce
 from io import BytesIO
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 from re import Pattern
 
@@ -16,15 +17,14 @@ from portal.fleet.device import Device
 from portal.problems import Problem
 from portal.reading.opening import is_nobodys, read_part
 from portal.scanner.code_files import Skipped, Walk, find_files, read_opened
-from portal.scanner.packages import BrokenArchive, Unpacked, members_of
+from portal.scanner.packages import Unpacked, members_of
 from portal.scanner.page import decode, is_binary, wide_encoding
 
-_LARGEST, _LARGEST_ARCHIVE = 20_000_000, 100_000_000
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\3\4"
+_LARGEST, _LARGEST_ARCHIVE = 12_000_000, 100_000_000
 _MOST_UNPACKED, _MOST_MEMBERS = 1_500_000_000, 100_000
-_NOTHING = (
-    "has no answer of a device and no row of a list: a list begins with the names of its columns,"
-    " such as: model;version"
-)
+_NOTHING = "has no answer of a device, and no list, which begins with the names of its columns: model;version"
+_read_whole = partial(read_part, most=_LARGEST_ARCHIVE + 1)
 
 
 def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str]) -> Iterator[Device | Problem]:
@@ -39,7 +39,7 @@ def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str]) -> It
         folders: dict[str, list[tuple[str, list[Device | Problem]]]] = {}
         for place, data in _files(walk, path):
             folder, _, name = place.rpartition("/")
-            if not is_nobodys(name):
+            if name and not is_nobodys(name):
                 folders.setdefault(folder or ".", []).append((place, [*_said(place, data, lines)]))
         for folder, files in sorted(folders.items()) or [(walk.shown(str(path)), [])]:
             found = [one for _, said in files for one in said]
@@ -53,22 +53,21 @@ def read_devices(here: Path, paths: Sequence[Path], wanted: Iterable[str]) -> It
 
 def _put_together(answers: list[Device], folder: str) -> list[Device]:
     """Return answers as one device, or as they are if two serial numbers, models or versions are in them."""
-    own = dict(chain.from_iterable(one.own for one in answers)) | {"file": folder}
     said = [(dict(one.own).get("serial", ""), one.model, one.version) for one in answers]
     if len(answers) < 2 or any(len({*each} - {""}) > 1 for each in zip(*said, strict=True)):
         return answers
-    device = Device(
-        label="",
-        model=next((one.model for one in answers if one.model), ""),
-        version=next((one.version for one in answers if one.version), ""),
-        architecture=next((one.architecture for one in answers if one.architecture), ""),
-        chip=next((one.chip for one in answers if one.chip), ""),
-        settings=tuple(chain.from_iterable(one.settings for one in answers)),
-        applications=tuple(chain.from_iterable(one.applications for one in answers)),
-        holds=frozenset(chain.from_iterable(one.holds for one in answers)),
-        own=tuple(own.items()),
+    device = reduce(_merged, answers)
+    return [replace(device, own=tuple({**dict(device.own), "file": folder}.items()))]
+
+
+def _merged(one: Device, other: Device) -> Device:
+    return replace(
+        Device(**{name: said or vars(other)[name] for name, said in vars(one).items()}),
+        settings=one.settings + other.settings,
+        applications=one.applications + other.applications,
+        holds=one.holds | other.holds,
+        own=one.own + other.own,
     )
-    return [device]
 
 
 def _said(path: str, data: bytes | Exception, wanted: Pattern[str]) -> Iterator[Device | Problem]:
@@ -76,7 +75,7 @@ def _said(path: str, data: bytes | Exception, wanted: Pattern[str]) -> Iterator[
     try:
         if isinstance(data, Exception):
             raise data
-        if data.startswith(tuple(_ARCHIVES)):
+        if data.startswith((_GZIP, _ZIP)):
             raise ValueError("it is an archive within an archive")
         if len(data) > _LARGEST:
             raise ValueError(f"it is larger than {_LARGEST // 1_000_000} MB")
@@ -89,64 +88,48 @@ def _said(path: str, data: bytes | Exception, wanted: Pattern[str]) -> Iterator[
         else:
             yield from inventory_of(text, path)
     except Exception as error:  # noqa: BLE001 - whatever a hostile file leads its reader to
-        line, column = getattr(error, "position", (getattr(error, "lineno", 1), getattr(error, "colno", 1)))
+        line, before = getattr(
+            error, "position", (getattr(error, "lineno", 1), getattr(error, "colno", 1) - 1)
+        )
         why = getattr(error, "strerror", None) or str(error) or "it is cut off"
-        yield Problem(path, line, column, "", f"is not read to its end: {why}")
+        yield Problem(path, line, before + 1, "", f"cannot be wholly read: {why}")
 
 
 def _files(walk: Walk, path: Path) -> Iterator[tuple[str, bytes | Exception]]:
     """Return what is in each file, or why it cannot be read. The files in an archive are below its name."""
     try:
         for item in find_files(walk, (path,)):
-            data = item if isinstance(item, Skipped) else read_opened(walk.whole(item), item, _whole)
+            data = item if isinstance(item, Skipped) else read_opened(walk.whole(item), item, _read_whole)
             if isinstance(data, Skipped):
-                yield data.path, ValueError(data.message)
+                yield data.path, ValueError(f"it {data.message}")
             else:
                 yield from _unpacked(str(item), data)
     except OSError as error:
         yield walk.shown(str(path)), error
 
 
-def _whole(descriptor: int, size: int) -> bytes:
-    return read_part(descriptor, size, _LARGEST_ARCHIVE + 1)
-
-
-# --- archives: names, which are never places on a disk, each with its bytes
-
-
 def _unpacked(path: str, data: bytes) -> Iterator[tuple[str, bytes | Exception]]:
-    unpack = next((how for begin, how in _ARCHIVES.items() if data.startswith(begin)), None)
+    """Return a file, or those in an archive. Their names are never places on a disk."""
     try:
-        if unpack is None or len(data) > _LARGEST_ARCHIVE:
-            yield path, data
+        if len(data) > _LARGEST_ARCHIVE or data.count(b"PK\1\2") > _MOST_MEMBERS:
+            raise ValueError("it is too large, or has too many files")
+        if data.startswith(_GZIP):
+            unpacked = Unpacked(BytesIO(data), _MOST_UNPACKED)
+            for member in members_of(unpacked, _MOST_MEMBERS):
+                name, size = member.name.removeprefix("./"), min(member.size, _LARGEST + 1)
+                if member.isreg():
+                    yield f"{path}/{name}", unpacked.read(size)
+        elif data.startswith(_ZIP):
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                files = archive.infolist()
+                if sum(one.file_size for one in files) > _MOST_UNPACKED:
+                    raise ValueError("it unpacks to far more than such a file does")
+                for one in files:
+                    if one.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                        raise ValueError("it is packed in a rare way")
+                    with archive.open(one) as packed:
+                        yield f"{path}/{one.filename}", packed.read(_LARGEST + 1)
         else:
-            yield from ((f"{path}/{name.removeprefix('./')}", inner) for name, inner in unpack(data))
+            yield path, data
     except Exception as error:  # noqa: BLE001 - whatever a hostile archive leads its reader to
         yield path, error
-
-
-def _tarred(data: bytes) -> Iterator[tuple[str, bytes]]:
-    unpacked = Unpacked(BytesIO(data), _MOST_UNPACKED)
-    for member in members_of(unpacked, _MOST_MEMBERS):
-        if member.isreg():
-            yield member.name, unpacked.read(min(member.size, _LARGEST + 1))
-
-
-def _zipped(data: bytes) -> Iterator[tuple[str, bytes]]:
-    left = _MOST_UNPACKED
-    if data.count(b"PK\1\2") > _MOST_MEMBERS:
-        raise BrokenArchive(f"it has more than {_MOST_MEMBERS:,} files")
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        for info in archive.infolist():
-            if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-                raise BrokenArchive("it is packed in a rare way")
-            with archive.open(info) as packed:
-                inner = packed.read(_LARGEST + 1)
-            left -= len(inner)
-            if left < 0:
-                raise BrokenArchive(f"it unpacks to more than {_MOST_UNPACKED // 1_000_000:,} MB")
-            if not info.filename.endswith("/"):
-                yield info.filename, inner
-
-
-_ARCHIVES = {b"\x1f\x8b": _tarred, b"PK\x03\x04": _zipped}

@@ -5,6 +5,7 @@ The rules are names of the surface, as `portal scan` has them: `setting` by the 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -85,27 +86,20 @@ def look(device: Device, rules: Iterable[Rule], target: Version) -> tuple[tuple[
     if "applications" not in device.holds:
         applications.append(("", {}))
     touches: dict[Touch, None] = {}
-    seen: set[str] = set()
-    missing: dict[Part, dict[str, None]] = {"settings": {}, "applications": {}}
+    seen, missing = defaultdict[Part, dict[str, None]](dict), defaultdict[Part, dict[str, None]](dict)
     for change, name in rules:
         part: Part = "settings" if name.is_setting else "applications"
         none = () if name.is_setting and part in device.holds else None
         for of, shown in settings if name.is_setting else applications:
             found = shown.get(_key(name.name), none)
-            if found is None:
-                missing[part][change.id] = None
-                continue
-            if name.is_setting:
-                seen.add(change.id)
-            held = [value for value in found if not name.absent and holds(name, value, target)]
-            # One range of several is enough
-            is_met = len(held) == len(found) if name.below == "target" else True
-            if not found if name.absent else held and is_met:
+            (missing if found is None else seen)[part][change.id] = None
+            held = _held(name, found, target)
+            if held is not None:
                 verdict = "unknown" if change.status == "unconfirmed" else _VERDICT_OF[change.consequence]
                 touch = Touch(change, of + _says(name, held), verdict, 1)
                 touches[touch.as_hint if name.effect == "indicator" else touch] = None
     # Where its settings say whether a change concerns a device, its applications need not
-    missing["applications"] = {one: None for one in missing["applications"] if one not in seen}
+    missing["applications"] = {one: None for one in missing["applications"] if one not in seen["settings"]}
     return tuple(touches), {part: tuple(ids) for part, ids in missing.items() if ids}
 
 
@@ -125,6 +119,15 @@ def _shown_of(application: Application) -> Mapping[str, Sequence[str]]:
         if all(re.fullmatch(r"[\d.]*", last) for last in highest):
             shown[_HIGHEST] = highest
     return shown
+
+
+def _held(name: ScanName, found: Sequence[str] | None, target: Version) -> Sequence[str] | None:
+    """Return by which of the values that are shown a name is touched, None where it is not."""
+    if found is None or name.absent:
+        return None if found else found
+    held = [value for value in found if holds(name, value, target)]
+    is_enough = name.below != "target" or len(held) == len(found)  # one range of several is enough
+    return held if held and is_enough else None
 
 
 def _says(name: ScanName, held: Sequence[str]) -> str:

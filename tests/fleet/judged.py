@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from portal.fleet.device import Device, Part, Setting
-from portal.fleet.grouping import FleetReport, report_of
-from portal.fleet.judging import Judge
+from portal.fleet.judging import FleetReport, Judge, report_of
 from portal.model import Statement
 from portal.model.dates import When
 from portal.model.versions import Version

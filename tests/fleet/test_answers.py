@@ -94,7 +94,7 @@ def test_true_and_false_are_what_the_device_calls_yes_and_no() -> None:
 
 def test_only_what_is_wanted_is_kept_with_what_the_device_is() -> None:
     device = said(
-        sample("param-m1065-lw-9.10.1.txt"), lines_of(("Storage.S#.FileSystem", "network.upnp.enabled"))
+        sample("param-m1065-lw-9.10.1.txt"), lines_of(("Storage.S#.FileSystem", "Network.UPnP.Enabled"))
     )
     assert values(device) == {
         "Brand.ProdNbr": "M1065-LW",
@@ -175,7 +175,6 @@ def test_a_list_of_some_properties_is_enough() -> None:
         ('{"a": 1', "Expecting ',' delimiter: line 1 column 8 (char 7)"),
         ('{"a":' * 100_000, "maximum recursion depth exceeded"),
         ("<reply><application", "unclosed token: line 1, column 7"),
-        ("<root>" * 900_000, "it is larger than any answer in JSON or XML"),
         ('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><reply>&b;</reply>', PAGE),
     ],
 )  # fmt: skip

@@ -77,7 +77,23 @@ def test_a_quote_that_does_not_end_takes_one_row() -> None:
 
 
 def test_devices_of_other_makers_are_said() -> None:
-    assert wrong("Vendor,Model,Firmware\nOther,Z,1.41\nAXIS,X,9.80\n") == [(2, 9, "row 2", "is not of Axis")]
+    text = "Vendor,Model,Firmware\nOther,Z,1.41\nAXIS,X,9.80\n,Y,9.80\n"
+    assert wrong(text) == [(2, 9, "row 2", "is not of Axis")]
+    assert [row[0] for row in rows(text)] == ["row 3", "row 4"]
+
+
+def test_a_wrong_object_of_json_is_said_by_its_number() -> None:
+    assert wrong('[{"model": "X"}, {"model": "Y", "version": "9.80"}, {"version": "soon"}]') == [
+        (1, 1, "row 1", "has no version"),
+        (1, 1, "row 3", "soon is no version such as 11.10"),
+    ]
+
+
+def test_quotes_belong_to_a_cell_only_where_it_begins() -> None:
+    assert rows('name;model;version\n19" rack;X;9.80\n"a;b";"X2";9.80\n') == [
+        ("row 2", "X", "9.80"),
+        ("row 3", "X2", "9.80"),
+    ]
 
 
 def test_json_that_is_cut_off_is_said_with_its_place() -> None:

@@ -34,18 +34,11 @@ def run_command(name: str, run: Callable[[], int]) -> int:
     if not open_streams():
         tell(f"{name}: standard output is closed, so that nothing could be said: nothing is done")
         return FAILED
-    code = _run(name, run)
     try:
-        finish()
-    except Unwritable as error:
-        tell(f"{name}: {error}")
-        return FAILED
-    return code
-
-
-def _run(name: str, run: Callable[[], int]) -> int:
-    try:
-        return run()
+        try:
+            return run()
+        finally:
+            finish()
     except SystemExit as end:  # of argparse
         return end.code if isinstance(end.code, int) else FAILED if end.code else 0
     except KeyboardInterrupt:
