@@ -16,7 +16,7 @@ CONTRACT_RULES: Mapping[str, str] = MappingProxyType(
         "removed-id": "An entry is gone, or has another id: a change, release, track, product, area, link, "
         "source or name of the surface.",
         "removed-entry": "An entry is gone from a feed or a calendar, or has another id there. Only a change "
-        "whose area is corrected goes from the feeds of one area to those of another.",
+        "whose area, names or devices are corrected goes from the feeds that are of these to others.",
         "removed-address": "A feed, a calendar or a file is no longer at its address.",
         "removed-column": "A column of a table is gone, or has another name or place.",
         "media-type": "A file is of another media type.",
