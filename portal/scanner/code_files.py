@@ -90,19 +90,16 @@ def find_files(walk: Walk, paths: Sequence[Path]) -> Iterator[str | Skipped]:
         else:
             # Reading follows no link, so that a file is read where it is.
             linked = os.path.islink(walk.here / path)  # noqa: PTH114
-            found = _named(walk, walk.shown(os.path.realpath(walk.here / path) if linked else str(path)))
+            file = walk.shown(os.path.realpath(walk.here / path) if linked else str(path))
+            folders = (f"{folder}/" for folder in PurePath(walk.whole(file)).parents)
+            left_out = any(map(walk.exclude.leaves_out, (walk.whole(file), *folders)))
+            found = iter([_excluded(file) if left_out else file])
         for item in found:
             # What is said of a file is no reason not to search it.
             key = item if isinstance(item, str) else f"{item.why}:{item.path}:{item.message}"
             if key not in seen:
                 seen.add(key)
                 yield item
-
-
-def _named(walk: Walk, path: str) -> Iterator[str | Skipped]:
-    whole = walk.whole(path)
-    folders = (f"{folder}/" for folder in PurePath(whole).parents)
-    yield _excluded(path) if any(map(walk.exclude.leaves_out, (whole, *folders))) else path
 
 
 def _excluded(path: str) -> Skipped:

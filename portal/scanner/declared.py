@@ -17,8 +17,9 @@ from portal.scanner.page import CodePage
 from portal.scanner.scan_names import Names, ScanName
 from portal.scanner.search import Use
 
-MANIFEST, CONF = "manifest.json", "package.conf"
-DECLARING = {MANIFEST, CONF}
+MANIFEST = "manifest.json"
+DECLARING = {MANIFEST, "package.conf"}
+CONF = re.compile(r"(?:^|/)package[^/]*\.conf[^/]*$", re.IGNORECASE)  # also package.conf.armv7hf
 ARCHITECTURE = "architecture"
 _LARGEST, _MOST_FACTS = 1_000_000, 20_000
 _CONF = re.compile(rb"^[ \t]*(?:APPNAME|PACKAGENAME)=", re.MULTILINE)
@@ -48,18 +49,13 @@ class Fact:
     end_column: int = 1
 
 
-def is_conf(name: str) -> bool:
-    """Whether a file of that name, in lower case, may be a package.conf, also one of several."""
-    return name.startswith("package") and ".conf" in name
-
-
 def declaration(page: CodePage) -> tuple[Fact, ...] | Remark:
     """Return what a manifest, code that writes one or a package.conf declares, or why nothing."""
     name = page.path.rpartition("/")[2].lower()  # this is asked of every file
-    if is_conf(name) and _CONF.search(page.data):
+    if CONF.search(page.path) and _CONF.search(page.data):
         return tuple(islice(_of_conf(page), _MOST_FACTS))
     is_json = ".json" in name  # a manifest for one chip is manifest.json.cv25
-    text = page.text if b'"acapPackageConf"' in page.data and page.place != "document" else ""
+    text = page.text if b'"acapPackageConf"' in page.data and (is_json or page.place != "document") else ""
     begins = (re.compile(r"\S") if is_json else _WRITTEN).search(text)
     if begins is None:
         return ()

@@ -98,17 +98,11 @@ def decode(data: bytes) -> str:
 # --- comments
 
 
-def _family(path: str) -> str | None:
-    """Return how comments are written in a file, by its name; None where that is not known."""
-    name = PurePosixPath(path).name.lower()
-    return _FAMILY.get(name.rpartition(".")[2])
-
-
 class CodeComments:
     """The comments of a text: `at(offset)` says whether a place is in one."""
 
     def __init__(self, path: str, text: str) -> None:
-        kind = _family(path)
+        kind = _FAMILY.get(PurePosixPath(path).name.lower().rpartition(".")[2])
         found = _pattern(kind).finditer(text) if kind else ()
         spans = [match.span(group) for match in found if (group := match.lastgroup)]
         self._begins = [begin for begin, _ in spans]
@@ -199,13 +193,11 @@ class CodePage:
     def _line_masked(self, line: int) -> str:
         """Return a line with its passwords hidden. It is as long as before, so that columns stay."""
         if line not in self._masked:
-            self._masked[line] = _SECRETS.sub(_hide, self._lines[line - 1])
+            self._masked[line] = _SECRETS.sub(
+                lambda secret: secret[secret.lastgroup or 0].ljust(len(secret[0]), _HIDDEN),
+                self._lines[line - 1],
+            )
         return self._masked[line]
-
-
-def _hide(secret: re.Match[str]) -> str:
-    before = secret[secret.lastgroup or 0]
-    return before.ljust(len(secret[0]), _HIDDEN)
 
 
 # --- structure: in XML `<group name="Network"><parameter name="SSH">`, in a server report `[Network]`, then

@@ -61,7 +61,7 @@ def cores(kind: MatchAs, spelling: str) -> tuple[str, ...]:
     stem = spelling.removeprefix("lib")
     if kind == "library" and stem != spelling:
         return spelling, f"-l{stem}", *_LOADERS
-    parts = [part.rstrip(".") for part in re.split("[#=]" if kind == "argument" else "#", spelling)]
+    parts = [part.rstrip(".") for part in re.split(r"[#=]|.*\|.*=" if kind == "argument" else "#", spelling)]
     # With a dot within, a part is no everyday word.
     return (max(parts, key=lambda part: ("." in part[1:], len(part))),)
 
@@ -73,7 +73,7 @@ def longest_part(kind: MatchAs, spelling: str) -> str:
     """
     if kind == "endpoint":
         return ""
-    name = spelling.removeprefix("lib") if kind == "library" else spelling
+    name = spelling.removeprefix("lib") if kind == "library" else re.sub(r".*\|.*=", "", spelling)
     return max(re.split(r"[./ #=]", name), key=len)
 
 
@@ -119,6 +119,7 @@ def _parameter(spelling: str) -> str:
 def _argument(spelling: str) -> str:
     name, _, value = spelling.partition("=")
     if value:
+        name = f"(?i:{name})"  # one of several: `user|login=root`
         between = rf"(?:{_QUOTE})?\]?[ \t]*(?:=>|[:=,]|%3[Dd])[ \t]*(?:{_QUOTE})?"
         given = rf"(?:(?<![\w.$-])|{_AFTER_ESCAPE}){name}{between}{value}"
         led_to = rf"(?<!<){name}(?:{_DEFAULT})|{name}\w{{0,20}}>|(?<=[_-]){name}[\w-]{{0,10}}[ ]"

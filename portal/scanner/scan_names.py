@@ -7,7 +7,7 @@ A field with a default is left out where the default holds, in the published fil
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -233,20 +233,8 @@ def _when(catalog: Catalog, change: model.Change) -> Iterator[str]:
 
 
 def _name(item: Surface) -> ScanName:
+    same = {field.name: getattr(item, field.name) for field in fields(ScanName)}
+    match_as = item.match_as or _KINDS.get(item.kind, "text")
     return ScanName(
-        kind=item.kind,
-        name=item.name,
-        effect=item.effect,
-        match=item.match,
-        match_as=item.match_as or _KINDS.get(item.kind, "text"),
-        of=item.of or "",
-        replaced_by=item.replaced_by or "",
-        near=item.near,
-        and_near=item.and_near,
-        is_=item.is_,
-        is_not=item.is_not,
-        below=item.below,
-        has=item.has,
-        absent=item.absent,
-        stage=item.stage,
+        **same | {"match_as": match_as, "of": item.of or "", "replaced_by": item.replaced_by or ""}
     )

@@ -13,7 +13,7 @@ from portal.model.dates import When
 from portal.reading.opening import is_there
 from portal.scanner.accepting import Baseline, Remark, accept, accept_baseline, not_known
 from portal.scanner.code_files import ELF, LARGEST, Skipped, Walk, find_files, read_file, read_opened
-from portal.scanner.declared import MANIFEST, Rules, declaration, is_conf
+from portal.scanner.declared import CONF, MANIFEST, Rules, declaration
 from portal.scanner.packages import Package, read_package, take_program
 from portal.scanner.page import CodePage
 from portal.scanner.places import PLACES, Place
@@ -153,6 +153,7 @@ class _Worker:
     def __init__(self, names: Names, walk: Walk, largest: int) -> None:
         self._search = Search(names)
         self._rules = Rules(names)
+        self._device_words = [word.encode() for word in names.device_words]
         self._walk = walk
         self._largest = largest
         self._known = frozenset(change.id for change in names.changes)
@@ -171,8 +172,7 @@ class _Worker:
         if data.startswith(ELF):
             return self._program(CodePage(path, data))
         # Beside a manifest it is most often made from that.
-        folder, _, name = whole.rpartition("/")
-        alone = is_conf(name.lower()) and not is_there(Path(folder, MANIFEST))
+        alone = CONF.search(path) is not None and not is_there(Path(whole).with_name(MANIFEST))
         return self.search(CodePage(path, data), path if alone else "")
 
     def _package(self, package: Package) -> _Searched | Skipped:
@@ -194,7 +194,7 @@ class _Worker:
     def _program(self, page: CodePage) -> _Searched | Skipped:
         """Return what touches a program for devices that is in no package."""
         program = Package(page.path, len(page.data))
-        if self._search.is_of_device(page.data):
+        if any(word in page.data.lower() for word in self._device_words):
             take_program(program, page.path, page)
         uses = self._rules.touched(program.facts)
         return _Searched(len(page.data), uses, (), 0) if uses else Skipped(page.path, "binary", "is no text")

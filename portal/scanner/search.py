@@ -138,10 +138,6 @@ class Search:
             found += self._by_structure(page)
         return Found(*_uses(page, found), self._suppression in there)
 
-    def is_of_device(self, data: bytes) -> bool:
-        """Whether bytes have one of the words of a device."""
-        return not self._device.isdisjoint(self._there(data))
-
     def _by_structure(self, page: CodePage) -> Iterator[tuple[_Spelling, Iterator[_Span]]]:
         """Return the parameters that the structure of a file spells. No other program has such a file."""
         spelled = tuple(spelled_out(page.text))

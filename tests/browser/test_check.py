@@ -87,6 +87,40 @@ def test_a_list_is_grouped_and_each_group_has_its_plan(page: Page, address: str)
     expect(page).to_have_url(f"{address}plan/?start=10.12.228&target=12.0")
 
 
+def test_a_row_of_json_counts_from_the_first_object(page: Page, address: str) -> None:
+    open_check(page, address).fill('[{"model": "P1", "version": ""}, {"model": "P1", "version": 11.10}]')
+    expect(answer(page)).to_contain_text("In 1 row there is no version of AXIS OS, first in row 1.")
+    expect(answer(page).get_by_role("row").nth(1)).to_contain_text("P111.101")  # not 11.1
+    page.get_by_label(FIELD).fill("Model;Version\nP1;unknown\n")
+    expect(status(page)).to_contain_text("in no row is a version of AXIS OS")
+
+
+def test_what_was_not_looked_at_comes_last_and_is_folded(page: Page, real_address: str) -> None:
+    open_check(page, real_address).fill(SETTINGS)
+    expect(answer(page)).to_have_text(re.compile("HTTPS.AllowTLS1=yes.+Not looked at", re.DOTALL))
+    folded = answer(page).locator("details").filter(has_text="does not show the settings")
+    expect(folded.locator("a").first).to_be_hidden()
+    folded.locator("summary").press("Enter")
+    expect(folded.locator("a").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"level": "error", "msg": "GET /axis-cgi/getbrand.cgi 404"}', "This is JSON"),
+        ('{"msg": "getbrand.cgi"}\n{"msg": "b"}\n', "This begins like JSON"),
+        ("<p>See <b>getbrand.cgi</b></p>", "This is XML or a part of a page"),
+        (f"{CODE}getbrand.cgi\n", "This is code"),
+        ("HTTP/1.1 404 Not Found\n/axis-cgi/getbrand.cgi\n", "This is an error"),
+    ],
+)
+def test_names_are_found_also_in_what_is_not_known(page: Page, address: str, text: str, said: str) -> None:
+    open_check(page, address).fill(text)
+    expect(status(page)).to_contain_text(said)
+    expect(status(page)).to_contain_text("This names what is touched by 1 change on record.")
+    expect(answer(page).get_by_role("link", name="getBrand.cgi removed")).to_be_visible()
+
+
 def test_a_version_that_is_missing_can_be_given(page: Page, real_address: str) -> None:
     text = (TESTS / "fleet/samples/applications-12.11.xml").read_text("utf-8")
     open_check(page, real_address).fill(text)

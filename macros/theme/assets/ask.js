@@ -2,18 +2,21 @@
 
 const field = document.querySelector("[data-search-ask] input");
 const url = new URL("../check/", import.meta.url);
-let isThere = false; // that page is in this document
 
 /** Puts that page into this document, so that what it is to look at is in memory alone. */
 async function check(text) {
   const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
-  isThere = true;
   history.pushState(null, "", url);
   document.title = page.title;
   document.head.append(page.querySelector("link[href$='/plan.css']"));
   document.querySelector("[data-page]").replaceWith(page.querySelector("[data-page]"));
   (await import("./check-page.js")).take(text);
   document.querySelector("#check-text").focus();
+}
+
+/** Shows what the address says: somebody went back or forward, perhaps before this script was there. */
+function follow() {
+  if ((location.pathname === url.pathname) === !document.querySelector("[data-check]")) location.reload();
 }
 
 function handOver(event) {
@@ -24,6 +27,5 @@ function handOver(event) {
 }
 
 for (const kind of ["paste", "drop"]) field.addEventListener(kind, handOver);
-addEventListener("popstate", () => {
-  if ((location.pathname === url.pathname) !== isThere) location.reload(); // somebody went back or forward
-});
+addEventListener("popstate", follow);
+follow();

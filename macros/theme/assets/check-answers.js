@@ -27,7 +27,6 @@ const COLUMNS = [
 ];
 const PRINTED = /^\D{0,20}?((?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])/;
 const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" };
-const BUILT_FOR = ["acapPackageConf.setup.architecture", "APPTYPE"];
 const NONE = { model: "", version: "", architecture: "", chip: "", settings: [], applications: [] };
 
 const nothing = (why) => ({ kind: "none", why });
@@ -114,18 +113,16 @@ function toValues(value) {
 
 function ofManifest(value) {
   const fields = toFields(value).map((one) => ({ ...one, value: one.value === undefined ? "" : `${one.value}` }));
-  return ofDeclared("manifest", [{ kind: "package", name: "manifest.json", value: "" }, ...fields]);
+  const built = fields.find(({ name }) => name === "acapPackageConf.setup.architecture");
+  const own = [{ name: "manifest.json", value: "" }, ...(built ? [{ ...built, name: "architecture" }] : [])];
+  return { kind: "manifest", declared: [...fields, ...own.map((one) => ({ ...one, kind: "package" }))] };
 }
 
 function ofConf(text) {
-  const keys = text.matchAll(/^[ \t]*([A-Za-z_]\w*)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#;]*))/gm);
+  const keys = text.matchAll(/\n[ \t]*([A-Za-z_]\w*)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#;]*))/g);
   const said = Array.from(keys, ([, name, ...values]) => ({ kind: "package", name, value: values.find(Boolean) }));
-  return ofDeclared("package", said.filter(({ value }) => value)); // an empty one is as good as none
-}
-
-function ofDeclared(kind, facts) {
-  const built = facts.filter(({ name }) => BUILT_FOR.includes(name));
-  return { kind, declared: [...facts, ...built.map((one) => ({ ...one, kind: "package", name: "architecture" }))] };
+  const built = said.filter(({ name }) => name === "APPTYPE").map((one) => ({ ...one, name: "architecture" }));
+  return { kind: "package", declared: [...said, ...built].filter(({ value }) => value) }; // empty is as good as none
 }
 
 // --- lists of devices
@@ -150,17 +147,15 @@ function toCells(line, delimiter) {
 /** The places of the version, the model and the maker among names of columns; nothing without the first two. */
 function toColumns(names) {
   const letters = names.map((name) => name.toLowerCase().replace(/^.*\.(?=[^.])|[^\p{L}]+/gu, ""));
-  const [version, model, maker] = COLUMNS.map((patterns) => {
-    return patterns.map((one) => letters.findIndex((name) => one.test(name))).find((at) => at >= 0);
-  });
-  return version === undefined || model === undefined ? undefined : [version, model, maker];
+  const toPlace = (pattern) => letters.findIndex((name) => pattern.test(name));
+  const places = COLUMNS.map((patterns) => patterns.map(toPlace).find((at) => at >= 0));
+  return places.slice(0, 2).includes(undefined) ? undefined : places;
 }
 
 /** The devices of rows, which are counted from `first` on; and the numbers of the `wrong` ones, without a version. */
 function ofRows(names, rows, first) {
-  const columns = toColumns(names);
-  if (!columns) return undefined;
-  const [version, model, maker] = columns;
+  const [version, model, maker] = toColumns(names) ?? [];
+  if (model === undefined) return undefined;
   const [devices, wrong] = [[], []];
   for (const [at, cells] of rows.entries()) {
     const printed = /axis|^$/i.test(cells[maker] ?? "") && PRINTED.exec(cells[version] ?? "");

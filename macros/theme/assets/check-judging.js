@@ -29,10 +29,11 @@ export function sorted(touches) {
 
 /** The answers on a device that is to get a version; `ways` has those that were planned before. */
 export function judge(facts, names, device, target, ways) {
-  const { version } = device;
+  const { version, model, chip, architecture } = device;
   if (!ways.has(version)) ways.set(version, toWay(facts, names, version, readEnd(facts, "target", target)));
   const way = ways.get(version);
-  const products = toProducts(facts, device);
+  const asked = [fold(model), `products based on ${fold(chip.split("(")[0])}`, fold(architecture)];
+  const products = asked.map((name) => (Object.hasOwn(facts.products, name) ? facts.products[name] : "")); // their ids
   const { touches, unseen } = look(device, way.rules, way.end.version);
   const met = sorted(touches.flatMap((touch) => toConcerning(facts, touch, products)));
   const isRow = way.plan?.steps.length && device.holds.every((part) => part === "identity"); // nothing to look at
@@ -44,8 +45,7 @@ export function judge(facts, names, device, target, ways) {
 /** The plan from a version, or `why` there is none; and the rules of what comes on the way. */
 function toWay(facts, names, version, end) {
   const read = readEnd(facts, "start", version);
-  const first = facts.stops[0].version;
-  const start = read.message ? { asked: version, full: first, version: first } : read;
+  const start = read.message ? readEnd(facts, "start", facts.stops[0].version) : read;
   const way = { end, start, rules: rulesBetween(names, start.version, end.version), doubts: [] };
   const why = version ? `${read.message}.` : say(facts, "no-version");
   if (read.message) return { ...way, why: `${why} ${say(facts, "all-counted", { target: end.asked })}` };
@@ -53,12 +53,6 @@ function toWay(facts, names, version, end) {
   if (plan.refusals) return { ...way, why: `${plan.refusals[0].message}.` };
   if (!plan.steps.length) return { ...way, plan, why: plan.summary };
   return { ...way, plan, doubts: toDoubts(facts, start, end).map(({ text }) => text) };
-}
-
-/** The ids that the facts have for a device: of its model, its chip and its architecture. */
-function toProducts({ products }, { model, chip, architecture }) {
-  const asked = [fold(model), `products based on ${fold(chip.split("(")[0])}`, fold(architecture)];
-  return asked.map((name) => (Object.hasOwn(products, name) ? products[name] : ""));
 }
 
 /** A touch as it concerns some product: a hint where that is not known, none where it does not. */
