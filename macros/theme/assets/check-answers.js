@@ -84,7 +84,7 @@ function ofJson(text) {
   }
   if (value.acapPackageConf) return ofManifest(value);
   const named = toValues(value).map(([name, one]) => [name.replace(/^(?:data\.)?(?:propertyList\.)?/, ""), one]);
-  const lines = named.map(([name, one]) => `\n${PROPERTIES.get(name) ?? name}=${one}`).join("");
+  const lines = named.map(([name, one]) => `\n${PROPERTIES.get(name) ?? name}=${one.replaceAll("\n", " ")}`).join("");
   return ofSettings(lines) ?? ofObjects(value);
 }
 
