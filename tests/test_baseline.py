@@ -100,6 +100,7 @@ def test_it_is_written_only_over_one_that_is_kept(diff: Diff, checkout: Path) ->
     assert diff("--write-baseline").code == 0
     first = file.read_bytes()
     assert diff().out.splitlines()[1] == "No break of the contract; 0 files new or different."
+    assert "## The contract is kept\n" in diff("--format", "markdown").out
     schema("areas.schema.json", lambda value: value["$defs"]["area"]["properties"].pop("description"))(
         checkout
     )

@@ -49,19 +49,18 @@ __all__ = [
 def compare(old: Edition, new: Edition) -> Difference:
     """Return all that differs. Raises `UnreadableEdition`."""
     known = old.sums.keys() & new.sums.keys() if old.is_whole else ()
-    shown = old.is_whole and bool(old.documents)
     return Difference(
         old=old.name,
         new=new.name,
         breaks=tuple(breaks(old, new)),
-        entries=tuple(entry_differences(old, new)) if shown else (),
-        feeds=tuple(feed_news(old, new)) if shown else (),
+        entries=tuple(entry_differences(old, new)) if old.is_whole else (),
+        feeds=tuple(feed_news(old, new)) if old.is_whole and old.documents else (),
         added_files=tuple(sorted(new.sums.keys() - old.sums.keys())),
         removed_files=tuple(sorted(old.sums.keys() - new.sums.keys())),
         changed_files=tuple(sorted(path for path in known if old.sums[path] != new.sums[path])),
         added_fields=tuple(_added_fields(old, new)),
         notes=old.notes,
-        are_facts_compared=shown,
+        is_whole=old.is_whole,
     )
 
 

@@ -16,7 +16,7 @@ CONTRACT_RULES: Mapping[str, str] = MappingProxyType(
         "removed-id": "An entry is gone, or has another id: a change, release, track, product, area, link, "
         "source or name of the surface.",
         "removed-entry": "An entry is gone from a feed or a calendar, or has another id there. Only a change "
-        "whose area is corrected goes from the feeds of one area to those of another.",
+        "whose area, names or devices are corrected goes from the feeds that are of these to others.",
         "removed-address": "A feed, a calendar or a file is no longer at its address.",
         "removed-column": "A column of a table is gone, or has another name or place.",
         "media-type": "A file is of another media type.",
@@ -124,8 +124,8 @@ class Difference:
     """All that differs between an `old` edition and a `new` one, called by their names.
 
     Addresses of files are sorted; `added_fields` has the schema and the field that readers may newly find.
-    `notes` say what could not be compared, and why. Where facts are not compared, nothing is known of
-    `entries`, `feeds` and `changed_files`.
+    `notes` say what could not be compared, and why. It `is_whole` unless the old edition is a baseline: then
+    nothing is known of `entries`, `feeds` and `changed_files`.
     """
 
     old: str
@@ -138,15 +138,15 @@ class Difference:
     changed_files: tuple[str, ...]
     added_fields: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
-    are_facts_compared: bool = True
+    is_whole: bool = True
 
     @property
     def verdict(self) -> Literal["same", "differs", "breaks"]:
-        """Whether the contract is broken, and if not, whether anything differs."""
+        """Whether the contract is broken, and if not, whether anything differs or can differ."""
         if self.breaks:
             return "breaks"
         parts = (self.entries, self.feeds, self.added_files, self.changed_files, self.added_fields)
-        return "differs" if any(parts) else "same"
+        return "differs" if any(parts) or not self.is_whole else "same"
 
 
 # --- as JSON values

@@ -20,12 +20,12 @@ _STEPS = 10
 
 def summary(difference: Difference) -> str:
     """Return in a sentence how a comparison ended."""
-    if difference.verdict == "same" and difference.are_facts_compared:
+    if difference.verdict == "same":
         return "Nothing differs."
     count, facts = len(difference.breaks), sum(len(entry.news) for entry in difference.entries)
     kept = f"{counted(count, 'break')} of the contract" if count else "No break of the contract"
     files = len(difference.changed_files) + len(difference.added_files)
-    if not difference.are_facts_compared:
+    if not difference.is_whole:
         return f"{kept}; {counted(files, 'file')} new or different."
     return (
         f"{kept}; {counted(facts, 'difference')} between facts, {counted(len(difference.feeds), 'feed')} "
