@@ -1,12 +1,16 @@
 """What is said of devices: three answers that are kept apart, and groups, the largest trouble first."""
 
+from dataclasses import replace
+
 import pytest
 
-from portal.fleet.device import Device
-from portal.fleet.judging import FleetGroup
+from portal.fleet.device import Application, Device
+from portal.fleet.judging import FleetGroup, Judge
 from portal.model import Catalog
+from portal.model.dates import When
 from portal.planner import Facts, facts_of
 from portal.problems import Refused
+from portal.scanner import Names
 from tests.fleet.judged import SETTINGS, a_device, facts_with, judge_with, report_on
 
 
@@ -72,6 +76,12 @@ def test_a_row_of_a_list_is_not_known_and_has_a_way(known: Facts) -> None:
     assert [str(stop) for stop in found.way.stops] == ["12.0"]
 
 
+def test_a_row_of_a_list_is_not_known_where_no_rule_is_on_the_way_either(known: Facts) -> None:
+    judge = Judge(known, Names(When.parse("2024-06"), ()), "12.0")
+    assert judge.judge(Device("row 2", "P1", "11.11", holds=frozenset({"identity"}))).verdict == "unknown"
+    assert judge.judge(a_device()).verdict == "nothing"
+
+
 # --- versions
 
 
@@ -104,6 +114,7 @@ def test_there_is_no_pass_where_the_facts_end(known: Facts) -> None:
     found = judged(known, a_device(version="9.80.1"))
     assert (found.verdict, found.unseen) == ("unknown", {})
     assert "No changes are recorded for AXIS OS" in " ".join(found.way.doubts)
+    assert found.way.doubts[0] not in found.way.brings
     assert judged(known, a_device("A.Fails", version="9.80.1")).verdict == "blocked"
 
 
@@ -151,6 +162,13 @@ def test_a_change_of_some_products(june: Catalog, device: Device, verdict: str) 
     assert judged(facts_with(facts_of(june), only=("x2",)), device).verdict == verdict
 
 
+def test_what_may_not_hit_upgraded_devices_is_a_hint(june: Catalog) -> None:
+    facts = facts_with(facts_of(june))
+    *others, far = facts.items
+    maybe = replace(far, hit=replace(far.hit, applies_to="unknown"))
+    assert judged(replace(facts, items=(*others, maybe)), a_device("A.Breaks")).met[0].hint
+
+
 # --- groups
 
 
@@ -178,6 +196,13 @@ def test_a_group_counts_what_its_devices_meet(known: Facts) -> None:
     assert [str(stop) for stop in group.way.stops] == ["12.0"]
     assert group.way.plan.endswith("/plan/?start=11.11&target=12.0")
     assert group.way.brings.startswith("There are ")
+
+
+def test_what_most_devices_say_comes_first(known: Facts) -> None:
+    signed = (Application("One", "Unsigned"), Application("Two", "Unsigned"))
+    devices = [a_device(applications=signed[number > 0 :]) for number in range(3)]
+    (group,) = report_on(known, devices).groups
+    assert [(met.said.partition(":")[0], met.count) for met in group.met] == [("Two", 3), ("One", 1)]
 
 
 def test_a_group_says_of_each_device_what_was_not_seen(known: Facts) -> None:

@@ -62,6 +62,16 @@ def test_each_device_is_listed_where_it_is_asked_for(report: FleetReport) -> Non
     assert "- Devices" not in render_fleet_text(report, 80, devices=False)
 
 
+def test_what_was_not_seen_and_what_is_only_a_hint_is_said_of_as_many_as_it_is(june: Catalog) -> None:
+    blind = a_device("A.Silent", holds=frozenset({"identity", "settings"}))
+    report = report_on(facts_with(facts_of(june)), [a_device("A.Silent", "A.Hint"), blind])
+    text = " ".join(render_fleet_text(report, 80, devices=False).split())
+    assert "Not known: 2 devices, P1, 11.11.1" in text
+    assert "could not be looked for: the files of 1 device do not show all of the applications." in text
+    assert "- Not known, have a look: The change hint comes in 12.0 1 of 2: A.Hint=yes" in text
+    assert "- Not known: The change silent comes in 12.0 2 of 2: A.Silent=yes" in text
+
+
 def test_json_has_the_published_shape(report: FleetReport) -> None:
     value = json.loads(json.dumps({"schema_version": "1.0", "exit_code": 1, **to_fields(report)}))
     assert list(published_schemas(REPOSITORY).broken("fleet", value)) == []
@@ -82,7 +92,9 @@ class _Tags(HTMLParser):
 
 
 def test_nothing_that_is_said_is_html(report: FleetReport) -> None:
-    page = _Tags(render_fleet_html(report))
+    text = render_fleet_html(report)
+    assert all(char.isprintable() or char == "\n" for char in text)
+    page = _Tags(text)
     assert not page.tags & {"script", "img", "link", "iframe", "object"}
     assert page.attributes <= {
         "lang", "charset", "name", "content", "http-equiv", "class",

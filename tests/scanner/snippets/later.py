@@ -177,6 +177,10 @@ assert settings["passphraseComplexity"]["policy"] == "none"
     _python.finds(
         'camera = AxisCamera("10.0.0.5", "root", "word")  # with digest', "no-root-user-by-default"
     ),
+    _c.finds(
+        '/* the camera, with its password */ snprintf(e->user, 9, "%s", given ? given : "root");',
+        "no-root-user-by-default",
+    ),
     _python.ignores('parts = response.get("root", {}).get("Time", {})  # of /axis-cgi/param.cgi with digest'),
     _python.ignores('values = xml["root"]["sns"]  # credentials are sent to /axis-cgi/param.cgi'),
     _rust.finds(
