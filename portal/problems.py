@@ -98,7 +98,7 @@ def one_line(text: str) -> str:
     return _COMMAND.sub(lambda found: r"##\[" if found["blanks"] is None else f"{found['blanks']}\\", shown)
 
 
-def as_json(value: Any, indent: int) -> str:
+def as_json(value: Any, indent: int | None = None) -> str:
     """Return JSON in ASCII that every reader takes: bytes that are no text are said as `printable` does."""
     return _NOT_IN_ASCII.sub(_in_json, json.dumps(value, ensure_ascii=False, indent=indent))
 

@@ -35,7 +35,7 @@ def render_baseline(edition: Edition, version: str) -> str:
             path: _kept(path, document) for path, document in edition.documents.items() if path != CLE
         },
     }
-    return as_json(value, 1) + "\n"
+    return _spread(value, 2) + "\n"
 
 
 def baseline_edition(value: Any, name: str) -> Edition | None:
@@ -50,6 +50,17 @@ def baseline_edition(value: Any, name: str) -> Edition | None:
         promised=frozenset(map(str, value["promised"])),
         notes=("A baseline has only what later versions are held to: what else differs is not shown.",),
         is_whole=False,
+    )
+
+
+def _spread(value: Any, depth: int) -> str:
+    """Return JSON with a line for each member of what is no deeper, so that two versions can be compared."""
+    if not depth or not isinstance(value, dict | list):
+        return as_json(value)
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(_spread(one, depth - 1) for one in value) + "\n]"
+    return (
+        "{\n" + ",\n".join(f"{as_json(key)}: {_spread(one, depth - 1)}" for key, one in value.items()) + "\n}"
     )
 
 
