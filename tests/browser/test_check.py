@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 from tests.conftest import TESTS
 
 FIELD = "Paste a log line, what a device answers"
+EMPTY = "Paste something, or choose a file, and see what an upgrade breaks."
 SETTINGS = """root.Brand.ProdNbr=P1
 root.Properties.Firmware.Version=11.10.61
 root.HTTPS.AllowTLS1=yes
@@ -46,7 +47,7 @@ def answer(page: Page) -> Locator:
 def open_check(page: Page, address: str) -> Locator:
     """Open the page, and return its field."""
     page.goto(f"{address}check/")
-    expect(status(page)).to_have_text("Paste something, or choose a file.")
+    expect(status(page)).to_have_text(EMPTY)
     return page.get_by_label(FIELD)
 
 
@@ -66,7 +67,7 @@ def test_settings_say_what_breaks_and_what_to_do(page: Page, real_address: str) 
     answer(page).get_by_role("link", name="The whole plan").click()
     expect(page).to_have_url(f"{real_address}plan/?start=11.10.61&target=12.11")
     page.go_back()
-    expect(status(page)).to_have_text("Paste something, or choose a file.")  # nothing is kept
+    expect(status(page)).to_have_text(EMPTY)  # nothing is kept
 
 
 def test_a_change_that_is_touched_leads_to_its_page(page: Page, address: str) -> None:
@@ -145,7 +146,7 @@ def test_each_kind_is_recognized_and_fits_a_phone(page: Page, address: str, kind
     expect(status(page)).to_contain_text(said)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.get_by_role("button", name="Clear").click()
-    expect(status(page)).to_have_text("Paste something, or choose a file.")
+    expect(status(page)).to_have_text(EMPTY)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_a_file_is_chosen_or_dropped(page: Page, address: str, data: bytes, said
     page.get_by_label("Or choose a file").set_input_files({"name": "x", "mimeType": "", "buffer": data})
     expect(status(page)).to_contain_text(said)
     page.get_by_role("button", name="Clear").click()
-    expect(status(page)).to_have_text("Paste something, or choose a file.")
+    expect(status(page)).to_have_text(EMPTY)
     page.evaluate(DROP, list(data))
     expect(status(page)).to_contain_text(said)
     assert len(page.get_by_label(FIELD).input_value()) < 200_000  # so much makes the field slow
@@ -234,7 +235,7 @@ def test_nothing_leaves_the_browser_and_nothing_is_kept(
     assert page.evaluate("[...Object.values(localStorage), ...Object.values(sessionStorage)]") == []
     assert "secret" not in page.content()
     page.reload()
-    expect(status(page)).to_have_text("Paste something, or choose a file.")
+    expect(status(page)).to_have_text(EMPTY)
 
 
 def test_the_page_may_ask_no_other_host(page: Page, address: str) -> None:
@@ -263,7 +264,7 @@ def test_hostile_text_is_text(page: Page, real_address: str, text: str) -> None:
     page.get_by_label("To version").fill("14.0")
     title = page.title()
     field.fill(text)
-    expect(status(page)).not_to_have_text("Paste something, or choose a file.")
+    expect(status(page)).not_to_have_text(EMPTY)
     assert page.title() == title
     assert answer(page).locator("img, script, style, [style], [onerror]").count() == 0
     assert answer(page).get_by_text("bold", exact=True).count() == 0
@@ -304,14 +305,15 @@ def test_the_first_page_hands_over_what_is_no_search(page: Page, address: str, t
     page.evaluate(PASTE, ["#__ask", text])
     expect(page).to_have_url(f"{address}check/")
     expect(page.get_by_label(FIELD)).to_have_value(text.strip())
-    expect(status(page)).not_to_have_text("Paste something, or choose a file.")
+    expect(status(page)).not_to_have_text(EMPTY)
     expect(page).to_have_title(re.compile("^Check what you have"))
+    expect(page.locator(".imprint")).to_contain_text("ago)")
     assert page.evaluate("[history.state, window.name, sessionStorage.length]") == [None, "", 0]
     page.go_back()
     expect(page.get_by_role("article").get_by_label("Search by what you have")).to_have_value("")
     page.go_forward()
     expect(page.get_by_label(FIELD)).to_have_value("")
-    expect(status(page)).to_have_text("Paste something, or choose a file.")
+    expect(status(page)).to_have_text(EMPTY)
 
 
 def test_what_is_handed_over_reads_as_on_its_own_page(page: Page, address: str) -> None:

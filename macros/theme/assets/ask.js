@@ -6,6 +6,8 @@ const url = new URL("../check/", import.meta.url);
 /** Puts that page into this document, so that what it is to look at is in memory alone. */
 async function check(text) {
   const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  const ages = document.querySelectorAll(".imprint time + *"); // how long ago: page.js has filled them in
+  page.querySelectorAll(".imprint time + *").forEach((one, at) => one.replaceWith(ages[at]));
   history.pushState(null, "", url);
   document.title = page.title;
   document.head.append(page.querySelector("link[href$='/plan.css']"));

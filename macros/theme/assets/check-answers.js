@@ -11,7 +11,7 @@ const SETTING = /\n(?:root\.)?((?!root\.)[A-Za-z]\w*\.[^=\s]+)=(.*)/g;
 const GROUP = /\n(?:root\.)?(?!Brand|Properties)([A-Z]\w*)\.[\w.]+=/g;
 const QUOTED = /\n([A-Za-z][\w.]*)[ \t]*=[ \t]*"(.*)"/g;
 const REFUSED = /^\s*(?:(?:# )?error\b|HTTP\/\S+ [45])|"error"\s*:\s*\{|<(?:\w+:)?error[\s>]/i;
-const CODE = /^\s*(?:import|from|# ?include|def|function|const|let|var|class|public|using|return|if ?\(|\})|[;{]\s*$/;
+const CODE = /^[ \t]*(?:import|from|# ?include|def|function|const|let|var|class|return|if ?\(|\}).*|[;{][ \t]*$/gm;
 /** Names of columns for a version, a model and a maker, letters only; the surest first. */
 const COLUMNS = [
   [
@@ -46,8 +46,7 @@ export function readText(given) {
 }
 
 function isCode(text) {
-  const lines = text.split("\n", 2_000).filter((line) => line.trim());
-  return text.startsWith("\n#!") || lines.filter((line) => CODE.test(line)).length > Math.max(2, lines.length / 4);
+  return text.startsWith("\n#!") || text.match(CODE)?.length > Math.max(2, text.match(/\n.*\S/g).length / 4);
 }
 
 // --- settings: a list of them, or what becomes lines of one
@@ -85,7 +84,7 @@ function ofJson(text) {
   }
   if (value.acapPackageConf) return ofManifest(value);
   const named = toValues(value).map(([name, one]) => [name.replace(/^(?:data\.)?(?:propertyList\.)?/, ""), one]);
-  const lines = named.map(([name, one]) => `\n${PROPERTIES.get(name) ?? name}=${one}`).join("");
+  const lines = named.map(([name, one]) => `\n${PROPERTIES.get(name) ?? name}=${one.replaceAll("\n", " ")}`).join("");
   return ofSettings(lines) ?? ofObjects(value);
 }
 

@@ -7,8 +7,7 @@ import { counted, load } from "./pieces.js";
 import { rank, readEnd, say } from "./plan-asked.js";
 import { fill } from "./plan-show.js";
 
-const LONG = 200_000; // characters: more of them make the field slow
-const LARGEST = 30_000_000; // bytes of a file
+const [LONG, LARGEST] = [200_000, 30_000_000]; // characters that make the field slow, bytes of a file
 
 const root = document.querySelector("[data-check]");
 const find = (selector) => root.querySelector(selector);
