@@ -66,13 +66,15 @@ def _spellings(names: Names) -> list[str]:
 
 
 def _words(catalog: Catalog) -> list[str]:
-    """Return words that the facts are written with, parts of names too, but none that is found by itself."""
+    """Return words that the facts are written with, parts of names too, but none that is found, or names a device."""
     said = (
         f"{change.title} {change.summary} {change.why.text} {change.impact.text} {change.action.text} "
         + " ".join(spelling for item in change.surface for spelling in item.match)
         for change in catalog.changes
     )
-    names = {spelling.lower() for spelling in _spellings(bundle_of(catalog).names)}
+    names = {
+        spelling.lower() for spelling in (*_spellings(bundle_of(catalog).names), *catalog.portal.device_words)
+    }
     found = {word.lower() for text in said for word in re.findall("[A-Z]?[a-z]+", text)} - names
     return sorted(word for word in found if 4 <= len(word) <= 12 and not word.startswith("lib"))
 
