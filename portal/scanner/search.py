@@ -23,8 +23,10 @@ MOST = 1000
 _HINTS = (".cgi", "vapix", "axis-cgi")
 _Span = tuple[int, int]
 SUPPRESSION = "portal: ignore["
-# A line, and those in which a name may go on
-_LINES = re.compile(r"(?P<first>[^\n]*)(?:\n[^\n]*){0,2}")
+# No name is longer, with all that may stand between its parts
+_FAR = 1000
+# A line, or so much of a long one, and those in which a name may go on
+_LINES = re.compile(rf"(?P<first>[^\n]{{0,{3 * _FAR}}})(?P<cut>[^\n])?(?:\n[^\n]{{0,{_FAR}}}){{0,2}}")
 # The folder of other makers' devices, which have a date.cgi too
 _FOREIGN = re.compile(r"cgi-bin(?:\\?/|%2F)(?:[\w.\\/-]|%2F){0,80}\Z", re.IGNORECASE)
 _JOINTS = re.compile(PLAIN_JOINT.encode())
@@ -233,13 +235,17 @@ def _matches(text: str, spelling: _Spelling, *, any_case: bool) -> Iterator[re.M
         yield from pattern(kind, spelling.text).finditer(text)
         return
     part = re.compile(re.escape(spelling.part), re.IGNORECASE if kind == "parameter" else re.NOFLAG)
-    at = part.search(text)
+    at, done = part.search(text), 0
     while at:
-        begin = text.rfind("\n", 0, at.start()) + 1
-        lines = _LINES.match(text, begin)
-        if lines:
-            yield from pattern(kind, spelling.text, any_case=any_case).finditer(text, *lines.span())
-            at = part.search(text, lines.end("first"))
+        begin = max(text.rfind("\n", 0, at.start()) + 1, at.start() - _FAR)
+        if lines := _LINES.match(text, begin):
+            # What begins in the end of a part is looked at again, with what follows
+            end = lines.end("first") - (_FAR if lines["cut"] else 0)
+            found = pattern(kind, spelling.text, any_case=any_case).finditer(text, *lines.span())
+            yield from (
+                one for one in found if done <= one.start() and (one.start() < end or not lines["cut"])
+            )
+            at, done = part.search(text, end), end
 
 
 def _use(page: CodePage, change: str, name: str, begin: int, end: int) -> Use:

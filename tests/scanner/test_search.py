@@ -1,5 +1,6 @@
 """Where in a text a name is found: place, comment, encoding, several names at once."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -81,6 +82,13 @@ def test_of_a_long_line_only_what_is_around_the_name_is_shown(search: Search) ->
     assert use.text.endswith("yyy…")
     assert "vaconfig.cgi" in use.text
     assert len(use.text) < 200
+
+
+@pytest.mark.parametrize("apart", [33, 997, 2999, 12_000])
+def test_every_name_in_a_long_line_is_found_once(search: Search, apart: int) -> None:
+    code = "axis-cgi " + "root.Network.UPnP.Enabled".ljust(apart) * (30_000 // apart)
+    places = [match.start() + 1 for match in re.finditer("root.N", code)]
+    assert [use.column for use in uses(search, code)] == places
 
 
 def test_several_names_on_a_line_are_found_in_order(search: Search) -> None:
