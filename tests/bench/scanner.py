@@ -66,7 +66,7 @@ def _spellings(names: Names) -> list[str]:
 
 
 def _words(catalog: Catalog) -> list[str]:
-    """Return words that the facts are written with, parts of names too, but none that is found, or names a device."""
+    """Return words that facts are written with, parts of names too; none that is found, or names a device."""
     said = (
         f"{change.title} {change.summary} {change.why.text} {change.impact.text} {change.action.text} "
         + " ".join(spelling for item in change.surface for spelling in item.match)
