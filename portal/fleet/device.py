@@ -5,7 +5,6 @@ from typing import Literal
 
 # What the files of a device can hold: an absent one is not known, and never a pass
 Part = Literal["identity", "settings", "applications", "disks"]
-PARTS: tuple[Part, ...] = ("identity", "settings", "applications", "disks")
 
 
 @dataclass(frozen=True)
