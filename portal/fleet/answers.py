@@ -32,7 +32,7 @@ _PROPERTIES = {name.rpartition(".")[2]: name for name in _IDENTITY}
 # A product without its maker and without what sort of device it is; a version as somebody writes it, such as
 # `AXIS OS 11.11.73 (LTS)`
 _MODEL = re.compile(r"\A\s*(?:AXIS\s+)?(\S*\d\S*(?:\s+Mk\s+[IVX]+)?|.*\S)", re.IGNORECASE | re.DOTALL)
-_PRINTED = re.compile(r"\A\D{0,20}?((?:0|[1-9]\d{0,9})(?:\.(?:0|[1-9]\d{0,9})){1,3})(?![\d.,])")
+_PRINTED = re.compile(r"\A\D{0,20}?((?:0|[1-9]\d{0,9})(?:\.(?:0|[1-9]\d{0,9})){1,3})(?![\w.,])")
 _LINE = re.compile(r"\n(?:root|Brand|Properties)\.[\w.]+=")
 _GROUP = re.compile(r"\n(?:root\.)?(?!Brand|Properties)([A-Z]\w*)\.[\w.]+=")
 # A report has the version, a part of parameters, and there each group with its name in brackets

@@ -58,7 +58,7 @@ def _group(group: FleetGroup, target: str, *, devices: bool) -> Passage:
     named = f"{group.model or 'model not known'}, {group.version or 'version not known'}"
     stuck = f", does not get {target}" if group.gets == "no" else ""
     heading = f"{VERDICT[group.verdict].capitalize()}: {count}, {named}{stuck}"
-    same = groupby(group.met, key=lambda touch: (touch.change.id, touch.hint))
+    same = groupby(group.met, key=lambda touch: (touch.change, touch.hint))
     met = [_met(list(touches), len(group.devices)) for _, touches in same]
     listed = [Passage(", ".join(map(" ".join, (one.own or {}).items())), one.label) for one in group.devices]
     listing = [Passage("Devices", tone="devices", inner=listed)] if devices else []
@@ -66,7 +66,7 @@ def _group(group: FleetGroup, target: str, *, devices: bool) -> Passage:
 
 
 def _about(group: FleetGroup, target: str) -> Iterator[Passage]:
-    for touch in group.met[:1]:
+    for touch in group.met[:1] if group.gets != "no" else ():
         yield Passage(to_text(touch.change.action.text or gap(touch.change.action.note)), "Do first")
     if group.way.stops:
         yield Passage(f"install {', then '.join(map(str, group.way.stops))}", "Way")

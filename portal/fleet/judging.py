@@ -199,6 +199,7 @@ def _together(groups: Sequence[FleetGroup], *, names: bool) -> FleetGroup:
     """Return groups of one model, version and verdict as one: the worst first, of that what is surest."""
     counts = Counter(touch for group in groups for touch in group.met)
     met = [replace(touch, count=count) for touch, count in counts.most_common()]
+    met.sort(key=lambda one: one.change.status)  # a stage that came, then one that is planned
     met.sort(key=lambda one: (VERDICTS.index(one.verdict), not one.change.is_sure, one.change.id, one.hint))
     unseen: dict[Part, dict[str, None]] = {}
     for part, changes in (item for group in groups for item in group.unseen.items()):

@@ -93,8 +93,7 @@ def look(device: Device, rules: Iterable[Rule], target: Version) -> tuple[tuple[
         for of, shown in settings if name.is_setting else applications:
             found = shown.get(_key(name.name), none)
             (missing if found is None else seen)[part][change.id] = None
-            held = _held(name, found, target)
-            if held is not None:
+            if (held := _held(name, found, target)) is not None:
                 verdict = "unknown" if change.status == "unconfirmed" else _VERDICT_OF[change.consequence]
                 touch = Touch(change, of + _says(name, held), verdict, 1)
                 touches[touch.as_hint if name.effect == "indicator" else touch] = None
@@ -126,7 +125,7 @@ def _held(name: ScanName, found: Sequence[str] | None, target: Version) -> Seque
     if found is None or name.absent:
         return None if found else found
     held = [value for value in found if holds(name, value, target)]
-    is_enough = name.below != "target" or len(held) == len(found)  # one range of several is enough
+    is_enough = "*" not in name.name or len(held) == len(found)  # one range of several is enough
     return held if held and is_enough else None
 
 

@@ -156,7 +156,8 @@ class Rules:
         for change, name in self._names:
             found = [fact for fact in facts if _is_named(name, fact)]
             if not name.absent:
-                found = [fact for fact in found if holds(name, fact.value)]
+                held = [fact for fact in found if holds(name, fact.value)]
+                found = held if "*" not in name.name or len(held) == len(found) else []  # one range is enough
             elif found or not is_whole:
                 continue
             elif path := manifest if name.kind == "manifest" else package:
@@ -170,8 +171,7 @@ class Rules:
 
     def unknown(self, path: str, uses: Sequence[Use]) -> Iterator[Remark]:
         """Return what uses in a package or a manifest leave open."""
-        limited = sorted({use.change for use in uses} & self._limited)
-        if limited:
+        if limited := sorted({use.change for use in uses} & self._limited):
             yield not_known(path, f"whether it goes on a product affected by {', '.join(limited)}")
 
 

@@ -12,12 +12,12 @@ from playwright.sync_api import Browser
 from portal.fields import to_fields
 from portal.fleet.fleet_html import render_fleet_html
 from portal.fleet.fleet_text import render_fleet_text
-from portal.fleet.judging import FleetReport
+from portal.fleet.judging import FleetReport, report_of
 from portal.model import Catalog
 from portal.planner import facts_of
 from portal.reading.structure import published_schemas
 from tests.conftest import REPOSITORY
-from tests.fleet.judged import SETTINGS, a_device, facts_with, report_on
+from tests.fleet.judged import SETTINGS, TODAY, a_device, facts_with, judge_with, report_on
 
 HOSTILE = (
     "<script>fetch('https://elsewhere.example/')</script>",
@@ -70,6 +70,28 @@ def test_what_was_not_seen_and_what_is_only_a_hint_is_said_of_as_many_as_it_is(j
     assert "could not be looked for: the files of 1 device do not show all of the applications." in text
     assert "- Not known, have a look: The change hint comes in 12.0 1 of 2: A.Hint=yes" in text
     assert "- Not known: The change silent comes in 12.0 2 of 2: A.Silent=yes" in text
+
+
+def test_a_device_that_does_not_get_the_version_has_nothing_to_do_first(june: Catalog) -> None:
+    facts = facts_with(facts_of(june), last="11.11")
+    assert "Do first: " not in render_fleet_text(report_on(facts, [a_device("A.Breaks")]), 80, devices=False)
+    other = report_on(facts, [a_device("A.Breaks", model="Q9")])
+    assert "Do first: Do breaks first." in render_fleet_text(other, 80, devices=False)
+
+
+def test_each_stage_of_a_change_is_said_with_what_shows_it(june: Catalog) -> None:
+    """What came stands before what is planned, however many devices meet each."""
+    judge = judge_with(facts_with(facts_of(june)))
+    met = judge.judge(a_device("A.Hint")).met[0]
+    planned = replace(met.change, status="planned", when="comes later")
+    later = [replace(met, change=planned, said=said) for said in ("A.More", "A.Most")]
+    one = judge.judge(a_device("A.Hint"))
+    groups = [replace(one, met=(later[0], met, later[1])), replace(one, met=tuple(later))]
+    text = render_fleet_text(report_of(judge, groups, TODAY), 80, devices=False)
+    said = " ".join(text.partition("- Not known")[2].split())
+    assert "The change hint comes in 12.0 1 of 2: A.Hint=yes" in said
+    assert "The change hint comes later 2 of 2: A.More 2 of 2: A.Most" in said
+    assert said.index("comes in 12.0") < said.index("comes later")
 
 
 def test_json_has_the_published_shape(report: FleetReport) -> None:

@@ -61,13 +61,14 @@ def test_a_version_stays_as_it_is_written() -> None:
 
 
 def test_wrong_rows_are_said_and_the_rest_goes_on() -> None:
-    text = 'name;model;version\na;X;\n"b;c";X;soon\nd;X\ne;X;11.10\n\nf;X;12\ng;X;9.80.1;more\n'
+    text = 'name;model;version\na;X;\n"b;c";X;soon\nd;X\ne;X;11.1\n\nf;X;12\ng;X;9.80.1;more\nh;X;11.2xx\n'
     assert [row[0] for row in rows(text)] == ["row 5", "row 8"]
     assert wrong(text) == [
         (2, 5, "row 2", "has no version"),
         (3, 9, "row 3", "soon is no version such as 11.10"),
         (4, 4, "row 4", "has no version"),
         (7, 5, "row 7", "12 is no version such as 11.10"),
+        (9, 5, "row 9", "11.2xx is no version such as 11.10"),
     ]
 
 

@@ -155,6 +155,14 @@ def test_a_range_has_to_reach_the_version_that_the_device_gets(
     assert says(rules(TARGETED), of, version(target)) == ([said] if said else [])
 
 
+def test_one_range_of_several_reaches_a_version_that_a_rule_names_too() -> None:
+    named = rules(rule(f"{RANGES}.*.max", "manifest", below=version("13")))
+    ranges = (("", "12"), ("13", "13"))
+    assert says(named, device(applications=(Application("App", ranges=ranges),))) == []
+    old = device(applications=(Application("App", ranges=ranges[:1]),))
+    assert says(named, old) == ["App: declares a maximum of 12"]
+
+
 def test_what_an_answer_shows_of_an_application_is_looked_at() -> None:
     missing = rule(RANGES, "manifest", absent=True)
     signed = rule("signature", "package", is_not="Signed")

@@ -103,6 +103,8 @@ def test_each_thing_is_found_in_its_file(names: Names, tmp_path: Path) -> None:
         (manifest().replace("2.1.0", "1.10.0"), {"acap-manifest-schema-2-required": 2}),
         (manifest().replace("2.1.0", "2"), {}),
         (manifest(compatibleOsVersions=None), {"os-compatibility-declaration-required": 1}),
+        (manifest(compatibleOsVersions=[{"max": "12.99"}]), {"os-compatibility-declaration-required": 10}),
+        (manifest(compatibleOsVersions=[{"max": "12"}, {"min": "13", "max": "13"}]), {}),
         (manifest(architecture="armv7hf"), {"acap-64-bit-time": 7}),
     ],
 )

@@ -25,7 +25,7 @@ const COLUMNS = [
   ],
   [/^(?:manufacturer|vendor|maker|make|brand|hersteller|fabricant)$/],
 ];
-const PRINTED = /^\D{0,20}?((?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\d.,])/;
+const PRINTED = /^\D{0,20}?((?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,9})){0,2})(?![\w.,])/;
 const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" };
 const NONE = { model: "", version: "", architecture: "", chip: "", settings: [], applications: [] };
 

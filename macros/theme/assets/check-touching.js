@@ -36,7 +36,7 @@ function holds({ kind, is, is_not: isNot, has, below }, value, target) {
 function toHeld(name, found, target) {
   if (!found || name.absent) return found?.length === 0 ? found : undefined;
   const held = found.filter((value) => holds(name, value, target));
-  const isEnough = name.below !== "target" || held.length === found.length; // one range of several is enough
+  const isEnough = !name.name.includes("*") || held.length === found.length; // one range of several is enough
   return held.length && isEnough ? held : undefined;
 }
 
