@@ -24,6 +24,8 @@ def test_the_address_stands_in_few_files_and_is_the_same_there(catalog: Catalog)
     for name in sorted(FILES):
         found = set(re.findall(r"(?:https://|server_name )([\w.-]+)", (REPOSITORY / name).read_text("utf-8")))
         assert host in found, f"{name} has another address than data/portal.yml: {found}"
+    scan = (REPOSITORY / "content/partners/scan.md").read_text("utf-8")
+    assert scan.count(catalog.portal.repository) == 2, "its commands have another repository"
     named = git(REPOSITORY, "grep", "--files-with-matches", "--fixed-strings", "axis-os-portal.example")
     elsewhere = {name for name in named.splitlines() if not name.startswith(OTHERS)}
     assert elsewhere <= FILES, "say the address in data/portal.yml, and made-up ones as portal.example"

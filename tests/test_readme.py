@@ -27,7 +27,7 @@ from tests.sites import real_site
 
 BLOCKS = blocks_of([REPOSITORY / "README.md"])
 LINES = [line for block in BLOCKS if block.head == "sh" for line in block.code.splitlines()]
-HOST = "https://axis-os-portal.example/"
+HOST = load_catalog(REPOSITORY).portal.url
 PATIENCE = 120  # seconds until the local site answers
 # What somebody has who has just opened a terminal: nothing of the `make` that runs the tests
 TERMINAL = {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "TMPDIR") if name in os.environ}

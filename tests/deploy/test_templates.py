@@ -17,7 +17,8 @@ from tests.conftest import REPOSITORY
 from tests.deploy.nginx import COMMAND, Nginx, open_folder, run_nginx
 from tests.programs import find_program
 
-NAME = "axis-os-portal.example"
+# `test_authority.py` holds it to data/portal.yml
+NAME = re.findall(r"server_name ([\w.-]+);", (REPOSITORY / "deploy/nginx/https.conf").read_text("utf-8"))[0]
 HSTS = "Strict-Transport-Security"
 
 
