@@ -81,9 +81,8 @@ class FleetReport:
 
     def is_found(self, *, reported: bool) -> bool:
         """Whether something is recorded by the vendor or, where `reported`, by anybody."""
-        met = [touch for group in self.groups for touch in group.met]
-        found = [touch.change for touch in met if touch.verdict not in ("unknown", "nothing")]
-        return any(reported or change.is_sure for change in found)
+        met = (one for group in self.groups for one in group.met if one.verdict not in ("unknown", "nothing"))
+        return any(reported or one.change.is_sure for one in met)
 
 
 class Judge:

@@ -83,8 +83,7 @@ def look(device: Device, rules: Iterable[Rule], target: Version) -> tuple[tuple[
     """Return what touches a device that gets a version, each once, and what its answers do not show."""
     settings = [("", _settings_of(device))]
     applications = [(f"{one.name}: ", _shown_of(one)) for one in device.applications]
-    if "applications" not in device.holds:
-        applications.append(("", {}))
+    applications += [] if "applications" in device.holds else [("", {})]
     touches: dict[Touch, None] = {}
     seen, missing = defaultdict[Part, dict[str, None]](dict), defaultdict[Part, dict[str, None]](dict)
     for change, name in rules:
@@ -99,7 +98,9 @@ def look(device: Device, rules: Iterable[Rule], target: Version) -> tuple[tuple[
                 touches[touch.as_hint if name.effect == "indicator" else touch] = None
     # Where its settings say whether a change concerns a device, its applications need not
     missing["applications"] = {one: None for one in missing["applications"] if one not in seen["settings"]}
-    return tuple(touches), {part: tuple(ids) for part, ids in missing.items() if ids}
+    sure = {touch.change for touch in touches if not touch.hint}  # which leaves nothing to look at
+    told = tuple(touch for touch in touches if not touch.hint or touch.change not in sure)
+    return told, {part: tuple(ids) for part, ids in missing.items() if ids}
 
 
 def _settings_of(device: Device) -> Mapping[str, Sequence[str]]:

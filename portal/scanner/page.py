@@ -16,11 +16,11 @@ from portal.scanner.places import Place, place_of
 # How far from its endpoint an argument may stand
 NEAR_LINES = 15
 _SHOWN = 160
-# A password in an address, in an option, as a value, behind the name of a user, and in a header
+# A password in an address, in an option, as a value (SNMP has such), behind the name of a user, in a header
 _SECRETS = re.compile(
     r"""(?P<address>://[^\s/:@"']*:)[^\s/@"']+(?=@)"""
     r"""|(?P<option>(?<!\S)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']+:)[^\s"']+"""
-    r"""|(?P<named>(?:password|passwd|pwd|(?<![a-z])pass)["']?\s*[:=]\s*["']?)[^\s&"',;)}]+"""
+    r"""|(?P<named>(?:password|passwd|pwd|community|(?<![a-z])pass)["']?\s*[:=]\s*["']?)[^\s&"',;)}]+"""
     r"""|(?P<pair>(?:auth|credentials?)\s*=?\s*\(\s*[a-z$@]?["'][^"']*["']\s*,\s*[a-z$@]?["'])[^"']+"""
     r"""|(?P<basic>\bAuthorization["']?\s*[:=,]\s*["']?Basic\s+)[\w+/=]+""",
     re.IGNORECASE,

@@ -239,7 +239,11 @@ def settings_of(*names: ScanName, **given: Any) -> tuple[Any, ...]:
     return tuple(a_change(f"own-{number}", "", names=(name,), **given) for number, name in enumerate(names))
 
 
-OWN = settings_of(
+BOTH = (
+    ScanName("setting", "D.Options", "changed", has="vers=1.0"),
+    ScanName("setting", "D.System", "indicator", is_="cifs"),
+)
+SINGLE = settings_of(
     ScanName("setting", "B.#.Off", "changed", is_not="off"),
     ScanName("setting", "B.#.Options", "changed", has="videobitrate"),
     ScanName("setting", "B.Version", "indicator", below=Version.parse("2")),
@@ -259,6 +263,8 @@ OWN_SETTINGS = (
     "B.Version=1.99\nB.There=",
     "B.Version=2.0\nB.Gone=1\nB.There=x",
     "B.Version=new",
+    "D.Options=vers=1.0\nD.System=cifs",
+    "D.Options=vers=3.0\nD.System=cifs",
 )
 
 
@@ -269,7 +275,7 @@ def test_every_condition_is_judged_the_same(page: Page, assets: str, facts: Fact
     for text in (*OWN_SETTINGS, every):
         lines = "".join(f"root.{line}\n" for line in ("X.A=b", "Y.A=b", *text.splitlines()))
         texts += [of_product(model, "", "11.1.1", lines) for model in ("P1", "P2", "")]
-    names = Names(facts.data_as_of, (*CHANGES, *OWN))
+    names = Names(facts.data_as_of, (*CHANGES, *SINGLE, a_change("own-both", "", names=BOTH)))
     judge = Judge(facts_with(facts, last="11.11", only=("p1",)), names, target)
     judged(page, assets, judge, names, [*texts, *ANSWERS.values()])
 
@@ -291,6 +297,12 @@ DECLARED = (
             "acapPackageConf": {
                 "setup": {"architecture": "armv7hf", "compatibleOsVersions": [{"max": "12"}]}
             },
+        }
+    ),
+    json.dumps(
+        {
+            "schemaVersion": "2.0.0",
+            "acapPackageConf": {"setup": {"compatibleOsVersions": [{"max": "12"}, {"max": "13"}]}},
         }
     ),
     'PACKAGENAME="A"\nAPPTYPE="armv7hf"\nAPPUSR="root"\nAPPGRP=sdk\nPOSTINSTALLSCRIPT=""\n',

@@ -128,6 +128,14 @@ def test_a_name_of_a_step_touches_with_that_step_alone() -> None:
     ]
 
 
+def test_what_is_certain_leaves_nothing_to_look_at() -> None:
+    found = rules(rule("A.Options", has="vers=1.0"), rule("A.System", effect="indicator", is_="cifs"))
+    both = touched(found, device("A.Options=vers=1.0", "A.System=cifs"))
+    assert [(one.said, one.hint) for one in both] == [("A.Options has vers=1.0", False)]
+    alone = touched(found, device("A.Options=vers=3.0", "A.System=cifs"))
+    assert [(one.said, one.hint) for one in alone] == [("A.System=cifs", True)]
+
+
 # --- applications
 
 TARGETED = rule(f"{RANGES}.*.max", "manifest", below="target")

@@ -37,6 +37,8 @@ def test_a_file_is_what_its_path_and_text_say(path: str, text: str, place: str) 
         ("pwdgrp.cgi?action=add&pwd=s3&x=1", "pwdgrp.cgi?action=add&pwd=***&x=1"),
         ("""{"password": "s3", "a": 1}""", """{"password": "***", "a": 1}"""),
         ("ADMIN_PASSWORD = 's3'", "ADMIN_PASSWORD = '***'"),
+        ("root.SNMP.V1ReadCommunity=s3", "root.SNMP.V1ReadCommunity=***"),
+        ('Community = "s3"', 'Community = "***"'),
         ("Authorization: Basic cm9vdDpzMw==", "Authorization: Basic ***"),
         ("get(u, auth=('root', 's3'))", "get(u, auth=('root', '***'))"),
         ('HTTPDigestAuth("root", "s3")', 'HTTPDigestAuth("root", "***")'),

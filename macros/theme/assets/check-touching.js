@@ -59,7 +59,10 @@ export function look(device, rules, target) {
     const held = toHeld(name, found, target);
     return held ? [toTouch(change, name, of + toSaid(name, held))] : [];
   });
-  const unique = new Map(touches.map((one) => [`${one.change.id} ${one.said} ${one.isHint}`, one]));
+  const toWhich = ({ change: { id, status, when } }) => `${id} ${status} ${when}`;
+  const sure = new Set(touches.filter(({ isHint }) => !isHint).map(toWhich)); // which leaves nothing to look at
+  const told = touches.filter((one) => !one.isHint || !sure.has(toWhich(one)));
+  const unique = new Map(told.map((one) => [`${one.change.id} ${one.said} ${one.isHint}`, one]));
   // Where its settings say whether a change concerns a device, its applications need not
   const seen = toIds(looks.filter((one) => isSetting(one) && one.found));
   const missing = looks.filter((one) => !one.found && (isSetting(one) || !seen.includes(one.change.id)));
