@@ -96,7 +96,7 @@ def look(device: Device, rules: Iterable[Rule], target: Version) -> tuple[tuple[
                 verdict = "unknown" if change.status == "unconfirmed" else _VERDICT_OF[change.consequence]
                 touch = Touch(change, of + _says(name, held), verdict, 1)
                 touches[touch.as_hint if name.effect == "indicator" else touch] = None
-    # What is met is seen. Where its settings say whether a change concerns a device, its applications need not
+    # What is met is seen. Where settings say whether a change concerns a device, its applications need not
     met = {touch.change.id for touch in touches}
     needless = {"settings": met, "applications": met | seen["settings"].keys()}
     left = ((part, tuple(one for one in ids if one not in needless[part])) for part, ids in missing.items())
