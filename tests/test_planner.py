@@ -155,7 +155,7 @@ def test_filters_only_leave_out_and_count_what_they_leave_out(june: Catalog) -> 
 def test_every_name_of_the_surface_is_found_by_itself(catalog: Catalog, facts: Facts) -> None:
     first, last = min(facts.versions), max(facts.versions)
     coming = {arrival.hit.id for arrival in facts.items if arrival.hit.version > first}
-    for change in catalog.changes:
+    for change in (one for one in catalog.changes if one.status != "withdrawn"):
         for item in change.surface:
             for name in (item.name, item.of or item.name, *item.match):
                 found = make_plan(facts, Request(str(first), str(last), uses=(name,)))
