@@ -54,8 +54,7 @@ def run(options: argparse.Namespace) -> int:
         return FAILED
     wanted = [name.name for change in found.names.changes for name in change.names if name.is_setting]
     read = [*read_devices(Path.cwd(), options.paths, wanted)]
-    problems = sorted({one for one in read if isinstance(one, Problem)})
-    if problems:
+    if problems := sorted({one for one in read if isinstance(one, Problem)}):
         tell(*format_text(problems).split("\n"))
     judged = [judge.judge(one) for one in read if isinstance(one, Device)]
     if not judged:

@@ -74,7 +74,7 @@ def _about(group: FleetGroup, target: str) -> Iterator[Passage]:
     without = Counter(part for one in group.devices for part in one.unseen)
     unseen = [
         f"{counted(len(changes), 'change')} on the way could not be looked for: the files of "
-        f"{counted(without[part], 'device')} do not show all of the {part}."
+        f"{counted(without[part], 'device')} do not show enough of the {part}."
         for part, changes in group.unseen.items()
     ]
     if unseen or group.way.doubts:

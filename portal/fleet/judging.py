@@ -130,8 +130,7 @@ class Judge:
         start = read_end(self.facts, "start", version)
         if isinstance(start, Refusal):
             why = f"{start.message}." if version else "Its version is not in the files."
-            first = self.facts.versions[0]
-            counted = f"All that comes up to {self.target.asked} is counted."
+            first, counted = self.facts.versions[0], f"All that comes up to {self.target.asked} is counted."
             return AskedEnd(version, first, first), FleetWay(doubts=(why, counted))
         try:
             plan = make_plan(self.facts, Request(version, self.target.asked, web=self._web))

@@ -96,11 +96,13 @@ def look(device: Device, rules: Iterable[Rule], target: Version) -> tuple[tuple[
                 verdict = "unknown" if change.status == "unconfirmed" else _VERDICT_OF[change.consequence]
                 touch = Touch(change, of + _says(name, held), verdict, 1)
                 touches[touch.as_hint if name.effect == "indicator" else touch] = None
-    # Where its settings say whether a change concerns a device, its applications need not
-    missing["applications"] = {one: None for one in missing["applications"] if one not in seen["settings"]}
+    # What is met is seen. Where settings say whether a change concerns a device, its applications need not
+    met = {touch.change.id for touch in touches}
+    needless = {"settings": met, "applications": met | seen["settings"].keys()}
+    left = ((part, tuple(one for one in ids if one not in needless[part])) for part, ids in missing.items())
     sure = {touch.change for touch in touches if not touch.hint}  # which leaves nothing to look at
     told = tuple(touch for touch in touches if not touch.hint or touch.change not in sure)
-    return told, {part: tuple(ids) for part, ids in missing.items() if ids}
+    return told, {part: ids for part, ids in left if ids}
 
 
 def _settings_of(device: Device) -> Mapping[str, Sequence[str]]:

@@ -231,6 +231,14 @@ def test_settings_that_say_no_leave_no_question_to_applications() -> None:
 # --- what is not seen
 
 
+def test_what_is_met_is_not_missed() -> None:
+    """An answer shows what an application declares, and never whether its package has a manifest."""
+    found = rules(rule(RANGES, "manifest", absent=True), rule("manifest.json", "package", absent=True))
+    of = device(applications=(Application("App", ranges=()),), holds=frozenset({"applications"}))
+    assert says(found, of) == ["App: does not declare which versions of AXIS OS it supports"]
+    assert unseen(found, of) == {}
+
+
 def test_settings_that_are_not_there_are_not_seen() -> None:
     """A list of disks shows some; only one that is whole shows that there are no others."""
     found = rules(rule("Storage.S#.FileSystem", is_="vfat"), rule("A.B", is_="yes"))

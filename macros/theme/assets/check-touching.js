@@ -63,9 +63,11 @@ export function look(device, rules, target) {
   const sure = new Set(touches.filter(({ isHint }) => !isHint).map(toWhich)); // which leaves nothing to look at
   const told = touches.filter((one) => !one.isHint || !sure.has(toWhich(one)));
   const unique = new Map(told.map((one) => [`${one.change.id} ${one.said} ${one.isHint}`, one]));
+  const met = toIds(touches); // which is seen
   // Where its settings say whether a change concerns a device, its applications need not
   const seen = toIds(looks.filter((one) => isSetting(one) && one.found));
-  const missing = looks.filter((one) => !one.found && (isSetting(one) || !seen.includes(one.change.id)));
+  const needless = ({ change: { id }, name }) => met.includes(id) || (!isSetting({ name }) && seen.includes(id));
+  const missing = looks.filter((one) => !one.found && !needless(one));
   const byPart = Map.groupBy(missing, (one) => (isSetting(one) ? "settings" : "applications"));
   return { touches: [...unique.values()], unseen: [...byPart].map(([part, own]) => ({ part, changes: toIds(own) })) };
 }
