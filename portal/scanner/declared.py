@@ -162,9 +162,7 @@ class Rules:
                 continue
             elif path := manifest if name.kind == "manifest" else package:
                 found = [Fact(path, name.kind, name.name, "", f"no {name.name}")]
-            if name.name == ARCHITECTURE:  # which each program says again
-                found = found[:1]
-            for fact in found:
+            for fact in found[:1] if name.name == ARCHITECTURE else found:  # which each program says again
                 at = (fact.path, fact.line, fact.column)
                 uses.append(Use(*at, change, name.name, fact.end_column, fact.text))
         return tuple(sorted(uses))

@@ -20,7 +20,8 @@ _SHOWN = 160
 _SECRETS = re.compile(
     r"""(?P<address>://[^\s/:@"']*:)[^\s/@"']+(?=@)"""
     r"""|(?P<option>(?<!\S)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']+:)[^\s"']+"""
-    r"""|(?P<named>(?:password|passwd|pwd|community|(?<![a-z])pass)["']?\s*[:=]\s*["']?)[^\s&"',;)}]+"""
+    r"""|(?P<named>(?:password|passwd|pwd|community|(?<![a-z])pass)"""
+    r"""["']?(?:\s*[:=]|\s+value=)\s*["']?)[^\s&"',;)}]+"""
     r"""|(?P<pair>(?:auth|credentials?)\s*=?\s*\(\s*[a-z$@]?["'][^"']*["']\s*,\s*[a-z$@]?["'])[^"']+"""
     r"""|(?P<basic>\bAuthorization["']?\s*[:=,]\s*["']?Basic\s+)[\w+/=]+""",
     re.IGNORECASE,

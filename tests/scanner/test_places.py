@@ -39,6 +39,7 @@ def test_a_file_is_what_its_path_and_text_say(path: str, text: str, place: str) 
         ("ADMIN_PASSWORD = 's3'", "ADMIN_PASSWORD = '***'"),
         ("root.SNMP.V1ReadCommunity=s3", "root.SNMP.V1ReadCommunity=***"),
         ('Community = "s3"', 'Community = "***"'),
+        ('<parameter name="Community" value="s3"/>', '<parameter name="Community" value="***"/>'),
         ("Authorization: Basic cm9vdDpzMw==", "Authorization: Basic ***"),
         ("get(u, auth=('root', 's3'))", "get(u, auth=('root', '***'))"),
         ('HTTPDigestAuth("root", "s3")', 'HTTPDigestAuth("root", "***")'),
