@@ -132,6 +132,8 @@ def test_exit_codes(fleet: Command, tmp_path: Path) -> None:
     assert fleet(breaking, "--to", "12.0").code == 1
     assert fleet(fine, "--to", "12.0").code == 0
     assert fleet(rows, "--to", "12.0").code == 3
+    # No source says that this product gets it
+    assert fleet(SAMPLES / "param-p3268-lve-11.8.61.txt", "--to", "11.11").code == 3
     assert fleet(rows, fine, "--to", "12.0").code == 3
     assert fleet(SAMPLES, "--to", "12.11").code == 1
 

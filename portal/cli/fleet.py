@@ -61,7 +61,8 @@ def run(options: argparse.Namespace) -> int:
         tell("portal fleet: there is no device in what could be read")
         return FAILED
     report = report_of(judge, judged, today(), unread=len(problems), names=options.names)
-    is_doubtful = report.verdicts["unknown"] or report.unread or report.is_found(reported=True)
+    is_open = report.verdicts["unknown"] or report.gets["unknown"] or report.unread
+    is_doubtful = is_open or report.is_found(reported=True)
     code = FOUND if report.is_found(reported=options.reported) else NOT_KNOWN if is_doubtful else DONE
     if options.format == "json":
         show(as_json({"schema_version": "1.0", "exit_code": code, **to_fields(report)}, 1) + "\n")
