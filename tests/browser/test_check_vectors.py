@@ -333,6 +333,7 @@ LINES = (
     "GET /axis-cgi/dynamicoverlay/dynamicoverlay.cgi?sensor=1&x=2",
     "source=1 sensor=2 update.cgi getbrandx.cgi xroot.Network.UPnP.EnabledX",
     "rtsp://192.0.2.7/axis-media/media.amp?videobitrate=500",
+    "GET https://192.0.2.7/axis-cgi/param.cgi?action=list&login=root&pass=x",
     "nothing of interest",
 )
 
