@@ -157,7 +157,7 @@ def test_every_name_of_the_surface_is_found_by_itself(catalog: Catalog, facts: F
     coming = {arrival.hit.id for arrival in facts.items if arrival.hit.version > first}
     for change in (one for one in catalog.changes if one.status != "withdrawn"):
         for item in change.surface:
-            for name in (item.name, item.of or item.name, *item.match):
+            for name in (item.name, item.of or item.name, *item.spellings):
                 found = make_plan(facts, Request(str(first), str(last), uses=(name,)))
                 assert (change.id in {key for key, _ in comes(found)}) == (change.id in coming), name
 

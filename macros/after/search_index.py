@@ -48,7 +48,7 @@ def search_names(change: Change) -> str:
     The search index knows `root.HTTPS.AllowTLS11` only as one word, so each tail after a dot, slash, equals
     sign or question mark is a name as well, if it is long enough to mean something.
     """
-    printed = [name for item in change.surface for name in (item.name, item.of or "", *item.match)]
+    printed = [name for item in change.surface for name in (item.name, item.of or "", *item.spellings)]
     names: dict[str, None] = {}
     for word in " ".join(printed).split():
         tails = [word[match.end() :] for match in _JOINT.finditer(word)]

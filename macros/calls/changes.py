@@ -183,7 +183,7 @@ def _when(catalog: Catalog, version: Version) -> str:
 
 
 def _row(catalog: Catalog, change: Change) -> ExplorerRow:
-    names = [name for item in change.surface for name in (item.name, item.of or "", *item.match)]
+    names = [name for item in change.surface for name in (item.name, item.of or "", *item.spellings)]
     names += [catalog.product_by_id[product].name for product in change.products]
     text = to_text(change.summary).lower()
     for name in map(str.lower, names):

@@ -89,6 +89,16 @@ class Surface:
     absent: bool = False
     stage: Version | None = None
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """What it is searched by, for people: `user|login=root` is `user=root` and `login=root`."""
+        parts = (text.partition("=") for text in self.match)
+        return tuple(
+            f"{name}{equals}{value}"
+            for names, equals, value in parts
+            for name in (names.split("|") if equals else [names])
+        )
+
 
 @dataclass(frozen=True)
 class Snippet:

@@ -225,7 +225,7 @@ def _names(change: model.Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
     others: dict[str, None] = {}
     for item in change.surface:
         own = calls if item.kind in {"endpoint", "parameter"} else others
-        own |= dict.fromkeys((item.name, *item.match))
+        own |= dict.fromkeys((item.name, *item.spellings))
         if item.of:
             (calls if item.kind == "argument" else others)[item.of] = None
     return tuple(calls), tuple(name for name in others if name not in calls)
