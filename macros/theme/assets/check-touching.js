@@ -132,10 +132,9 @@ function toPattern(way, spelling) {
   if (way === "endpoint") return RegExp(`(?<![\\w-])${loose}(?![\\w-]|\\.\\w)`, "i");
   if (way === "parameter") return RegExp(`(?<![\\w.-])(?:root\\.)?${loose}(?![\\w-])`, "i");
   if (way === "argument" && spelling.includes("=")) {
-    const [names, value] = [loose.slice(0, loose.indexOf("=")), loose.slice(loose.indexOf("="))];
-    const toBoth = (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`;
-    // One of several names, in any case: `user|login=root`
-    return RegExp(`(?<![\\w.$-])(?:${names.replaceAll("\\|", "|").replace(/[a-z]/gi, toBoth)})${value}(?![\\w.-])`);
+    const [, names, value] = /^([^=]*)(.*)$/.exec(loose.replaceAll("\\|", "|")); // `user|login=root`: one of several
+    const anyCase = names.replace(/[a-z]/gi, (one) => `[${one.toLowerCase()}${one.toUpperCase()}]`);
+    return RegExp(`(?<![\\w.$-])(?:${anyCase})${value}(?![\\w.-])`);
   }
   if (way === "argument") return RegExp(`(?<=[?&;{(,"'\\s])${loose}(?=["']?\\s*[=:])`);
   return RegExp(`${/^\w/.test(spelling) ? "(?<![\\w.])" : ""}${loose}${/\w$/.test(spelling) ? "(?!\\w)" : ""}`);
